@@ -1,0 +1,136 @@
+#include "base/text.h"
+
+#include <unicode/brkiter.h>
+#include <unicode/bytestream.h>
+#include <unicode/casemap.h>
+#include <unicode/uscript.h>
+#include <unicode/utext.h>
+#include <unicode/utf8.h>
+
+#include "base/error.h"
+
+namespace noema::base {
+namespace {
+
+/// The code point at `offset`, which advances past it. `text` is valid UTF-8.
+UChar32 next_character(std::string_view text, std::size_t& offset) {
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  auto i = static_cast<std::int32_t>(offset);
+  UChar32 character = 0;
+  U8_NEXT(bytes, i, static_cast<std::int32_t>(text.size()), character);
+  offset = static_cast<std::size_t>(i);
+  return character;
+}
+
+bool stands_alone(UChar32 character) {
+  if (character < 0x2E80) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  const UScriptCode script = uscript_getScript(character, &status);
+  return script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA;
+}
+
+std::size_t skip_white_space(std::string_view text, std::size_t offset) {
+  while (offset < text.size()) {
+    std::size_t next = offset;
+    if (!u_isUWhiteSpace(next_character(text, next))) break;
+    offset = next;
+  }
+  return offset;
+}
+
+}  // namespace
+
+std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
+  check(text.size() < (1U << 30), "text is validated in pieces below 1 GiB");
+  for (std::size_t offset = 0; offset < text.size();) {
+    const std::size_t start = offset;
+    if (next_character(text, offset) <= 0) return start;
+  }
+  return std::nullopt;
+}
+
+std::size_t count_characters(std::string_view text) {
+  std::size_t count = 0;
+  for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  return count;
+}
+
+std::size_t count_words(std::string_view text) {
+  std::size_t count = 0;
+  bool in_word = false;
+  for (std::size_t offset = 0; offset < text.size();) {
+    const bool white = u_isUWhiteSpace(next_character(text, offset));
+    count += !white && !in_word;
+    in_word = !white;
+  }
+  return count;
+}
+
+struct Segmenter::State {
+  std::unique_ptr<icu::BreakIterator> iterator;
+  UText text = UTEXT_INITIALIZER;
+  ~State() { utext_close(&text); }
+};
+
+Segmenter::Segmenter() : state_(std::make_unique<State>()) {
+  UErrorCode status = U_ZERO_ERROR;
+  state_->iterator.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
+  if (U_FAILURE(status)) throw Error(std::string("ICU has no word boundaries: ") + u_errorName(status) + "; install ICU's data");
+}
+Segmenter::~Segmenter() = default;
+Segmenter::Segmenter(Segmenter&&) noexcept = default;
+Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
+
+std::vector<Unit> Segmenter::split(std::string_view line) {
+  std::vector<Unit> units;
+  units.reserve(line.size() / 4 + 1);
+  UErrorCode status = U_ZERO_ERROR;
+  utext_openUTF8(&state_->text, line.data(), static_cast<std::int64_t>(line.size()), &status);
+  state_->iterator->setText(&state_->text, status);
+  check(U_SUCCESS(status), "ICU refuses a valid UTF-8 text");
+
+  std::size_t unit_begin = 0;  // where pending white space begins
+  std::size_t segment_begin = 0;
+  for (std::int32_t boundary = state_->iterator->next(); boundary != icu::BreakIterator::DONE; boundary = state_->iterator->next()) {
+    const auto segment_end = static_cast<std::size_t>(boundary);
+    const std::string_view upto = line.substr(0, segment_end);
+    std::size_t text_begin = skip_white_space(upto, segment_begin);
+    segment_begin = segment_end;
+    if (text_begin == segment_end) continue;  // white space waits for the unit it precedes
+    // Characters of Chinese and Japanese are units of their own; other text of the segment stays together.
+    std::size_t piece_begin = text_begin;
+    for (std::size_t offset = text_begin; offset < segment_end;) {
+      const std::size_t character_begin = offset;
+      if (!stands_alone(next_character(upto, offset))) continue;
+      if (piece_begin < character_begin) {
+        units.push_back({unit_begin, piece_begin, character_begin});
+        unit_begin = character_begin;
+      }
+      units.push_back({unit_begin, character_begin, offset});
+      unit_begin = piece_begin = offset;
+    }
+    if (piece_begin < segment_end) units.push_back({unit_begin, piece_begin, segment_end});
+    unit_begin = segment_end;
+  }
+  units.push_back({unit_begin, line.size(), line.size(), true});
+  return units;
+}
+
+std::string surface_of(std::string_view line, const Unit& unit) {
+  std::string surface(line.substr(unit.begin, unit.end - unit.begin));
+  if (unit.line_end) surface += '\n';
+  return surface;
+}
+
+std::string identity_of(std::string_view surface) {
+  if (!surface.empty() && surface.back() == '\n') return "\n";
+  const std::string_view text = surface.substr(skip_white_space(surface, 0));
+  std::string folded;
+  icu::StringByteSink<std::string> sink(&folded);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::CaseMap::utf8Fold(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, nullptr, status);
+  check(U_SUCCESS(status), "ICU cannot fold a valid UTF-8 text");
+  return folded;
+}
+
+}  // namespace noema::base

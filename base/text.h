@@ -1,0 +1,56 @@
+#pragma once
+// Text as noema sees it: valid UTF-8, cut into units (a word, a Chinese character, a mark, a line end).
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace noema::base {
+
+/// Byte offset of the first byte that is not valid UTF-8 (or is a NUL), or nothing.
+std::optional<std::size_t> first_invalid_utf8(std::string_view text);
+
+/// Number of Unicode code points; `text` must be valid UTF-8.
+std::size_t count_characters(std::string_view text);
+
+/// Number of white-space separated words (any Unicode white space).
+std::size_t count_words(std::string_view text);
+
+/// One unit of a line: the bytes [begin, end) are its surface, preceding white space and text together;
+/// [text_begin, end) is the text alone. The last unit of a line is its end: trailing white space and a line feed that
+/// is not among the line's bytes.
+struct Unit {
+  std::size_t begin = 0;
+  std::size_t text_begin = 0;
+  std::size_t end = 0;
+  bool line_end = false;
+};
+
+/// Cuts lines into units with ICU's word boundaries (UAX #29); Han, Hiragana and Katakana are cut into characters. Not
+/// thread-safe: one segmenter a thread.
+class Segmenter {
+ public:
+  Segmenter();
+  ~Segmenter();
+  Segmenter(Segmenter&&) noexcept;
+  Segmenter& operator=(Segmenter&&) noexcept;
+
+  /// `line` is valid UTF-8 without its line feed. The surfaces of the result, the last one with a line feed added,
+  /// concatenate to the line and its line feed; so the result always holds at least the line end. O(bytes).
+  std::vector<Unit> split(std::string_view line);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The bytes of a unit of `line`, with the line feed if it is the line end.
+std::string surface_of(std::string_view line, const Unit& unit);
+
+/// Identity of a unit: its surface without white space, case-folded; a line feed for a line end.
+std::string identity_of(std::string_view surface);
+
+}  // namespace noema::base

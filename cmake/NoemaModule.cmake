@@ -1,0 +1,33 @@
+# noema_module(name SOURCES a.cpp ... LINKS other packages ...): one static library noema_<name> for the folder <name>.
+# noema_options carries what every target of the house is compiled with.
+add_library(noema_options INTERFACE)
+target_compile_features(noema_options INTERFACE cxx_std_20)
+target_include_directories(noema_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+# -ffp-contract=off: the same source gives the same bits whether or not the CPU has fused multiply-add.
+target_compile_options(noema_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -ffp-contract=off
+                       $<$<BOOL:${NOEMA_WERROR}>:-Werror>)
+if(NOEMA_SANITIZE)
+  target_compile_options(noema_options INTERFACE -fsanitize=${NOEMA_SANITIZE} -fno-omit-frame-pointer)
+  target_link_options(noema_options INTERFACE -fsanitize=${NOEMA_SANITIZE})
+endif()
+
+find_program(NOEMA_CCACHE ccache)
+if(NOEMA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${NOEMA_CCACHE})
+endif()
+
+function(noema_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(noema_${name} STATIC ${ARG_SOURCES})
+  add_library(noema::${name} ALIAS noema_${name})
+  set_target_properties(noema_${name} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
+  target_link_libraries(noema_${name} PUBLIC noema_options ${ARG_LINKS})
+endfunction()
+
+# noema_test(folder a_test.cpp ...): one Catch2 program for the tests that mirror a folder.
+function(noema_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name}_test ${ARG_SOURCES})
+  target_link_libraries(${name}_test PRIVATE noema_test_main ${ARG_LINKS})
+  add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()
