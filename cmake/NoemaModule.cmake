@@ -4,7 +4,7 @@ add_library(noema_options INTERFACE)
 target_compile_features(noema_options INTERFACE cxx_std_20)
 target_include_directories(noema_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 # -ffp-contract=off: the same source gives the same bits whether or not the CPU has fused multiply-add.
-target_compile_options(noema_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -ffp-contract=off
+target_compile_options(noema_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wno-restrict -ffp-contract=off
                        $<$<BOOL:${NOEMA_WERROR}>:-Werror>)
 if(NOEMA_SANITIZE)
   target_compile_options(noema_options INTERFACE -fsanitize=${NOEMA_SANITIZE} -fno-omit-frame-pointer)

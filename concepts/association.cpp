@@ -1,0 +1,146 @@
+#include "concepts/association.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace noema::concepts {
+namespace {
+
+/// Positive pointwise mutual information of a cell, 0 if the pair is rarer than chance.
+double information(const Graph& graph, double count, ConceptId target, ConceptId context) {
+  const Statistics& statistics = graph.statistics();
+  const auto mentions = static_cast<double>(std::max<std::uint64_t>(statistics.mentions(), 1));
+  const auto target_total = static_cast<double>(std::max<std::uint64_t>(statistics.total(target), 1));
+  const auto context_total = static_cast<double>(std::max<std::uint64_t>(statistics.total(context), 1));
+  return std::max(0.0, std::log(count * mentions / (target_total * std::pow(context_total, 0.75) * std::pow(mentions, 0.25))));
+}
+
+/// The cells of a row with the largest counts, ties by id; the boundary says nothing and is left out.
+std::vector<std::pair<ConceptId, std::uint32_t>> largest(const CountMap& row, std::size_t most) {
+  auto cells = row.sorted();
+  std::erase_if(cells, [](const auto& cell) { return cell.first == kBoundary; });
+  if (cells.size() > most) {
+    std::stable_sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    cells.resize(most);
+  }
+  return cells;
+}
+
+void keep_best(std::vector<Scored>& scored, std::size_t k) {
+  std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+  if (scored.size() > k) scored.resize(k);
+}
+
+std::vector<Scored> rank_by_cosine(const Graph& graph, ConceptId concept_id, std::span<const ConceptId> candidates, std::size_t k,
+                                   const AssociationOptions& options) {
+  const AssociationVector own = association(graph, concept_id, options);
+  std::vector<Scored> scored;
+  for (const ConceptId candidate : candidates) {
+    if (candidate == concept_id) continue;
+    const double score = cosine(own, association(graph, candidate, options));
+    if (score > 0) scored.push_back({candidate, score});
+  }
+  keep_best(scored, k);
+  return scored;
+}
+
+}  // namespace
+
+AssociationVector association(const Graph& graph, ConceptId concept_id, const AssociationOptions& options) {
+  AssociationVector vector;
+  const auto take = [&](const CountMap& row, std::uint64_t side) {
+    for (const auto& [context, count] : largest(row, options.max_entries / 2)) {
+      const double value = information(graph, count, concept_id, context);
+      if (value > 0) vector.entries.emplace_back(2 * std::uint64_t{context} + side, value);
+    }
+  };
+  take(graph.statistics().previous(concept_id), 0);
+  take(graph.statistics().next(concept_id), 1);
+  std::sort(vector.entries.begin(), vector.entries.end());
+  for (const auto& [dimension, value] : vector.entries) vector.norm += value * value;
+  vector.norm = std::sqrt(vector.norm);
+  return vector;
+}
+
+double cosine(const AssociationVector& a, const AssociationVector& b) {
+  if (a.norm == 0 || b.norm == 0) return 0;
+  double dot = 0;
+  auto i = a.entries.begin();
+  auto j = b.entries.begin();
+  while (i != a.entries.end() && j != b.entries.end()) {
+    if (i->first < j->first) ++i;
+    else if (j->first < i->first) ++j;
+    else dot += (i++)->second * (j++)->second;
+  }
+  return dot / (a.norm * b.norm);
+}
+
+std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, const AssociationOptions& options) {
+  AssociationVector own = association(graph, concept_id, options);
+  std::stable_sort(own.entries.begin(), own.entries.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::map<ConceptId, double> votes;
+  std::size_t used = 0;
+  for (const auto& [dimension, value] : own.entries) {
+    const auto context = static_cast<ConceptId>(dimension / 2);
+    const CountMap& company = dimension % 2 == 0 ? graph.statistics().next(context) : graph.statistics().previous(context);
+    if (company.size() < 2 || company.size() > options.max_fan) continue;
+    company.for_each([&](ConceptId other, std::uint32_t count) {
+      if (other != concept_id && other != kBoundary) votes[other] += value * information(graph, count, other, context);
+    });
+    if (++used == options.contexts) break;
+  }
+  std::vector<Scored> scored;
+  for (const auto& [id, score] : votes)
+    if (score > 0) scored.push_back({id, score / std::sqrt(static_cast<double>(graph.statistics().total(id) + 1))});
+  keep_best(scored, options.max_candidates);
+  return scored;
+}
+
+std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_t k, const AssociationOptions& options) {
+  std::vector<ConceptId> candidates;
+  for (const Scored& candidate : sharing_contexts(graph, concept_id, options)) candidates.push_back(candidate.id);
+  return rank_by_cosine(graph, concept_id, candidates, k, options);
+}
+
+std::vector<Scored> similar_exact(const Graph& graph, ConceptId concept_id, std::size_t k, const AssociationOptions& options) {
+  std::vector<ConceptId> candidates;
+  for (ConceptId id = 1; id < graph.size(); ++id)
+    if (graph.node(id).active && graph.node(id).redirect == id) candidates.push_back(id);
+  return rank_by_cosine(graph, concept_id, candidates, k, options);
+}
+
+std::vector<Scored> spread(const Graph& graph, std::span<const Scored> seeds, const SpreadOptions& options) {
+  std::map<ConceptId, double> activation;
+  std::vector<Scored> front(seeds.begin(), seeds.end());
+  for (const Scored& seed : seeds) activation[seed.id] += seed.score;
+  for (int step = 0; step < options.steps; ++step) {
+    std::map<ConceptId, double> arriving;
+    for (const Scored& source : front) {
+      std::vector<Scored> edges;
+      const Node& node = graph.node(source.id);
+      for (const CountMap* row : {&graph.statistics().previous(source.id), &graph.statistics().next(source.id)})
+        for (const auto& [other, count] : largest(*row, 4 * options.fan))
+          edges.push_back({other, information(graph, count, source.id, other)});
+      if (node.kind == Kind::kComposite)
+        for (const ConceptId part : {node.first, node.second}) edges.push_back({graph.concept_of(part), 2.0});
+      keep_best(edges, options.fan);
+      double total = 0;
+      for (const Scored& edge : edges) total += edge.score;
+      if (total <= 0) continue;
+      for (const Scored& edge : edges) arriving[edge.id] += options.decay * source.score * edge.score / total;
+    }
+    front.clear();
+    for (const auto& [id, amount] : arriving) {
+      activation[id] += amount;
+      front.push_back({id, amount});
+    }
+    keep_best(front, options.max_active);
+  }
+  std::vector<Scored> result;
+  for (const auto& [id, amount] : activation) result.push_back({id, amount});
+  keep_best(result, options.max_active);
+  return result;
+}
+
+}  // namespace noema::concepts

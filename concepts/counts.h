@@ -1,0 +1,96 @@
+#pragma once
+// A compact map from concept to count: the cells of the graph's statistics.
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+namespace noema::concepts {
+
+using ConceptId = std::uint32_t;
+
+/// Open addressing with linear probing, 8 bytes a slot, at most 7/8 full; a count of 0 is absence. One lookup touches
+/// about one cache line, which is what perceiving costs. Slot order is never seen: iterate with sorted() where order
+/// reaches a result, with for_each() where it cannot (sums of integers).
+class CountMap {
+  struct Slot {
+    ConceptId key = 0;
+    std::uint32_t count = 0;
+  };
+
+ public:
+  std::uint32_t operator[](ConceptId key) const {
+    if (slots_.empty()) return 0;
+    for (std::size_t i = home(key);; i = (i + 1) & mask()) {
+      if (slots_[i].count == 0) return 0;
+      if (slots_[i].key == key) return slots_[i].count;
+    }
+  }
+
+  /// Adds `delta` to the count of `key` and returns the new count. The count must stay at or above 0. Amortised O(1).
+  std::uint32_t add(ConceptId key, std::int64_t delta);
+
+  /// Number of keys with a count above 0.
+  std::uint32_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+  /// Pairs by ascending key. O(n log n).
+  std::vector<std::pair<ConceptId, std::uint32_t>> sorted() const;
+
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    for (const Slot& slot : slots_)
+      if (slot.count != 0) visit(slot.key, slot.count);
+  }
+
+  /// Forward iterator over the keys, in slot order.
+  class KeyIterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = ConceptId;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const ConceptId*;
+    using reference = ConceptId;
+
+    KeyIterator() = default;
+    ConceptId operator*() const { return slot_->key; }
+    std::uint32_t count() const { return slot_->count; }
+    KeyIterator& operator++() {
+      ++slot_;
+      skip();
+      return *this;
+    }
+    KeyIterator operator++(int) {
+      KeyIterator old = *this;
+      ++*this;
+      return old;
+    }
+    bool operator==(const KeyIterator& other) const { return slot_ == other.slot_; }
+
+   private:
+    friend class CountMap;
+    KeyIterator(const Slot* slot, const Slot* end) : slot_(slot), end_(end) { skip(); }
+    void skip() {
+      while (slot_ != end_ && slot_->count == 0) ++slot_;
+    }
+    const Slot* slot_ = nullptr;
+    const Slot* end_ = nullptr;
+  };
+  KeyIterator begin() const { return {slots_.data(), slots_.data() + slots_.size()}; }
+  KeyIterator end() const { return {slots_.data() + slots_.size(), slots_.data() + slots_.size()}; }
+
+  std::uint64_t bytes() const { return slots_.capacity() * sizeof(Slot); }
+
+ private:
+  std::size_t mask() const { return slots_.size() - 1; }
+  std::size_t home(ConceptId key) const { return (key * std::uint64_t{0x9E3779B97F4A7C15} >> 32) & mask(); }
+  void grow();
+  void erase(std::size_t slot);
+
+  std::vector<Slot> slots_;  // size is 0 or a power of two
+  std::uint32_t size_ = 0;
+};
+
+}  // namespace noema::concepts

@@ -1,0 +1,367 @@
+#include "experiments/config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <string_view>
+#include <toml++/toml.h>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/hash.h"
+
+namespace noema::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string_view type_name(toml::node_type type) {
+  switch (type) {
+    case toml::node_type::table: return "a table";
+    case toml::node_type::array: return "a list";
+    case toml::node_type::string: return "a text";
+    case toml::node_type::integer: return "a whole number";
+    case toml::node_type::floating_point: return "a number with a fraction";
+    case toml::node_type::boolean: return "true or false";
+    default: return "a date or time";
+  }
+}
+
+/// Levenshtein distance over bytes.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, substituted});
+    }
+  }
+  return row.back();
+}
+
+/// "did you mean 'steps'? known: ..." or the known names alone.
+std::string suggestion(std::string_view found, const std::vector<std::string>& known) {
+  const std::string* best = nullptr;
+  std::size_t best_distance = std::max<std::size_t>(2, found.size() / 3) + 1;
+  for (const std::string& name : known) {
+    const std::size_t distance = edit_distance(found, name);
+    if (distance < best_distance) {
+      best = &name;
+      best_distance = distance;
+    }
+  }
+  const std::string list = fmt::format("expected one of: {}", fmt::join(known, ", "));
+  return best == nullptr ? list : fmt::format("did you mean '{}'? ({})", *best, list);
+}
+
+[[noreturn]] void fail(const fs::path& file, std::uint32_t line, const std::string& message) {
+  throw base::Error(fmt::format("{}:{}: {}", file.string(), std::max<std::uint32_t>(line, 1), message));
+}
+
+/// Reads one table key by key, remembers which keys exist, and refuses the others at the end.
+class TableReader {
+ public:
+  TableReader(const toml::table& table, std::string name, const fs::path& file)
+      : table_(table), name_(std::move(name)), file_(file) {}
+
+  void text(const std::string& key, std::string& value) {
+    if (const toml::node* node = find(key)) {
+      if (!node->is_string()) wrong_type(key, *node, "a text in quotes");
+      value = node->as_string()->get();
+    }
+  }
+
+  void number(const std::string& key, double& value, double low, double high) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    const auto found = node->value<double>();
+    if (!node->is_number() || !found) wrong_type(key, *node, "a number");
+    if (!(*found >= low && *found <= high)) out_of_range(key, *node, fmt::format("{}", *found), low, high);
+    value = *found;
+  }
+
+  template <typename Integer>
+  void integer(const std::string& key, Integer& value, std::int64_t low, std::int64_t high = 1'000'000'000'000) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    if (!node->is_integer()) wrong_type(key, *node, "a whole number");
+    const std::int64_t found = node->as_integer()->get();
+    if (found < low || found > high) out_of_range(key, *node, fmt::format("{}", found), low, high);
+    value = static_cast<Integer>(found);
+  }
+
+  void integer(const std::string& key, std::optional<std::int64_t>& value, std::int64_t low, std::int64_t high) {
+    std::int64_t found = low - 1;
+    integer(key, found, low, high);
+    if (found >= low) value = found;
+  }
+
+  void number(const std::string& key, std::optional<double>& value, double low, double high) {
+    double found = std::numeric_limits<double>::quiet_NaN();
+    number(key, found, low, high);
+    if (found == found) value = found;
+  }
+
+  void texts(const std::string& key, std::vector<std::string>& values) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    if (!node->is_array()) wrong_type(key, *node, "a list of texts");
+    values.clear();
+    for (const toml::node& item : *node->as_array()) {
+      if (!item.is_string()) {
+        fail(file_, item.source().begin.line,
+             fmt::format("'{}' holds {}; expected only texts in quotes", full(key), type_name(item.type())));
+      }
+      values.push_back(item.as_string()->get());
+    }
+  }
+
+  /// The table's keys that nobody asked for are mistakes.
+  void finish() const {
+    for (const auto& [key, node] : table_) {
+      const std::string found(key.str());
+      if (std::find(known_.begin(), known_.end(), found) != known_.end()) continue;
+      fail(file_, key.source().begin.line, fmt::format("unknown key '{}'; {}", full(found), suggestion(found, known_)));
+    }
+  }
+
+  /// Line of `key`, or of the table.
+  std::uint32_t line(const std::string& key) const {
+    const toml::node* node = table_.get(key);
+    return node != nullptr ? node->source().begin.line : table_.source().begin.line;
+  }
+  bool has(const std::string& key) const { return table_.get(key) != nullptr; }
+  const toml::table* table(const std::string& key) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return nullptr;
+    if (!node->is_table()) wrong_type(key, *node, fmt::format("a table, written [{}]", key));
+    return node->as_table();
+  }
+  std::string full(const std::string& key) const { return name_.empty() ? key : name_ + "." + key; }
+  const fs::path& file() const { return file_; }
+
+ private:
+  const toml::node* find(const std::string& key) {
+    known_.push_back(key);
+    return table_.get(key);
+  }
+
+  [[noreturn]] void wrong_type(const std::string& key, const toml::node& node, const std::string& expected) const {
+    fail(file_, node.source().begin.line, fmt::format("'{}' is {}; expected {}", full(key), type_name(node.type()), expected));
+  }
+
+  template <typename Number>
+  [[noreturn]] void out_of_range(const std::string& key, const toml::node& node, const std::string& found, Number low,
+                                 Number high) const {
+    fail(file_, node.source().begin.line, fmt::format("'{}' is {}; expected {} to {}", full(key), found, low, high));
+  }
+
+  const toml::table& table_;
+  std::string name_;
+  const fs::path& file_;
+  std::vector<std::string> known_;
+};
+
+/// The file named at `key`, found from the experiment file's folder; a missing one is an error at that line.
+fs::path found_file(const TableReader& reader, const std::string& key, const std::string& written) {
+  const fs::path path = (reader.file().parent_path() / written).lexically_normal();
+  if (!fs::is_regular_file(path)) {
+    fail(reader.file(), reader.line(key),
+         fmt::format("'{}' names '{}', which is no file ({}); paths are relative to the experiment file's folder",
+                     reader.full(key), written, path.string()));
+  }
+  return path;
+}
+
+std::vector<std::string> names_of(const std::vector<KindInfo>& kinds) {
+  std::vector<std::string> names;
+  for (const KindInfo& kind : kinds) names.push_back(kind.name);
+  return names;
+}
+
+void read_model(TableReader& reader, ModelConfig& model) {
+  reader.text("file", model.file);
+  reader.text("preset", model.preset);
+  reader.text("tokenizer", model.tokenizer);
+  reader.text("objective", model.objective);
+  reader.integer("steps", model.steps, 1, 100'000'000);
+  reader.number("minutes", model.minutes, 0.001, 100'000);
+  reader.number("epochs", model.epochs, 0.001, 100'000);
+  reader.integer("layers", model.layers, 1, 256);
+  reader.integer("width", model.width, 8, 16384);
+  reader.integer("heads", model.heads, 1, 256);
+  reader.integer("context", model.context, 8, 65536);
+  reader.integer("batch", model.batch, 1, 65536);
+  reader.number("dropout", model.dropout, 0, 0.95);
+  reader.number("learning_rate", model.learning_rate, 1e-8, 10);
+  reader.integer("train_lines", model.train_lines, 0);
+  reader.texts("text", model.text);
+  reader.finish();
+  if (!model.file.empty()) {
+    for (const char* key : {"preset", "tokenizer", "objective", "steps", "minutes", "epochs", "layers", "width", "heads",
+                            "context", "batch", "dropout", "learning_rate", "text"}) {
+      if (reader.has(key)) {
+        fail(reader.file(), reader.line(key),
+             fmt::format("'model.{}' is for training, but 'model.file' names a finished model; keep one of them", key));
+      }
+    }
+    model.path = found_file(reader, "file", model.file);
+    return;
+  }
+  static const std::vector<std::string> presets = {"tiny", "small", "base"};
+  if (std::find(presets.begin(), presets.end(), model.preset) == presets.end()) {
+    fail(reader.file(), reader.line("preset"),
+         fmt::format("'model.preset' is '{}'; {}", model.preset, suggestion(model.preset, presets)));
+  }
+  for (const std::string& text : model.text) model.text_paths.push_back(found_file(reader, "text", text));
+  if (model.train_lines == 0 && model.text.empty()) {
+    fail(reader.file(), reader.line("train_lines"),
+         "[model] says no text to train on; expected 'train_lines' (the first lines of the stream), 'text' files, or "
+         "'file', a finished model");
+  }
+}
+
+void read_stream_table(TableReader& reader, StreamConfig& stream) {
+  reader.text("kind", stream.kind);
+  const auto kinds = names_of(stream_kinds());
+  if (std::find(kinds.begin(), kinds.end(), stream.kind) == kinds.end()) {
+    fail(reader.file(), reader.line("kind"),
+         fmt::format("'stream.kind' is '{}'; {}", stream.kind, suggestion(stream.kind, kinds)));
+  }
+  if (stream.kind != "files") reader.integer("lines", stream.lines, 1, 100'000'000);
+  if (stream.kind == "world") {
+    reader.integer("people", stream.people, 8, 400);
+    reader.integer("places", stream.places, 3, 32);
+    reader.number("chinese_share", stream.chinese_share, 0, 1);
+  } else if (stream.kind == "zipf") {
+    reader.integer("vocabulary", stream.vocabulary, 1, 421'875);
+    reader.integer("words_a_line", stream.words_a_line, 1, 10'000);
+    reader.number("exponent", stream.exponent, 0, 10);
+  } else {
+    reader.texts("files", stream.files);
+    reader.integer("max_lines", stream.max_lines, 0);
+    reader.integer("max_words", stream.max_words, 0);
+  }
+  reader.finish();
+  if (stream.kind != "files") return;
+  if (stream.files.empty()) {
+    fail(reader.file(), reader.line("files"), "'stream.files' names no file; expected at least one path in a list");
+  }
+  for (const std::string& file : stream.files) stream.paths.push_back(found_file(reader, "files", file));
+}
+
+void read_arms(TableReader& reader, std::vector<std::string>& arms) {
+  const auto known = names_of(arm_kinds());
+  arms = known;
+  reader.texts("arms", arms);
+  if (arms.empty()) fail(reader.file(), reader.line("arms"), "'arms' is empty; expected at least one arm");
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    if (std::find(known.begin(), known.end(), arms[i]) == known.end()) {
+      fail(reader.file(), reader.line("arms"), fmt::format("unknown arm '{}'; {}", arms[i], suggestion(arms[i], known)));
+    }
+    if (std::find(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i), arms[i]) !=
+        arms.begin() + static_cast<std::ptrdiff_t>(i)) {
+      fail(reader.file(), reader.line("arms"), fmt::format("arm '{}' is named twice; expected each arm once", arms[i]));
+    }
+  }
+}
+
+toml::table parse(const fs::path& path) {
+  const std::string content = base::read_file(path);
+  try {
+    return toml::parse(content, path.string());
+  } catch (const toml::parse_error& error) {
+    std::string what(error.description());
+    std::replace(what.begin(), what.end(), '\n', ' ');
+    fail(path, error.source().begin.line, fmt::format("not TOML: {}; see https://toml.io for the format", what));
+  }
+}
+
+}  // namespace
+
+ExperimentConfig read_config(const fs::path& path) {
+  const toml::table root = parse(path);
+  ExperimentConfig config;
+  config.source = path;
+  config.name = path.stem().string();
+  TableReader reader(root, "", path);
+  reader.text("name", config.name);
+  reader.integer("seed", config.seed, 0, std::numeric_limits<std::int64_t>::max());
+  const toml::table* model = reader.table("model");
+  const toml::table* stream = reader.table("stream");
+  const toml::table* protocol = reader.table("protocol");
+  read_arms(reader, config.arms);
+  reader.finish();
+
+  const toml::table empty;
+  if (model == nullptr) {
+    fail(path, 1, "there is no [model]; expected one with 'file' (a finished model), or 'train_lines' or 'text' to train one");
+  }
+  TableReader model_reader(*model, "model", path);
+  read_model(model_reader, config.model);
+  TableReader stream_reader(stream != nullptr ? *stream : empty, "stream", path);
+  read_stream_table(stream_reader, config.stream);
+  TableReader protocol_reader(protocol != nullptr ? *protocol : empty, "protocol", path);
+  protocol_reader.integer("block", config.protocol.block, 1);
+  protocol_reader.integer("think", config.protocol.think, 0);
+  protocol_reader.integer("max_lines", config.protocol.max_lines, 0);
+  protocol_reader.number("tune_share", config.protocol.tune_share, 0, 0.9);
+  protocol_reader.finish();
+  config.model.seed = config.seed;
+  return config;
+}
+
+nlohmann::json to_json(const ExperimentConfig& config) {
+  using nlohmann::json;
+  const ModelConfig& m = config.model;
+  json model;
+  if (!m.file.empty()) {
+    model["file"] = m.file;
+  } else {
+    model["preset"] = m.preset;
+    if (!m.tokenizer.empty()) model["tokenizer"] = m.tokenizer;
+    if (!m.objective.empty()) model["objective"] = m.objective;
+    const auto put = [&model](const char* key, const auto& value) {
+      if (value) model[key] = *value;
+    };
+    put("steps", m.steps);
+    put("minutes", m.minutes);
+    put("epochs", m.epochs);
+    put("layers", m.layers);
+    put("width", m.width);
+    put("heads", m.heads);
+    put("context", m.context);
+    put("batch", m.batch);
+    put("dropout", m.dropout);
+    put("learning_rate", m.learning_rate);
+    if (!m.text.empty()) model["text"] = m.text;
+  }
+  if (m.train_lines > 0) model["train_lines"] = m.train_lines;
+
+  const StreamConfig& s = config.stream;
+  json stream = {{"kind", s.kind}};
+  if (s.kind == "world") {
+    stream.update({{"lines", s.lines}, {"people", s.people}, {"places", s.places}, {"chinese_share", s.chinese_share}});
+  } else if (s.kind == "zipf") {
+    stream.update({{"lines", s.lines}, {"vocabulary", s.vocabulary}, {"words_a_line", s.words_a_line}, {"exponent", s.exponent}});
+  } else {
+    stream.update({{"files", s.files}, {"max_lines", s.max_lines}, {"max_words", s.max_words}});
+  }
+  const ProtocolConfig& p = config.protocol;
+  return {{"name", config.name},
+          {"seed", config.seed},
+          {"model", model},
+          {"stream", stream},
+          {"protocol", {{"block", p.block}, {"think", p.think}, {"max_lines", p.max_lines}, {"tune_share", p.tune_share}}},
+          {"arms", config.arms}};
+}
+
+std::string config_hash(const ExperimentConfig& config) { return base::sha256_hex(to_json(config).dump()); }
+
+}  // namespace noema::experiments

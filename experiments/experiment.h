@@ -1,0 +1,80 @@
+#pragma once
+// The door: an experiment shows the same stream to several learners (arms), one experience after another, and writes down what
+// each line cost them before they learned from it.
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "experiments/config.h"
+#include "reasoning/learner.h"
+
+namespace noema::experiments {
+
+/// What an arm is made with.
+struct ArmOptions {
+  std::filesystem::path model;          ///< the model file all arms share
+  std::uint64_t seed = 1;
+  unsigned threads = 1;                 ///< that the arm may use inside
+  std::vector<std::string> tune_lines;  ///< lines set apart for tuning settings (the cache's); they are never scored
+};
+
+using LearnerFactory = std::function<std::unique_ptr<reasoning::Learner>(
+    const std::string& arm, const std::filesystem::path& life_path, const ArmOptions&)>;
+
+/// Trains a model on `lines` and writes it to `out`.
+using ModelTrainer =
+    std::function<void(const ModelConfig&, const std::vector<std::string>& lines, const std::filesystem::path& out)>;
+
+/// What the report shows of a life: {"nodes":[{"id","label","kind","count"}], "edges":[{"from","to","type","weight"}],
+/// "thoughts":[{"id","kind","label","gain_bits","reason"}]}; any key may be absent. Only the best of each need be given (some hundred).
+using LifePortrait = std::function<nlohmann::json(const std::filesystem::path& life)>;
+
+/// What an experiment cannot make by itself; the caller gives it.
+struct ExperimentHooks {
+  LearnerFactory make_learner;  ///< called once an arm; the life path does not exist then
+  ModelTrainer train_model;     ///< needed unless the config names a model file
+  LifePortrait life_portrait;   ///< may be empty: the report then has no picture
+};
+
+/// Told after every experience; calls never overlap. arm is "model" with experiences 0 of 0 while the model is trained.
+struct Progress {
+  std::string arm;
+  std::size_t experience = 0;
+  std::size_t experiences = 0;
+  double bits_per_char = 0;  ///< of the arm so far
+};
+
+struct ExperimentOptions {
+  std::filesystem::path out;         ///< folder; made if absent
+  bool resume = false;               ///< go on with the same experiment: finished arms (and a finished model) are kept
+  bool force = false;                ///< begin anew over whatever experiment the folder holds
+  unsigned arms_at_once = 1;         ///< arms run side by side on oneTBB; numbers are the same, seconds are less exact
+  unsigned threads = 1;              ///< handed to each arm
+  std::string code_version;          ///< recorded
+  std::string command;               ///< recorded: how to do this again
+  const base::Clock* clock = nullptr;            ///< absent: the system's
+  std::function<void(const Progress&)> progress;  ///< may be empty
+  const std::atomic<bool>* stop = nullptr;       ///< once true, arms end after their line; run_experiment returns unfinished
+};
+
+struct ExperimentResult {
+  bool finished = false;   ///< false if stopped: go on with resume
+  nlohmann::json results;  ///< as in results.json
+  std::filesystem::path report;
+};
+
+/// Runs `config` and writes into options.out: manifest.json, results.json, events.jsonl, report.html, and for each arm ARM.life
+/// (what the factory made) and ARM.bits (float32 bits of each word). Arms already finished are not run again with resume; an
+/// unfinished arm begins anew. Throws base::Error if the folder holds another experiment or this one without resume or force, or
+/// if the stream, model or folder fails.
+ExperimentResult run_experiment(const ExperimentConfig& config, const ExperimentHooks& hooks,
+                                const ExperimentOptions& options);
+
+}  // namespace noema::experiments

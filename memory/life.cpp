@@ -1,0 +1,179 @@
+#include "memory/life.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <array>
+#include <fstream>
+#include <system_error>
+
+#include "base/error.h"
+#include "memory/life_impl.h"
+#include "memory/row_codec.h"
+#include "memory/schema.h"
+
+namespace noema::memory {
+namespace {
+
+namespace fs = std::filesystem;
+
+enum class FileKind { kMissing, kEmpty, kLife, kOther, kOtherDatabase };
+
+// From the first 100 bytes (https://www.sqlite.org/fileformat.html): a magic text, and the application id at 68.
+FileKind kind_of(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return FileKind::kMissing;
+  if (!fs::is_regular_file(path, ignored)) return FileKind::kOther;
+  std::array<char, 100> header{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw base::Error(path.string() + ": cannot be read; check its permissions");
+  file.read(header.data(), header.size());
+  if (file.gcount() == 0) return FileKind::kEmpty;
+  if (file.gcount() < 100 || std::string_view(header.data(), 15) != "SQLite format 3") return FileKind::kOther;
+  std::uint32_t application = 0;
+  for (int i = 68; i < 72; ++i) application = application << 8 | static_cast<unsigned char>(header[i]);
+  return application == kApplicationId ? FileKind::kLife : FileKind::kOtherDatabase;
+}
+
+void require_life(const fs::path& path) {
+  const std::string name = path.string();
+  switch (kind_of(path)) {
+    case FileKind::kLife: return;
+    case FileKind::kMissing: throw base::Error(name + ": there is no such life; check the name, or make one with noema new");
+    case FileKind::kEmpty: throw base::Error(name + ": the file is empty, so it is no life; make one with noema new");
+    case FileKind::kOther: throw base::Error(name + ": this is no life (not an SQLite database); check the name");
+    case FileKind::kOtherDatabase: throw base::Error(name + ": an SQLite database, but no life of noema; check the name");
+  }
+}
+
+fs::path resolved(const fs::path& path) {
+  std::error_code error;
+  fs::path target = fs::weakly_canonical(path, error);
+  return error ? path : target;
+}
+
+void remove_with_logs(const fs::path& path) {
+  std::error_code ignored;
+  for (const char* ending : {"-wal", "-shm", "-journal", ""}) fs::remove(path.string() + ending, ignored);
+}
+
+void write_new_life(const fs::path& path, const CreateOptions& options) {
+  Database database(path, OpenMode::kCreate, options.open.busy_seconds);
+  migrate(database, migrations());
+  Transaction transaction(database);
+  write_meta(database, "seed", std::to_string(options.seed));
+  write_meta(database, "max_concepts", std::to_string(options.max_concepts));
+  write_meta(database, "max_bytes", std::to_string(options.max_bytes));
+  write_meta(database, "options", options.options);
+  write_meta(database, "created", std::to_string(options.time));
+  insert_model(database, 1, options.model_bytes, options.model_hash, 0, options.time);
+  Totals totals;
+  totals.checksum = genesis_checksum(database);
+  write_meta(database, "totals", totals.to_json());
+  transaction.commit();
+  database.execute("PRAGMA journal_mode = WAL");
+}
+
+void require_replaceable(const fs::path& path, bool force) {
+  const FileKind kind = kind_of(path);
+  if (kind == FileKind::kMissing) return;
+  if (!force) throw base::Error(path.string() + ": there is such a file already; choose another name, or --force to replace a life");
+  if (kind == FileKind::kLife || kind == FileKind::kEmpty) return;
+  throw base::Error(path.string() + ": this is no life, so it is not replaced even with --force; remove it yourself");
+}
+
+}  // namespace
+
+std::unique_ptr<Database> open_for_reading(const fs::path& path, int busy_seconds) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const bool writable = access(path.c_str(), W_OK) == 0 && access(folder.c_str(), W_OK) == 0;
+  // The last to close a database removes its write-ahead log, but only if it was open for writing.
+  if (writable) {
+    auto database = std::make_unique<Database>(path, OpenMode::kReadWrite, busy_seconds);
+    database->execute("PRAGMA query_only = ON");
+    return database;
+  }
+  // Without a log beside it nobody writes, and SQLite must not try to make one.
+  const bool in_use = fs::exists(path.string() + "-wal");
+  return std::make_unique<Database>(path, in_use ? OpenMode::kReadOnly : OpenMode::kImmutable, busy_seconds);
+}
+
+Life::Life(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Life::Life(Life&&) noexcept = default;
+Life& Life::operator=(Life&&) noexcept = default;
+Life::~Life() = default;
+
+Life Life::create(const fs::path& given, const CreateOptions& options) {
+  const fs::path path = resolved(given);
+  require_object(options.options, "the options of a new life");
+  {
+    const WriterLock lock(path);
+    require_replaceable(path, options.force);
+    const fs::path fresh = path.string() + ".new";
+    remove_with_logs(fresh);
+    try {
+      write_new_life(fresh, options);
+      remove_with_logs(path);
+      fs::rename(fresh, path);
+    } catch (const fs::filesystem_error& error) {
+      remove_with_logs(fresh);
+      throw base::Error(path.string() + ": cannot be made (" + error.code().message() + "); check the folder");
+    } catch (...) {
+      remove_with_logs(fresh);
+      throw;
+    }
+  }
+  return open(path, Access::kWrite, options.open);
+}
+
+Life Life::open(const fs::path& given, Access access, const OpenOptions& options) {
+  auto impl = std::make_unique<Impl>();
+  impl->path = resolved(given);
+  impl->access = access;
+  impl->options = options;
+  require_life(impl->path);
+  if (access == Access::kRead) {
+    impl->database = open_for_reading(impl->path, options.busy_seconds);
+    refuse_newer(*impl->database, migrations());
+    if (format_of(*impl->database) < kFormat) {
+      throw base::Error(impl->path.string() + ": made by an older noema; open it for writing once to bring it up to date");
+    }
+  } else {
+    impl->lock = std::make_unique<WriterLock>(impl->path);
+    impl->database = std::make_unique<Database>(impl->path, OpenMode::kReadWrite, options.busy_seconds);
+    if (impl->database->read_only()) impl->database->fail(SQLITE_READONLY);
+    refuse_newer(*impl->database, migrations());
+    impl->database->execute("PRAGMA journal_mode = WAL");
+    impl->database->execute(options.sync == Sync::kFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    impl->database->execute("PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768");
+    migrate(*impl->database, migrations());
+  }
+  impl->committed = impl->now = Totals::from_json(read_meta(*impl->database, "totals"));
+  return Life(std::move(impl));
+}
+
+std::uint64_t Life::seed() const { return std::stoull(read_meta(*impl_->database, "seed")); }
+std::int64_t Life::max_concepts() const { return std::stoll(read_meta(*impl_->database, "max_concepts")); }
+std::int64_t Life::max_bytes() const { return std::stoll(read_meta(*impl_->database, "max_bytes")); }
+std::string Life::options() const { return read_meta(*impl_->database, "options"); }
+double Life::created_time() const { return std::stod(read_meta(*impl_->database, "created")); }
+
+std::string Life::model_hash() const { return impl_->database->text("SELECT hash FROM model ORDER BY id DESC LIMIT 1"); }
+std::string Life::model() const {
+  return read_model(*impl_->database, impl_->database->integer("SELECT max(id) FROM model"));
+}
+
+const fs::path& Life::path() const { return impl_->path; }
+
+std::int64_t Life::file_bytes() const {
+  std::int64_t bytes = 0;
+  for (const char* ending : {"", "-wal"}) {
+    std::error_code error;
+    const auto size = fs::file_size(impl_->path.string() + ending, error);
+    if (!error) bytes += static_cast<std::int64_t>(size);
+  }
+  return bytes;
+}
+
+}  // namespace noema::memory

@@ -1,0 +1,93 @@
+#pragma once
+// What the .cpp files of Life share.
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "memory/database.h"
+#include "memory/life.h"
+#include "memory/lock.h"
+
+namespace noema::memory {
+
+/// What a life knows of its ends without looking: one meta row, rewritten with every batch. The digests are sums modulo 2^64
+/// of row checksums, so that changing one row changes them in O(1).
+struct Totals {
+  Position position = 0;
+  std::int64_t checksum = 0;  ///< of the last log row: the end of the chain
+  std::int64_t episodes = 0;
+  std::int64_t thoughts = 0;
+  std::int64_t undos = 0;
+  Position checkpoint_position = 0;
+  std::int64_t concepts = 0;
+  std::uint64_t concepts_digest = 0;
+  std::uint64_t state_digest = 0;
+  std::uint64_t feeds_digest = 0;
+
+  std::string to_json() const;
+  /// Throws base::Error if the text was never written by to_json.
+  static Totals from_json(std::string_view json);
+};
+
+/// Value of a meta key; throws base::Error if it is missing or its checksum is wrong.
+std::string read_meta(Database& database, std::string_view key);
+void write_meta(Database& database, std::string_view key, std::string_view value);
+/// The checksum that the log's chain begins with: over all that never changes under a life.
+std::int64_t genesis_checksum(Database& database);
+/// Inserts a model and its parts.
+void insert_model(Database& database, std::int64_t id, std::string_view bytes, std::string_view hash, Position position,
+                  double time);
+/// Bytes of a model; checks them against their hash if asked to.
+std::string read_model(Database& database, std::int64_t id);
+/// Opens for reading what may be in use, or in a folder that cannot be written.
+std::unique_ptr<Database> open_for_reading(const std::filesystem::path& path, int busy_seconds);
+
+struct Life::Impl {
+  std::filesystem::path path;
+  Access access = Access::kRead;
+  OpenOptions options;
+  std::unique_ptr<WriterLock> lock;  // before the database, so that it goes after it
+  std::unique_ptr<Database> database;
+  std::optional<Transaction> batch;
+  Totals committed;
+  Totals now;
+  std::string group_of_token;  // group_token() of the last group
+  std::string token;
+
+  /// Committed by anyone, for a reader; with the current batch, for the writer.
+  Totals totals() const;
+  /// Begins the batch if there is none. Throws std::logic_error for a life open for reading.
+  void begin();
+  void commit();
+  void rollback();
+  /// Adds a row to the log, its checksum chained to the one before it. `content`: of the row it points to.
+  void append_log(LogKind kind, std::int64_t ref, double time, const class Checksum& content);
+  /// Runs `change` in the batch. If it fails the batch is rolled back, but a refused duplicate leaves it as it was.
+  template <class Change>
+  auto in_batch(const Change& change);
+  void put_state(std::string_view key, std::string_view value);
+};
+
+/// The checksum of a log row; `content` is that of the row it points to.
+std::int64_t chain_checksum(std::int64_t previous, Position position, std::string_view kind, std::int64_t ref, double time,
+                            const Checksum& content);
+
+/// One FTS token that stands for a group.
+std::string group_token(std::string_view group);
+
+template <class Change>
+auto Life::Impl::in_batch(const Change& change) {
+  begin();
+  try {
+    return change();
+  } catch (const UniqueError&) {
+    throw;
+  } catch (...) {
+    rollback();
+    throw;
+  }
+}
+
+}  // namespace noema::memory

@@ -1,0 +1,87 @@
+#pragma once
+// The rows of a life as plain values. Ids are positive and never reused; 0 stands for "none yet". JSON columns appear here
+// already decoded.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace noema::memory {
+
+using EpisodeId = std::int64_t;
+using ThoughtId = std::int64_t;
+using ConceptId = std::int64_t;
+/// Place in the one order of everything that determines a life, from 1 without gaps.
+using Position = std::int64_t;
+
+/// One stored input.
+struct EpisodeRow {
+  EpisodeId id = 0;       ///< given by append
+  Position position = 0;  ///< given by append
+  double time = 0;        ///< seconds since 1970
+  std::string source;     ///< file name, "-" or whatever names where it came from
+  std::int64_t line = 0;  ///< line of the source from 1; 0: none
+  std::string group;      ///< empty: no group
+  std::optional<std::string> speaker;
+  std::optional<std::string> outer_id;  ///< the caller's own id, unique in its group
+  std::optional<std::string> label;
+  std::optional<std::string> answer;  ///< of a taught question; absent too when nothing was told about it
+  std::string kind = "text";          ///< such as text, labelled, question
+  std::string text;
+  std::vector<ConceptId> attachments;  ///< the decision how its units were attached, one concept a unit
+};
+
+/// One committed change of the graph.
+struct ThoughtRow {
+  ThoughtId id = 0;       ///< given by append
+  Position position = 0;  ///< given by append
+  double time = 0;        ///< seconds since 1970
+  std::string kind;       ///< the operator, such as merge or compose
+  std::vector<ConceptId> operands;
+  ConceptId result = 0;  ///< 0: none
+  double gain_bits = 0;
+  double cost_seconds = 0;
+  std::int64_t candidates = 0;  ///< proposals examined to find it
+  std::vector<EpisodeId> evidence;
+  std::string reason;
+  std::string details = "{}";   ///< JSON object: whatever else is needed to apply it again
+  std::int64_t after_episode = 0;  ///< last episode before it
+  Position undone_by = 0;          ///< log position of its undo; 0: it stands
+};
+
+enum class LogKind { kEpisode, kThought, kUndo, kModel };
+
+/// One entry of the log while it is replayed; the pointers live as long as the visit.
+struct LogEntry {
+  Position position = 0;
+  LogKind kind = LogKind::kEpisode;
+  std::int64_t ref = 0;  ///< episode id, thought id (of a thought or of the one undone) or model id
+  double time = 0;       ///< seconds since 1970
+  const EpisodeRow* episode = nullptr;  ///< set for kEpisode
+  const ThoughtRow* thought = nullptr;  ///< set for kThought, and for kUndo the thought that is undone
+};
+
+/// One concept as the checkpoint keeps it.
+struct ConceptRow {
+  ConceptId id = 0;
+  std::string kind;  ///< sense, composite, category, schema or label
+  std::string label;
+  std::vector<ConceptId> parts;
+  ConceptId redirect = 0;  ///< 0: none
+  std::int64_t count = 0;
+  ThoughtId created_by = 0;                                ///< 0: made by an input
+  std::vector<std::pair<std::string, std::int64_t>> forms;   ///< surface, count
+  std::vector<std::pair<ConceptId, std::int64_t>> follows;   ///< concept that came next, count
+  std::string details = "{}";                              ///< JSON object: whatever else the graph keeps of it
+  std::string vector;                                      ///< quantised, as the caller coded it; may be empty
+};
+
+/// A hit of the lexical search.
+struct LexicalHit {
+  EpisodeId episode = 0;
+  double score = 0;  ///< BM25, larger is better
+};
+
+}  // namespace noema::memory

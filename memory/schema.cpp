@@ -1,0 +1,84 @@
+#include "memory/schema.h"
+
+#include <array>
+#include <string>
+
+namespace noema::memory {
+namespace {
+
+constexpr const char* kFormat1 = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE log(position INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref INTEGER NOT NULL, time REAL NOT NULL,
+                 checksum INTEGER NOT NULL);
+CREATE TABLE episodes(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, time REAL NOT NULL, source TEXT NOT NULL,
+                      line INTEGER NOT NULL, group_name TEXT NOT NULL, speaker TEXT, outer_id TEXT, label TEXT, answer TEXT,
+                      kind TEXT NOT NULL, text TEXT NOT NULL, attachments BLOB NOT NULL);
+CREATE UNIQUE INDEX episodes_outer_id ON episodes(group_name, outer_id) WHERE outer_id IS NOT NULL;
+CREATE VIRTUAL TABLE episode_terms USING fts5(terms, group_token, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE TABLE thoughts(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, time REAL NOT NULL, kind TEXT NOT NULL,
+                      operands TEXT NOT NULL, result_id INTEGER, gain_bits REAL NOT NULL, cost_seconds REAL NOT NULL,
+                      candidates INTEGER NOT NULL, evidence TEXT NOT NULL, reason TEXT NOT NULL, details TEXT NOT NULL,
+                      after_episode INTEGER NOT NULL, undone_by INTEGER);
+CREATE TABLE model(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, time REAL NOT NULL, hash TEXT NOT NULL,
+                   content_hash TEXT NOT NULL, bytes INTEGER NOT NULL);
+CREATE TABLE model_parts(model_id INTEGER NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE(model_id, part));
+CREATE TABLE concepts(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, parts TEXT NOT NULL, redirect INTEGER,
+                      count INTEGER NOT NULL, created_by_thought INTEGER, forms TEXT NOT NULL, follows TEXT NOT NULL,
+                      details TEXT NOT NULL, vector BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE state(key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE feeds(id INTEGER PRIMARY KEY, content_hash TEXT NOT NULL, source TEXT NOT NULL, format TEXT NOT NULL,
+                   group_name TEXT NOT NULL, acknowledged INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL);
+CREATE VIEW life AS
+  SELECT json_extract(t.value, '$.position') AS log_position,
+         json_extract(t.value, '$.checkpoint_position') AS checkpoint_position,
+         json_extract(t.value, '$.episodes') AS episodes,
+         json_extract(t.value, '$.thoughts') AS thoughts,
+         json_extract(t.value, '$.undos') AS undos,
+         json_extract(t.value, '$.concepts') AS concepts,
+         (SELECT value FROM meta WHERE key = 'seed') AS seed,
+         (SELECT value FROM meta WHERE key = 'created') AS created,
+         (SELECT hash FROM model ORDER BY id DESC LIMIT 1) AS model_hash
+  FROM meta t WHERE t.key = 'totals';
+CREATE VIEW relations AS
+  SELECT c.id AS from_id, CAST(j.key AS INTEGER) AS to_id, 'follows' AS type, j.value AS count
+    FROM concepts c, json_each(c.follows) j
+  UNION ALL
+  SELECT CAST(j.value AS INTEGER), c.id, 'part-of', c.count FROM concepts c, json_each(c.parts) j
+  UNION ALL
+  SELECT c.id, c.redirect, 'redirect', c.count FROM concepts c WHERE c.redirect IS NOT NULL;
+CREATE VIEW forms AS
+  SELECT c.id AS concept_id, j.key AS surface, j.value AS count FROM concepts c, json_each(c.forms) j;
+)sql";
+
+constexpr std::array<Migration, 1> kMigrations = {{{1, kFormat1}}};
+static_assert(kMigrations.back().to == kFormat);
+
+}  // namespace
+
+std::span<const Migration> migrations() { return kMigrations; }
+
+int format_of(Database& database) { return static_cast<int>(database.integer("PRAGMA user_version")); }
+
+void refuse_newer(Database& database, std::span<const Migration> ladder) {
+  const int format = format_of(database);
+  const int top = ladder.back().to;
+  if (format <= top) return;
+  throw base::Error(database.name() + ": made by a newer noema (format " + std::to_string(format) + ", this one reads up to " +
+                    std::to_string(top) + "); use that version, or a backup from before");
+}
+
+void migrate(Database& database, std::span<const Migration> ladder) {
+  refuse_newer(database, ladder);
+  if (format_of(database) == ladder.back().to) return;
+  Transaction transaction(database);
+  for (const Migration& rung : ladder) {
+    if (rung.to <= format_of(database)) continue;
+    base::check(rung.to == format_of(database) + 1, "the migration ladder has no gaps");
+    database.execute(rung.sql);
+    database.execute("PRAGMA user_version = " + std::to_string(rung.to));
+  }
+  database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));
+  transaction.commit();
+}
+
+}  // namespace noema::memory

@@ -1,0 +1,32 @@
+#pragma once
+// The tables of a life and how older files are brought up to them. docs/life-format.md explains each.
+
+#include <span>
+
+#include "memory/database.h"
+
+namespace noema::memory {
+
+/// The format this code writes; SQLite's user_version.
+inline constexpr int kFormat = 1;
+/// SQLite's application_id: "noem".
+inline constexpr int kApplicationId = 0x6e6f656d;
+
+/// One rung of the ladder: brings a file from format `to - 1` to `to`.
+struct Migration {
+  int to;
+  const char* sql;
+};
+
+/// From an empty database (format 0) to kFormat, in order.
+std::span<const Migration> migrations();
+
+int format_of(Database& database);
+
+/// Throws Error if the file's format is newer than the ladder reaches.
+void refuse_newer(Database& database, std::span<const Migration> ladder);
+
+/// Climbs the ladder from the file's format in one transaction: all rungs or none. Throws Error if the file is newer.
+void migrate(Database& database, std::span<const Migration> ladder);
+
+}  // namespace noema::memory

@@ -1,0 +1,186 @@
+#include "concepts/graph.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/rng.h"
+
+using namespace noema::concepts;
+using noema::base::Rng;
+
+namespace {
+
+/// Episodes of a small language in which pairs recur: words w0 .. w(n-1), some of which like company.
+std::vector<std::vector<std::string>> small_language(std::uint64_t seed, int episodes) {
+  Rng rng(seed);
+  std::vector<std::vector<std::string>> lines;
+  for (int e = 0; e < episodes; ++e) {
+    std::vector<std::string> line;
+    const auto length = rng.below(9);
+    while (line.size() < length) {
+      const auto word = rng.below(8);
+      line.push_back("w" + std::to_string(word));
+      if (word == 1 && rng.uniform() < 0.8) line.push_back("w2");
+      if (word == 3) line.insert(line.end(), {"w3", "w4"});
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+void perceive(Graph& graph, const std::vector<std::string>& line) {
+  std::vector<ConceptId> units;
+  for (const auto& word : line) units.push_back(graph.perceive_unit(word, " " + word));
+  graph.attach(units);
+}
+
+Graph graph_of(std::uint64_t seed, int episodes) {
+  Graph graph;
+  for (const auto& line : small_language(seed, episodes)) perceive(graph, line);
+  return graph;
+}
+
+/// A random sequence of thoughts, each with its inverse.
+struct Done {
+  bool composed = false;
+  ConceptId node = 0;
+};
+
+std::optional<Done> random_thought(Graph& graph, Rng& rng) {
+  const auto any = [&] { return static_cast<ConceptId>(1 + rng.below(graph.size() - 1)); };
+  if (rng.uniform() < 0.6) {
+    const ConceptId a = any(), b = any();
+    if (!graph.propose_composite(a, b)) return std::nullopt;
+    return Done{true, graph.compose(a, b, 1)};
+  }
+  const ConceptId a = any(), b = any();
+  if (!graph.propose_redirect(a, b)) return std::nullopt;
+  graph.redirect(a, b);
+  return Done{false, a};
+}
+
+}  // namespace
+
+TEST_CASE("a graph counts what follows what, with the boundary on both sides of an episode") {
+  Graph graph;
+  perceive(graph, {"the", "cat", "the", "cat"});
+  perceive(graph, {});
+  const ConceptId the = *graph.find("the"), cat = *graph.find("cat");
+  CHECK(graph.statistics().next(kBoundary).sorted() == std::vector<std::pair<ConceptId, std::uint32_t>>{{kBoundary, 1}, {the, 1}});
+  CHECK(graph.statistics().next(the)[cat] == 2);
+  CHECK(graph.statistics().next(cat)[the] == 1);
+  CHECK(graph.statistics().next(cat)[kBoundary] == 1);
+  CHECK(graph.node(the).mentions == 2);
+  CHECK(graph.label_of(the) == "the");
+}
+
+TEST_CASE("older composites divide an episode first, from left to right") {
+  Graph graph;
+  for (int i = 0; i < 3; ++i) perceive(graph, {"a", "a", "a", "b", "c"});
+  const ConceptId a = *graph.find("a"), b = *graph.find("b"), c = *graph.find("c");
+  const ConceptId aa = graph.compose(a, a, 1);
+  const ConceptId bc = graph.compose(b, c, 2);
+  const ConceptId abc = graph.compose(a, bc, 3);
+  const std::vector<ConceptId> units{a, a, a, b, c};
+  const auto mentions = graph.segment(units);
+  REQUIRE(mentions.size() == 2);
+  CHECK(mentions[0].node == aa);
+  CHECK(mentions[1].node == abc);
+  CHECK(graph.node(abc).mentions == 3);
+  CHECK(graph.label_of(abc) == "a b c");
+  CHECK(graph.contexts(units) == std::vector<ConceptId>{abc, bc, c});
+  CHECK_FALSE(graph.first_difference());
+}
+
+TEST_CASE("the gain that a proposal claims is the change of the recomputed total of L") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Graph graph = graph_of(seed, 120);
+    Rng rng(seed);
+    for (int step = 0; step < 60; ++step) {
+      const auto any = [&] { return static_cast<ConceptId>(1 + rng.below(graph.size() - 1)); };
+      const ConceptId a = any(), b = any();
+      const bool compose = rng.uniform() < 0.6;
+      const auto proposal = compose ? graph.propose_composite(a, b) : graph.propose_redirect(a, b);
+      if (!proposal) continue;
+      const double before = graph.description_bits();
+      if (compose) graph.compose(a, b, 1);
+      else graph.redirect(a, b);
+      const double recomputed = before - graph.description_bits();
+      CHECK(proposal->gain_bits == Approx(recomputed).margin(1e-6).epsilon(1e-6));
+    }
+  }
+}
+
+TEST_CASE("counts are a function of stream, composites and redirects, whatever the order of events") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const auto lines = small_language(seed, 150);
+    Graph graph;
+    Rng rng(seed);
+    for (const auto& line : lines) {
+      perceive(graph, line);
+      if (graph.size() > 3) random_thought(graph, rng);
+    }
+    const auto difference = graph.first_difference();
+    INFO(difference.value_or(""));
+    CHECK_FALSE(difference);
+  }
+}
+
+TEST_CASE("undoing a thought restores the hash") {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    Graph graph = graph_of(seed, 100);
+    Rng rng(seed);
+    std::vector<std::string> hashes;
+    std::vector<Done> done;
+    for (int step = 0; step < 40; ++step) {
+      const std::string before = graph.hash();
+      if (const auto thought = random_thought(graph, rng)) {
+        hashes.push_back(before);
+        done.push_back(*thought);
+      }
+    }
+    REQUIRE_FALSE(done.empty());
+    while (!done.empty()) {
+      if (done.back().composed) graph.dissolve(done.back().node);
+      else graph.restore(done.back().node);
+      CHECK(graph.hash() == hashes.back());
+      hashes.pop_back();
+      done.pop_back();
+    }
+    CHECK_FALSE(graph.first_difference());
+  }
+}
+
+TEST_CASE("a thought undone after more inputs leaves the graph as if it had never been thought") {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const auto lines = small_language(seed, 160);
+    Graph thinking, control;
+    ConceptId ab = 0, cd = 0;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      perceive(thinking, lines[i]);
+      perceive(control, lines[i]);
+      if (i == 80) {
+        const auto w = [](const Graph& graph, const char* name) { return *graph.find(name); };
+        ab = thinking.compose(w(thinking, "w1"), w(thinking, "w2"), 1);
+        cd = thinking.compose(w(thinking, "w2"), w(thinking, "w3"), 2);  // competes with the first
+        control.compose(w(control, "w2"), w(control, "w3"), 2);
+        thinking.redirect(std::max(w(thinking, "w5"), w(thinking, "w6")), std::min(w(thinking, "w5"), w(thinking, "w6")));
+      }
+    }
+    thinking.dissolve(ab);
+    thinking.restore(std::max(*thinking.find("w5"), *thinking.find("w6")));
+    CHECK(thinking.hash() == control.hash());
+    CHECK_FALSE(thinking.first_difference());
+    CHECK(cd != 0);
+  }
+}
+
+TEST_CASE("concentrations are compared by the whole of L") {
+  Graph graph = graph_of(3, 200);
+  Concentrations other = graph.concentrations();
+  other.row_discount = 8;
+  other.root_strength = 5;
+  const double before = graph.description_bits();
+  const double gain = graph.concentrations_gain(other);
+  graph.set_concentrations(other);
+  CHECK(before - graph.description_bits() == Approx(gain).margin(1e-6));
+}

@@ -1,0 +1,65 @@
+#pragma once
+// The inner loops under the ops: matrix products (oneDNN) and vectorised element-wise work. All single-threaded; callers
+// run them side by side. Element-wise kernels use 16 explicit lanes, so their bits do not depend on the CPU.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace noema::transformer {
+
+/// A matrix in memory: row-major, `stride` floats from row to row.
+struct Matrix {
+  const float* data;
+  std::ptrdiff_t stride;
+  bool transposed = false;  ///< read as its transpose
+};
+
+/// c = op(a) * op(b) + beta * c. op(a): [m, k], op(b): [k, n], c: [m, n] with `c_stride` floats a row.
+/// O(m n k), at the speed of the CPU's widest vectors. The same shapes give the same bits.
+void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::ptrdiff_t c_stride);
+
+/// x[0..n) = softmax(scale * x). Returns the natural log of the normaliser, that is log sum exp(scale * x).
+float softmax(float* x, std::size_t n, float scale);
+
+/// log sum exp(x[0..n)).
+float log_sum_exp(const float* x, std::size_t n);
+
+/// x += value, element by element.
+void add_scalar(float* x, std::size_t n, float value);
+
+/// x *= value, element by element.
+void multiply(float* x, std::size_t n, float value);
+
+/// y += x.
+void add(float* y, const float* x, std::size_t n);
+
+/// Dot product, in 16 lanes summed in a fixed order.
+float dot(const float* a, const float* b, std::size_t n);
+
+/// One row of RMSNorm: y = x * gain / rms(x), returns 1 / rms(x).
+float rms_norm_row(float* y, const float* x, const float* gain, std::size_t n, float epsilon);
+
+/// Backward of rms_norm_row: dx += ..., dgain += ...; inverse_rms is what the forward returned.
+void rms_norm_row_backward(float* dx, float* dgain, const float* dy, const float* x, const float* gain, float inverse_rms,
+                           std::size_t n);
+
+/// y = silu(gate) * up. gate, up, y: [n].
+void swiglu_row(float* y, const float* gate, const float* up, std::size_t n);
+void swiglu_row_backward(float* dgate, float* dup, const float* dy, const float* gate, const float* up, std::size_t n);
+
+/// dx[j] = scale * p[j] * (dp[j] - sum_k p[k] dp[k]): backward of softmax(scale * x). May be in place (dx == dp).
+void softmax_row_backward(float* dx, const float* p, const float* dp, std::size_t n, float scale);
+
+/// Multiplies x by a mask that keeps each element with probability 1 - rate and scales the kept by 1 / (1 - rate). The mask
+/// is a function of (seed, index), so the backward pass calls this with the same seed on the gradient.
+void dropout(float* x, std::size_t n, float rate, std::uint64_t seed);
+
+struct AdamStep {
+  float learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale;
+  float correction1, correction2;  ///< 1 - beta^t
+};
+
+/// AdamW (Loshchilov & Hutter 2019) on n parameters.
+void adamw(float* w, float* m, float* v, const float* gradient, std::size_t n, const AdamStep& step);
+
+}  // namespace noema::transformer
