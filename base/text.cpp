@@ -66,6 +66,8 @@ std::size_t count_words(std::string_view text) {
   return count;
 }
 
+bool begins_with_white_space(std::string_view text) { return !text.empty() && skip_white_space(text, 0) > 0; }
+
 struct Segmenter::State {
   std::unique_ptr<icu::BreakIterator> iterator;
   UText text = UTEXT_INITIALIZER;

@@ -19,6 +19,9 @@ std::size_t count_characters(std::string_view text);
 /// Number of white-space separated words (any Unicode white space).
 std::size_t count_words(std::string_view text);
 
+/// True if the text's first character is white space.
+bool begins_with_white_space(std::string_view text);
+
 /// One unit of a line: the bytes [begin, end) are its surface, preceding white space and text together;
 /// [text_begin, end) is the text alone. The last unit of a line is its end: trailing white space and a line feed that
 /// is not among the line's bytes.

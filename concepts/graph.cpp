@@ -42,6 +42,7 @@ ConceptId Graph::add_node(Node node) {
   nodes_.push_back(std::move(node));
   longest_ending_.push_back(1);
   continuations_.push_back(0);
+  changed_.push_back(true);
   statistics_.resize(nodes_.size());
   ++concepts_;
   return id;
@@ -100,6 +101,7 @@ ConceptId Graph::perceive_unit(std::string_view identity, std::string_view surfa
     node.label = identity;
     id = add_node(std::move(node));
   }
+  touch(id);
   auto& surfaces = nodes_[id].surfaces;
   for (auto& [known, count] : surfaces) {
     if (known == surface) {
@@ -119,13 +121,30 @@ std::uint32_t Graph::attach(std::span<const ConceptId> units) {
   for (const Mention& mention : segment(units)) {
     stream_.cover(begin + mention.offset, mention.length, mention.node);
     ++nodes_[mention.node].mentions;
+    touch(mention.node);
     const ConceptId current = concept_of(mention.node);
     statistics_.add(previous, current, 1);
+    touch(previous);
     previous = current;
   }
   ++nodes_[kBoundary].mentions;
   statistics_.add(previous, kBoundary, 1);
+  touch(previous);
   return episode;
+}
+
+void Graph::apply(std::span<const CellChange> change) {
+  statistics_.apply(change);
+  for (const CellChange& cell : change) touch(cell.from);
+}
+
+std::vector<ConceptId> Graph::take_changed() {
+  std::vector<ConceptId> changed;
+  for (ConceptId id = 0; id < changed_.size(); ++id) {
+    if (changed_[id]) changed.push_back(id);
+    changed_[id] = false;
+  }
+  return changed;
 }
 
 /// Counts, for every node whose units end at some unit of the episode, what came next, and where those units stand.
@@ -134,7 +153,7 @@ void Graph::count_followers(std::span<const ConceptId> units, Position begin) {
     Node& node = nodes_[context];
     ++node.followed;
     if (node.followers.add(unit, 1) == 1 && node.kind == Kind::kSense) {
-      ++continuations_[unit];
+      continued_units_ += ++continuations_[unit] == 1;
       ++all_continuations_;
     }
   };

@@ -105,6 +105,8 @@ class Graph {
   /// In how many different units' followers a unit stands, and the sum of that over all units.
   std::uint32_t continuations(ConceptId unit) const { return continuations_[unit]; }
   std::uint64_t all_continuations() const { return all_continuations_; }
+  /// Number of units that stand in somebody's followers.
+  std::uint64_t continued_units() const { return continued_units_; }
   /// L of the whole life in bits. O(nodes + distinct counts): for reports and tests, never inside a thought.
   double description_bits() const;
   double graph_bits() const;
@@ -140,9 +142,13 @@ class Graph {
   /// Rebuilds every count from the stream; the first difference found, or nothing. O(life).
   std::optional<std::string> first_difference() const;
   std::uint64_t bytes() const;
+  /// Nodes whose row in a checkpoint (content, mentions, next) changed since the last call, ascending.
+  std::vector<ConceptId> take_changed();
 
  private:
   ConceptId add_node(Node node);
+  void apply(std::span<const CellChange> change);
+  void touch(ConceptId id) { changed_[id] = true; }
   void register_composite(ConceptId id);
   void count_followers(std::span<const ConceptId> units, Position begin);
   std::vector<Position> occurrences_of_units(ConceptId first, ConceptId second) const;
@@ -165,7 +171,9 @@ class Graph {
   std::unordered_map<std::uint64_t, ConceptId> by_units_;   // hash of the units -> active composite
   std::vector<std::uint8_t> longest_ending_;                // by unit: length of the longest composite that ends with it
   std::vector<std::uint32_t> continuations_;
+  std::vector<bool> changed_;
   std::uint64_t all_continuations_ = 0;
+  std::uint64_t continued_units_ = 0;
   std::size_t concepts_ = 0;
   std::size_t composite_count_ = 0;
   Stream stream_;

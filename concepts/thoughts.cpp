@@ -130,10 +130,12 @@ ConceptId Graph::compose(ConceptId first, ConceptId second, std::uint64_t though
   }
   const ConceptId made = add_node(std::move(node));
   register_composite(made);
-  statistics_.apply(composition(first, second, made, occurrences));
+  apply(composition(first, second, made, occurrences));
   for (const Position p : occurrences) stream_.cover(p, nodes_[made].length, made);
   nodes_[first].mentions -= nodes_[made].mentions;
   nodes_[second].mentions -= nodes_[made].mentions;
+  touch(first);
+  touch(second);
   return made;
 }
 
@@ -141,6 +143,7 @@ void Graph::dissolve(ConceptId made) {
   Node& node = nodes_[made];
   base::check(node.kind == Kind::kComposite && node.active && !stands_on(made), "only a composite on which nothing stands dissolves");
   node.active = false;
+  touch(made);
   std::erase_if(by_parts_, [&](const auto& entry) { return entry.second == made; });
   std::erase_if(by_units_, [&](const auto& entry) { return entry.second == made; });
   --composite_count_;
@@ -174,10 +177,14 @@ void Graph::divide_anew(std::uint32_t episode) {
   add_mentions(change, old_mentions, -1);
   add_mentions(change, new_mentions, 1);
   normalise(change);
-  statistics_.apply(change);
-  for (const Mention& mention : old_mentions) --nodes_[mention.node].mentions;
+  apply(change);
+  for (const Mention& mention : old_mentions) {
+    --nodes_[mention.node].mentions;
+    touch(mention.node);
+  }
   for (const Mention& mention : new_mentions) {
     ++nodes_[mention.node].mentions;
+    touch(mention.node);
     stream_.cover(stream_.begin(episode) + mention.offset, mention.length, mention.node);
   }
 }
@@ -235,18 +242,20 @@ std::optional<Graph::Proposal> Graph::propose_redirect(ConceptId from, ConceptId
 
 void Graph::redirect(ConceptId from, ConceptId into) {
   base::check(from > into && into != kBoundary && nodes_[from].redirect == from && nodes_[into].redirect == into, "a redirect joins two concepts, the younger into the older");
-  statistics_.apply(reassignment(forms_of(from), from, into));
+  apply(reassignment(forms_of(from), from, into));
   nodes_[from].redirect = into;
   nodes_[into].forms.push_back(from);
+  touch(from);
   --concepts_;
 }
 
 void Graph::restore(ConceptId from) {
   const ConceptId into = nodes_[from].redirect;
   base::check(into != from, "only a redirected node can be restored");
-  statistics_.apply(reassignment(forms_of(from), concept_of(from), from));
+  apply(reassignment(forms_of(from), concept_of(from), from));
   std::erase(nodes_[into].forms, from);
   nodes_[from].redirect = from;
+  touch(from);
   ++concepts_;
 }
 

@@ -8,9 +8,10 @@
 
 namespace noema::experiments {
 
-/// {"runs":[{"run","name","seed","code_version","data_hash"}], "settings":[{"key","values":[one a run]}] (those that differ),
-///  "arms":[{"arm","run","bits_per_char","word_perplexity",...,"difference_bits_per_char" against the first run that has the arm}],
-///  "same_data":bool}. Throws base::Error if a folder holds no finished run.
+/// {"runs":[{"run","name","seed","code_version","data_hash"}], "settings":[{"key","values":[one a run]}] (those that
+/// differ),
+///  "arms":[{"arm","run","bits_per_char","word_perplexity",...,"difference_bits_per_char" against the first run that
+///  has the arm}], "same_data":bool}. Throws base::Error if a folder holds no finished run.
 nlohmann::json compare_runs(const std::vector<std::filesystem::path>& runs);
 
 /// The comparison as an aligned table for people.

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <limits>
 #include <numeric>
 #include <string_view>
-#include <toml++/toml.h>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -153,7 +153,8 @@ class TableReader {
   }
 
   [[noreturn]] void wrong_type(const std::string& key, const toml::node& node, const std::string& expected) const {
-    fail(file_, node.source().begin.line, fmt::format("'{}' is {}; expected {}", full(key), type_name(node.type()), expected));
+    fail(file_, node.source().begin.line,
+         fmt::format("'{}' is {}; expected {}", full(key), type_name(node.type()), expected));
   }
 
   template <typename Number>
@@ -204,8 +205,8 @@ void read_model(TableReader& reader, ModelConfig& model) {
   reader.texts("text", model.text);
   reader.finish();
   if (!model.file.empty()) {
-    for (const char* key : {"preset", "tokenizer", "objective", "steps", "minutes", "epochs", "layers", "width", "heads",
-                            "context", "batch", "dropout", "learning_rate", "text"}) {
+    for (const char* key : {"preset", "tokenizer", "objective", "steps", "minutes", "epochs", "layers", "width",
+                            "heads", "context", "batch", "dropout", "learning_rate", "text"}) {
       if (reader.has(key)) {
         fail(reader.file(), reader.line(key),
              fmt::format("'model.{}' is for training, but 'model.file' names a finished model; keep one of them", key));
@@ -263,7 +264,8 @@ void read_arms(TableReader& reader, std::vector<std::string>& arms) {
   if (arms.empty()) fail(reader.file(), reader.line("arms"), "'arms' is empty; expected at least one arm");
   for (std::size_t i = 0; i < arms.size(); ++i) {
     if (std::find(known.begin(), known.end(), arms[i]) == known.end()) {
-      fail(reader.file(), reader.line("arms"), fmt::format("unknown arm '{}'; {}", arms[i], suggestion(arms[i], known)));
+      fail(reader.file(), reader.line("arms"),
+           fmt::format("unknown arm '{}'; {}", arms[i], suggestion(arms[i], known)));
     }
     if (std::find(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i), arms[i]) !=
         arms.begin() + static_cast<std::ptrdiff_t>(i)) {
@@ -301,7 +303,8 @@ ExperimentConfig read_config(const fs::path& path) {
 
   const toml::table empty;
   if (model == nullptr) {
-    fail(path, 1, "there is no [model]; expected one with 'file' (a finished model), or 'train_lines' or 'text' to train one");
+    fail(path, 1,
+         "there is no [model]; expected one with 'file' (a finished model), or 'train_lines' or 'text' to train one");
   }
   TableReader model_reader(*model, "model", path);
   read_model(model_reader, config.model);
@@ -349,17 +352,19 @@ nlohmann::json to_json(const ExperimentConfig& config) {
   if (s.kind == "world") {
     stream.update({{"lines", s.lines}, {"people", s.people}, {"places", s.places}, {"chinese_share", s.chinese_share}});
   } else if (s.kind == "zipf") {
-    stream.update({{"lines", s.lines}, {"vocabulary", s.vocabulary}, {"words_a_line", s.words_a_line}, {"exponent", s.exponent}});
+    stream.update(
+        {{"lines", s.lines}, {"vocabulary", s.vocabulary}, {"words_a_line", s.words_a_line}, {"exponent", s.exponent}});
   } else {
     stream.update({{"files", s.files}, {"max_lines", s.max_lines}, {"max_words", s.max_words}});
   }
   const ProtocolConfig& p = config.protocol;
-  return {{"name", config.name},
-          {"seed", config.seed},
-          {"model", model},
-          {"stream", stream},
-          {"protocol", {{"block", p.block}, {"think", p.think}, {"max_lines", p.max_lines}, {"tune_share", p.tune_share}}},
-          {"arms", config.arms}};
+  return {
+      {"name", config.name},
+      {"seed", config.seed},
+      {"model", model},
+      {"stream", stream},
+      {"protocol", {{"block", p.block}, {"think", p.think}, {"max_lines", p.max_lines}, {"tune_share", p.tune_share}}},
+      {"arms", config.arms}};
 }
 
 std::string config_hash(const ExperimentConfig& config) { return base::sha256_hex(to_json(config).dump()); }

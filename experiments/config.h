@@ -37,10 +37,10 @@ struct ModelConfig {
 
 /// [protocol]
 struct ProtocolConfig {
-  std::size_t block = 100;     ///< lines an experience: scored and learned line by line, then thought about
-  std::uint64_t think = 2;     ///< proposals evaluated for each input, in one go at the end of its experience
-  std::size_t max_lines = 0;   ///< stop after this many scored lines; 0 reads all
-  double tune_share = 0.1;     ///< share of the stream, at its front, on which arms may tune settings; never scored
+  std::size_t block = 100;    ///< lines an experience: scored and learned line by line, then thought about
+  std::uint64_t think = 2;    ///< proposals evaluated for each input, in one go at the end of its experience
+  std::size_t max_lines = 0;  ///< stop after this many scored lines; 0 reads all
+  double tune_share = 0.1;    ///< share of the stream, at its front, on which arms may tune settings; never scored
 };
 
 struct ExperimentConfig {
@@ -53,8 +53,9 @@ struct ExperimentConfig {
   std::filesystem::path source;  ///< the file it was read from
 };
 
-/// Reads an experiment file. Paths in it are relative to its folder. Throws base::Error with file:line, what was found and what is
-/// expected, for: no such file, not TOML, unknown key, wrong type, value out of range, unknown arm or stream, missing data.
+/// Reads an experiment file. Paths in it are relative to its folder. Throws base::Error with file:line, what was found
+/// and what is expected, for: no such file, not TOML, unknown key, wrong type, value out of range, unknown arm or
+/// stream, missing data.
 ExperimentConfig read_config(const std::filesystem::path& path);
 
 /// Every setting that decides the result, in canonical order; paths as written.

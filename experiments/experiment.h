@@ -1,6 +1,6 @@
 #pragma once
-// The door: an experiment shows the same stream to several learners (arms), one experience after another, and writes down what
-// each line cost them before they learned from it.
+// The door: an experiment shows the same stream to several learners (arms), one experience after another, and writes
+// down what each line cost them before they learned from it.
 
 #include <atomic>
 #include <cstdint>
@@ -19,7 +19,7 @@ namespace noema::experiments {
 
 /// What an arm is made with.
 struct ArmOptions {
-  std::filesystem::path model;          ///< the model file all arms share
+  std::filesystem::path model;  ///< the model file all arms share
   std::uint64_t seed = 1;
   unsigned threads = 1;                 ///< that the arm may use inside
   std::vector<std::string> tune_lines;  ///< lines set apart for tuning settings (the cache's); they are never scored
@@ -33,7 +33,8 @@ using ModelTrainer =
     std::function<void(const ModelConfig&, const std::vector<std::string>& lines, const std::filesystem::path& out)>;
 
 /// What the report shows of a life: {"nodes":[{"id","label","kind","count"}], "edges":[{"from","to","type","weight"}],
-/// "thoughts":[{"id","kind","label","gain_bits","reason"}]}; any key may be absent. Only the best of each need be given (some hundred).
+/// "thoughts":[{"id","kind","label","gain_bits","reason"}]}; any key may be absent. Only the best of each need be given
+/// (some hundred).
 using LifePortrait = std::function<nlohmann::json(const std::filesystem::path& life)>;
 
 /// What an experiment cannot make by itself; the caller gives it.
@@ -52,16 +53,16 @@ struct Progress {
 };
 
 struct ExperimentOptions {
-  std::filesystem::path out;         ///< folder; made if absent
-  bool resume = false;               ///< go on with the same experiment: finished arms (and a finished model) are kept
-  bool force = false;                ///< begin anew over whatever experiment the folder holds
-  unsigned arms_at_once = 1;         ///< arms run side by side on oneTBB; numbers are the same, seconds are less exact
-  unsigned threads = 1;              ///< handed to each arm
-  std::string code_version;          ///< recorded
-  std::string command;               ///< recorded: how to do this again
-  const base::Clock* clock = nullptr;            ///< absent: the system's
+  std::filesystem::path out;  ///< folder; made if absent
+  bool resume = false;        ///< go on with the same experiment: finished arms (and a finished model) are kept
+  bool force = false;         ///< begin anew over whatever experiment the folder holds
+  unsigned arms_at_once = 1;  ///< arms run side by side on oneTBB; numbers are the same, seconds are less exact
+  unsigned threads = 1;       ///< handed to each arm
+  std::string code_version;   ///< recorded
+  std::string command;        ///< recorded: how to do this again
+  const base::Clock* clock = nullptr;             ///< absent: the system's
   std::function<void(const Progress&)> progress;  ///< may be empty
-  const std::atomic<bool>* stop = nullptr;       ///< once true, arms end after their line; run_experiment returns unfinished
+  const std::atomic<bool>* stop = nullptr;  ///< once true, arms end after their line; run_experiment returns unfinished
 };
 
 struct ExperimentResult {
@@ -70,10 +71,10 @@ struct ExperimentResult {
   std::filesystem::path report;
 };
 
-/// Runs `config` and writes into options.out: manifest.json, results.json, events.jsonl, report.html, and for each arm ARM.life
-/// (what the factory made) and ARM.bits (float32 bits of each word). Arms already finished are not run again with resume; an
-/// unfinished arm begins anew. Throws base::Error if the folder holds another experiment or this one without resume or force, or
-/// if the stream, model or folder fails.
+/// Runs `config` and writes into options.out: manifest.json, results.json, events.jsonl, report.html, and for each arm
+/// ARM.life (what the factory made) and ARM.bits (float32 bits of each word). Arms already finished are not run again
+/// with resume; an unfinished arm begins anew. Throws base::Error if the folder holds another experiment or this one
+/// without resume or force, or if the stream, model or folder fails.
 ExperimentResult run_experiment(const ExperimentConfig& config, const ExperimentHooks& hooks,
                                 const ExperimentOptions& options);
 

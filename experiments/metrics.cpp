@@ -101,8 +101,9 @@ double share_made_worse(const std::vector<float>& a, const std::vector<float>& b
 Difference paired_bootstrap(const std::vector<float>& a_bits, const std::vector<float>& b_bits,
                             const BootstrapOptions& options) {
   if (a_bits.size() != b_bits.size()) {
-    throw base::Error(fmt::format("paired bootstrap: the arms have {} and {} words; they must have scored the same stream",
-                                  a_bits.size(), b_bits.size()));
+    throw base::Error(
+        fmt::format("paired bootstrap: the arms have {} and {} words; they must have scored the same stream",
+                    a_bits.size(), b_bits.size()));
   }
   base::check(options.block_words > 0 && options.resamples > 0, "paired_bootstrap needs blocks and resamples");
   if (a_bits.empty()) return {};
@@ -123,13 +124,17 @@ Difference paired_bootstrap(const std::vector<float>& a_bits, const std::vector<
 const std::vector<MetricInfo>& metric_infos() {
   static const std::vector<MetricInfo> infos = {
       {"bits_per_char", "bits per character",
-       "sum of bits / (characters + line ends); each unit is scored before it is learned; characters are Unicode code points"},
-      {"word_perplexity", "word perplexity", "2^(sum of bits / (white-space words + line ends)); a line without spaces is one word"},
+       "sum of bits / (characters + line ends); each unit is scored before it is learned; characters are Unicode code "
+       "points"},
+      {"word_perplexity", "word perplexity",
+       "2^(sum of bits / (white-space words + line ends)); a line without spaces is one word"},
       {"words_made_worse", "words made worse",
        "share of words (line ends among them) that cost over 0.0001 bit more than with the static arm"},
       {"against", "difference with 95% interval",
-       "mean over words of (bits of the arm - bits of the other) ln 2, in nats a word: below 0 the arm is better; interval from a "
-       "paired bootstrap over blocks of 200 words, 1,000 resamples, 2.5% and 97.5% quantiles; bold where it leaves out 0"},
+       "mean over words of (bits of the arm - bits of the other) ln 2, in nats a word: below 0 the arm is better; "
+       "interval from a "
+       "paired bootstrap over blocks of 200 words, 1,000 resamples, 2.5% and 97.5% quantiles; bold where it leaves out "
+       "0"},
       {"seconds", "seconds", "wall time of scoring, learning and thinking together"},
       {"thinking_seconds", "thinking seconds", "wall time of thinking alone, as the arm measures it"},
       {"state_bytes", "state", "memory the arm holds beside the frozen model's weights"},

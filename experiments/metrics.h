@@ -17,8 +17,8 @@ double bits_per_char(double bits, std::uint64_t characters);
 double word_perplexity(double bits, std::uint64_t words);
 
 /// Bits of the white-space words of a line and of its line end, from the bits of its units (same order and number as
-/// `units`): a word begins at the line's first unit and at each unit with white space before it. A line of w words gives w + 1
-/// values with the same sum. Throws std::logic_error if the numbers of units differ.
+/// `units`): a word begins at the line's first unit and at each unit with white space before it. A line of w words
+/// gives w + 1 values with the same sum. Throws std::logic_error if the numbers of units differ.
 std::vector<float> word_bits(const std::vector<base::Unit>& units, const std::vector<double>& unit_bits);
 
 /// Pearson's r = cov(x, y) / sqrt(var(x) var(y)); 0 if fewer than two pairs or a constant side.
@@ -40,14 +40,15 @@ struct BootstrapOptions {
   std::uint64_t seed = 1;
 };
 
-/// Paired block bootstrap (Kuensch 1989, non-overlapping blocks; the percentile interval): words are cut into consecutive blocks
-/// (the last may be shorter), blocks are drawn with replacement as many as there are, and the mean of each draw is
-/// sum of differences / sum of words; low and high are its 2.5% and 97.5% quantiles. Throws base::Error if the sizes
-/// differ. O(words + resamples * blocks).
+/// Paired block bootstrap (Kuensch 1989, non-overlapping blocks; the percentile interval): words are cut into
+/// consecutive blocks (the last may be shorter), blocks are drawn with replacement as many as there are, and the mean
+/// of each draw is sum of differences / sum of words; low and high are its 2.5% and 97.5% quantiles. Throws base::Error
+/// if the sizes differ. O(words + resamples * blocks).
 Difference paired_bootstrap(const std::vector<float>& a_bits, const std::vector<float>& b_bits,
                             const BootstrapOptions& options = {});
 
-/// What a number is called, its unit and formula, for reports: bits_per_char, word_perplexity, words_made_worse, difference ...
+/// What a number is called, its unit and formula, for reports: bits_per_char, word_perplexity, words_made_worse,
+/// difference ...
 struct MetricInfo {
   std::string name;
   std::string label;

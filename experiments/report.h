@@ -1,6 +1,6 @@
 #pragma once
-// report.html: one self-contained page that shows what an experiment found. Opens without a network; everything that came from
-// data is escaped.
+// report.html: one self-contained page that shows what an experiment found. Opens without a network; everything that
+// came from data is escaped.
 
 #include <filesystem>
 #include <nlohmann/json.hpp>

@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t kSyllables = 75;
 constexpr std::size_t kMostWords = kSyllables * kSyllables * kSyllables;
 
-/// A pronounceable word for each number below kMostWords, different for different numbers; neighbours in number look unlike.
+/// A pronounceable word for each number below kMostWords, different for different numbers; neighbours in number look
+/// unlike.
 std::string invented_word(std::size_t number) {
   static constexpr std::string_view kConsonants = "bdfghklmnprstvz";
   static constexpr std::string_view kVowels = "aeiou";
@@ -74,7 +75,8 @@ std::vector<std::string> generate_zipf(const ZipfOptions& options) {
     for (std::size_t i = 0; i < options.words_a_line; ++i) {
       const double mark = rng.uniform() * cumulative.back();
       const auto found = std::upper_bound(cumulative.begin(), cumulative.end(), mark);
-      const auto rank = std::min<std::size_t>(static_cast<std::size_t>(found - cumulative.begin()), options.vocabulary - 1);
+      const auto rank =
+          std::min<std::size_t>(static_cast<std::size_t>(found - cumulative.begin()), options.vocabulary - 1);
       if (i > 0) line += ' ';
       line += invented_word(rank);
     }
@@ -94,9 +96,10 @@ std::vector<std::string> read_stream(const StreamConfig& config, std::uint64_t s
     throw base::Error(fmt::format("stream kind '{}' is unknown; expected world, files or zipf", config.kind));
   }
   if (lines.size() <= before) {
-    throw base::Error(fmt::format("the stream has {} lines and the model is trained on the first {}: no line is left to score; "
-                                  "lower train_lines or give more data",
-                                  lines.size(), before));
+    throw base::Error(
+        fmt::format("the stream has {} lines and the model is trained on the first {}: no line is left to score; "
+                    "lower train_lines or give more data",
+                    lines.size(), before));
   }
   return lines;
 }
@@ -104,7 +107,8 @@ std::vector<std::string> read_stream(const StreamConfig& config, std::uint64_t s
 const std::vector<KindInfo>& stream_kinds() {
   static const std::vector<KindInfo> kinds = {
       {"world",
-       "a generated bilingual world: families, homes, journeys, belongings and words with several meanings, told in English and Chinese",
+       "a generated bilingual world: families, homes, journeys, belongings and words with several meanings, told in "
+       "English and Chinese",
        {"lines = 3000: lines of the stream, after those the model is trained on", "people = 60: 8 to 400",
         "places = 12: 3 to 32", "chinese_share = 0.5: share of episodes told in Chinese"}},
       {"files",

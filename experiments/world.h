@@ -1,7 +1,7 @@
 #pragma once
-// A small world told in English and Chinese: families, homes, journeys, things that change owners, and words with several
-// meanings. All that is told is true of the world at that moment, so there is something to learn, and it is the same world
-// in both languages.
+// A small world told in English and Chinese: families, homes, journeys, things that change owners, and words with
+// several meanings. All that is told is true of the world at that moment, so there is something to learn, and it is the
+// same world in both languages.
 
 #include <cstdint>
 #include <string>
@@ -17,10 +17,11 @@ struct WorldOptions {
   double chinese_share = 0.5;  ///< chance that an episode is told in Chinese, 0 to 1
 };
 
-/// One told sentence, and what it says where it states a fact about a person or a thing ("" otherwise). Names are the English ones in
-/// both languages. Relations: lives, moves, mother, father, husband, wife, son, daughter, brother, sister, grandfather,
-/// grandmother, job, has, gives, at, goes. A person's "lives" changes only after a "moves" with that object; "has" only
-/// after "gives" (subject gives; object is "thing -> receiver"); "at" only after "goes" or "moves".
+/// One told sentence, and what it says where it states a fact about a person or a thing ("" otherwise). Names are the
+/// English ones in both languages. Relations: lives, moves, mother, father, husband, wife, son, daughter, brother,
+/// sister, grandfather, grandmother, job, has, gives, at, goes. A person's "lives" changes only after a "moves" with
+/// that object; "has" only after "gives" (subject gives; object is "thing -> receiver"); "at" only after "goes" or
+/// "moves".
 struct ToldLine {
   std::string text;
   std::string subject;
@@ -29,8 +30,9 @@ struct ToldLine {
   bool chinese = false;
 };
 
-/// Exactly `options.lines` lines, in episodes of three to eight lines on one topic in one language. The same options give the same
-/// bytes; a longer world begins with the shorter one. Throws base::Error for options out of range. O(lines).
+/// Exactly `options.lines` lines, in episodes of three to eight lines on one topic in one language. The same options
+/// give the same bytes; a longer world begins with the shorter one. Throws base::Error for options out of range.
+/// O(lines).
 std::vector<ToldLine> tell_world(const WorldOptions& options);
 
 /// The sentences alone.

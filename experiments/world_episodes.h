@@ -1,5 +1,6 @@
 #pragma once
-// Tells the generated world, episode by episode, and changes it as it goes: people travel and move, things change owners.
+// Tells the generated world, episode by episode, and changes it as it goes: people travel and move, things change
+// owners.
 
 #include <initializer_list>
 #include <string>

@@ -21,8 +21,10 @@ const T& pick(std::span<const T> items, base::Rng& rng) {
 /// Hands out names, each once: Western given names for every other family while they last, else Chinese full names.
 class NameGiver {
  public:
-  explicit NameGiver(base::Rng& rng) : rng_(rng), female_(female_names().begin(), female_names().end()),
-                                       male_(male_names().begin(), male_names().end()) {
+  explicit NameGiver(base::Rng& rng)
+      : rng_(rng),
+        female_(female_names().begin(), female_names().end()),
+        male_(male_names().begin(), male_names().end()) {
     shuffle(female_, rng);
     shuffle(male_, rng);
   }

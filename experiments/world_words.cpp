@@ -4,52 +4,59 @@ namespace noema::experiments {
 namespace {
 
 constexpr Word kFemaleNames[] = {
-    {"Anna", "安娜"},     {"Mary", "玛丽"},    {"Alice", "爱丽丝"},  {"Emma", "艾玛"},      {"Lucy", "露西"},    {"Sarah", "莎拉"},
-    {"Julia", "茱莉亚"},  {"Helen", "海伦"},   {"Laura", "劳拉"},    {"Clara", "克拉拉"},   {"Diana", "黛安娜"}, {"Eva", "伊娃"},
-    {"Grace", "格蕾丝"},  {"Irene", "艾琳"},   {"Jane", "简妮"},     {"Kate", "凯特"},      {"Linda", "琳达"},   {"Martha", "玛莎"},
-    {"Nora", "诺拉"},     {"Olga", "奥尔加"},  {"Paula", "葆拉"},    {"Rosa", "罗莎"},      {"Sophie", "苏菲"},  {"Vera", "薇拉"},
-    {"Amy", "艾米"},      {"Betty", "贝蒂"},   {"Carol", "卡罗尔"},  {"Dora", "朵拉"},
+    {"Anna", "安娜"},    {"Mary", "玛丽"},    {"Alice", "爱丽丝"}, {"Emma", "艾玛"},  {"Lucy", "露西"},
+    {"Sarah", "莎拉"},   {"Julia", "茱莉亚"}, {"Helen", "海伦"},   {"Laura", "劳拉"}, {"Clara", "克拉拉"},
+    {"Diana", "黛安娜"}, {"Eva", "伊娃"},     {"Grace", "格蕾丝"}, {"Irene", "艾琳"}, {"Jane", "简妮"},
+    {"Kate", "凯特"},    {"Linda", "琳达"},   {"Martha", "玛莎"},  {"Nora", "诺拉"},  {"Olga", "奥尔加"},
+    {"Paula", "葆拉"},   {"Rosa", "罗莎"},    {"Sophie", "苏菲"},  {"Vera", "薇拉"},  {"Amy", "艾米"},
+    {"Betty", "贝蒂"},   {"Carol", "卡罗尔"}, {"Dora", "朵拉"},
 };
 
 constexpr Word kMaleNames[] = {
-    {"John", "约翰"},     {"Peter", "彼得"},   {"Paul", "保罗"},     {"Tom", "汤姆"},       {"David", "大卫"},   {"Henry", "亨利"},
-    {"George", "乔治"},   {"James", "詹姆斯"}, {"Robert", "罗伯特"}, {"Daniel", "丹尼尔"},  {"Martin", "马丁"},  {"Victor", "维克多"},
-    {"Adam", "亚当"},     {"Bruno", "布鲁诺"}, {"Charles", "查尔斯"}, {"Edward", "爱德华"}, {"Frank", "弗兰克"}, {"Hugo", "雨果"},
-    {"Ivan", "伊万"},     {"Jack", "杰克"},    {"Karl", "卡尔"},     {"Leo", "利奥"},       {"Max", "马克斯"},   {"Oscar", "奥斯卡"},
-    {"Simon", "西蒙"},    {"Walter", "沃尔特"}, {"Albert", "阿尔伯特"}, {"Felix", "菲利克斯"},
+    {"John", "约翰"},     {"Peter", "彼得"},      {"Paul", "保罗"},      {"Tom", "汤姆"},      {"David", "大卫"},
+    {"Henry", "亨利"},    {"George", "乔治"},     {"James", "詹姆斯"},   {"Robert", "罗伯特"}, {"Daniel", "丹尼尔"},
+    {"Martin", "马丁"},   {"Victor", "维克多"},   {"Adam", "亚当"},      {"Bruno", "布鲁诺"},  {"Charles", "查尔斯"},
+    {"Edward", "爱德华"}, {"Frank", "弗兰克"},    {"Hugo", "雨果"},      {"Ivan", "伊万"},     {"Jack", "杰克"},
+    {"Karl", "卡尔"},     {"Leo", "利奥"},        {"Max", "马克斯"},     {"Oscar", "奥斯卡"},  {"Simon", "西蒙"},
+    {"Walter", "沃尔特"}, {"Albert", "阿尔伯特"}, {"Felix", "菲利克斯"},
 };
 
 constexpr Word kSurnames[] = {
-    {"Wang", "王"}, {"Li", "李"},  {"Zhang", "张"}, {"Liu", "刘"}, {"Chen", "陈"}, {"Yang", "杨"}, {"Zhao", "赵"}, {"Huang", "黄"},
-    {"Zhou", "周"}, {"Wu", "吴"},  {"Xu", "徐"},    {"Sun", "孙"}, {"Ma", "马"},   {"Zhu", "朱"},  {"Hu", "胡"},   {"Guo", "郭"},
-    {"He", "何"},   {"Lin", "林"}, {"Gao", "高"},   {"Luo", "罗"}, {"Zheng", "郑"}, {"Liang", "梁"}, {"Xie", "谢"}, {"Tang", "唐"},
+    {"Wang", "王"}, {"Li", "李"},    {"Zhang", "张"}, {"Liu", "刘"},   {"Chen", "陈"}, {"Yang", "杨"},
+    {"Zhao", "赵"}, {"Huang", "黄"}, {"Zhou", "周"},  {"Wu", "吴"},    {"Xu", "徐"},   {"Sun", "孙"},
+    {"Ma", "马"},   {"Zhu", "朱"},   {"Hu", "胡"},    {"Guo", "郭"},   {"He", "何"},   {"Lin", "林"},
+    {"Gao", "高"},  {"Luo", "罗"},   {"Zheng", "郑"}, {"Liang", "梁"}, {"Xie", "谢"},  {"Tang", "唐"},
 };
 
 constexpr Word kFemaleGiven[] = {
-    {"Fang", "芳"}, {"Na", "娜"},  {"Min", "敏"},  {"Jing", "静"},  {"Li", "丽"},   {"Yan", "艳"}, {"Juan", "娟"}, {"Xia", "霞"},
-    {"Ling", "玲"}, {"Hui", "慧"}, {"Qin", "琴"},  {"Mei", "梅"},   {"Lan", "兰"},  {"Yue", "月"}, {"Xue", "雪"},  {"Ying", "英"},
+    {"Fang", "芳"}, {"Na", "娜"},  {"Min", "敏"},  {"Jing", "静"}, {"Li", "丽"},  {"Yan", "艳"},
+    {"Juan", "娟"}, {"Xia", "霞"}, {"Ling", "玲"}, {"Hui", "慧"},  {"Qin", "琴"}, {"Mei", "梅"},
+    {"Lan", "兰"},  {"Yue", "月"}, {"Xue", "雪"},  {"Ying", "英"},
 };
 
 constexpr Word kMaleGiven[] = {
-    {"Wei", "伟"},  {"Qiang", "强"}, {"Lei", "磊"},  {"Jun", "军"},  {"Yong", "勇"}, {"Jie", "杰"}, {"Tao", "涛"}, {"Ming", "明"},
-    {"Chao", "超"}, {"Gang", "刚"},  {"Ping", "平"}, {"Hui", "辉"},  {"Peng", "鹏"}, {"Bin", "斌"}, {"Bo", "波"},  {"Hai", "海"},
+    {"Wei", "伟"},  {"Qiang", "强"}, {"Lei", "磊"},  {"Jun", "军"},  {"Yong", "勇"}, {"Jie", "杰"},
+    {"Tao", "涛"},  {"Ming", "明"},  {"Chao", "超"}, {"Gang", "刚"}, {"Ping", "平"}, {"Hui", "辉"},
+    {"Peng", "鹏"}, {"Bin", "斌"},   {"Bo", "波"},   {"Hai", "海"},
 };
 
 constexpr Word kPlaces[] = {
-    {"London", "伦敦"},   {"Beijing", "北京"},  {"Paris", "巴黎"},    {"Shanghai", "上海"}, {"Rome", "罗马"},    {"Nanjing", "南京"},
-    {"Berlin", "柏林"},   {"Chengdu", "成都"},  {"Madrid", "马德里"}, {"Hangzhou", "杭州"}, {"Vienna", "维也纳"}, {"Suzhou", "苏州"},
-    {"Moscow", "莫斯科"}, {"Wuhan", "武汉"},    {"Tokyo", "东京"},    {"Tianjin", "天津"},  {"Boston", "波士顿"}, {"Kunming", "昆明"},
-    {"Chicago", "芝加哥"}, {"Luoyang", "洛阳"}, {"Lisbon", "里斯本"}, {"Dalian", "大连"},   {"Athens", "雅典"},  {"Guilin", "桂林"},
-    {"Cairo", "开罗"},    {"Delhi", "德里"},    {"Seoul", "首尔"},    {"Prague", "布拉格"}, {"Dublin", "都柏林"}, {"Oslo", "奥斯陆"},
+    {"London", "伦敦"},   {"Beijing", "北京"},  {"Paris", "巴黎"},    {"Shanghai", "上海"},  {"Rome", "罗马"},
+    {"Nanjing", "南京"},  {"Berlin", "柏林"},   {"Chengdu", "成都"},  {"Madrid", "马德里"},  {"Hangzhou", "杭州"},
+    {"Vienna", "维也纳"}, {"Suzhou", "苏州"},   {"Moscow", "莫斯科"}, {"Wuhan", "武汉"},     {"Tokyo", "东京"},
+    {"Tianjin", "天津"},  {"Boston", "波士顿"}, {"Kunming", "昆明"},  {"Chicago", "芝加哥"}, {"Luoyang", "洛阳"},
+    {"Lisbon", "里斯本"}, {"Dalian", "大连"},   {"Athens", "雅典"},   {"Guilin", "桂林"},    {"Cairo", "开罗"},
+    {"Delhi", "德里"},    {"Seoul", "首尔"},    {"Prague", "布拉格"}, {"Dublin", "都柏林"},  {"Oslo", "奥斯陆"},
     {"Milan", "米兰"},    {"Geneva", "日内瓦"},
 };
 
 constexpr Word kThings[] = {
-    {"cup", "杯子", "个"},    {"book", "书", "本"},     {"hat", "帽子", "顶"},    {"umbrella", "伞", "把"},   {"knife", "刀", "把"},
-    {"lamp", "灯", "盏"},     {"bag", "包", "个"},      {"coat", "外套", "件"},   {"clock", "钟", "座"},      {"violin", "小提琴", "把"},
-    {"box", "盒子", "个"},    {"key", "钥匙", "把"},    {"mirror", "镜子", "面"}, {"bottle", "瓶子", "个"},   {"shirt", "衬衫", "件"},
-    {"pen", "笔", "支"},      {"bicycle", "自行车", "辆"}, {"boat", "小船", "条"}, {"picture", "画", "幅"},   {"kite", "风筝", "只"},
-    {"drum", "鼓", "面"},     {"basket", "篮子", "个"}, {"egg", "蛋", "个"},      {"armchair", "扶手椅", "把"},
+    {"cup", "杯子", "个"},       {"book", "书", "本"},       {"hat", "帽子", "顶"},   {"umbrella", "伞", "把"},
+    {"knife", "刀", "把"},       {"lamp", "灯", "盏"},       {"bag", "包", "个"},     {"coat", "外套", "件"},
+    {"clock", "钟", "座"},       {"violin", "小提琴", "把"}, {"box", "盒子", "个"},   {"key", "钥匙", "把"},
+    {"mirror", "镜子", "面"},    {"bottle", "瓶子", "个"},   {"shirt", "衬衫", "件"}, {"pen", "笔", "支"},
+    {"bicycle", "自行车", "辆"}, {"boat", "小船", "条"},     {"picture", "画", "幅"}, {"kite", "风筝", "只"},
+    {"drum", "鼓", "面"},        {"basket", "篮子", "个"},   {"egg", "蛋", "个"},     {"armchair", "扶手椅", "把"},
 };
 
 constexpr Word kColours[] = {
@@ -58,12 +65,13 @@ constexpr Word kColours[] = {
 };
 
 constexpr Word kAnimals[] = {
-    {"cat", "猫", "只"},  {"dog", "狗", "只"},    {"horse", "马", "匹"},  {"bird", "鸟", "只"},     {"rabbit", "兔子", "只"},
-    {"cow", "牛", "头"},  {"sheep", "羊", "只"},  {"mouse", "老鼠", "只"}, {"duck", "鸭子", "只"},  {"goat", "山羊", "只"},
+    {"cat", "猫", "只"},      {"dog", "狗", "只"},    {"horse", "马", "匹"}, {"bird", "鸟", "只"},
+    {"rabbit", "兔子", "只"}, {"cow", "牛", "头"},    {"sheep", "羊", "只"}, {"mouse", "老鼠", "只"},
+    {"duck", "鸭子", "只"},   {"goat", "山羊", "只"},
 };
 
 constexpr Word kFurniture[] = {
-    {"chair", "椅子", "把"}, {"table", "桌子", "张"}, {"bed", "床", "张"},   {"sofa", "沙发", "张"},
+    {"chair", "椅子", "把"}, {"table", "桌子", "张"}, {"bed", "床", "张"},     {"sofa", "沙发", "张"},
     {"bench", "长凳", "条"}, {"desk", "书桌", "张"},  {"stool", "凳子", "个"}, {"carpet", "地毯", "块"},
 };
 
@@ -72,27 +80,38 @@ constexpr Word kPositions[] = {
 };
 
 constexpr Word kFoods[] = {
-    {"rice", "米饭"},   {"noodles", "面条"}, {"bread", "面包"}, {"soup", "汤"},    {"apples", "苹果"},  {"dumplings", "饺子"},
-    {"tea", "茶"},      {"cake", "蛋糕"},    {"tofu", "豆腐"},  {"grapes", "葡萄"}, {"cheese", "奶酪"}, {"fish", "鱼"},
+    {"rice", "米饭"},   {"noodles", "面条"},   {"bread", "面包"},  {"soup", "汤"},
+    {"apples", "苹果"}, {"dumplings", "饺子"}, {"tea", "茶"},      {"cake", "蛋糕"},
+    {"tofu", "豆腐"},   {"grapes", "葡萄"},    {"cheese", "奶酪"}, {"fish", "鱼"},
 };
 
 constexpr Word kVehicles[] = {
-    {"by train", "坐火车"}, {"by bus", "坐公共汽车"}, {"by plane", "坐飞机"}, {"by ship", "坐船"}, {"by car", "开车"}, {"on foot", "走路"},
+    {"by train", "坐火车"}, {"by bus", "坐公共汽车"}, {"by plane", "坐飞机"},
+    {"by ship", "坐船"},    {"by car", "开车"},       {"on foot", "走路"},
 };
 
 constexpr Word kWeathers[] = {
-    {"raining", "下雨"}, {"snowing", "下雪"}, {"windy", "刮风"}, {"sunny", "晴天"}, {"cloudy", "多云"}, {"foggy", "起雾"},
+    {"raining", "下雨"}, {"snowing", "下雪"}, {"windy", "刮风"},
+    {"sunny", "晴天"},   {"cloudy", "多云"},  {"foggy", "起雾"},
 };
 
 constexpr Job kJobs[] = {
-    {{"teacher", "老师"}, {"school", "学校"}},      {{"doctor", "医生"}, {"hospital", "医院"}},
-    {{"nurse", "护士"}, {"hospital", "医院"}},      {{"farmer", "农民"}, {"farm", "农场"}},
-    {{"cook", "厨师"}, {"restaurant", "饭馆"}},     {{"baker", "面包师"}, {"bakery", "面包店"}},
-    {{"judge", "法官"}, {"court", "法院"}},         {{"merchant", "商人"}, {"market", "市场"}},
-    {{"engineer", "工程师"}, {"factory", "工厂"}},  {{"worker", "工人"}, {"factory", "工厂"}},
-    {{"singer", "歌手"}, {"theatre", "剧院"}},      {{"actor", "演员"}, {"theatre", "剧院"}},
-    {{"librarian", "图书管理员"}, {"library", "图书馆"}}, {{"writer", "作家"}, {"library", "图书馆"}},
-    {{"soldier", "士兵"}, {"camp", "军营"}},        {{"gardener", "园丁"}, {"garden", "花园"}},
+    {{"teacher", "老师"}, {"school", "学校"}},
+    {{"doctor", "医生"}, {"hospital", "医院"}},
+    {{"nurse", "护士"}, {"hospital", "医院"}},
+    {{"farmer", "农民"}, {"farm", "农场"}},
+    {{"cook", "厨师"}, {"restaurant", "饭馆"}},
+    {{"baker", "面包师"}, {"bakery", "面包店"}},
+    {{"judge", "法官"}, {"court", "法院"}},
+    {{"merchant", "商人"}, {"market", "市场"}},
+    {{"engineer", "工程师"}, {"factory", "工厂"}},
+    {{"worker", "工人"}, {"factory", "工厂"}},
+    {{"singer", "歌手"}, {"theatre", "剧院"}},
+    {{"actor", "演员"}, {"theatre", "剧院"}},
+    {{"librarian", "图书管理员"}, {"library", "图书馆"}},
+    {{"writer", "作家"}, {"library", "图书馆"}},
+    {{"soldier", "士兵"}, {"camp", "军营"}},
+    {{"gardener", "园丁"}, {"garden", "花园"}},
 };
 
 constexpr SensePhrase kEnglishSenses[] = {

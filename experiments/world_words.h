@@ -26,9 +26,9 @@ struct SensePhrase {
 
 std::span<const Word> female_names();
 std::span<const Word> male_names();
-std::span<const Word> surnames();             ///< Chinese
-std::span<const Word> female_given_names();   ///< Chinese
-std::span<const Word> male_given_names();     ///< Chinese
+std::span<const Word> surnames();            ///< Chinese
+std::span<const Word> female_given_names();  ///< Chinese
+std::span<const Word> male_given_names();    ///< Chinese
 std::span<const Word> place_names();
 std::span<const Word> things();
 std::span<const Word> colours();

@@ -40,7 +40,9 @@ void remove_partial(const fs::path& partial) {
 }  // namespace
 
 void Life::backup(const fs::path& target) const {
-  if (fs::exists(target)) throw base::Error(target.string() + ": there is such a file already; a backup replaces nothing, choose another name");
+  if (fs::exists(target))
+    throw base::Error(target.string() +
+                      ": there is such a file already; a backup replaces nothing, choose another name");
   const fs::path partial = target.string() + ".partial";
   remove_partial(partial);
   try {

@@ -13,7 +13,8 @@ namespace {
 
 class Checker {
  public:
-  Checker(const Life& life, Life::Impl& impl, std::size_t most) : life_(life), database_(*impl.database), impl_(impl), most_(most) {}
+  Checker(const Life& life, Life::Impl& impl, std::size_t most)
+      : life_(life), database_(*impl.database), impl_(impl), most_(most) {}
 
   std::vector<std::string> run() {
     attempt([&] { check_file(); });
@@ -58,12 +59,15 @@ class Checker {
     std::int64_t previous = genesis_checksum(database_);
     while (rows.step()) {
       const Position position = rows.integer(0);
-      if (position != last + 1) report("log: position " + std::to_string(last + 1) + " is missing, the next is " + std::to_string(position));
+      if (position != last + 1)
+        report("log: position " + std::to_string(last + 1) + " is missing, the next is " + std::to_string(position));
       last = position;
-      const std::string where = "log position " + std::to_string(position) + " (" + std::string(rows.text(1)) + " " + std::to_string(rows.integer(2)) + ")";
+      const std::string where = "log position " + std::to_string(position) + " (" + std::string(rows.text(1)) + " " +
+                                std::to_string(rows.integer(2)) + ")";
       try {
         const Checksum content = content_of(log_kind(rows.text(1)), rows.integer(2), position);
-        if (chain_checksum(previous, position, rows.text(1), rows.integer(2), rows.real(3), content) != rows.integer(4)) {
+        if (chain_checksum(previous, position, rows.text(1), rows.integer(2), rows.real(3), content) !=
+            rows.integer(4)) {
           report(where + ": the row or what it points to is not what was stored");
         }
       } catch (const base::Error& error) {
@@ -71,8 +75,11 @@ class Checker {
       }
       previous = rows.integer(4);
     }
-    if (last != totals_.position) report("log: it ends at position " + std::to_string(last) + ", but " + std::to_string(totals_.position) + " were stored");
-    else if (previous != totals_.checksum) report("log: its end is not what was stored");
+    if (last != totals_.position)
+      report("log: it ends at position " + std::to_string(last) + ", but " + std::to_string(totals_.position) +
+             " were stored");
+    else if (previous != totals_.checksum)
+      report("log: its end is not what was stored");
   }
 
   Checksum content_of(LogKind kind, std::int64_t ref, Position position) {
@@ -87,9 +94,11 @@ class Checker {
       if (!row) throw base::Error("the thought is missing");
       add_to(content, *row);
       ++thoughts_;
-      if (row->after_episode < 0 || row->after_episode > episodes_) throw base::Error("it follows an episode that was not there yet");
+      if (row->after_episode < 0 || row->after_episode > episodes_)
+        throw base::Error("it follows an episode that was not there yet");
       for (const EpisodeId id : row->evidence) {
-        if (id < 1 || id > totals_.episodes) throw base::Error("its evidence names the missing episode " + std::to_string(id));
+        if (id < 1 || id > totals_.episodes)
+          throw base::Error("its evidence names the missing episode " + std::to_string(id));
       }
     } else if (kind == LogKind::kUndo) {
       const auto row = life_.thought(ref);
@@ -105,7 +114,9 @@ class Checker {
 
   void expect_count(const char* table, const char* sql, std::int64_t expected) {
     const std::int64_t found = database_.integer(sql);
-    if (found != expected) report(std::string(table) + ": " + std::to_string(found) + " rows, but " + std::to_string(expected) + " were stored");
+    if (found != expected)
+      report(std::string(table) + ": " + std::to_string(found) + " rows, but " + std::to_string(expected) +
+             " were stored");
   }
 
   void check_counts() {
@@ -135,7 +146,8 @@ class Checker {
     Statement rows(database_, "SELECT id, content_hash, bytes FROM model ORDER BY id");
     while (rows.step()) {
       const std::string bytes = read_model(database_, rows.integer(0));
-      if (base::sha256_hex(bytes) == rows.text(1) && static_cast<std::int64_t>(bytes.size()) == rows.integer(2)) continue;
+      if (base::sha256_hex(bytes) == rows.text(1) && static_cast<std::int64_t>(bytes.size()) == rows.integer(2))
+        continue;
       report("model " + std::to_string(rows.integer(0)) + ": its bytes do not have its hash");
     }
   }
@@ -158,8 +170,8 @@ class Checker {
       attempt([&] { check_links(read_concept(rows), ids, where); });
     }
     if (static_cast<std::int64_t>(ids.size()) != totals_.concepts || digest != totals_.concepts_digest) {
-      report("concepts: the rows together are not what the checkpoint stored (" + std::to_string(ids.size()) + " rows, " +
-             std::to_string(totals_.concepts) + " stored)");
+      report("concepts: the rows together are not what the checkpoint stored (" + std::to_string(ids.size()) +
+             " rows, " + std::to_string(totals_.concepts) + " stored)");
     }
   }
 
@@ -179,7 +191,8 @@ class Checker {
     while (rows.step()) {
       const std::int64_t checksum = pair_checksum(rows.text(0), rows.blob(1));
       digest += static_cast<std::uint64_t>(checksum);
-      if (checksum != rows.integer(2)) report("state \"" + std::string(rows.text(0)) + "\": the row is not what was stored");
+      if (checksum != rows.integer(2))
+        report("state \"" + std::string(rows.text(0)) + "\": the row is not what was stored");
     }
     if (digest != totals_.state_digest) report("state: the rows together are not what was stored");
   }
@@ -190,7 +203,8 @@ class Checker {
     while (rows.step()) {
       const std::int64_t checksum = feed_checksum(read_feed(rows));
       digest += static_cast<std::uint64_t>(checksum);
-      if (checksum != rows.integer(7)) report("feed " + std::to_string(rows.integer(0)) + ": the row is not what was stored");
+      if (checksum != rows.integer(7))
+        report("feed " + std::to_string(rows.integer(0)) + ": the row is not what was stored");
     }
     if (digest != totals_.feeds_digest) report("feeds: the rows together are not what was stored");
   }

@@ -8,7 +8,8 @@
 
 namespace noema::memory {
 
-/// Collects a row's values. Integers and reals take 8 bytes, texts their length first, so no two rows share one byte stream.
+/// Collects a row's values. Integers and reals take 8 bytes, texts their length first, so no two rows share one byte
+/// stream.
 class Checksum {
  public:
   Checksum& integer(std::int64_t value);

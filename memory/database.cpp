@@ -11,10 +11,14 @@ namespace {
 std::string uri_of(const std::filesystem::path& path) {
   std::string uri = "file:";
   for (const char c : path.string()) {
-    if (c == '%') uri += "%25";
-    else if (c == '?') uri += "%3f";
-    else if (c == '#') uri += "%23";
-    else uri += c;
+    if (c == '%')
+      uri += "%25";
+    else if (c == '?')
+      uri += "%3f";
+    else if (c == '#')
+      uri += "%23";
+    else
+      uri += c;
   }
   return uri + "?immutable=1";
 }
@@ -101,14 +105,13 @@ void Database::fail(int code) const {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       throw base::Error(name_ + ": the file is damaged (" + reason + "); run noema check on it and restore a backup");
-    default:
-      throw base::Error(name_ + ": the database failed with code " + std::to_string(code) + " (" + reason + ")");
+    default: throw base::Error(name_ + ": the database failed with code " + std::to_string(code) + " (" + reason + ")");
   }
 }
 
 Statement::Statement(Database& database, std::string_view sql) : database_(database) {
-  const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                                      &handle_, nullptr);
+  const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &handle_, nullptr);
   if (code != SQLITE_OK) database.fail(code);
 }
 

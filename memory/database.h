@@ -1,5 +1,6 @@
 #pragma once
-// SQLite with RAII: a database, a prepared statement, a transaction. In the spirit of SQLiteCpp; sqlite3.h stays in .cpp files.
+// SQLite with RAII: a database, a prepared statement, a transaction. In the spirit of SQLiteCpp; sqlite3.h stays in
+// .cpp files.
 
 #include <cstdint>
 #include <filesystem>

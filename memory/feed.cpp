@@ -49,6 +49,7 @@ void FeedCursor::resume(const std::filesystem::path& path) {
   row_ = *found;
   row_.source = source;
   resumed_after_ = row_.acknowledged;
+  recorded_ = row_.acknowledged;
 }
 
 std::optional<std::string> FeedCursor::next() {
@@ -61,9 +62,10 @@ std::optional<std::string> FeedCursor::next() {
 }
 
 void FeedCursor::acknowledge() {
-  if (row_.acknowledged == resumed_after_ && row_.id == 0) return;
+  if (row_.acknowledged == recorded_) return;
   row_.content_hash = hash_.value();
   row_.id = life_->record_feed(row_);
+  recorded_ = row_.acknowledged;
 }
 
 }  // namespace noema::memory

@@ -1,5 +1,6 @@
 #pragma once
-// Feeding a file again goes on after what the life has of it: a file is recognised by the hash of its acknowledged lines.
+// Feeding a file again goes on after what the life has of it: a file is recognised by the hash of its acknowledged
+// lines.
 
 #include <cstdint>
 #include <filesystem>
@@ -24,15 +25,15 @@ class FeedHash {
 
 struct FeedOptions {
   std::string format = "text";  ///< part of a feed's identity
-  std::string group;            ///< part of a feed's identity
+  std::string group = {};       ///< part of a feed's identity
   bool again = false;           ///< feed it anew, whatever the life has of it
 };
 
 /// Reads a source line by line, beginning after the lines that the life has of it. Standard input ("-") never resumes.
 ///
 ///     FeedCursor cursor(life, path, {.format = "text"});
-///     while (auto line = cursor.next()) { life.append(...); if (batch is full) { cursor.acknowledge(); life.commit(); } }
-///     cursor.acknowledge(); life.commit();
+///     while (auto line = cursor.next()) { life.append(...); if (batch is full) { cursor.acknowledge(); life.commit();
+///     } } cursor.acknowledge(); life.commit();
 class FeedCursor {
  public:
   /// Reads over the acknowledged lines. Throws Error if the source cannot be opened or is no text.
@@ -55,6 +56,7 @@ class FeedCursor {
   FeedHash hash_;
   FeedRow row_;
   std::int64_t resumed_after_ = 0;
+  std::int64_t recorded_ = 0;
 };
 
 }  // namespace noema::memory

@@ -20,30 +20,67 @@ namespace fs = std::filesystem;
 
 enum class FileKind { kMissing, kEmpty, kLife, kOther, kOtherDatabase };
 
-// From the first 100 bytes (https://www.sqlite.org/fileformat.html): a magic text, and the application id at 68.
+// The first 100 bytes of an SQLite file (https://www.sqlite.org/fileformat.html).
+class Header {
+ public:
+  explicit Header(const fs::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) throw base::Error(path.string() + ": cannot be read; check its permissions");
+    file.read(bytes_.data(), bytes_.size());
+    size_ = file.gcount();
+  }
+  bool empty() const { return size_ == 0; }
+  bool database() const { return size_ == 100 && std::string_view(bytes_.data(), 15) == "SQLite format 3"; }
+  std::uint32_t application() const { return number(68, 4); }
+  /// Bytes that the file should have; 0 if the header does not know.
+  std::uint64_t file_bytes() const {
+    if (number(24, 4) != number(92, 4)) return 0;
+    const std::uint64_t page_bytes = number(16, 2) == 1 ? 65536 : number(16, 2);
+    return page_bytes * number(28, 4);
+  }
+
+ private:
+  std::uint32_t number(int at, int width) const {
+    std::uint32_t value = 0;
+    for (int i = at; i < at + width; ++i) value = value << 8 | static_cast<unsigned char>(bytes_[i]);
+    return value;
+  }
+
+  std::array<char, 100> bytes_{};
+  std::streamsize size_ = 0;
+};
+
 FileKind kind_of(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return FileKind::kMissing;
   if (!fs::is_regular_file(path, ignored)) return FileKind::kOther;
-  std::array<char, 100> header{};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw base::Error(path.string() + ": cannot be read; check its permissions");
-  file.read(header.data(), header.size());
-  if (file.gcount() == 0) return FileKind::kEmpty;
-  if (file.gcount() < 100 || std::string_view(header.data(), 15) != "SQLite format 3") return FileKind::kOther;
-  std::uint32_t application = 0;
-  for (int i = 68; i < 72; ++i) application = application << 8 | static_cast<unsigned char>(header[i]);
-  return application == kApplicationId ? FileKind::kLife : FileKind::kOtherDatabase;
+  const Header header(path);
+  if (header.empty()) return FileKind::kEmpty;
+  if (!header.database()) return FileKind::kOther;
+  return header.application() == kApplicationId ? FileKind::kLife : FileKind::kOtherDatabase;
+}
+
+// With a write-ahead log beside it a file may be shorter than its header says: its end is still in the log.
+void require_whole(const fs::path& path) {
+  std::error_code error;
+  if (fs::file_size(path.string() + "-wal", error) > 0 && !error) return;
+  const std::uint64_t expected = Header(path).file_bytes();
+  const std::uint64_t found = fs::file_size(path, error);
+  if (error || found >= expected) return;
+  throw base::Error(path.string() + ": the file is damaged: cut short, " + std::to_string(found) + " of " +
+                    std::to_string(expected) + " bytes; restore a backup");
 }
 
 void require_life(const fs::path& path) {
   const std::string name = path.string();
   switch (kind_of(path)) {
-    case FileKind::kLife: return;
-    case FileKind::kMissing: throw base::Error(name + ": there is no such life; check the name, or make one with noema new");
+    case FileKind::kLife: return require_whole(path);
+    case FileKind::kMissing:
+      throw base::Error(name + ": there is no such life; check the name, or make one with noema new");
     case FileKind::kEmpty: throw base::Error(name + ": the file is empty, so it is no life; make one with noema new");
     case FileKind::kOther: throw base::Error(name + ": this is no life (not an SQLite database); check the name");
-    case FileKind::kOtherDatabase: throw base::Error(name + ": an SQLite database, but no life of noema; check the name");
+    case FileKind::kOtherDatabase:
+      throw base::Error(name + ": an SQLite database, but no life of noema; check the name");
   }
 }
 
@@ -78,7 +115,9 @@ void write_new_life(const fs::path& path, const CreateOptions& options) {
 void require_replaceable(const fs::path& path, bool force) {
   const FileKind kind = kind_of(path);
   if (kind == FileKind::kMissing) return;
-  if (!force) throw base::Error(path.string() + ": there is such a file already; choose another name, or --force to replace a life");
+  if (!force)
+    throw base::Error(path.string() +
+                      ": there is such a file already; choose another name, or --force to replace a life");
   if (kind == FileKind::kLife || kind == FileKind::kEmpty) return;
   throw base::Error(path.string() + ": this is no life, so it is not replaced even with --force; remove it yourself");
 }
@@ -137,7 +176,8 @@ Life Life::open(const fs::path& given, Access access, const OpenOptions& options
     impl->database = open_for_reading(impl->path, options.busy_seconds);
     refuse_newer(*impl->database, migrations());
     if (format_of(*impl->database) < kFormat) {
-      throw base::Error(impl->path.string() + ": made by an older noema; open it for writing once to bring it up to date");
+      throw base::Error(impl->path.string() +
+                        ": made by an older noema; open it for writing once to bring it up to date");
     }
   } else {
     impl->lock = std::make_unique<WriterLock>(impl->path);
@@ -146,7 +186,8 @@ Life Life::open(const fs::path& given, Access access, const OpenOptions& options
     refuse_newer(*impl->database, migrations());
     impl->database->execute("PRAGMA journal_mode = WAL");
     impl->database->execute(options.sync == Sync::kFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-    impl->database->execute("PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768");
+    impl->database->execute(
+        "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768");
     migrate(*impl->database, migrations());
   }
   impl->committed = impl->now = Totals::from_json(read_meta(*impl->database, "totals"));
@@ -159,7 +200,9 @@ std::int64_t Life::max_bytes() const { return std::stoll(read_meta(*impl_->datab
 std::string Life::options() const { return read_meta(*impl_->database, "options"); }
 double Life::created_time() const { return std::stod(read_meta(*impl_->database, "created")); }
 
-std::string Life::model_hash() const { return impl_->database->text("SELECT hash FROM model ORDER BY id DESC LIMIT 1"); }
+std::string Life::model_hash() const {
+  return impl_->database->text("SELECT hash FROM model ORDER BY id DESC LIMIT 1");
+}
 std::string Life::model() const {
   return read_model(*impl_->database, impl_->database->integer("SELECT max(id) FROM model"));
 }

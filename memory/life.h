@@ -1,10 +1,10 @@
 #pragma once
-// The door of memory: one persistent life in one SQLite file. Rows in, rows out, durable, one order. Nothing here knows what
-// a thought means.
+// The door of memory: one persistent life in one SQLite file. Rows in, rows out, durable, one order. Nothing here knows
+// what a thought means.
 //
-// Log first: episodes, thoughts and undos are appended to one log, in batches that commit() makes durable. The concepts are
-// a checkpoint, stamped with the log position up to which they hold; whoever opens a life loads it and replays the rest.
-// Tables and views are explained in docs/life-format.md.
+// Log first: episodes, thoughts and undos are appended to one log, in batches that commit() makes durable. The concepts
+// are a checkpoint, stamped with the log position up to which they hold; whoever opens a life loads it and replays the
+// rest. Tables and views are explained in docs/life-format.md.
 
 #include <cstdint>
 #include <filesystem>
@@ -29,8 +29,8 @@ struct OpenOptions {
 };
 
 struct CreateOptions {
-  std::string model_bytes;        ///< the frozen model file, kept in the life
-  std::string model_hash;         ///< the name its maker gives it; empty: SHA-256 of model_bytes
+  std::string model_bytes;  ///< the frozen model file, kept in the life
+  std::string model_hash;   ///< the name its maker gives it; empty: SHA-256 of model_bytes
   std::uint64_t seed = 1;
   std::int64_t max_concepts = 0;  ///< 0: no limit
   std::int64_t max_bytes = 0;     ///< 0: no limit
@@ -73,12 +73,13 @@ class CheckpointWriter {
 /// One open life. Move-only; one thread at a time (another thread opens its own for reading).
 class Life {
  public:
-  /// Makes a new life and opens it for writing. Throws Error if something is there (unless `force` and it is a life), the
-  /// folder cannot be written, or the disk is full; then nothing is left behind.
+  /// Makes a new life and opens it for writing. Throws Error if something is there (unless `force` and it is a life),
+  /// the folder cannot be written, or the disk is full; then nothing is left behind.
   static Life create(const std::filesystem::path& path, const CreateOptions& options);
 
-  /// Throws Error if the file is missing, empty, no life, damaged, made by a newer noema, or (kWrite) another process has it
-  /// open for writing or it cannot be written. O(1) but for migrations and what a crash left in the write-ahead log.
+  /// Throws Error if the file is missing, empty, no life, damaged, made by a newer noema, or (kWrite) another process
+  /// has it open for writing or it cannot be written. O(1) but for migrations and what a crash left in the write-ahead
+  /// log.
   static Life open(const std::filesystem::path& path, Access access, const OpenOptions& options = {});
 
   Life(Life&&) noexcept;
@@ -86,11 +87,12 @@ class Life {
   /// An uncommitted batch is dropped: it was never acknowledged.
   ~Life();
 
-  // --- The log: appended to the current batch, seen by this object at once, by others after commit(). Each throws Error on
+  // --- The log: appended to the current batch, seen by this object at once, by others after commit(). Each throws
+  // Error on
   //     a full or failing disk; then the batch is rolled back and all that was committed is still there.
 
-  /// Stores an episode. `terms`: its units, folded and separated by spaces, for search(). Throws Error if outer_id is taken
-  /// in its group (the message names source and line); the batch then stays as it was.
+  /// Stores an episode. `terms`: its units, folded and separated by spaces, for search(). Throws Error if outer_id is
+  /// taken in its group (the message names source and line); the batch then stays as it was.
   EpisodeId append(const EpisodeRow& row, std::string_view terms);
   ThoughtId append(const ThoughtRow& row);
   /// Records that a thought is taken back. Throws Error if there is no such thought or it is undone already.
@@ -110,7 +112,8 @@ class Life {
 
   // --- Reading.
 
-  /// Runs `body` on one committed state, whatever others commit meanwhile: for loading the checkpoint and replaying the rest.
+  /// Runs `body` on one committed state, whatever others commit meanwhile: for loading the checkpoint and replaying the
+  /// rest.
   void consistently(const std::function<void()>& body) const;
   std::optional<EpisodeRow> episode(EpisodeId id) const;
   std::optional<EpisodeRow> find_episode(std::string_view group, std::string_view outer_id) const;
@@ -119,8 +122,9 @@ class Life {
   std::vector<ThoughtRow> thoughts_about(ConceptId id) const;
   /// Visits every log entry with position > after, in order, streaming.
   void for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const;
-  /// Episodes that hold any of the terms, best BM25 first, at most k; `group`: only this one. A term is matched as a whole
-  /// (several words: as a phrase); nothing in it can be a syntax error. Terms must be folded like those of append().
+  /// Episodes that hold any of the terms, best BM25 first, at most k; `group`: only this one. A term is matched as a
+  /// whole (several words: as a phrase); nothing in it can be a syntax error. Terms must be folded like those of
+  /// append().
   std::vector<LexicalHit> search(const std::vector<std::string>& terms, std::size_t k,
                                  const std::optional<std::string>& group = std::nullopt) const;
 
@@ -160,11 +164,11 @@ class Life {
   const std::filesystem::path& path() const;
   /// Bytes of the file and its write-ahead log.
   std::int64_t file_bytes() const;
-  /// Writes a consistent copy of the committed state, also while others write. Throws Error if `target` exists; leaves nothing
-  /// behind on failure.
+  /// Writes a consistent copy of the committed state, also while others write. Throws Error if `target` exists; leaves
+  /// nothing behind on failure.
   void backup(const std::filesystem::path& target) const;
-  /// Everything that is wrong with the file, its log, its rows and its checkpoint, one line each; empty: sound. Reads the
-  /// whole file. At most `most` lines.
+  /// Everything that is wrong with the file, its log, its rows and its checkpoint, one line each; empty: sound. Reads
+  /// the whole file. At most `most` lines.
   std::vector<std::string> check(std::size_t most = 50) const;
 
   struct Impl;  ///< memory/life_impl.h

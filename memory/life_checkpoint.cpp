@@ -22,7 +22,8 @@ class Writer final : public CheckpointWriter {
     const std::int64_t checksum = concept_checksum(row, json);
     forget(row.id);
     auto insert = life_.database->use(
-        "INSERT OR REPLACE INTO concepts(id, kind, label, parts, redirect, count, created_by_thought, forms, follows, details, "
+        "INSERT OR REPLACE INTO concepts(id, kind, label, parts, redirect, count, created_by_thought, forms, follows, "
+        "details, "
         "vector, checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert->bind_all(row.id, row.kind, row.label, json.parts, or_null(row.redirect), row.count, or_null(row.created_by),
                      json.forms, json.follows, row.details, Blob{row.vector}, checksum);
@@ -95,11 +96,13 @@ Totals Totals::from_json(std::string_view text) {
 std::string read_meta(Database& database, std::string_view key) {
   auto query = database.use("SELECT value, checksum FROM meta WHERE key = ?");
   if (!query->bind_all(key).step()) {
-    throw base::Error(database.name() + ": the meta row \"" + std::string(key) + "\" is missing; the file is damaged, restore a backup");
+    throw base::Error(database.name() + ": the meta row \"" + std::string(key) +
+                      "\" is missing; the file is damaged, restore a backup");
   }
   std::string value(query->text(0));
   if (query->integer(1) != pair_checksum(key, value)) {
-    throw base::Error(database.name() + ": the meta row \"" + std::string(key) + "\" is not what was stored; the file is damaged, "
+    throw base::Error(database.name() + ": the meta row \"" + std::string(key) +
+                      "\" is not what was stored; the file is damaged, "
                       "restore a backup");
   }
   return value;
@@ -112,14 +115,16 @@ void write_meta(Database& database, std::string_view key, std::string_view value
 
 std::int64_t genesis_checksum(Database& database) {
   Checksum checksum;
-  for (const char* key : {"seed", "max_concepts", "max_bytes", "options", "created"}) checksum.text(read_meta(database, key));
+  for (const char* key : {"seed", "max_concepts", "max_bytes", "options", "created"})
+    checksum.text(read_meta(database, key));
   return checksum.text(database.text("SELECT hash || content_hash FROM model WHERE id = 1")).value();
 }
 
 void insert_model(Database& database, std::int64_t id, std::string_view bytes, std::string_view hash, Position position,
                   double time) {
   const std::string content_hash = base::sha256_hex(bytes);
-  auto insert = database.use("INSERT INTO model(id, position, time, hash, content_hash, bytes) VALUES(?, ?, ?, ?, ?, ?)");
+  auto insert =
+      database.use("INSERT INTO model(id, position, time, hash, content_hash, bytes) VALUES(?, ?, ?, ?, ?, ?)");
   insert->bind_all(id, position, time, hash.empty() ? std::string_view(content_hash) : hash, content_hash,
                    static_cast<std::int64_t>(bytes.size()));
   insert->run();
@@ -184,9 +189,10 @@ std::optional<std::string> Life::state(std::string_view key) const {
 }
 
 std::vector<FeedRow> Life::feeds(std::string_view format, std::string_view group) const {
-  static const std::string kSql = std::string("SELECT ") + kFeedColumns +
-                                  " FROM feeds WHERE format = ? AND group_name = ? AND source <> '-' AND acknowledged > 0 "
-                                  "ORDER BY acknowledged DESC, id";
+  static const std::string kSql =
+      std::string("SELECT ") + kFeedColumns +
+      " FROM feeds WHERE format = ? AND group_name = ? AND source <> '-' AND acknowledged > 0 "
+      "ORDER BY acknowledged DESC, id";
   std::vector<FeedRow> rows;
   auto query = impl_->database->use(kSql);
   query->bind_all(format, group);
@@ -208,7 +214,8 @@ std::int64_t Life::record_feed(const FeedRow& given) {
     auto insert = life.database->use(
         "INSERT OR REPLACE INTO feeds(id, content_hash, source, format, group_name, acknowledged, bytes, checksum) "
         "VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-    insert->bind_all(row.id, row.content_hash, row.source, row.format, row.group, row.acknowledged, row.bytes, checksum).run();
+    insert->bind_all(row.id, row.content_hash, row.source, row.format, row.group, row.acknowledged, row.bytes, checksum)
+        .run();
     life.now.feeds_digest += static_cast<std::uint64_t>(checksum);
     return row.id;
   });

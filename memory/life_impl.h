@@ -12,8 +12,8 @@
 
 namespace noema::memory {
 
-/// What a life knows of its ends without looking: one meta row, rewritten with every batch. The digests are sums modulo 2^64
-/// of row checksums, so that changing one row changes them in O(1).
+/// What a life knows of its ends without looking: one meta row, rewritten with every batch. The digests are sums modulo
+/// 2^64 of row checksums, so that changing one row changes them in O(1).
 struct Totals {
   Position position = 0;
   std::int64_t checksum = 0;  ///< of the last log row: the end of the chain
@@ -71,8 +71,8 @@ struct Life::Impl {
 };
 
 /// The checksum of a log row; `content` is that of the row it points to.
-std::int64_t chain_checksum(std::int64_t previous, Position position, std::string_view kind, std::int64_t ref, double time,
-                            const Checksum& content);
+std::int64_t chain_checksum(std::int64_t previous, Position position, std::string_view kind, std::int64_t ref,
+                            double time, const Checksum& content);
 
 /// One FTS token that stands for a group.
 std::string group_token(std::string_view group);

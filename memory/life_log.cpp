@@ -10,13 +10,13 @@
 
 namespace noema::memory {
 
-std::int64_t chain_checksum(std::int64_t previous, Position position, std::string_view kind, std::int64_t ref, double time,
-                            const Checksum& content) {
+std::int64_t chain_checksum(std::int64_t previous, Position position, std::string_view kind, std::int64_t ref,
+                            double time, const Checksum& content) {
   Checksum link = content;
   return link.integer(previous).integer(position).text(kind).integer(ref).real(time).value();
 }
 
-std::string group_token(std::string_view group) { return "g" + base::sha256_hex(group).substr(0, 16); }
+std::string group_token(std::string_view group) { return std::string("g").append(base::sha256_hex(group), 0, 16); }
 
 Totals Life::Impl::totals() const {
   return access == Access::kWrite ? now : Totals::from_json(read_meta(*database, "totals"));
@@ -63,15 +63,17 @@ EpisodeId Life::append(const EpisodeRow& given, std::string_view terms) {
     row.position = life.now.position + 1;
     try {
       auto insert = life.database->use(
-          "INSERT INTO episodes(id, position, time, source, line, group_name, speaker, outer_id, label, answer, kind, text, "
+          "INSERT INTO episodes(id, position, time, source, line, group_name, speaker, outer_id, label, answer, kind, "
+          "text, "
           "attachments) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
       const std::string attachments = encode_varints(row.attachments);
-      insert->bind_all(row.id, row.position, row.time, row.source, row.line, row.group, row.speaker, row.outer_id, row.label,
-                       row.answer, row.kind, row.text, Blob{attachments});
+      insert->bind_all(row.id, row.position, row.time, row.source, row.line, row.group, row.speaker, row.outer_id,
+                       row.label, row.answer, row.kind, row.text, Blob{attachments});
       insert->run();
     } catch (const UniqueError&) {
       throw UniqueError(row.source + ", line " + std::to_string(row.line) + ": the id \"" + row.outer_id.value_or("") +
-                        "\" is already in group \"" + row.group + "\", and an id is unique in its group; drop the line, or give "
+                        "\" is already in group \"" + row.group +
+                        "\", and an id is unique in its group; drop the line, or give "
                         "it another id or group");
     }
     if (!row.group.empty() && row.group != life.group_of_token) {
@@ -97,10 +99,12 @@ ThoughtId Life::append(const ThoughtRow& given) {
     row.id = life.now.thoughts + 1;
     row.position = life.now.position + 1;
     auto insert = life.database->use(
-        "INSERT INTO thoughts(id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, evidence, "
+        "INSERT INTO thoughts(id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, "
+        "evidence, "
         "reason, details, after_episode, undone_by) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)");
-    insert->bind_all(row.id, row.position, row.time, row.kind, encode_ids(row.operands), or_null(row.result), row.gain_bits,
-                     row.cost_seconds, row.candidates, encode_ids(row.evidence), row.reason, row.details, row.after_episode);
+    insert->bind_all(row.id, row.position, row.time, row.kind, encode_ids(row.operands), or_null(row.result),
+                     row.gain_bits, row.cost_seconds, row.candidates, encode_ids(row.evidence), row.reason, row.details,
+                     row.after_episode);
     insert->run();
     Checksum content;
     add_to(content, row);
@@ -114,7 +118,8 @@ Position Life::append_undo(ThoughtId id, double time) {
   const auto found = thought(id);
   const std::string name = life.path.string() + ": thought:" + std::to_string(id);
   if (!found) throw base::Error(name + " does not exist; there are " + std::to_string(life.now.thoughts) + " thoughts");
-  if (found->undone_by != 0) throw base::Error(name + " is undone already, at log position " + std::to_string(found->undone_by));
+  if (found->undone_by != 0)
+    throw base::Error(name + " is undone already, at log position " + std::to_string(found->undone_by));
   return life.in_batch([&] {
     life.append_log(LogKind::kUndo, id, time, Checksum());
     life.database->use("UPDATE thoughts SET undone_by = ? WHERE id = ?")->bind_all(life.now.position, id).run();
@@ -166,7 +171,8 @@ std::optional<EpisodeRow> Life::episode(EpisodeId id) const {
 }
 
 std::optional<EpisodeRow> Life::find_episode(std::string_view group, std::string_view outer_id) const {
-  static const std::string kSql = std::string("SELECT ") + kEpisodeColumns + " FROM episodes WHERE group_name = ? AND outer_id = ?";
+  static const std::string kSql =
+      std::string("SELECT ") + kEpisodeColumns + " FROM episodes WHERE group_name = ? AND outer_id = ?";
   auto query = impl_->database->use(kSql);
   if (!query->bind_all(group, outer_id).step()) return std::nullopt;
   return read_episode(*query);
@@ -200,8 +206,9 @@ void Life::for_each_log_entry(Position after, const std::function<void(const Log
     if (entry.kind == LogKind::kEpisode) found_episode = episode(entry.ref);
     if (entry.kind == LogKind::kThought || entry.kind == LogKind::kUndo) found_thought = thought(entry.ref);
     if (entry.kind != LogKind::kModel && !found_episode && !found_thought) {
-      throw base::Error(impl_->path.string() + ": log position " + std::to_string(entry.position) + " names the missing " +
-                        name_of(entry.kind) + " " + std::to_string(entry.ref) + "; the file is damaged, restore a backup");
+      throw base::Error(impl_->path.string() + ": log position " + std::to_string(entry.position) +
+                        " names the missing " + name_of(entry.kind) + " " + std::to_string(entry.ref) +
+                        "; the file is damaged, restore a backup");
     }
     entry.episode = found_episode ? &*found_episode : nullptr;
     entry.thought = found_thought ? &*found_thought : nullptr;

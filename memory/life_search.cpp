@@ -39,7 +39,8 @@ std::vector<LexicalHit> Life::search(const std::vector<std::string>& terms, std:
   if (group && !group->empty()) match += " AND {group_token} : \"" + group_token(*group) + "\"";
   // bm25() is smaller for better rows; a row without any term (all terms were marks) has 0.
   auto query = impl_->database->use(
-      "SELECT rowid, -bm25(episode_terms, 1.0, 0.0) AS score FROM episode_terms WHERE episode_terms MATCH ? AND score > 0 "
+      "SELECT rowid, -bm25(episode_terms, 1.0, 0.0) AS score FROM episode_terms WHERE episode_terms MATCH ? AND score "
+      "> 0 "
       "ORDER BY score DESC, rowid LIMIT ?");
   query->bind_all(match, static_cast<std::int64_t>(k));
   while (query->step()) hits.push_back({query->integer(0), query->real(1)});

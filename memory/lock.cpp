@@ -25,8 +25,8 @@ std::string read_holder(int descriptor) {
 
 // The holder removes the file when it closes; whoever waited on the removed file must open the new one.
 bool still_named(const std::filesystem::path& path, int descriptor) {
-  struct stat named{};
-  struct stat held{};
+  struct stat named {};
+  struct stat held {};
   return stat(path.c_str(), &named) == 0 && fstat(descriptor, &held) == 0 && named.st_ino == held.st_ino &&
          named.st_dev == held.st_dev;
 }
@@ -38,13 +38,15 @@ WriterLock::WriterLock(const std::filesystem::path& life) : path_(life.string() 
     descriptor_ = open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor_ < 0) {
       const std::string reason = std::generic_category().message(errno);
-      throw base::Error(life.string() + ": cannot be opened for writing, because " + path_.string() + " cannot be made (" +
-                        reason + "); make the folder writable, or copy the life to a folder that is");
+      throw base::Error(life.string() + ": cannot be opened for writing, because " + path_.string() +
+                        " cannot be made (" + reason +
+                        "); make the folder writable, or copy the life to a folder that is");
     }
     if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
       const std::string holder = read_holder(descriptor_);
       close(descriptor_);
-      throw base::Error(life.string() + ": " + holder + " has this life open for writing, and a life has one writer at a time; "
+      throw base::Error(life.string() + ": " + holder +
+                        " has this life open for writing, and a life has one writer at a time; "
                         "end that process or wait for it");
     }
     if (still_named(path_, descriptor_)) break;

@@ -18,7 +18,8 @@ Json parse(std::string_view json) {
 }
 
 std::int64_t integer_of(const Json& value) {
-  if (!value.is_number_integer()) throw base::Error("a JSON column holds no integer where one belongs; the row is damaged");
+  if (!value.is_number_integer())
+    throw base::Error("a JSON column holds no integer where one belongs; the row is damaged");
   return value.get<std::int64_t>();
 }
 
@@ -89,7 +90,8 @@ std::vector<std::pair<std::string, std::int64_t>> decode_forms(std::string_view 
 void require_object(std::string_view json, std::string_view what) {
   if (json == "{}") return;
   const Json value = Json::parse(json, nullptr, false);
-  if (!value.is_object()) throw base::Error(std::string(what) + " must be a JSON object, but is " + std::string(json.substr(0, 80)));
+  if (!value.is_object())
+    throw base::Error(std::string(what) + " must be a JSON object, but is " + std::string(json.substr(0, 80)));
 }
 
 std::optional<std::int64_t> or_null(std::int64_t id) { return id == 0 ? std::nullopt : std::optional(id); }
@@ -194,7 +196,9 @@ std::int64_t feed_checksum(const FeedRow& row) {
   return checksum.integer(row.acknowledged).integer(row.bytes).value();
 }
 
-std::int64_t pair_checksum(std::string_view key, std::string_view value) { return Checksum().text(key).text(value).value(); }
+std::int64_t pair_checksum(std::string_view key, std::string_view value) {
+  return Checksum().text(key).text(value).value();
+}
 
 const char* name_of(LogKind kind) {
   switch (kind) {

@@ -1,6 +1,6 @@
 #pragma once
-// The rows of a life as plain values. Ids are positive and never reused; 0 stands for "none yet". JSON columns appear here
-// already decoded.
+// The rows of a life as plain values. Ids are positive and never reused; 0 stands for "none yet". JSON columns appear
+// here already decoded.
 
 #include <cstdint>
 #include <optional>
@@ -46,7 +46,7 @@ struct ThoughtRow {
   std::int64_t candidates = 0;  ///< proposals examined to find it
   std::vector<EpisodeId> evidence;
   std::string reason;
-  std::string details = "{}";   ///< JSON object: whatever else is needed to apply it again
+  std::string details = "{}";      ///< JSON object: whatever else is needed to apply it again
   std::int64_t after_episode = 0;  ///< last episode before it
   Position undone_by = 0;          ///< log position of its undo; 0: it stands
 };
@@ -57,8 +57,8 @@ enum class LogKind { kEpisode, kThought, kUndo, kModel };
 struct LogEntry {
   Position position = 0;
   LogKind kind = LogKind::kEpisode;
-  std::int64_t ref = 0;  ///< episode id, thought id (of a thought or of the one undone) or model id
-  double time = 0;       ///< seconds since 1970
+  std::int64_t ref = 0;                 ///< episode id, thought id (of a thought or of the one undone) or model id
+  double time = 0;                      ///< seconds since 1970
   const EpisodeRow* episode = nullptr;  ///< set for kEpisode
   const ThoughtRow* thought = nullptr;  ///< set for kThought, and for kUndo the thought that is undone
 };
@@ -71,11 +71,11 @@ struct ConceptRow {
   std::vector<ConceptId> parts;
   ConceptId redirect = 0;  ///< 0: none
   std::int64_t count = 0;
-  ThoughtId created_by = 0;                                ///< 0: made by an input
-  std::vector<std::pair<std::string, std::int64_t>> forms;   ///< surface, count
-  std::vector<std::pair<ConceptId, std::int64_t>> follows;   ///< concept that came next, count
-  std::string details = "{}";                              ///< JSON object: whatever else the graph keeps of it
-  std::string vector;                                      ///< quantised, as the caller coded it; may be empty
+  ThoughtId created_by = 0;                                 ///< 0: made by an input
+  std::vector<std::pair<std::string, std::int64_t>> forms;  ///< surface, count
+  std::vector<std::pair<ConceptId, std::int64_t>> follows;  ///< concept that came next, count
+  std::string details = "{}";                               ///< JSON object: whatever else the graph keeps of it
+  std::string vector;                                       ///< quantised, as the caller coded it; may be empty
 };
 
 /// A hit of the lexical search.

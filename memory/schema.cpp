@@ -11,8 +11,8 @@ CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL, checksum INTEGER NO
 CREATE TABLE log(position INTEGER PRIMARY KEY, kind TEXT NOT NULL, ref INTEGER NOT NULL, time REAL NOT NULL,
                  checksum INTEGER NOT NULL);
 CREATE TABLE episodes(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, time REAL NOT NULL, source TEXT NOT NULL,
-                      line INTEGER NOT NULL, group_name TEXT NOT NULL, speaker TEXT, outer_id TEXT, label TEXT, answer TEXT,
-                      kind TEXT NOT NULL, text TEXT NOT NULL, attachments BLOB NOT NULL);
+                      line INTEGER NOT NULL, group_name TEXT NOT NULL, speaker TEXT, outer_id TEXT, label TEXT,
+                      answer TEXT, kind TEXT NOT NULL, text TEXT NOT NULL, attachments BLOB NOT NULL);
 CREATE UNIQUE INDEX episodes_outer_id ON episodes(group_name, outer_id) WHERE outer_id IS NOT NULL;
 CREATE VIRTUAL TABLE episode_terms USING fts5(terms, group_token, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE TABLE thoughts(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, time REAL NOT NULL, kind TEXT NOT NULL,
@@ -22,12 +22,13 @@ CREATE TABLE thoughts(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, time RE
 CREATE TABLE model(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, time REAL NOT NULL, hash TEXT NOT NULL,
                    content_hash TEXT NOT NULL, bytes INTEGER NOT NULL);
 CREATE TABLE model_parts(model_id INTEGER NOT NULL, part INTEGER NOT NULL, bytes BLOB NOT NULL, UNIQUE(model_id, part));
-CREATE TABLE concepts(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, parts TEXT NOT NULL, redirect INTEGER,
-                      count INTEGER NOT NULL, created_by_thought INTEGER, forms TEXT NOT NULL, follows TEXT NOT NULL,
-                      details TEXT NOT NULL, vector BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE TABLE concepts(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, parts TEXT NOT NULL,
+                      redirect INTEGER, count INTEGER NOT NULL, created_by_thought INTEGER, forms TEXT NOT NULL,
+                      follows TEXT NOT NULL, details TEXT NOT NULL, vector BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE state(key TEXT PRIMARY KEY, value BLOB NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE feeds(id INTEGER PRIMARY KEY, content_hash TEXT NOT NULL, source TEXT NOT NULL, format TEXT NOT NULL,
-                   group_name TEXT NOT NULL, acknowledged INTEGER NOT NULL, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL);
+                   group_name TEXT NOT NULL, acknowledged INTEGER NOT NULL, bytes INTEGER NOT NULL,
+                   checksum INTEGER NOT NULL);
 CREATE VIEW life AS
   SELECT json_extract(t.value, '$.position') AS log_position,
          json_extract(t.value, '$.checkpoint_position') AS checkpoint_position,
@@ -63,8 +64,8 @@ void refuse_newer(Database& database, std::span<const Migration> ladder) {
   const int format = format_of(database);
   const int top = ladder.back().to;
   if (format <= top) return;
-  throw base::Error(database.name() + ": made by a newer noema (format " + std::to_string(format) + ", this one reads up to " +
-                    std::to_string(top) + "); use that version, or a backup from before");
+  throw base::Error(database.name() + ": made by a newer noema (format " + std::to_string(format) +
+                    ", this one reads up to " + std::to_string(top) + "); use that version, or a backup from before");
 }
 
 void migrate(Database& database, std::span<const Migration> ladder) {

@@ -28,7 +28,8 @@ struct Walk {
   std::string_view bytes;
   std::string_view name;
   std::string_view take(std::size_t n) {
-    if (n > bytes.size()) throw base::Error(fmt::format("{}: the file is truncated; take it from a backup or make it again", name));
+    if (n > bytes.size())
+      throw base::Error(fmt::format("{}: the file is truncated; take it from a backup or make it again", name));
     const auto part = bytes.substr(0, n);
     bytes.remove_prefix(n);
     return part;
@@ -44,9 +45,11 @@ struct Walk {
 }  // namespace
 
 std::string pack(const Container& container) {
-  json header = {{"kind", container.kind}, {"content", container.header}, {"blobs", json::array()}, {"arrays", json::array()}};
+  json header = {
+      {"kind", container.kind}, {"content", container.header}, {"blobs", json::array()}, {"arrays", json::array()}};
   for (const auto& [name, blob] : container.blobs) header["blobs"].push_back({{"name", name}, {"length", blob.size()}});
-  for (const auto& [name, values] : container.arrays) header["arrays"].push_back({{"name", name}, {"length", values.size()}});
+  for (const auto& [name, values] : container.arrays)
+    header["arrays"].push_back({{"name", name}, {"length", values.size()}});
   const std::string text = header.dump();
   std::string bytes(kMagic);
   put(bytes, kContainerVersion);
@@ -60,12 +63,14 @@ std::string pack(const Container& container) {
 }
 
 Container unpack(std::string_view bytes, std::string_view kind, std::string_view name) {
-  if (!bytes.starts_with(kMagic)) throw base::Error(fmt::format("{}: is not a noema {}; give a file that `noema train` wrote", name, kind));
+  if (!bytes.starts_with(kMagic))
+    throw base::Error(fmt::format("{}: is not a noema {}; give a file that `noema train` wrote", name, kind));
   Walk walk{bytes, name};
   walk.take(kMagic.size());
   const auto version = walk.integer<std::uint32_t>();
   if (version > kContainerVersion)
-    throw base::Error(fmt::format("{}: has format {}, this program reads up to {}; use a newer noema", name, version, kContainerVersion));
+    throw base::Error(fmt::format("{}: has format {}, this program reads up to {}; use a newer noema", name, version,
+                                  kContainerVersion));
   const auto header_bytes = walk.integer<std::uint64_t>();
   const auto text = walk.take(header_bytes);
   Container container;
@@ -75,10 +80,13 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
     for (const auto& blob : header.at("blobs")) expected += blob.at("length").get<std::size_t>();
     for (const auto& array : header.at("arrays")) expected += array.at("length").get<std::size_t>() * sizeof(float);
     if (walk.bytes.size() != expected)
-      throw base::Error(fmt::format("{}: the file is truncated or padded: expected {} more bytes, found {}; take it from a backup or make it again", name,
-                                    expected, walk.bytes.size()));
+      throw base::Error(
+          fmt::format("{}: the file is truncated or padded: expected {} more bytes, found {}; take it from a backup or "
+                      "make it again",
+                      name, expected, walk.bytes.size()));
     if (base::sha256_hex(bytes.substr(0, bytes.size() - kHashBytes)) != bytes.substr(bytes.size() - kHashBytes))
-      throw base::Error(fmt::format("{}: the file is damaged (its SHA-256 differs); take it from a backup or make it again", name));
+      throw base::Error(
+          fmt::format("{}: the file is damaged (its SHA-256 differs); take it from a backup or make it again", name));
     container.kind = header.at("kind").get<std::string>();
     container.header = header.at("content");
     for (const auto& blob : header.at("blobs")) {
@@ -94,7 +102,8 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
   } catch (const json::exception&) {
     throw base::Error(fmt::format("{}: the file's header is damaged; take it from a backup or make it again", name));
   }
-  if (container.kind != kind) throw base::Error(fmt::format("{}: is a noema {}, expected a {}", name, container.kind, kind));
+  if (container.kind != kind)
+    throw base::Error(fmt::format("{}: is a noema {}, expected a {}", name, container.kind, kind));
   return container;
 }
 

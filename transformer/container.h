@@ -1,6 +1,7 @@
 #pragma once
 // The file that models and checkpoints live in:
-//   "noema file\n", format version (u32), header bytes (u64), JSON header, byte strings, float32 arrays, SHA-256 of all before (64 hex digits).
+//   "noema file\n", format version (u32), header bytes (u64), JSON header, byte strings, float32 arrays, SHA-256 of all
+//   before (64 hex digits).
 // Integers and floats are little-endian. The header names each of them with its length, in the file's order.
 
 #include <map>
@@ -23,8 +24,8 @@ struct Container {
 /// The bytes of a container. O(bytes).
 std::string pack(const Container& container);
 
-/// Reads them back. `name` (a path, say) is what errors call the bytes. Throws Error if they are foreign, truncated, damaged, of
-/// another kind, or of a newer version.
+/// Reads them back. `name` (a path, say) is what errors call the bytes. Throws Error if they are foreign, truncated,
+/// damaged, of another kind, or of a newer version.
 Container unpack(std::string_view bytes, std::string_view kind, std::string_view name);
 
 }  // namespace noema::transformer

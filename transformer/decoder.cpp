@@ -31,8 +31,8 @@ void Decoder::predict(std::span<const float> hidden, int rows) {
   log_begin_.resize(std::max(log_begin_.size(), n));
   hidden_.assign(hidden.begin(), hidden.end());
   const float* table = model_.weights().data() + shape.embedding() + size(kSpecials) * width;
-  matmul(rows, shape.vocabulary - kSpecials, shape.width, {hidden.data(), shape.width}, {table, shape.width, true}, 0.0F,
-         log_probabilities_.data() + kSpecials, shape.vocabulary);
+  matmul(rows, shape.vocabulary - kSpecials, shape.width, {hidden.data(), shape.width}, {table, shape.width, true},
+         0.0F, log_probabilities_.data() + kSpecials, shape.vocabulary);
   const std::size_t begins = size(model_.tokenizer().begin_end() - kSpecials);
   for (std::size_t i = 0; i < n; ++i) {
     float* row = log_probabilities_.data() + i * vocabulary;
@@ -49,7 +49,8 @@ void Decoder::predict(std::span<const float> hidden, int rows) {
 
 Position Decoder::row(int index) const {
   const std::size_t i = size(index), vocabulary = size(model_.shape().vocabulary), width = size(model_.width());
-  return {std::span(hidden_).subspan(i * width, width), std::span(log_probabilities_).subspan(i * vocabulary, vocabulary), log_begin_[i]};
+  return {std::span(hidden_).subspan(i * width, width),
+          std::span(log_probabilities_).subspan(i * vocabulary, vocabulary), log_begin_[i]};
 }
 
 Position Decoder::position() const { return {last_hidden_, last_log_probabilities_, last_log_begin_}; }

@@ -1,6 +1,6 @@
 #pragma once
-// Streaming prediction: reads a text of any length token by token or line by line, and says before each token how likely every
-// token is. The one reader for generating, scoring and the mind.
+// Streaming prediction: reads a text of any length token by token or line by line, and says before each token how
+// likely every token is. The one reader for generating, scoring and the mind.
 
 #include <functional>
 #include <span>
@@ -17,8 +17,8 @@ struct Position {
   float log_begin;                           ///< ln of the probability that the next token begins a unit
 };
 
-/// Reads with a cache. When the context is full it keeps the last half of it, read anew behind a start token: so, after the
-/// first half window, every prediction sees at least half a window. Single-threaded; not thread-safe.
+/// Reads with a cache. When the context is full it keeps the last half of it, read anew behind a start token: so, after
+/// the first half window, every prediction sees at least half a window. Single-threaded; not thread-safe.
 class Decoder {
  public:
   /// The model must outlive it.
@@ -30,8 +30,8 @@ class Decoder {
   /// Predicts the next token.
   Position position() const;
 
-  /// Reads tokens as one batch as far as the context allows; visit(i, p), unless empty, is called in order with the position
-  /// before tokens[i]. O(n (parameters + context width)), twice that where the context is full.
+  /// Reads tokens as one batch as far as the context allows; visit(i, p), unless empty, is called in order with the
+  /// position before tokens[i]. O(n (parameters + context width)), twice that where the context is full.
   void append(std::span<const Token> tokens, const std::function<void(std::size_t, const Position&)>& visit = {});
 
  private:
@@ -41,7 +41,7 @@ class Decoder {
 
   const Model& model_;
   Inference inference_;
-  std::vector<Token> history_;  // the last tokens read, at most half a context
+  std::vector<Token> history_;                                 // the last tokens read, at most half a context
   std::vector<float> log_probabilities_, log_begin_, hidden_;  // of the rows predicted last
   std::vector<float> last_log_probabilities_, last_hidden_;
   float last_log_begin_ = 0;

@@ -13,14 +13,17 @@ std::vector<float> Encoder::encode(std::span<const Token> tokens, Mask mask) {
   for (std::size_t begin = 0; done < tokens.size(); begin += step) {
     const std::size_t end = std::min(tokens.size(), begin + room);
     window_.assign(1, kStart);
-    window_.insert(window_.end(), tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.begin() + static_cast<std::ptrdiff_t>(end));
+    window_.insert(window_.end(), tokens.begin() + static_cast<std::ptrdiff_t>(begin),
+                   tokens.begin() + static_cast<std::ptrdiff_t>(end));
     inference_.clear();
     const auto hidden = inference_.append(window_, mask == Mask::kBidirectional ? static_cast<int>(window_.size()) : 0);
-    // A token of two windows: both-sided reading leaves the last quarter to the next window, which sees more to its right.
+    // A token of two windows: both-sided reading leaves the last quarter to the next window, which sees more to its
+    // right.
     const bool last = end == tokens.size();
     const std::size_t keep = last || mask == Mask::kCausal ? end : end - step / 2;
     std::copy(hidden.begin() + static_cast<std::ptrdiff_t>((done - begin + 1) * width),
-              hidden.begin() + static_cast<std::ptrdiff_t>((keep - begin + 1) * width), states.begin() + static_cast<std::ptrdiff_t>(done * width));
+              hidden.begin() + static_cast<std::ptrdiff_t>((keep - begin + 1) * width),
+              states.begin() + static_cast<std::ptrdiff_t>(done * width));
     done = keep;
   }
   return states;

@@ -40,7 +40,8 @@ void Inference::layer(int index, int rows, int prefix) {
   }
   const Attention mask{rows, position_ + rows, shape.heads, shape.head_width(), prefix};
   attention(attended_.data(), weights_.data(), qkv_.data(), keys.data(), values.data(), 3 * w, w, mask);
-  if (index == kept_layer_) kept_.assign(weights_.begin(), weights_.begin() + static_cast<std::ptrdiff_t>(rows * mask.keys * shape.heads));
+  if (index == kept_layer_)
+    kept_.assign(weights_.begin(), weights_.begin() + static_cast<std::ptrdiff_t>(rows * mask.keys * shape.heads));
   linear(x_.data(), attended_.data(), weights + at.out, rows, w, w, true);
 
   rms_norm(normed_.data(), nullptr, x_.data(), weights + at.norm2, rows, w);

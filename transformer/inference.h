@@ -19,9 +19,10 @@ class Inference {
   /// Tokens in the cache.
   int position() const { return position_; }
 
-  /// Reads tokens after what is in the cache; position() + tokens must not pass the context. Returns their final hidden states
-  /// [tokens, width], valid until the next call. Each token sees the cache, the tokens before it and, from an empty cache, the
-  /// first `prefix` tokens: prefix = tokens reads in both directions. O(n (parameters + context width)).
+  /// Reads tokens after what is in the cache; position() + tokens must not pass the context. Returns their final hidden
+  /// states [tokens, width], valid until the next call. Each token sees the cache, the tokens before it and, from an
+  /// empty cache, the first `prefix` tokens: prefix = tokens reads in both directions. O(n (parameters + context
+  /// width)).
   std::span<const float> append(std::span<const Token> tokens, int prefix = 0);
 
   /// Attention weights of the last append in a layer: [heads, tokens, position()].

@@ -1,14 +1,15 @@
 #include "transformer/kernels.h"
 
-#include <oneapi/dnnl/dnnl.h>
 #include <omp.h>
+#include <oneapi/dnnl/dnnl.h>
 
 #include <cmath>
 #include <cstring>
 
 #include "base/error.h"
 
-// One binary for every x86-64: the loader picks the clone for the CPU. Sanitizers start after the loader, so not under them.
+// One binary for every x86-64: the loader picks the clone for the CPU. Sanitizers start after the loader, so not under
+// them.
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define NOEMA_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
 #else
@@ -69,7 +70,8 @@ NOEMA_INLINE float largest(Floats v) {
   return best;
 }
 
-/// e^x, relative error below 3e-7 for x in [-87, 88], clamped outside: x = k ln 2 + r, then a polynomial in r (Cephes expf).
+/// e^x, relative error below 3e-7 for x in [-87, 88], clamped outside: x = k ln 2 + r, then a polynomial in r (Cephes
+/// expf).
 NOEMA_INLINE Floats exponential(Floats x) {
   x = x < -87.0f ? all(-87.0f) : x;
   x = x > 88.0f ? all(88.0f) : x;
@@ -100,7 +102,8 @@ NOEMA_INLINE void for_lanes(std::size_t n, Body body) {
 
 NOEMA_INLINE float maximum(const float* x, std::size_t n) {
   Floats best = all(-INFINITY);
-  for_lanes(n, NOEMA_LANES { best = larger(best, load(x + i, n_lanes, -INFINITY)); });
+  for_lanes(
+      n, NOEMA_LANES { best = larger(best, load(x + i, n_lanes, -INFINITY)); });
   return largest(best);
 }
 
@@ -110,55 +113,64 @@ void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::
   // oneDNN would start its own OpenMP threads beside ours: one thread a caller.
   thread_local const bool single = (omp_set_num_threads(1), true);
   static_cast<void>(single);
-  const auto status = dnnl_sgemm(a.transposed ? 'T' : 'N', b.transposed ? 'T' : 'N', m, n, k, 1.0f, a.data, a.stride, b.data,
-                                 b.stride, beta, c, c_stride);
+  const auto status = dnnl_sgemm(a.transposed ? 'T' : 'N', b.transposed ? 'T' : 'N', m, n, k, 1.0f, a.data, a.stride,
+                                 b.data, b.stride, beta, c, c_stride);
   base::check(status == dnnl_success, "oneDNN refuses a matrix product");
 }
 
 NOEMA_CLONES float softmax(float* x, std::size_t n, float scale) {
   const float top = maximum(x, n) * scale;
   Floats sums = all(0);
-  for_lanes(n, NOEMA_LANES {
-    const Floats e = first(exponential(load(x + i, n_lanes) * scale - top), n_lanes);
-    store(x + i, e, n_lanes);
-    sums += e;
-  });
+  for_lanes(
+      n, NOEMA_LANES {
+        const Floats e = first(exponential(load(x + i, n_lanes) * scale - top), n_lanes);
+        store(x + i, e, n_lanes);
+        sums += e;
+      });
   const float whole_sum = total(sums);
   const float inverse = 1.0f / whole_sum;
-  for_lanes(n, NOEMA_LANES { store(x + i, load(x + i, n_lanes) * inverse, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { store(x + i, load(x + i, n_lanes) * inverse, n_lanes); });
   return top + std::log(whole_sum);
 }
 
 NOEMA_CLONES float log_sum_exp(const float* x, std::size_t n) {
   const float top = maximum(x, n);
   Floats sums = all(0);
-  for_lanes(n, NOEMA_LANES { sums += first(exponential(load(x + i, n_lanes) - top), n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { sums += first(exponential(load(x + i, n_lanes) - top), n_lanes); });
   return top + std::log(total(sums));
 }
 
 NOEMA_CLONES void add_scalar(float* x, std::size_t n, float value) {
-  for_lanes(n, NOEMA_LANES { store(x + i, load(x + i, n_lanes) + value, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { store(x + i, load(x + i, n_lanes) + value, n_lanes); });
 }
 
 NOEMA_CLONES void multiply(float* x, std::size_t n, float value) {
-  for_lanes(n, NOEMA_LANES { store(x + i, load(x + i, n_lanes) * value, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { store(x + i, load(x + i, n_lanes) * value, n_lanes); });
 }
 
 NOEMA_CLONES void add(float* y, const float* x, std::size_t n) {
-  for_lanes(n, NOEMA_LANES { store(y + i, load(y + i, n_lanes) + load(x + i, n_lanes), n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { store(y + i, load(y + i, n_lanes) + load(x + i, n_lanes), n_lanes); });
 }
 
 NOEMA_CLONES float dot(const float* a, const float* b, std::size_t n) {
   Floats sums = all(0);
-  for_lanes(n, NOEMA_LANES { sums += load(a + i, n_lanes) * load(b + i, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { sums += load(a + i, n_lanes) * load(b + i, n_lanes); });
   return total(sums);
 }
 
 NOEMA_CLONES float rms_norm_row(float* y, const float* x, const float* gain, std::size_t n, float epsilon) {
   Floats squares = all(0);
-  for_lanes(n, NOEMA_LANES { squares += load(x + i, n_lanes) * load(x + i, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { squares += load(x + i, n_lanes) * load(x + i, n_lanes); });
   const float inverse_rms = 1.0f / std::sqrt(total(squares) / static_cast<float>(n) + epsilon);
-  for_lanes(n, NOEMA_LANES { store(y + i, load(x + i, n_lanes) * inverse_rms * load(gain + i, n_lanes), n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { store(y + i, load(x + i, n_lanes) * inverse_rms * load(gain + i, n_lanes), n_lanes); });
   return inverse_rms;
 }
 
@@ -166,38 +178,44 @@ NOEMA_CLONES void rms_norm_row_backward(float* dx, float* dgain, const float* dy
                                         float inverse_rms, std::size_t n) {
   // y_i = g_i x_i r with r = (mean x^2 + e)^-1/2, so dr/dx_i = -r^3 x_i / n.
   Floats sums = all(0);
-  for_lanes(n, NOEMA_LANES { sums += load(dy + i, n_lanes) * load(gain + i, n_lanes) * load(x + i, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { sums += load(dy + i, n_lanes) * load(gain + i, n_lanes) * load(x + i, n_lanes); });
   const float shared = total(sums) * inverse_rms * inverse_rms * inverse_rms / static_cast<float>(n);
-  for_lanes(n, NOEMA_LANES {
-    const Floats d = load(dy + i, n_lanes), value = load(x + i, n_lanes);
-    store(dx + i, load(dx + i, n_lanes) + (d * load(gain + i, n_lanes) * inverse_rms - value * shared), n_lanes);
-    store(dgain + i, load(dgain + i, n_lanes) + d * value * inverse_rms, n_lanes);
-  });
+  for_lanes(
+      n, NOEMA_LANES {
+        const Floats d = load(dy + i, n_lanes), value = load(x + i, n_lanes);
+        store(dx + i, load(dx + i, n_lanes) + (d * load(gain + i, n_lanes) * inverse_rms - value * shared), n_lanes);
+        store(dgain + i, load(dgain + i, n_lanes) + d * value * inverse_rms, n_lanes);
+      });
 }
 
 NOEMA_CLONES void swiglu_row(float* y, const float* gate, const float* up, std::size_t n) {
-  for_lanes(n, NOEMA_LANES {
-    const Floats g = load(gate + i, n_lanes);
-    store(y + i, g / (1.0f + exponential(-g)) * load(up + i, n_lanes), n_lanes);
-  });
+  for_lanes(
+      n, NOEMA_LANES {
+        const Floats g = load(gate + i, n_lanes);
+        store(y + i, g / (1.0f + exponential(-g)) * load(up + i, n_lanes), n_lanes);
+      });
 }
 
 NOEMA_CLONES void swiglu_row_backward(float* dgate, float* dup, const float* dy, const float* gate, const float* up,
                                       std::size_t n) {
-  for_lanes(n, NOEMA_LANES {
-    const Floats g = load(gate + i, n_lanes), d = load(dy + i, n_lanes);
-    const Floats sigmoid = 1.0f / (1.0f + exponential(-g));
-    const Floats by_gate = d * load(up + i, n_lanes) * sigmoid * (1.0f + g * (1.0f - sigmoid));
-    store(dup + i, d * g * sigmoid, n_lanes);
-    store(dgate + i, by_gate, n_lanes);
-  });
+  for_lanes(
+      n, NOEMA_LANES {
+        const Floats g = load(gate + i, n_lanes), d = load(dy + i, n_lanes);
+        const Floats sigmoid = 1.0f / (1.0f + exponential(-g));
+        const Floats by_gate = d * load(up + i, n_lanes) * sigmoid * (1.0f + g * (1.0f - sigmoid));
+        store(dup + i, d * g * sigmoid, n_lanes);
+        store(dgate + i, by_gate, n_lanes);
+      });
 }
 
 NOEMA_CLONES void softmax_row_backward(float* dx, const float* p, const float* dp, std::size_t n, float scale) {
   Floats sums = all(0);
-  for_lanes(n, NOEMA_LANES { sums += load(p + i, n_lanes) * load(dp + i, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { sums += load(p + i, n_lanes) * load(dp + i, n_lanes); });
   const float mean = total(sums);
-  for_lanes(n, NOEMA_LANES { store(dx + i, load(p + i, n_lanes) * (load(dp + i, n_lanes) - mean) * scale, n_lanes); });
+  for_lanes(
+      n, NOEMA_LANES { store(dx + i, load(p + i, n_lanes) * (load(dp + i, n_lanes) - mean) * scale, n_lanes); });
 }
 
 NOEMA_CLONES void dropout(float* x, std::size_t n, float rate, std::uint64_t seed) {

@@ -1,6 +1,6 @@
 #pragma once
-// The inner loops under the ops: matrix products (oneDNN) and vectorised element-wise work. All single-threaded; callers
-// run them side by side. Element-wise kernels use 16 explicit lanes, so their bits do not depend on the CPU.
+// The inner loops under the ops: matrix products (oneDNN) and vectorised element-wise work. All single-threaded;
+// callers run them side by side. Element-wise kernels use 16 explicit lanes, so their bits do not depend on the CPU.
 
 #include <cstddef>
 #include <cstdint>
@@ -40,8 +40,8 @@ float dot(const float* a, const float* b, std::size_t n);
 float rms_norm_row(float* y, const float* x, const float* gain, std::size_t n, float epsilon);
 
 /// Backward of rms_norm_row: dx += ..., dgain += ...; inverse_rms is what the forward returned.
-void rms_norm_row_backward(float* dx, float* dgain, const float* dy, const float* x, const float* gain, float inverse_rms,
-                           std::size_t n);
+void rms_norm_row_backward(float* dx, float* dgain, const float* dy, const float* x, const float* gain,
+                           float inverse_rms, std::size_t n);
 
 /// y = silu(gate) * up. gate, up, y: [n].
 void swiglu_row(float* y, const float* gate, const float* up, std::size_t n);
@@ -50,8 +50,8 @@ void swiglu_row_backward(float* dgate, float* dup, const float* dy, const float*
 /// dx[j] = scale * p[j] * (dp[j] - sum_k p[k] dp[k]): backward of softmax(scale * x). May be in place (dx == dp).
 void softmax_row_backward(float* dx, const float* p, const float* dp, std::size_t n, float scale);
 
-/// Multiplies x by a mask that keeps each element with probability 1 - rate and scales the kept by 1 / (1 - rate). The mask
-/// is a function of (seed, index), so the backward pass calls this with the same seed on the gradient.
+/// Multiplies x by a mask that keeps each element with probability 1 - rate and scales the kept by 1 / (1 - rate). The
+/// mask is a function of (seed, index), so the backward pass calls this with the same seed on the gradient.
 void dropout(float* x, std::size_t n, float rate, std::uint64_t seed);
 
 struct AdamStep {

@@ -16,14 +16,15 @@ namespace {
 
 using nlohmann::json;
 
-/// About 8/3 of the width, so that three SwiGLU matrices cost what two of a GELU block of 4 widths do; a multiple of 64.
+/// About 8/3 of the width, so that three SwiGLU matrices cost what two of a GELU block of 4 widths do; a multiple
+/// of 64.
 int hidden_width(int width) { return std::max(1, (width * 8 / 3 + 32) / 64) * 64; }
 
 std::size_t area(int rows, int columns) { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
 
 json to_json(const ModelOptions& o) {
-  return {{"architecture", "transformer"}, {"layers", o.layers}, {"width", o.width}, {"heads", o.heads},
-          {"context", o.context}, {"dropout", o.dropout}, {"tokenizer", o.tokenizer}};
+  return {{"architecture", "transformer"}, {"layers", o.layers},   {"width", o.width},        {"heads", o.heads},
+          {"context", o.context},          {"dropout", o.dropout}, {"tokenizer", o.tokenizer}};
 }
 
 ModelOptions options_from(const json& j) {
@@ -59,8 +60,12 @@ void ModelOptions::validate() const {
 }
 
 Shape::Shape(const ModelOptions& options, int vocabulary_size)
-    : layers(options.layers), width(options.width), heads(options.heads), hidden(hidden_width(options.width)),
-      context(options.context), vocabulary(vocabulary_size) {}
+    : layers(options.layers),
+      width(options.width),
+      heads(options.heads),
+      hidden(hidden_width(options.width)),
+      context(options.context),
+      vocabulary(vocabulary_size) {}
 
 Shape::Layer Shape::layer(int index) const {
   const auto w = static_cast<std::size_t>(width);
@@ -78,7 +83,10 @@ Shape::Layer Shape::layer(int index) const {
 std::size_t Shape::final_norm() const { return layer(layers).norm1; }
 
 Model::Model(ModelOptions options, Tokenizer tokenizer, std::vector<float> weights)
-    : options_(std::move(options)), tokenizer_(std::move(tokenizer)), shape_(options_, tokenizer_.size()), weights_(std::move(weights)) {
+    : options_(std::move(options)),
+      tokenizer_(std::move(tokenizer)),
+      shape_(options_, tokenizer_.size()),
+      weights_(std::move(weights)) {
   base::check(weights_.size() == shape_.parameters(), "as many weights as the shape has");
 }
 
@@ -90,7 +98,9 @@ Model Model::random(const ModelOptions& options, Tokenizer tokenizer, std::uint6
   const auto draw = [&](std::size_t at, std::size_t n, double deviation) {
     for (std::size_t i = 0; i < n; ++i) weights[at + i] = static_cast<float>(deviation * rng.normal());
   };
-  const auto ones = [&](std::size_t at) { std::fill_n(weights.begin() + static_cast<std::ptrdiff_t>(at), shape.width, 1.0F); };
+  const auto ones = [&](std::size_t at) {
+    std::fill_n(weights.begin() + static_cast<std::ptrdiff_t>(at), shape.width, 1.0F);
+  };
   const double deviation = 0.02, narrower = deviation / std::sqrt(2.0 * shape.layers);
   draw(shape.embedding(), area(shape.vocabulary, shape.width), deviation);
   for (int l = 0; l < shape.layers; ++l) {
@@ -107,7 +117,8 @@ Model Model::random(const ModelOptions& options, Tokenizer tokenizer, std::uint6
 }
 
 std::string Model::serialize() const {
-  return pack({"model", {{"options", to_json(options_)}}, {{"tokenizer", tokenizer_.serialize()}}, {{"weights", weights_}}});
+  return pack(
+      {"model", {{"options", to_json(options_)}}, {{"tokenizer", tokenizer_.serialize()}}, {{"weights", weights_}}});
 }
 
 Model Model::parse(std::string_view bytes, std::string_view name) {
@@ -119,10 +130,12 @@ Model Model::parse(std::string_view bytes, std::string_view name) {
     auto& weights = container.arrays["weights"];
     const std::size_t expected = Shape(options, tokenizer.size()).parameters();
     if (weights.size() != expected)
-      throw base::Error(fmt::format("{}: holds {} weights, expected {}; take it from a backup or make it again", name, weights.size(), expected));
+      throw base::Error(fmt::format("{}: holds {} weights, expected {}; take it from a backup or make it again", name,
+                                    weights.size(), expected));
     return {std::move(options), std::move(tokenizer), std::move(weights)};
   } catch (const json::exception& e) {
-    throw base::Error(fmt::format("{}: the model's header is damaged ({}); take it from a backup or make it again", name, e.what()));
+    throw base::Error(
+        fmt::format("{}: the model's header is damaged ({}); take it from a backup or make it again", name, e.what()));
   }
 }
 
@@ -132,12 +145,15 @@ void Model::save(const std::filesystem::path& path) const { base::write_file(pat
 
 std::string Model::hash() const {
   base::Sha256 hash;
-  for (int value : {shape_.layers, shape_.width, shape_.heads, shape_.hidden, shape_.context, shape_.vocabulary}) hash.integer(value);
+  for (int value : {shape_.layers, shape_.width, shape_.heads, shape_.hidden, shape_.context, shape_.vocabulary})
+    hash.integer(value);
   hash.text(tokenizer_.serialize());
   hash.bytes({reinterpret_cast<const char*>(weights_.data()), weights_.size() * sizeof(float)});
   return hash.hex();
 }
 
-std::vector<float> Model::encode(std::span<const Token> tokens, Mask mask) const { return Encoder(*this).encode(tokens, mask); }
+std::vector<float> Model::encode(std::span<const Token> tokens, Mask mask) const {
+  return Encoder(*this).encode(tokens, mask);
+}
 
 }  // namespace noema::transformer

@@ -1,9 +1,11 @@
 #pragma once
-// The door of transformer/: a model is a tokenizer, a shape and weights. Train one with trainer.h, read text with it through
-// decoder.h (predictions, streaming) or encode() (hidden states that see both sides), measure it with evaluate.h.
+// The door of transformer/: a model is a tokenizer, a shape and weights. Train one with trainer.h, read text with it
+// through decoder.h (predictions, streaming) or encode() (hidden states that see both sides), measure it with
+// evaluate.h.
 //
-// The network is a pre-norm decoder (Vaswani et al. 2017; Xiong et al. 2020) with RMSNorm (Zhang & Sennrich 2019), rotary
-// positions (Su et al. 2021), SwiGLU (Shazeer 2020) and tied embeddings (Press & Wolf 2017). Every sequence begins with kStart.
+// The network is a pre-norm decoder (Vaswani et al. 2017; Xiong et al. 2020) with RMSNorm (Zhang & Sennrich 2019),
+// rotary positions (Su et al. 2021), SwiGLU (Shazeer 2020) and tied embeddings (Press & Wolf 2017). Every sequence
+// begins with kStart.
 
 #include <filesystem>
 #include <span>
@@ -16,12 +18,12 @@
 namespace noema::transformer {
 
 struct ModelOptions {
-  int layers = 4;                        // blocks
-  int width = 256;                       // floats of a hidden state
-  int heads = 4;                         // width / heads must be even
-  int context = 128;                     // tokens a prediction sees at most, the start token among them
-  float dropout = 0.1F;                  // share of the residual branch dropped in training
-  std::string tokenizer = "bpe:8192";    // see Tokenizer::train
+  int layers = 4;                      // blocks
+  int width = 256;                     // floats of a hidden state
+  int heads = 4;                       // width / heads must be even
+  int context = 128;                   // tokens a prediction sees at most, the start token among them
+  float dropout = 0.1F;                // share of the residual branch dropped in training
+  std::string tokenizer = "bpe:8192";  // see Tokenizer::train
 
   /// "tiny" (bytes, usable from birth without text), "small" or "base". Throws UsageError for other names.
   static ModelOptions preset(std::string_view name);
@@ -29,7 +31,8 @@ struct ModelOptions {
   void validate() const;
 };
 
-/// Sizes of the network, and where each tensor lies in the flat array of weights. All matrices are [in, out], row-major.
+/// Sizes of the network, and where each tensor lies in the flat array of weights. All matrices are [in, out],
+/// row-major.
 struct Shape {
   int layers, width, heads, hidden, context, vocabulary;
 
@@ -39,10 +42,10 @@ struct Shape {
   struct Layer {
     std::size_t norm1, qkv, out, norm2, gate_up, down;
   };
-  std::size_t embedding() const { return 0; }                   ///< [vocabulary, width]; also the output matrix
-  Layer layer(int index) const;                                 ///< gains [width]; qkv [width, 3 width]; out [width, width];
-                                                                ///< gate_up [width, 2 hidden]; down [hidden, width]
-  std::size_t final_norm() const;                               ///< [width]
+  std::size_t embedding() const { return 0; }  ///< [vocabulary, width]; also the output matrix
+  Layer layer(int index) const;                ///< gains [width]; qkv [width, 3 width]; out [width, width];
+                                               ///< gate_up [width, 2 hidden]; down [hidden, width]
+  std::size_t final_norm() const;              ///< [width]
   std::size_t parameters() const { return final_norm() + static_cast<std::size_t>(width); }
 };
 
@@ -51,7 +54,8 @@ enum class Mask { kCausal, kBidirectional };
 
 class Model {
  public:
-  /// Weights drawn from a seed: normal with deviation 0.02, narrower where a block writes to the residual stream (GPT-2).
+  /// Weights drawn from a seed: normal with deviation 0.02, narrower where a block writes to the residual stream
+  /// (GPT-2).
   static Model random(const ModelOptions& options, Tokenizer tokenizer, std::uint64_t seed);
   Model(ModelOptions options, Tokenizer tokenizer, std::vector<float> weights);
 
@@ -71,8 +75,9 @@ class Model {
   /// SHA-256 of tokenizer, shape and weights: names the model by what it computes.
   std::string hash() const;
 
-  /// Final hidden states [tokens, width], row-major. Sequences longer than the context are read in windows that overlap by
-  /// half, each token's state taken where it sees most. O(T (parameters + context width)). Makes an Encoder; keep one for speed.
+  /// Final hidden states [tokens, width], row-major. Sequences longer than the context are read in windows that overlap
+  /// by half, each token's state taken where it sees most. O(T (parameters + context width)). Makes an Encoder; keep
+  /// one for speed.
   std::vector<float> encode(std::span<const Token> tokens, Mask mask) const;
 
  private:

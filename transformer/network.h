@@ -1,6 +1,6 @@
 #pragma once
-// The network in training: forward over a batch of sequences, keeping what the backward pass needs. Reads top to bottom as the
-// transformer's definition; inference.h computes the same function piece by piece against a cache.
+// The network in training: forward over a batch of sequences, keeping what the backward pass needs. Reads top to bottom
+// as the transformer's definition; inference.h computes the same function piece by piece against a cache.
 
 #include <span>
 #include <vector>
@@ -32,16 +32,18 @@ class Network {
   double loss(const float* weights, const Batch& batch, float* losses = nullptr);
 
   /// The same with dropout; adds d(scale * sum)/d(weights) to gradient, laid out like the weights.
-  double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale, const Regularisation& regularisation,
-                           float* losses = nullptr);
+  double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
+                           const Regularisation& regularisation, float* losses = nullptr);
 
  private:
   struct Layer {
-    std::vector<float> input, inverse1, normed1, qkv, attention_weights, attended, middle, inverse2, normed2, gate_up, active;
+    std::vector<float> input, inverse1, normed1, qkv, attention_weights, attended, middle, inverse2, normed2, gate_up,
+        active;
   };
   void forward(const float* weights, const Batch& batch, const Regularisation& regularisation);
   void forward_layer(int index, const float* weights, const Batch& batch, const Regularisation& regularisation);
-  void backward_layer(int index, float* gradient, const float* weights, const Batch& batch, const Regularisation& regularisation);
+  void backward_layer(int index, float* gradient, const float* weights, const Batch& batch,
+                      const Regularisation& regularisation);
   Attention attention_of(const Batch& batch, int sequence) const;
 
   Shape shape_;

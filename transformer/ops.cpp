@@ -29,10 +29,11 @@ void rms_norm(float* y, float* inverse_rms, const float* x, const float* gain, i
   }
 }
 
-void rms_norm_backward(float* dx, float* dgain, const float* dy, const float* x, const float* gain, const float* inverse_rms, int rows,
-                       int width) {
+void rms_norm_backward(float* dx, float* dgain, const float* dy, const float* x, const float* gain,
+                       const float* inverse_rms, int rows, int width) {
   for (int i = 0; i < rows; ++i)
-    rms_norm_row_backward(dx + at(i, width), dgain, dy + at(i, width), x + at(i, width), gain, inverse_rms[i], size(width));
+    rms_norm_row_backward(dx + at(i, width), dgain, dy + at(i, width), x + at(i, width), gain, inverse_rms[i],
+                          size(width));
 }
 
 void swiglu(float* y, const float* gate_up, int rows, int hidden) {
@@ -73,7 +74,8 @@ void Rotary::turn(float* row, int position, int heads, bool inverse) const {
   }
 }
 
-void attention(float* out, float* weights, const float* q, const float* k, const float* v, int q_stride, int kv_stride, const Attention& a) {
+void attention(float* out, float* weights, const float* q, const float* k, const float* v, int q_stride, int kv_stride,
+               const Attention& a) {
   const int width = a.heads * a.head_width;
   const float scale = 1.0F / std::sqrt(static_cast<float>(a.head_width));
   for (int head = 0; head < a.heads; ++head) {
@@ -90,8 +92,8 @@ void attention(float* out, float* weights, const float* q, const float* k, const
   }
 }
 
-void attention_backward(float* dq, float* dk, float* dv, float* scratch, const float* dout, const float* weights, const float* q,
-                        const float* k, const float* v, int stride, const Attention& a) {
+void attention_backward(float* dq, float* dk, float* dv, float* scratch, const float* dout, const float* weights,
+                        const float* q, const float* k, const float* v, int stride, const Attention& a) {
   const int n = a.queries, d = a.head_width, width = a.heads * d;
   const float scale = 1.0F / std::sqrt(static_cast<float>(d));
   for (int head = 0; head < a.heads; ++head) {
@@ -101,7 +103,8 @@ void attention_backward(float* dq, float* dk, float* dv, float* scratch, const f
     matmul(n, n, d, {dout + offset, width}, {v + offset, stride, true}, 0.0F, scratch, n);
     matmul(n, d, n, {w, n, true}, {dout + offset, width}, 0.0F, dv + offset, stride);
     // w = softmax(scale s): ds, in place; what is not visible has weight 0 and so gradient 0.
-    for (int i = 0; i < n; ++i) softmax_row_backward(scratch + at(i, n), w + at(i, n), scratch + at(i, n), size(n), scale);
+    for (int i = 0; i < n; ++i)
+      softmax_row_backward(scratch + at(i, n), w + at(i, n), scratch + at(i, n), size(n), scale);
     // s = q k^T.
     matmul(n, d, n, {scratch, n}, {k + offset, stride}, 0.0F, dq + offset, stride);
     matmul(n, d, n, {scratch, n, true}, {q + offset, stride}, 0.0F, dk + offset, stride);
@@ -114,11 +117,13 @@ void embedding(float* x, const float* table, std::span<const Token> tokens, int 
 }
 
 void embedding_backward(float* dtable, const float* dx, std::span<const Token> tokens, int width) {
-  for (std::size_t i = 0; i < tokens.size(); ++i) add(dtable + at(tokens[i], width), dx + static_cast<std::ptrdiff_t>(i) * width, size(width));
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    add(dtable + at(tokens[i], width), dx + static_cast<std::ptrdiff_t>(i) * width, size(width));
 }
 
-double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table, std::span<const Token> targets, int width,
-                     int vocabulary, float scale, std::vector<float>& scratch) {
+double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
+                     std::span<const Token> targets, int width, int vocabulary, float scale,
+                     std::vector<float>& scratch) {
   constexpr int kChunk = 128;
   const int classes = vocabulary - kSpecials, rows = static_cast<int>(targets.size());
   const float* output = table + at(kSpecials, width);
@@ -144,7 +149,8 @@ double cross_entropy(float* losses, float* dh, float* dtable, const float* h, co
     if (!dh) continue;
     multiply(scratch.data(), size(n) * size(classes), scale);
     matmul(n, width, classes, {scratch.data(), classes}, {output, width}, 0.0F, dh + at(begin, width), width);
-    matmul(classes, width, n, {scratch.data(), classes, true}, {h + at(begin, width), width}, 1.0F, dtable + at(kSpecials, width), width);
+    matmul(classes, width, n, {scratch.data(), classes, true}, {h + at(begin, width), width}, 1.0F,
+           dtable + at(kSpecials, width), width);
   }
   return loss;
 }

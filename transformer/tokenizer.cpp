@@ -36,9 +36,12 @@ bool holds_marks(std::string_view text) {
 std::string escape(std::string_view text) {
   std::string escaped;
   for (char c : text) {
-    const auto found = std::find_if(kEscapes.begin(), kEscapes.end(), [&](const Escape& e) { return e.character == c; });
-    if (found == kEscapes.end()) escaped += c;
-    else escaped += found->mark;
+    const auto found =
+        std::find_if(kEscapes.begin(), kEscapes.end(), [&](const Escape& e) { return e.character == c; });
+    if (found == kEscapes.end())
+      escaped += c;
+    else
+      escaped += found->mark;
   }
   return escaped;
 }
@@ -65,14 +68,28 @@ int size_of_spec(std::string_view spec, int missing) {
   const auto digits = spec.substr(colon + 1);
   const auto [end, code] = std::from_chars(digits.data(), digits.data() + digits.size(), size);
   if (code != std::errc() || end != digits.data() + digits.size() || size < 300 || size > 1000000)
-    throw base::UsageError(fmt::format("tokenizer {}: the size must be a number from 300 to 1000000, such as bpe:8192", spec));
+    throw base::UsageError(
+        fmt::format("tokenizer {}: the size must be a number from 300 to 1000000, such as bpe:8192", spec));
   return size;
+}
+
+/// One of SentencePiece's pieces in our terms.
+struct Piece {
+  bool begins;
+  std::string text;
+};
+Piece piece_of(const sentencepiece::SentencePieceProcessor& processor, int id) {
+  const std::string& piece = processor.IdToPiece(id);
+  const bool begins = piece.starts_with(kBeginMark);
+  return {begins, unescape(begins ? piece.substr(kBeginMark.size()) : piece)};
 }
 
 /// Hands SentencePiece one "unit TAB count" a call.
 class UnitIterator final : public sentencepiece::SentenceIterator {
  public:
-  explicit UnitIterator(const std::map<std::string, std::uint64_t>& counts) : at_(counts.begin()), end_(counts.end()) { settle(); }
+  explicit UnitIterator(const std::map<std::string, std::uint64_t>& counts) : at_(counts.begin()), end_(counts.end()) {
+    settle();
+  }
   bool done() const override { return at_ == end_; }
   void Next() override {
     ++at_;
@@ -92,17 +109,33 @@ class UnitIterator final : public sentencepiece::SentenceIterator {
 
 std::string train_bpe(int size, const std::map<std::string, std::uint64_t>& counts) {
   // SentencePiece's size counts all pieces it learns; ours adds specials and bytes on top.
-  const std::string arguments = fmt::format(
-      "--model_type=bpe --vocab_size={} --input_format=tsv --add_dummy_prefix=false --remove_extra_whitespaces=false "
-      "--normalization_rule_name=identity --byte_fallback=false --split_by_unicode_script=false --split_by_number=false "
-      "--split_by_whitespace=true --character_coverage=0.9998 --hard_vocab_limit=false --num_threads=1 "
-      "--max_sentencepiece_length=24 --bos_id=-1 --eos_id=-1 --pad_id=-1 --minloglevel=2",
-      size - kSpecials - 257);
+  const std::unordered_map<std::string, std::string> arguments = {
+      {"model_type", "bpe"},
+      {"vocab_size", std::to_string(size - kSpecials - 257)},
+      {"input_format", "tsv"},
+      // Units are cut already; SentencePiece must take them as they are.
+      {"add_dummy_prefix", "false"},
+      {"remove_extra_whitespaces", "false"},
+      {"normalization_rule_name", "identity"},
+      {"split_by_unicode_script", "false"},
+      {"split_by_number", "false"},
+      {"byte_fallback", "false"},
+      // Rarer characters are spelled in bytes.
+      {"character_coverage", "0.9998"},
+      {"max_sentencepiece_length", "24"},
+      {"hard_vocab_limit", "false"},
+      {"num_threads", "1"},
+      {"bos_id", "-1"},
+      {"eos_id", "-1"},
+      {"pad_id", "-1"},
+      {"minloglevel", "2"}};
   UnitIterator units(counts);
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(arguments, &units, &model);
-  if (!status.ok()) throw base::Error(fmt::format("tokenizer bpe:{}: SentencePiece cannot learn it from this text ({}); use more text or a smaller size",
-                                                  size, status.ToString()));
+  if (!status.ok())
+    throw base::Error(fmt::format(
+        "tokenizer bpe:{}: SentencePiece cannot learn it from this text ({}); use more text or a smaller size", size,
+        status.ToString()));
   return model;
 }
 
@@ -135,34 +168,40 @@ Tokenizer Tokenizer::build(std::string kind, Pieces pieces) {
     t.texts_.push_back(std::move(text));
   }
   if (t.kind_ == "bytes")
-    for (int byte = 0; byte < 256; ++byte) t.continue_ids_.emplace(std::string(1, static_cast<char>(byte)), t.first_byte_ + byte);
+    for (int byte = 0; byte < 256; ++byte)
+      t.continue_ids_.emplace(std::string(1, static_cast<char>(byte)), t.first_byte_ + byte);
   if (pieces.model.empty()) return t;
 
   auto bpe = std::make_shared<Bpe>();
   bpe->model = std::move(pieces.model);
   if (!bpe->processor.LoadFromSerializedProto(bpe->model).ok())
-    throw base::Error("tokenizer: its SentencePiece model is damaged; take the model file from a backup or train it again");
+    throw base::Error(
+        "tokenizer: its SentencePiece model is damaged; take the model file from a backup or train it again");
   for (int id = 0; id < bpe->processor.GetPieceSize(); ++id) {
-    const std::string& piece = bpe->processor.IdToPiece(id);
-    const bool begins = piece.starts_with(kBeginMark);
-    const std::string text = unescape(begins ? piece.substr(kBeginMark.size()) : piece);
+    const auto [begins, text] = piece_of(bpe->processor, id);
     const auto& ids = begins ? t.begin_ids_ : t.continue_ids_;
     const auto found = ids.find(text);
-    const bool bare_mark = begins && text.empty();
-    bpe->ids.push_back(bpe->processor.IsUnknown(id) ? -1 : bare_mark ? kSpecials : found == ids.end() ? -1 : found->second);
+    if (bpe->processor.IsUnknown(id))
+      bpe->ids.push_back(-1);
+    else if (begins && text.empty())
+      bpe->ids.push_back(kSpecials);  // the bare begin mark
+    else
+      bpe->ids.push_back(found == ids.end() ? -1 : found->second);
   }
   t.bpe_ = std::move(bpe);
   return t;
 }
 
-Tokenizer Tokenizer::train(std::string_view spec, const std::map<std::string, std::uint64_t>& unit_counts, std::uint64_t) {
+Tokenizer Tokenizer::train(std::string_view spec, const std::map<std::string, std::uint64_t>& unit_counts,
+                           std::uint64_t) {
   const std::string kind(spec.substr(0, spec.find(':')));
   Pieces pieces;
   if (kind == "bytes" && spec == kind) {
     for (int byte = 0; byte < 256; ++byte) pieces.begin.emplace_back(1, static_cast<char>(byte));
     return build(kind, std::move(pieces));
   }
-  if (unit_counts.empty()) throw base::Error(fmt::format("tokenizer {}: the text is empty; give text to learn it from, or use bytes", spec));
+  if (unit_counts.empty())
+    throw base::Error(fmt::format("tokenizer {}: the text is empty; give text to learn it from, or use bytes", spec));
   if (kind == "characters" && spec == kind) {
     std::set<std::string> begin, follow;
     for (const auto& [unit, count] : unit_counts)
@@ -185,13 +224,12 @@ Tokenizer Tokenizer::train(std::string_view spec, const std::map<std::string, st
     base::check(processor.LoadFromSerializedProto(pieces.model).ok(), "SentencePiece reads what it wrote");
     for (int id = 0; id < processor.GetPieceSize(); ++id) {
       if (processor.IsUnknown(id) || processor.IsControl(id)) continue;
-      const std::string& piece = processor.IdToPiece(id);
-      const bool begins = piece.starts_with(kBeginMark);
-      const std::string text = unescape(begins ? piece.substr(kBeginMark.size()) : piece);
+      const auto [begins, text] = piece_of(processor, id);
       if (!text.empty()) (begins ? pieces.begin : pieces.follow).push_back(text);
     }
   } else {
-    throw base::UsageError(fmt::format("tokenizer {}: unknown; expected bytes, characters, words[:SIZE] or bpe:SIZE", spec));
+    throw base::UsageError(
+        fmt::format("tokenizer {}: unknown; expected bytes, characters, words[:SIZE] or bpe:SIZE", spec));
   }
   return build(kind, std::move(pieces));
 }
@@ -211,14 +249,17 @@ std::string Tokenizer::serialize() const {
 Tokenizer Tokenizer::parse(std::string_view bytes) {
   try {
     const json all = json::from_cbor(bytes);
-    const auto text = [](const json& value) { return std::string(value.get_binary().begin(), value.get_binary().end()); };
+    const auto text = [](const json& value) {
+      return std::string(value.get_binary().begin(), value.get_binary().end());
+    };
     Pieces pieces;
     for (const auto& piece : all.at("begin")) pieces.begin.push_back(text(piece));
     for (const auto& piece : all.at("follow")) pieces.follow.push_back(text(piece));
     pieces.model = text(all.at("model"));
     return build(all.at("kind").get<std::string>(), std::move(pieces));
   } catch (const json::exception& e) {
-    throw base::Error(fmt::format("tokenizer: damaged ({}); take the model file from a backup or train it again", e.what()));
+    throw base::Error(
+        fmt::format("tokenizer: damaged ({}); take the model file from a backup or train it again", e.what()));
   }
 }
 
@@ -245,8 +286,10 @@ std::vector<Token> Tokenizer::encode_characters(std::string_view unit) const {
     n = kind_ == "bytes" ? 1 : character_bytes(unit, offset);
     const auto& ids = tokens.empty() ? begin_ids_ : continue_ids_;
     const auto found = ids.find(std::string(unit.substr(offset, n)));
-    if (found != ids.end()) tokens.push_back(found->second);
-    else spell(unit.substr(offset, n), tokens);
+    if (found != ids.end())
+      tokens.push_back(found->second);
+    else
+      spell(unit.substr(offset, n), tokens);
   }
   if (tokens.empty()) tokens.push_back(kSpecials);
   return tokens;

@@ -1,6 +1,6 @@
 #pragma once
-// Tokens: what the transformer reads and predicts. Text comes as units (base/text.h); tokens never cross a unit's boundary,
-// and every token either begins a unit or continues one. So a unit has a proper probability:
+// Tokens: what the transformer reads and predicts. Text comes as units (base/text.h); tokens never cross a unit's
+// boundary, and every token either begins a unit or continues one. So a unit has a proper probability:
 //   P(unit) = P(t1 | it begins a unit) * prod P(ti) * P(the next token begins a unit).
 // Every kind can spell any bytes at all: a bare begin mark followed by byte tokens.
 
@@ -26,10 +26,12 @@ inline constexpr int kSpecials = 4;
 
 class Tokenizer {
  public:
-  /// spec: "bytes", "characters", "words[:SIZE]" (default 32000) or "bpe:SIZE". unit_counts: unit surfaces and how often they
-  /// occur (unused by "bytes"). BPE is trained by SentencePiece (Kudo & Richardson 2018) and may find fewer than SIZE pieces.
-  /// Throws Error on an unknown spec or when nothing can be learned from the counts.
-  static Tokenizer train(std::string_view spec, const std::map<std::string, std::uint64_t>& unit_counts, std::uint64_t seed);
+  /// spec: "bytes", "characters", "words[:SIZE]" (default 32000) or "bpe:SIZE". unit_counts: unit surfaces and how
+  /// often they occur (unused by "bytes"). No kind draws at random yet; the seed is there for one that does. BPE is
+  /// trained by SentencePiece (Kudo & Richardson 2018) and may find fewer than SIZE pieces. Throws Error on an unknown
+  /// spec or when nothing can be learned from the counts.
+  static Tokenizer train(std::string_view spec, const std::map<std::string, std::uint64_t>& unit_counts,
+                         std::uint64_t seed);
 
   /// Everything about the tokenizer as bytes (CBOR), and back. parse throws Error if they are damaged.
   std::string serialize() const;
@@ -41,10 +43,12 @@ class Tokenizer {
   /// The text of tokens; decode(encode(x)) == x for any x. Special tokens have none.
   std::string decode(std::span<const Token> tokens) const;
 
-  /// The text of one token: possibly empty (the begin mark) or part of a character (a byte). Specials as "<s>" and the like.
+  /// The text of one token: possibly empty (the begin mark) or part of a character (a byte). Specials as "<s>" and the
+  /// like.
   std::string text_of(Token token) const;
 
-  /// Ids are [0, size()): specials, then the tokens that begin a unit [kSpecials, begin_end()), then those that continue one.
+  /// Ids are [0, size()): specials, then the tokens that begin a unit [kSpecials, begin_end()), then those that
+  /// continue one.
   int size() const { return static_cast<int>(texts_.size()); }
   int begin_end() const { return begin_end_; }
   bool begins(Token token) const { return token >= kSpecials && token < begin_end_; }

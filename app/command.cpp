@@ -1,0 +1,80 @@
+#include "app/command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+
+namespace noema::app {
+namespace {
+
+volatile std::sig_atomic_t interrupt_seen = 0;
+
+void on_interrupt(int signal) {
+  interrupt_seen = 1;
+  std::signal(signal, SIG_DFL);
+}
+
+std::string human(const nlohmann::ordered_json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_number_float()) return fmt::format("{:.6g}", value.get<double>());
+  if (value.is_null()) return "-";
+  return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+}  // namespace
+
+void add_globals(CLI::App& command, Globals& globals) {
+  command.add_option("--seed", globals.seed, "Number that all randomness follows from")->capture_default_str();
+  command.add_option("--threads", globals.threads, "Threads to work with; 0 means all cores")
+      ->check(CLI::Range(0, 1024));
+  command.add_flag("--quiet", globals.quiet, "No progress and no remarks");
+  command.add_flag("--json", globals.json, "Results as JSON, one object a line, and nothing else on standard output");
+}
+
+void print_result(const Globals& globals, const nlohmann::ordered_json& result) {
+  if (globals.json) {
+    fmt::print("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+  } else {
+    std::size_t width = 0;
+    for (const auto& [key, value] : result.items()) width = std::max(width, key.size());
+    for (const auto& [key, value] : result.items()) fmt::print("{:<{}}  {}\n", key, width, human(value));
+  }
+  std::fflush(stdout);
+}
+
+ProgressBar::ProgressBar(const Globals& globals) : shown_(!globals.quiet && ::isatty(STDERR_FILENO) == 1) {}
+
+ProgressBar::~ProgressBar() {
+  if (drawn_) std::fputs("\r\033[K", stderr);
+}
+
+void ProgressBar::show(double share, const std::string& text) {
+  if (!shown_) return;
+  constexpr int kWidth = 24;
+  const int full = static_cast<int>(std::clamp(share, 0.0, 1.0) * kWidth);
+  fmt::print(stderr, "\r\033[K[{}{}] {:3.0f}%  {}", std::string(static_cast<std::size_t>(full), '#'),
+             std::string(static_cast<std::size_t>(kWidth - full), '.'), share * 100, text);
+  std::fflush(stderr);
+  drawn_ = true;
+}
+
+void remark(const Globals& globals, const std::string& text) {
+  if (!globals.quiet) fmt::print(stderr, "{}\n", text);
+}
+
+void watch_interrupts() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+}
+
+bool interrupted() { return interrupt_seen != 0; }
+
+std::string printable(const std::string& text) {
+  const std::string quoted = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return nlohmann::json::parse(quoted).get<std::string>();
+}
+
+}  // namespace noema::app

@@ -1,0 +1,51 @@
+#pragma once
+// What all commands share: the options that are everywhere, results as one JSON object a line or aligned text,
+// progress, Ctrl-C.
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace noema::app {
+
+struct Globals {
+  std::uint64_t seed = 1;
+  int threads = 0;  // 0: all cores
+  bool quiet = false;
+  bool json = false;
+};
+
+/// Adds --seed, --threads, --quiet and --json to a command.
+void add_globals(CLI::App& command, Globals& globals);
+
+/// Prints a result: with --json one object a line, otherwise a line a key, aligned. Human numbers are shortened.
+void print_result(const Globals& globals, const nlohmann::ordered_json& result);
+
+/// A bar on standard error, redrawn in place; nothing unless standard error is a terminal, nothing with --quiet.
+class ProgressBar {
+ public:
+  explicit ProgressBar(const Globals& globals);
+  ~ProgressBar();
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+
+  /// share: 0 to 1; text: what is happening, short.
+  void show(double share, const std::string& text);
+
+ private:
+  bool shown_;
+  bool drawn_ = false;
+};
+
+/// A remark for people, on standard error; nothing with --quiet.
+void remark(const Globals& globals, const std::string& text);
+
+/// From the first call on, Ctrl-C (and SIGTERM) sets a flag instead of ending the program; a second Ctrl-C ends it.
+void watch_interrupts();
+bool interrupted();
+
+/// Text for JSON and terminals: what is not UTF-8 becomes U+FFFD.
+std::string printable(const std::string& text);
+
+}  // namespace noema::app

@@ -1,0 +1,267 @@
+#include "app/experiment_commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+
+#include "app/concept_names.h"
+#include "app/export.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/numbers.h"
+#include "concepts/view.h"
+#include "experiments/compare.h"
+#include "experiments/experiment.h"
+#include "experiments/metrics.h"
+#include "reasoning/life_graph.h"
+#include "reasoning/mind.h"
+#include "reasoning/score.h"
+#include "transformer/trainer.h"
+
+namespace noema::app {
+
+using concepts::ConceptId;
+using memory::Access;
+using memory::Life;
+using nlohmann::ordered_json;
+using reasoning::Mind;
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& file) {
+  base::LineReader reader(file);
+  std::vector<std::string> lines;
+  while (auto line = reader.next()) lines.push_back(std::move(*line));
+  return lines;
+}
+
+// --- score ---------------------------------------------------------------------------------------------------------
+
+struct ScoreArguments {
+  std::string life, file, tune;
+  std::vector<std::string> arms{"static", "memory", "lesion", "noema"};
+  std::uint64_t max_words = 0, proposals = reasoning::ScoreOptions{}.proposals_per_line;
+};
+
+/// {"against":..., "nats_per_word", "low", "high"} of the paired bootstrap.
+ordered_json difference_json(const std::string& name, const experiments::Difference& difference) {
+  return {{"against", name}, {"nats_per_word", difference.nats_per_word}, {"low", difference.low}, {"high", difference.high}};
+}
+
+void score(const ScoreArguments& a, const Globals& globals) {
+  const Life life = Life::open(a.life, Access::kRead);
+  reasoning::ScoreOptions options;
+  options.arms = a.arms;
+  options.max_words = a.max_words;
+  options.proposals_per_line = a.proposals;
+  if (!a.tune.empty()) options.tune_lines = lines_of(a.tune);
+  ProgressBar bar(globals);
+  options.progress = [&](double share, const std::string& what) { bar.show(share, what); };
+  const reasoning::Score result = reasoning::score(life, lines_of(a.file), options);
+  const auto named = [&](const std::string& name) {
+    return std::find_if(result.arms.begin(), result.arms.end(), [&](const auto& arm) { return arm.arm == name; });
+  };
+  for (const reasoning::ArmScore& arm : result.arms) {
+    ordered_json row{{"arm", arm.arm},
+                     {"bits_per_char", experiments::bits_per_char(arm.bits, result.characters)},
+                     {"word_perplexity", experiments::word_perplexity(arm.bits, result.words)},
+                     {"words", result.words},
+                     {"words_made_worse", nullptr},
+                     {"seconds", arm.seconds},
+                     {"thinking_seconds", arm.state.thinking_seconds},
+                     {"state_bytes", arm.state.state_bytes},
+                     {"concepts", arm.state.concepts},
+                     {"thoughts", arm.state.thoughts}};
+    if (!arm.note.empty()) row["settings"] = arm.note;
+    if (const auto base = named("static"); base != result.arms.end()) row["words_made_worse"] = experiments::share_made_worse(arm.word_bits, base->word_bits);
+    ordered_json differences = ordered_json::array();
+    for (const char* other : {"static", "cache", "lesion", "memory"})
+      if (const auto base = named(other); base != result.arms.end() && other != arm.arm)
+        differences.push_back(difference_json(other, experiments::paired_bootstrap(arm.word_bits, base->word_bits, {.seed = globals.seed})));
+    row["differences"] = differences;
+    print_result(globals, row);
+    if (!globals.json) fmt::print("\n");
+  }
+}
+
+// --- run -----------------------------------------------------------------------------------------------------------
+
+void train_model(const experiments::ModelConfig& config, const std::vector<std::string>& lines, const std::filesystem::path& out, int threads) {
+  std::vector<std::filesystem::path> files = config.text_paths;
+  if (!lines.empty()) {
+    std::string text;
+    for (const std::string& line : lines) text += line + '\n';
+    files = {out.string() + ".txt"};
+    base::write_file(files.front(), text);
+  }
+  auto model_options = transformer::ModelOptions::preset(config.preset);
+  if (!config.tokenizer.empty()) model_options.tokenizer = config.tokenizer;
+  if (config.layers) model_options.layers = static_cast<int>(*config.layers);
+  if (config.width) model_options.width = static_cast<int>(*config.width);
+  if (config.heads) model_options.heads = static_cast<int>(*config.heads);
+  if (config.context) model_options.context = static_cast<int>(*config.context);
+  if (config.dropout) model_options.dropout = static_cast<float>(*config.dropout);
+  model_options.validate();
+  auto tokenizer = transformer::Tokenizer::train(model_options.tokenizer, transformer::count_units(files), config.seed);
+  const auto corpus = transformer::read_corpus(files, tokenizer);
+  transformer::TrainOptions options;
+  options.seed = config.seed;
+  options.threads = threads;
+  options.minutes = config.minutes;
+  options.epochs = config.epochs;
+  if (config.steps) options.steps = static_cast<std::uint64_t>(*config.steps);
+  if (config.batch) options.batch = static_cast<int>(*config.batch);
+  if (config.learning_rate) options.learning_rate = static_cast<float>(*config.learning_rate);
+  transformer::Trainer trainer(transformer::Model::random(model_options, std::move(tokenizer), config.seed), corpus, {}, options);
+  trainer.run([](const transformer::Progress&) { return !interrupted(); });
+  if (interrupted()) throw base::Error("training was interrupted; add --resume to the same command to begin it again");
+  trainer.model().save(out);
+}
+
+/// What the report shows of a life: the composites and merged concepts that are used most, with what stands beside them.
+nlohmann::json portrait(const std::filesystem::path& path) {
+  constexpr std::size_t kConcepts = 36;
+  constexpr std::size_t kThoughts = 60;
+  const Mind mind(Life::open(path, Access::kRead), {});
+  const concepts::Graph& graph = mind.core().graph();
+  std::vector<ConceptId> made;
+  for (const ConceptId id : all_concepts(graph))
+    if (graph.node(id).kind == concepts::Kind::kComposite || !graph.node(id).forms.empty()) made.push_back(id);
+  std::stable_sort(made.begin(), made.end(), [&](ConceptId x, ConceptId y) { return graph.node(x).mentions > graph.node(y).mentions; });
+  if (made.size() > kConcepts / 2) made.resize(kConcepts / 2);
+  for (const concepts::Scored& central : concepts::most_central(graph, kConcepts))
+    if (made.size() < kConcepts && std::find(made.begin(), made.end(), central.id) == made.end()) made.push_back(central.id);
+  std::sort(made.begin(), made.end());
+  nlohmann::json result{{"nodes", nlohmann::json::array()}, {"edges", nlohmann::json::array()}, {"thoughts", nlohmann::json::array()}};
+  for (const ConceptId id : made) result["nodes"].push_back(nlohmann::json::parse(concept_json(graph, id).dump(-1, ' ', false, ordered_json::error_handler_t::replace)));
+  std::vector<ExportedEdge> edges = edges_between(graph, made);
+  // Hubs follow everything; the picture keeps what says something.
+  std::erase_if(edges, [](const ExportedEdge& edge) { return edge.type == "follows" && (edge.weight < 1 || edge.count < 3); });
+  for (const ExportedEdge& edge : edges) result["edges"].push_back({{"from", edge.from}, {"to", edge.to}, {"type", edge.type}, {"weight", edge.weight}});
+  std::vector<memory::ThoughtRow> thoughts;
+  const Life life = Life::open(path, Access::kRead);
+  life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
+    if (entry.kind == memory::LogKind::kThought && entry.thought->undone_by == 0) thoughts.push_back(*entry.thought);
+  });
+  std::stable_sort(thoughts.begin(), thoughts.end(), [](const auto& x, const auto& y) { return x.gain_bits > y.gain_bits; });
+  if (thoughts.size() > kThoughts) thoughts.resize(kThoughts);
+  for (const memory::ThoughtRow& thought : thoughts) {
+    std::string label = thought.result == 0 ? "concentrations" : graph.label_of(static_cast<ConceptId>(thought.result));
+    if (thought.kind == reasoning::name_of(reasoning::Operator::kMerge)) label = graph.label_of(static_cast<ConceptId>(thought.operands[0])) + " = " + graph.label_of(static_cast<ConceptId>(thought.operands[1]));
+    result["thoughts"].push_back({{"id", thought.id}, {"kind", thought.kind}, {"label", label}, {"gain_bits", thought.gain_bits}, {"reason", thought.reason}});
+  }
+  return result;
+}
+
+struct RunArguments {
+  std::string experiment, out;
+  bool resume = false, force = false;
+};
+
+void run(const RunArguments& a, const Globals& globals) {
+  const experiments::ExperimentConfig config = experiments::read_config(a.experiment);
+  experiments::ExperimentHooks hooks;
+  hooks.make_learner = [](const std::string& arm, const std::filesystem::path& life, const experiments::ArmOptions& options) {
+    return reasoning::make_learner(arm, options.model, life, options.seed, options.tune_lines);
+  };
+  hooks.train_model = [&](const experiments::ModelConfig& model, const std::vector<std::string>& lines, const std::filesystem::path& out) {
+    remark(globals, fmt::format("training the {} model", model.preset));
+    train_model(model, lines, out, globals.threads);
+  };
+  hooks.life_portrait = portrait;
+  experiments::ExperimentOptions options;
+  options.out = a.out;
+  options.resume = a.resume;
+  options.force = a.force;
+  options.arms_at_once = globals.threads == 1 ? 1 : 2;
+  options.code_version = NOEMA_VERSION;
+  options.command = fmt::format("noema run {} --out {}", a.experiment, a.out);
+  std::atomic<bool> stop{false};
+  options.stop = &stop;
+  ProgressBar bar(globals);
+  std::string last_arm;
+  options.progress = [&](const experiments::Progress& progress) {
+    stop = interrupted();
+    const double share = progress.experiences == 0 ? 0 : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
+    bar.show(share, fmt::format("{}  {:.3f} bits/char", progress.arm, progress.bits_per_char));
+    if (progress.arm != last_arm && progress.experiences > 0) remark(globals, fmt::format("arm {}", progress.arm));
+    last_arm = progress.arm;
+  };
+  const experiments::ExperimentResult result = experiments::run_experiment(config, hooks, options);
+  if (!result.finished) throw base::Error(fmt::format("{}: interrupted; add --resume to the same command to go on", a.out));
+  for (const auto& arm : result.results.value("arms", nlohmann::json::array())) {
+    ordered_json row = ordered_json::object();
+    for (const char* key : {"arm", "bits_per_char", "word_perplexity", "words_made_worse", "seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
+      if (arm.contains(key)) row[key] = arm[key];
+    print_result(globals, row);
+    if (!globals.json) fmt::print("\n");
+  }
+  print_result(globals, {{"report", result.report.string()}});
+}
+
+void list_kinds(const std::vector<experiments::KindInfo>& kinds, const Globals& globals) {
+  for (const experiments::KindInfo& kind : kinds) {
+    if (globals.json) {
+      print_result(globals, {{"name", kind.name}, {"help", kind.help}, {"options", kind.options}});
+      continue;
+    }
+    fmt::print("{:<10}  {}\n", kind.name, kind.help);
+    for (const std::string& option : kind.options) fmt::print("{:<12}{}\n", "", option);
+  }
+}
+
+}  // namespace
+
+void add_experiment_commands(CLI::App& app, Globals& globals) {
+  {
+    auto a = std::make_shared<ScoreArguments>();
+    auto* command = app.add_subcommand("score", "How well a life predicts a text, beside what it is compared with: noema score my.life other.txt");
+    command->add_option("life", a->life, "The life; it is not changed")->required();
+    command->add_option("file", a->file, "Text to score and then learn, unit by unit, on forks")->required();
+    command->add_option("--arms", a->arms, "Of static, cache, memory, lesion, noema")->delimiter(',')->capture_default_str();
+    command->add_option("--tune", a->tune, "Text on which the cache's settings are chosen");
+    command->add_option("--max-words", a->max_words, "Stop after so many words; 0 scores all");
+    command->add_option("--think", a->proposals, "Proposals the noema arm examines after each line, as far as its agenda reaches")->capture_default_str();
+    add_globals(*command, globals);
+    command->callback([a, &globals] { score(*a, globals); });
+  }
+  {
+    auto a = std::make_shared<RunArguments>();
+    auto* command = app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
+    command->add_option("experiment", a->experiment, "EXPERIMENT.toml")->required();
+    command->add_option("--out", a->out, "Folder for report, results and lives")->required();
+    command->add_flag("--resume", a->resume, "Go on where the same experiment was stopped");
+    command->add_flag("--force", a->force, "Begin anew over what the folder holds");
+    add_globals(*command, globals);
+    command->callback([a, &globals] { run(*a, globals); });
+  }
+  {
+    auto folders = std::make_shared<std::vector<std::string>>();
+    auto html = std::make_shared<std::string>();
+    auto* command = app.add_subcommand("compare", "Runs beside each other: noema compare runs/a runs/b --html both.html");
+    command->add_option("runs", *folders, "Folders of finished runs")->required()->expected(1, 64);
+    command->add_option("--html", *html, "Write the comparison as a page too");
+    add_globals(*command, globals);
+    command->callback([folders, html, &globals] {
+      const nlohmann::json comparison = experiments::compare_runs({folders->begin(), folders->end()});
+      if (globals.json) fmt::print("{}\n", comparison.dump());
+      else fmt::print("{}", experiments::comparison_text(comparison));
+      if (!html->empty()) base::write_file(*html, experiments::comparison_html(comparison));
+    });
+  }
+  {
+    auto* command = app.add_subcommand("arms", "What can be compared in an experiment");
+    add_globals(*command, globals);
+    command->callback([&globals] { list_kinds(experiments::arm_kinds(), globals); });
+  }
+  {
+    auto* command = app.add_subcommand("streams", "What an experiment can read");
+    add_globals(*command, globals);
+    command->callback([&globals] { list_kinds(experiments::stream_kinds(), globals); });
+  }
+}
+
+}  // namespace noema::app

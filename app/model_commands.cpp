@@ -1,0 +1,340 @@
+#include "app/model_commands.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/numbers.h"
+#include "base/rng.h"
+#include "base/text.h"
+#include "transformer/attention_map.h"
+#include "transformer/decoder.h"
+#include "transformer/evaluate.h"
+#include "transformer/trainer.h"
+
+namespace noema::app {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::ordered_json;
+using transformer::Model;
+
+/// CLI11's own range names all of double's digits.
+CLI::Validator above_zero() {
+  return {[](std::string& text) {
+            return std::strtod(text.c_str(), nullptr) > 0 ? std::string() : "expected a number above 0, found " + text;
+          },
+          "NUMBER > 0"};
+}
+CLI::Validator not_negative() {
+  return {[](std::string& text) {
+            return std::strtod(text.c_str(), nullptr) >= 0 ? std::string()
+                                                           : "expected a number from 0 on, found " + text;
+          },
+          "NUMBER >= 0"};
+}
+
+// --- train
+// ---------------------------------------------------------------------------------------------------------------
+
+struct TrainArguments {
+  std::vector<fs::path> text;
+  fs::path out, pairs, valid;
+  std::string preset = "small", architecture = "transformer", objective = "causal";
+  std::optional<std::string> tokenizer;
+  std::optional<int> layers, width, heads, context;
+  std::optional<float> dropout;
+  transformer::TrainOptions options;
+  bool force = false;
+};
+
+transformer::Objective objective_of(const std::string& name) {
+  if (name == "causal") return transformer::Objective::kCausal;
+  if (name == "prefix") return transformer::Objective::kPrefix;
+  if (name == "masked") return transformer::Objective::kMasked;
+  throw base::UsageError(fmt::format("--objective {}: unknown; expected causal, prefix or masked", name));
+}
+
+transformer::ModelOptions model_options_of(const TrainArguments& a) {
+  auto options = transformer::ModelOptions::preset(a.preset);
+  if (a.tokenizer) options.tokenizer = *a.tokenizer;
+  if (a.layers) options.layers = *a.layers;
+  if (a.width) options.width = *a.width;
+  if (a.heads) options.heads = *a.heads;
+  if (a.context) options.context = *a.context;
+  if (a.dropout) options.dropout = *a.dropout;
+  options.validate();
+  return options;
+}
+
+fs::path checkpoint_of(const fs::path& out) { return out.string() + ".train"; }
+
+/// Everything that can be refused is refused before hours of work.
+void check_train(const TrainArguments& a) {
+  if (a.architecture != "transformer")
+    throw base::UsageError(fmt::format("--arch {}: not built yet; only transformer is", a.architecture));
+  if (a.text.empty() && a.pairs.empty()) throw base::UsageError("train: give --text FILE... or --pairs FILE.tsv");
+  if (int(a.options.minutes.has_value()) + int(a.options.steps.has_value()) + int(a.options.epochs.has_value()) > 1)
+    throw base::UsageError("train: --minutes, --steps and --epochs contradict each other; give one");
+  if (a.options.resume && a.force)
+    throw base::UsageError("train: --resume and --force contradict each other; give one");
+  if (a.options.resume && !fs::exists(checkpoint_of(a.out)))
+    throw base::Error(
+        fmt::format("{}: no checkpoint to resume from; train without --resume", checkpoint_of(a.out).string()));
+  if (!a.options.resume && !a.force)
+    for (const auto& path : {a.out, checkpoint_of(a.out)})
+      if (fs::exists(path))
+        throw base::Error(fmt::format("{}: exists; add --force to replace it, or choose another --out", path.string()));
+  const fs::path folder = a.out.has_parent_path() ? a.out.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0)
+    throw base::Error(
+        fmt::format("{}: no folder that can be written to; create it or choose another --out", folder.string()));
+}
+
+ordered_json train(const TrainArguments& a, const Globals& globals) {
+  check_train(a);
+  const auto model_options = model_options_of(a);
+  auto options = a.options;
+  options.seed = globals.seed;
+  options.threads = globals.threads;
+  options.objective = objective_of(a.objective);
+  options.checkpoint = checkpoint_of(a.out);
+  if (!a.valid.empty()) base::LineReader probe(a.valid);
+
+  remark(globals, fmt::format("learning the tokenizer {}", model_options.tokenizer));
+  auto counts = transformer::count_units(a.text);
+  if (!a.pairs.empty()) transformer::count_pair_units(a.pairs, counts);
+  if (counts.empty())
+    throw base::Error(fmt::format("{}: the text is empty; give text to train on",
+                                  (a.text.empty() ? a.pairs : a.text.front()).string()));
+  auto tokenizer = transformer::Tokenizer::train(model_options.tokenizer, counts, globals.seed);
+  const auto corpus = transformer::read_corpus(a.text, tokenizer);
+  const auto pairs = a.pairs.empty() ? std::vector<transformer::Pair>{} : transformer::read_pairs(a.pairs, tokenizer);
+
+  transformer::Trainer trainer(Model::random(model_options, std::move(tokenizer), globals.seed), corpus, pairs,
+                               options);
+  const double parameters = static_cast<double>(trainer.model().shape().parameters());
+  remark(globals, fmt::format("training {:.2f}M parameters on {} tokens ({:.2f} characters a token) and {} pairs",
+                              parameters / 1e6, corpus.tokens.size(),
+                              static_cast<double>(corpus.characters) /
+                                  static_cast<double>(std::max<std::size_t>(1, corpus.tokens.size())),
+                              pairs.size()));
+  watch_interrupts();
+  transformer::Progress last;
+  {
+    ProgressBar bar(globals);
+    double logged = 0;
+    last = trainer.run([&](const transformer::Progress& p) {
+      const std::string line = fmt::format("step {}  loss {:.4f} nats/token  {:.0f} tokens/s  rate {:.2e}", p.step,
+                                           p.loss, p.tokens_per_second, static_cast<double>(p.learning_rate));
+      bar.show(p.share, line);
+      if (::isatty(STDERR_FILENO) == 0 && p.elapsed_seconds - logged >= 30) {
+        logged = p.elapsed_seconds;
+        remark(globals, fmt::format("{:5.1f}%  {:6.0f} s  {}", p.share * 100, p.elapsed_seconds, line));
+      }
+      return !interrupted();
+    });
+  }
+  if (interrupted() && last.share < 1)
+    throw base::Error(
+        fmt::format("train: interrupted at step {}; add --resume to the same command to go on", last.step));
+
+  const Model model = trainer.model();
+  model.save(a.out);
+  fs::remove(checkpoint_of(a.out));
+  const double characters_per_token =
+      static_cast<double>(corpus.characters) / static_cast<double>(std::max<std::size_t>(1, corpus.tokens.size()));
+  ordered_json result = {
+      {"train_bits_per_char",
+       corpus.tokens.empty() ? ordered_json() : ordered_json(base::bits_of(last.loss) / characters_per_token)},
+      {"valid_bits_per_char", nullptr},
+      {"valid_word_perplexity", nullptr}};
+  if (!a.valid.empty()) {
+    const auto evaluation = transformer::evaluate_files(model, {a.valid}, globals.threads);
+    result["valid_bits_per_char"] = evaluation.bits_per_character();
+    result["valid_word_perplexity"] = evaluation.word_perplexity();
+  }
+  result["tokens_per_second"] = last.tokens_per_second;
+  result["parameters"] = model.shape().parameters();
+  result["steps"] = last.step;
+  result["seconds"] = last.elapsed_seconds;
+  result["vocabulary"] = model.tokenizer().size();
+  result["hash"] = model.hash();
+  return result;
+}
+
+void add_train(CLI::App& app, Globals& globals) {
+  auto* command =
+      app.add_subcommand("train", "Train a model on text: noema train --text book.txt --out book.model --minutes 10");
+  auto a = std::make_shared<TrainArguments>();
+  command->add_option("--text", a->text, "Text files to learn from, plain, .gz or .xz");
+  command->add_option("--pairs", a->pairs, "Lines source TAB target: the target is predicted from the source");
+  command->add_option("--out", a->out, "The model file to write")->required();
+  command->add_option("--valid", a->valid, "Text to measure the finished model on; it is never learned from");
+  command->add_option("--preset", a->preset, "Size: tiny (bytes), small (bpe:8192) or base (bpe:16384)")
+      ->capture_default_str();
+  command->add_option("--arch", a->architecture, "Architecture; only transformer is built")->capture_default_str();
+  command->add_option("--objective", a->objective, "causal, prefix or masked")->capture_default_str();
+  command->add_option("--tokenizer", a->tokenizer, "bytes, characters, words[:SIZE] or bpe:SIZE, over the preset's");
+  command->add_option("--layers", a->layers, "Blocks, over the preset's");
+  command->add_option("--width", a->width, "Floats of a hidden state, over the preset's");
+  command->add_option("--heads", a->heads, "Attention heads, over the preset's");
+  command->add_option("--context", a->context, "Tokens a prediction sees, over the preset's");
+  command->add_option("--dropout", a->dropout, "Share dropped in training, over the preset's");
+  command->add_option("--batch", a->options.batch, "Sequences a step")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 65536));
+  command->add_option("--learning-rate", a->options.learning_rate, "Top of the schedule")
+      ->capture_default_str()
+      ->check(above_zero());
+  command->add_option("--weight-decay", a->options.optimizer.weight_decay, "Of matrices")
+      ->capture_default_str()
+      ->check(not_negative());
+  command
+      ->add_option("--masked-share", a->options.masked_share,
+                   "Share of sequences trained to fill gaps seeing both sides (for a mind's keys)")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--minutes", a->options.minutes, "Train this long")->check(above_zero());
+  command->add_option("--steps", a->options.steps, "Train this many steps")->check(above_zero());
+  command->add_option("--epochs", a->options.epochs, "Train this many passes over the text (default 1)")
+      ->check(above_zero());
+  command->add_flag("--resume", a->options.resume, "Go on from MODEL.train, with the same options");
+  command->add_flag("--force", a->force, "Replace an existing model");
+  add_globals(*command, globals);
+  command->callback([a, &globals] { print_result(globals, train(*a, globals)); });
+}
+
+// --- evaluate
+// ------------------------------------------------------------------------------------------------------------
+
+void add_evaluate(CLI::App& app, Globals& globals) {
+  struct Arguments {
+    fs::path model;
+    std::vector<fs::path> files;
+  };
+  auto* command = app.add_subcommand("evaluate", "How well a model predicts text: noema evaluate book.model other.txt");
+  auto a = std::make_shared<Arguments>();
+  command->add_option("MODEL", a->model, "Model file")->required();
+  command->add_option("FILE", a->files, "Text files, measured as one text in non-overlapping contexts")->required();
+  add_globals(*command, globals);
+  command->callback([a, &globals] {
+    const auto e = transformer::evaluate_files(Model::load(a->model), a->files, globals.threads);
+    print_result(globals, {{"bits_per_char", e.bits_per_character()},
+                           {"nats_per_char", e.nats_per_character()},
+                           {"word_perplexity", e.word_perplexity()},
+                           {"words", e.words},
+                           {"chars", e.characters},
+                           {"lines", e.lines},
+                           {"tokens", e.tokens}});
+  });
+}
+
+// --- attention
+// -----------------------------------------------------------------------------------------------------------
+
+void add_attention(CLI::App& app, Globals& globals) {
+  struct Arguments {
+    fs::path model, svg;
+    std::string text;
+    int layer = 0, head = 0;
+    bool both_sides = false;
+  };
+  auto* command = app.add_subcommand(
+      "attention", "What a head attends to: noema attention book.model \"the cat is on a chair\" --svg cat.svg");
+  auto a = std::make_shared<Arguments>();
+  command->add_option("MODEL", a->model, "Model file")->required();
+  command->add_option("TEXT", a->text, "One line of text")->required();
+  command->add_option("--layer", a->layer, "Layer, from 0")->capture_default_str();
+  command->add_option("--head", a->head, "Head, from 0")->capture_default_str();
+  command->add_option("--svg", a->svg, "Also draw a heat map into this file");
+  command->add_flag("--both-sides", a->both_sides, "Read in both directions, as a mind's keys are made");
+  add_globals(*command, globals);
+  command->callback([a, &globals] {
+    if (const auto invalid = base::first_invalid_utf8(a->text))
+      throw base::Error(fmt::format("attention: byte {} of the text is not UTF-8", *invalid));
+    const auto mask = a->both_sides ? transformer::Mask::kBidirectional : transformer::Mask::kCausal;
+    const auto map = transformer::attention_map(Model::load(a->model), a->text, a->layer, a->head, mask);
+    if (!a->svg.empty()) base::write_file(a->svg, transformer::attention_svg(map));
+    if (globals.json)
+      print_result(globals,
+                   {{"tokens", map.tokens}, {"layer", map.layer}, {"head", map.head}, {"weights", map.weights}});
+    else
+      fmt::print("{}", transformer::attention_table(map));
+  });
+}
+
+// --- generate
+// ------------------------------------------------------------------------------------------------------------
+
+/// A token drawn from p^(1/temperature); the likeliest at temperature 0.
+transformer::Token draw(std::span<const float> log_probabilities, double temperature, base::Rng& rng) {
+  std::size_t best = transformer::kSpecials;
+  for (std::size_t i = best; i < log_probabilities.size(); ++i)
+    if (log_probabilities[i] > log_probabilities[best]) best = i;
+  if (temperature <= 0) return static_cast<transformer::Token>(best);
+  const auto weight = [&](std::size_t i) {
+    return std::exp(static_cast<double>(log_probabilities[i] - log_probabilities[best]) / temperature);
+  };
+  double total = 0;
+  for (std::size_t i = transformer::kSpecials; i < log_probabilities.size(); ++i) total += weight(i);
+  double left = rng.uniform() * total;
+  for (std::size_t i = transformer::kSpecials; i < log_probabilities.size(); ++i)
+    if ((left -= weight(i)) < 0) return static_cast<transformer::Token>(i);
+  return static_cast<transformer::Token>(best);
+}
+
+void add_generate(CLI::App& app, Globals& globals) {
+  struct Arguments {
+    fs::path model;
+    std::string prompt;
+    int tokens = 64;
+    double temperature = 0.8;
+  };
+  auto* command =
+      app.add_subcommand("generate", "Continue a text: noema generate book.model \"Once upon\" --tokens 50");
+  auto a = std::make_shared<Arguments>();
+  command->add_option("MODEL", a->model, "Model file")->required();
+  command->add_option("PROMPT", a->prompt, "Text to continue")->required();
+  command->add_option("--tokens", a->tokens, "Tokens to add")->capture_default_str()->check(CLI::Range(0, 1000000));
+  command->add_option("--temperature", a->temperature, "0 takes the likeliest token, 1 draws as the model believes")
+      ->capture_default_str()
+      ->check(not_negative());
+  add_globals(*command, globals);
+  command->callback([a, &globals] {
+    if (const auto invalid = base::first_invalid_utf8(a->prompt))
+      throw base::Error(fmt::format("generate: byte {} of the prompt is not UTF-8", *invalid));
+    const Model model = Model::load(a->model);
+    transformer::Decoder decoder(model);
+    decoder.append(transformer::tokens_of_line(a->prompt, model.tokenizer()));
+    base::Rng rng = base::Rng(globals.seed).fork("generate");
+    std::vector<transformer::Token> tokens;
+    for (int i = 0; i < a->tokens; ++i) {
+      tokens.push_back(draw(decoder.position().log_probabilities, a->temperature, rng));
+      decoder.append({&tokens.back(), 1});
+    }
+    const std::string text = printable(model.tokenizer().decode(tokens));
+    if (globals.json)
+      print_result(globals, {{"prompt", a->prompt}, {"text", text}, {"tokens", tokens.size()}});
+    else
+      fmt::print("{}{}\n", a->prompt, text);
+  });
+}
+
+}  // namespace
+
+void add_model_commands(CLI::App& app, Globals& globals) {
+  add_train(app, globals);
+  add_evaluate(app, globals);
+  add_attention(app, globals);
+  add_generate(app, globals);
+}
+
+}  // namespace noema::app

@@ -1,0 +1,221 @@
+#include "experiments/compare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "experiments/html.h"
+#include "experiments/run_folder.h"
+
+namespace noema::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kMeasures[] = {"bits_per_char", "word_perplexity",  "words_made_worse",
+                                     "seconds",       "thinking_seconds", "state_bytes",
+                                     "concepts",      "thoughts",         "gain_bits"};
+
+struct LoadedRun {
+  std::string folder;
+  json manifest;
+  json results;
+};
+
+LoadedRun load(const fs::path& folder) {
+  if (!fs::is_directory(folder))
+    throw base::Error(fmt::format("{} is no folder; give folders made by noema run", folder.string()));
+  if (!fs::exists(folder / "results.json") || !fs::exists(folder / "manifest.json")) {
+    throw base::Error(
+        fmt::format("{} holds no finished run (manifest.json and results.json expected); finish it with: noema run "
+                    "EXPERIMENT.toml --out {} --resume",
+                    folder.string(), folder.string()));
+  }
+  return {folder.lexically_normal().string(), read_json(folder / "manifest.json"), read_json(folder / "results.json")};
+}
+
+std::string plain(const json& value) {
+  return value.is_null() ? "–" : value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// Settings whose values are not the same in every run.
+json differing_settings(const std::vector<LoadedRun>& runs) {
+  std::set<std::string> keys;
+  std::vector<json> flat;
+  for (const LoadedRun& run : runs) {
+    json settings = run.manifest.value("experiment", json::object());
+    settings["code_version"] = run.manifest.value("code_version", "");
+    settings["model_hash"] = run.manifest.value("model_hash", "").substr(0, 12);
+    settings["data_hash"] = run.manifest.value("data_hash", "").substr(0, 12);
+    flat.push_back(settings.flatten());
+    for (const auto& [key, value] : flat.back().items()) keys.insert(key);
+  }
+  json result = json::array();
+  for (const std::string& key : keys) {
+    json values = json::array();
+    for (const json& settings : flat) values.push_back(settings.value(key, json()));
+    const bool same =
+        std::all_of(values.begin(), values.end(), [&](const json& value) { return value == values.front(); });
+    if (same) continue;
+    std::string name = key.substr(1);
+    std::replace(name.begin(), name.end(), '/', '.');
+    result.push_back({{"key", name}, {"values", values}});
+  }
+  return result;
+}
+
+json arm_rows(const std::vector<LoadedRun>& runs) {
+  std::vector<std::string> order;
+  std::map<std::string, json> rows;
+  for (std::size_t run = 0; run < runs.size(); ++run) {
+    for (const json& arm : runs[run].results.at("arms")) {
+      const auto name = arm.at("arm").get<std::string>();
+      if (rows.find(name) == rows.end()) order.push_back(name);
+      json row = {{"arm", name}, {"run", run + 1}, {"folder", runs[run].folder}};
+      for (const char* measure : kMeasures) {
+        if (arm.contains(measure)) row[measure] = arm[measure];
+      }
+      const json& first = rows[name].empty() ? row : rows[name].front();
+      row["difference_bits_per_char"] = row.at("bits_per_char").get<double>() - first.at("bits_per_char").get<double>();
+      rows[name].push_back(row);
+    }
+  }
+  json result = json::array();
+  for (const std::string& name : order) {
+    for (const json& row : rows[name]) result.push_back(row);
+  }
+  return result;
+}
+
+const std::vector<std::string>& columns() {
+  static const std::vector<std::string> names = {"arm",      "run",        "bits/char", "difference",
+                                                 "word ppl", "made worse", "seconds",   "thinking",
+                                                 "state",    "concepts",   "thoughts"};
+  return names;
+}
+
+std::vector<std::string> cells(const json& row) {
+  const auto count = [&row](const char* key) {
+    const auto value = row.value(key, std::uint64_t{0});
+    return value == 0 ? std::string("–") : human_count(value);
+  };
+  const bool first = row.value("difference_bits_per_char", 0.0) == 0;
+  return {row.value("arm", ""),
+          fmt::format("{}", row.value("run", 0)),
+          fmt::format("{:.4f}", row.value("bits_per_char", 0.0)),
+          first ? "–" : fmt::format("{:+.4f}", row.value("difference_bits_per_char", 0.0)),
+          fmt::format("{:.2f}", row.value("word_perplexity", 0.0)),
+          row.contains("words_made_worse") ? fmt::format("{:.1f}%", 100 * row.value("words_made_worse", 0.0)) : "–",
+          human_seconds(row.value("seconds", 0.0)),
+          human_seconds(row.value("thinking_seconds", 0.0)),
+          human_bytes(row.value("state_bytes", std::uint64_t{0})),
+          count("concepts"),
+          count("thoughts")};
+}
+
+/// Columns as wide as their widest cell; the first to the left, numbers to the right.
+std::string aligned(const std::vector<std::vector<std::string>>& rows) {
+  std::vector<std::size_t> widths(rows.front().size());
+  const auto shown_width = [](const std::string& cell) {
+    return static_cast<std::size_t>(
+        std::count_if(cell.begin(), cell.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+  };
+  for (const auto& row : rows) {
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], shown_width(row[i]));
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      line += i == 0 ? fmt::format("{:<{}}", row[i], widths[i]) : fmt::format("  {:>{}}", row[i], widths[i]);
+    }
+    line.erase(line.find_last_not_of(' ') + 1);
+    text += line + "\n";
+  }
+  return text;
+}
+
+constexpr const char* kOtherData = "The runs read different data: their bits can be compared only with care.";
+
+}  // namespace
+
+json compare_runs(const std::vector<fs::path>& folders) {
+  if (folders.empty()) throw base::UsageError("compare needs at least one folder made by noema run");
+  std::vector<LoadedRun> runs;
+  for (const fs::path& folder : folders) runs.push_back(load(folder));
+  json list = json::array();
+  bool same_data = true;
+  for (const LoadedRun& run : runs) {
+    list.push_back({{"run", run.folder},
+                    {"name", run.manifest.value("name", "")},
+                    {"seed", run.manifest.value("seed", json())},
+                    {"code_version", run.manifest.value("code_version", "")},
+                    {"data_hash", run.manifest.value("data_hash", "")}});
+    same_data = same_data && run.manifest.value("data_hash", "") == runs.front().manifest.value("data_hash", "");
+  }
+  return {{"runs", list}, {"settings", differing_settings(runs)}, {"arms", arm_rows(runs)}, {"same_data", same_data}};
+}
+
+std::string comparison_text(const json& comparison) {
+  std::string text;
+  for (std::size_t i = 0; i < comparison.at("runs").size(); ++i) {
+    const json& run = comparison["runs"][i];
+    text += fmt::format("run {}  {}  ({})\n", i + 1, run.value("run", ""), run.value("name", ""));
+  }
+  std::vector<std::vector<std::string>> rows = {columns()};
+  for (const json& row : comparison.at("arms")) rows.push_back(cells(row));
+  text += "\n" + aligned(rows);
+  if (!comparison.at("settings").empty()) {
+    std::vector<std::vector<std::string>> settings = {{"different settings"}};
+    for (std::size_t i = 0; i < comparison["runs"].size(); ++i) settings[0].push_back(fmt::format("run {}", i + 1));
+    for (const json& setting : comparison["settings"]) {
+      settings.push_back({setting.value("key", "")});
+      for (const json& value : setting["values"]) settings.back().push_back(plain(value));
+    }
+    text += "\n" + aligned(settings);
+  }
+  if (!comparison.value("same_data", true)) text += fmt::format("\n{}\n", kOtherData);
+  return text;
+}
+
+std::string comparison_html(const json& comparison) {
+  std::string body = "<header><p class=\"kicker\">noema experiments</p><h1>Comparison of runs</h1><ol>";
+  for (const json& run : comparison.at("runs")) {
+    body += fmt::format("<li>{} <small>{}</small></li>", escape_isolated(run.value("name", "")),
+                        escape(run.value("run", "")));
+  }
+  body += "</ol></header>\n<section><h2>Results by arm</h2><div class=\"wide\"><table class=\"numbers\"><thead><tr>";
+  for (const std::string& column : columns()) body += fmt::format("<th>{}</th>", escape(column));
+  body += "</tr></thead><tbody>\n";
+  for (const json& row : comparison.at("arms")) {
+    const auto shown = cells(row);
+    body += fmt::format("<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th>", escape(shown[0]));
+    for (std::size_t i = 1; i < shown.size(); ++i) body += fmt::format("<td>{}</td>", escape(shown[i]));
+    body += "</tr>\n";
+  }
+  body +=
+      "</tbody></table></div><p class=\"note\">difference: bits per character against the first run that has the arm; "
+      "below 0 is better.</p>";
+  if (!comparison.value("same_data", true)) body += fmt::format("<p class=\"verdict\">{}</p>", kOtherData);
+  body += "</section>\n";
+  if (!comparison.at("settings").empty()) {
+    body +=
+        "<section><h2>Settings that differ</h2><div class=\"wide\"><table "
+        "class=\"numbers\"><thead><tr><th>setting</th>";
+    for (std::size_t i = 0; i < comparison["runs"].size(); ++i) body += fmt::format("<th>run {}</th>", i + 1);
+    body += "</tr></thead><tbody>\n";
+    for (const json& setting : comparison["settings"]) {
+      body += fmt::format("<tr><th>{}</th>", escape(setting.value("key", "")));
+      for (const json& value : setting["values"]) body += fmt::format("<td>{}</td>", escape_isolated(plain(value)));
+      body += "</tr>\n";
+    }
+    body += "</tbody></table></div></section>\n";
+  }
+  return html_page("Comparison of runs", body, "");
+}
+
+}  // namespace noema::experiments

@@ -1,0 +1,29 @@
+#pragma once
+// Making pages: everything that came from data goes through escape() or script_json().
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace noema::experiments {
+
+/// Text for HTML content and quoted attributes: & < > " ' are named, control characters become spaces (a line feed: ↵).
+std::string escape(std::string_view text);
+
+/// escape() inside <bdi>, so that text of another direction cannot reorder the page around it.
+std::string escape_isolated(std::string_view text);
+
+/// JSON that can stand inside a <script> element: no <, >, & or line separator stands in it as such.
+std::string script_json(const nlohmann::json& value);
+
+/// "1,234", "12.3 MB", "3.2 s", "1 h 02 min".
+std::string human_count(std::uint64_t count);
+std::string human_bytes(std::uint64_t bytes);
+std::string human_seconds(double seconds);
+
+/// The whole page: `title` is plain text, `body` is HTML; `scripts` (may be empty) goes at the end as it is. A content
+/// security policy forbids the page to fetch anything.
+std::string html_page(std::string_view title, std::string_view body, std::string_view scripts);
+
+}  // namespace noema::experiments

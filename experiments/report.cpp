@@ -1,0 +1,337 @@
+#include "experiments/report.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <sstream>
+
+#include "base/error.h"
+#include "experiments/assets.h"
+#include "experiments/graph_picture.h"
+#include "experiments/html.h"
+#include "experiments/metrics.h"
+#include "experiments/run_folder.h"
+
+namespace noema::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+/// The arms of results.json, or none.
+const json& arms_of(const json& results) {
+  static const json none = json::array();
+  const auto arms = results.find("arms");
+  return arms == results.end() ? none : *arms;
+}
+
+const json* arm_named(const json& results, const std::string& name) {
+  for (const json& arm : arms_of(results)) {
+    if (arm.value("arm", "") == name) return &arm;
+  }
+  return nullptr;
+}
+
+/// The arm the page is about: noema, or the last one that ran.
+const json* main_arm(const json& results) {
+  if (const json* noema = arm_named(results, "noema")) return noema;
+  const json& arms = arms_of(results);
+  return arms.empty() ? nullptr : &arms.back();
+}
+
+std::string signed_number(double value) {
+  if (std::abs(value) < 0.0005) return "0.000";
+  return value < 0 ? fmt::format("−{:.3f}", -value) : fmt::format("+{:.3f}", value);
+}
+
+/// "−0.051 [−0.070, −0.033]", bold where the interval leaves out 0.
+std::string difference_cell(const json& arm, const std::string& other) {
+  const auto against = arm.find("against");
+  if (against == arm.end() || !against->contains(other)) return "<td class=\"none\">–</td>";
+  const json& d = against->at(other);
+  const double low = d.at("low");
+  const double high = d.at("high");
+  const bool clear = low > 0 || high < 0;
+  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]</small></td>", clear ? "clear" : "",
+                     signed_number(d.at("nats_per_word")), signed_number(low), signed_number(high));
+}
+
+/// One sentence that says what the run found, in the run's own numbers.
+std::string verdict(const json& results) {
+  const json* arm = main_arm(results);
+  if (arm == nullptr) return "";
+  const std::string name = arm->value("arm", "");
+  const double own = arm->value("bits_per_char", 0.0);
+  std::string text = fmt::format("<b>{}</b> paid {:.3f} bits a character", escape(name), own);
+  const json* still = arm_named(results, "static");
+  if (still != nullptr && name != "static") {
+    const double base = still->value("bits_per_char", 0.0);
+    text += fmt::format(" where the static transformer paid {:.3f}: {:.1f}% {}", base,
+                        100 * std::abs(1 - own / std::max(base, 1e-12)), own <= base ? "less" : "more");
+  }
+  text += ".";
+  const auto against = arm->find("against");
+  if (against != arm->end() && against->contains("lesion")) {
+    const json& d = against->at("lesion");
+    const double mean = d.at("nats_per_word");
+    const double low = d.at("low");
+    const double high = d.at("high");
+    text += fmt::format(
+        " Against the lesion, the same life with an empty concept graph, the difference is {} nats a word (95% "
+        "interval {} to {}): ",
+        signed_number(mean), signed_number(low), signed_number(high));
+    if (low <= 0 && high >= 0) {
+      text += "it includes 0, so this run does not show that the concepts helped.";
+    } else {
+      text += mean < 0 ? "the concepts helped." : "the concepts did harm.";
+    }
+  }
+  return "<p class=\"verdict\">" + text + "</p>\n";
+}
+
+std::string head(const ReportInput& input) {
+  const json& m = input.manifest;
+  const json& r = input.results;
+  return fmt::format(
+      "<header><p class=\"kicker\">noema experiment</p><h1>{}</h1>\n{}<p class=\"facts\">{} lines, {} words and line "
+      "ends, {} characters "
+      "scored · seed {} · {}</p></header>\n",
+      escape_isolated(r.value("name", m.value("name", "experiment"))), verdict(r),
+      human_count(r.value("lines", std::uint64_t{0})), human_count(r.value("words", std::uint64_t{0})),
+      human_count(r.value("characters", std::uint64_t{0})), r.value("seed", std::uint64_t{0}),
+      escape(m.value("started", "")));
+}
+
+std::string formulas() {
+  std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
+  for (const MetricInfo& info : metric_infos()) {
+    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(info.label), escape(info.formula));
+  }
+  return html + "</dl></details>\n";
+}
+
+std::string results_table(const json& results) {
+  double best = 1e300;
+  for (const json& arm : arms_of(results)) best = std::min(best, arm.value("bits_per_char", 1e300));
+  std::string html =
+      "<section><h2>Results</h2>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr><th>arm</th><th>bits "
+      "per<br>character</th>"
+      "<th>word<br>perplexity</th><th>words<br>made worse</th><th>against static<br><small>nats a word "
+      "[95%]</small></th>"
+      "<th>against lesion<br><small>nats a word [95%]</small></th></tr></thead><tbody>\n";
+  for (const json& arm : arms_of(results)) {
+    const double bits = arm.value("bits_per_char", 0.0);
+    const std::string worse =
+        arm.contains("words_made_worse") ? fmt::format("{:.1f}%", 100 * arm.value("words_made_worse", 0.0)) : "–";
+    html += fmt::format(
+        "<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th><td "
+        "class=\"{1}\">{2:.4f}</td><td>{3:.2f}</td><td>{4}</td>{5}{6}</tr>\n",
+        escape(arm.value("arm", "")), bits <= best ? "best" : "", bits, arm.value("word_perplexity", 0.0), worse,
+        difference_cell(arm, "static"), difference_cell(arm, "lesion"));
+  }
+  return html + "</tbody></table></div>\n" + formulas() + "</section>\n";
+}
+
+std::string chart(const std::string& id, const std::string& title, const std::string& note) {
+  return fmt::format(
+      "<figure><figcaption><b>{}</b> {}</figcaption><div class=\"plot\"><canvas id=\"{}\" role=\"img\" "
+      "aria-label=\"{}\"></canvas></div></figure>\n",
+      escape(title), escape(note), id, escape(title));
+}
+
+std::string curves() {
+  return "<section><h2>Learning</h2>\n<div class=\"pair\">" +
+         chart("chart_bits", "Bits per character so far", "all lines up to an experience; lower is better") +
+         chart("chart_saved", "Saved against static",
+               "bits per character of each experience, smoothed over five; higher is better") +
+         "</div></section>\n";
+}
+
+std::string costs(const json& results) {
+  std::string html =
+      "<section><h2>Cost</h2>\n<div class=\"wide\"><table "
+      "class=\"numbers\"><thead><tr><th>arm</th><th>seconds</th><th>of it thinking</th>"
+      "<th>a line</th><th>state in memory</th><th>life on "
+      "disk</th><th>concepts</th><th>relations</th><th>thoughts</th><th>claimed gain</th></tr></thead><tbody>\n";
+  for (const json& arm : arms_of(results)) {
+    const double seconds = arm.value("seconds", 0.0);
+    const double lines = std::max(1.0, arm.value("lines", 1.0));
+    const auto count = [&arm](const char* key) {
+      const auto value = arm.value(key, std::uint64_t{0});
+      return value == 0 ? std::string("–") : human_count(value);
+    };
+    const double gain = arm.value("gain_bits", 0.0);
+    html += fmt::format(
+        "<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th><td>{1}</td><td>{2}</td><td>{3:.2f} "
+        "ms</td><td>{4}</td><td>{5}</td><td>{6}</td><td>{7}</td>"
+        "<td>{8}</td><td>{9}</td></tr>\n",
+        escape(arm.value("arm", "")), human_seconds(seconds), human_seconds(arm.value("thinking_seconds", 0.0)),
+        1000 * seconds / lines, human_bytes(arm.value("state_bytes", std::uint64_t{0})),
+        human_bytes(arm.value("file_bytes", std::uint64_t{0})), count("concepts"), count("relations"),
+        count("thoughts"), gain == 0 ? "–" : human_count(static_cast<std::uint64_t>(std::max(0.0, gain))) + " bits");
+  }
+  return html + "</tbody></table></div>\n<div class=\"pair\">" +
+         chart("chart_seconds", "Milliseconds a line",
+               "scoring, learning and thinking; a flat curve means cost does not grow with the life") +
+         chart("chart_bytes", "State in memory", "megabytes beside the model") + "</div></section>\n";
+}
+
+std::string growth(const ReportInput& input) {
+  const json* arm = main_arm(input.results);
+  if (arm == nullptr || arm->value("concepts", std::uint64_t{0}) == 0) return "";
+  std::string note = fmt::format("of arm {}", arm->value("arm", ""));
+  std::string html = "<section><h2>The graph</h2>\n<div class=\"pair\">" +
+                     chart("chart_graph", "Concepts and relations", note) +
+                     chart("chart_gain", "Thoughts and what they claim to gain", note) + "</div>\n";
+  if (input.results.contains("gain_correlation")) {
+    html += fmt::format(
+        "<p class=\"note\">Over experiences, the gain claimed in one and the bits saved in the next against the memory "
+        "arm "
+        "correlate with r = {:.2f} (Pearson).</p>\n",
+        input.results.value("gain_correlation", 0.0));
+  }
+  const std::string picture = graph_picture(input.portrait);
+  if (!picture.empty()) {
+    html +=
+        "<figure class=\"picture\"><figcaption><b>Part of the graph</b> what thinking made first, then what is met "
+        "most; size follows "
+        "how often a concept was met</figcaption>\n" +
+        picture + "</figure>\n";
+  }
+  return html + "</section>\n";
+}
+
+std::string thoughts(const json& portrait) {
+  if (!portrait.is_object() || !portrait.contains("thoughts") || portrait["thoughts"].empty()) return "";
+  static constexpr std::size_t kMostRows = 24;
+  struct Kind {
+    std::uint64_t thoughts = 0;
+    double gain = 0;
+  };
+  std::map<std::string, Kind> kinds;
+  std::vector<json> best;
+  for (const json& thought : portrait["thoughts"]) {
+    Kind& kind = kinds[thought.value("kind", "?")];
+    ++kind.thoughts;
+    kind.gain += thought.value("gain_bits", 0.0);
+    best.push_back(thought);
+  }
+  if (portrait.contains("by_kind")) {
+    kinds.clear();
+    for (const auto& [name, value] : portrait["by_kind"].items()) {
+      kinds[name] = {value.value("thoughts", std::uint64_t{0}), value.value("gain_bits", 0.0)};
+    }
+  }
+  std::stable_sort(best.begin(), best.end(),
+                   [](const json& a, const json& b) { return a.value("gain_bits", 0.0) > b.value("gain_bits", 0.0); });
+  best.resize(std::min(best.size(), kMostRows));
+
+  std::string html = "<section><h2>Thoughts</h2>\n<p class=\"note\">";
+  for (const auto& [name, kind] : kinds) {
+    html += fmt::format("<span class=\"tag {0}\">{0}</span> {1} thoughts, {2:.0f} bits claimed &nbsp; ", escape(name),
+                        human_count(kind.thoughts), kind.gain);
+  }
+  html +=
+      "</p>\n<div class=\"wide\"><table class=\"thoughts\"><thead><tr><th>thought</th><th>kind</th><th>of</th><th "
+      "class=\"right\">gain, bits</th><th>why"
+      "</th></tr></thead><tbody>\n";
+  for (const json& thought : best) {
+    const json id = thought.value("id", json());
+    html += fmt::format(
+        "<tr><td>{}</td><td><span class=\"tag {}\">{}</span></td><td class=\"label\">{}</td><td "
+        "class=\"right\">{:.1f}</td><td>{}</td></tr>\n",
+        escape(id.is_string() ? id.get<std::string>() : id.dump()), escape(thought.value("kind", "")),
+        escape(thought.value("kind", "")), escape_isolated(thought.value("label", "")), thought.value("gain_bits", 0.0),
+        escape_isolated(thought.value("reason", "")));
+  }
+  return html + "</tbody></table></div></section>\n";
+}
+
+/// "stream.lines" -> value, for every leaf of the settings.
+std::string settings_rows(const json& settings) {
+  std::string html;
+  const json flat = settings.flatten();
+  for (const auto& [key, value] : flat.items()) {
+    std::string name = key.empty() ? "" : key.substr(1);  // a JSON pointer: /stream/lines
+    std::replace(name.begin(), name.end(), '/', '.');
+    if (name.empty()) continue;
+    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(name),
+                        escape_isolated(value.is_string() ? value.get<std::string>() : value.dump()));
+  }
+  return html;
+}
+
+/// One command a line.
+std::string commands(const std::string& text) {
+  if (text.empty()) return "";
+  std::string html = "<pre>";
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) html += escape(line) + "\n";
+  return html + "</pre>\n";
+}
+
+std::string provenance(const json& manifest) {
+  const auto row = [&manifest](const char* label, const char* key) {
+    const json value = manifest.value(key, json());
+    if (value.is_null() || value == "") return std::string();
+    return fmt::format("<div><dt>{}</dt><dd class=\"code\">{}</dd></div>\n", label,
+                       escape(value.is_string() ? value.get<std::string>() : value.dump()));
+  };
+  std::string html = "<section><h2>How to do this again</h2>\n";
+  html += commands(manifest.value("command", ""));
+  html += "<div class=\"pair\"><div><h3>Settings</h3><dl class=\"settings\">" +
+          settings_rows(manifest.value("experiment", json::object())) +
+          "</dl></div>\n<div><h3>Record</h3><dl class=\"settings\">";
+  html += row("experiment file", "source") + row("code version", "code_version") + row("seed", "seed") +
+          row("data (SHA-256)", "data_hash") + row("model (SHA-256)", "model_hash") +
+          row("settings (SHA-256)", "config_hash") + row("training the model, seconds", "model_seconds") +
+          row("started", "started") + row("ended", "ended") + row("options", "options") + row("stream", "stream");
+  return html + "</dl></div></div></section>\n";
+}
+
+/// Columns for the charts, by arm.
+json chart_data(const ReportInput& input) {
+  static constexpr const char* kColumns[] = {"experience", "bits_per_char", "bits_per_char_so_far",
+                                             "seconds",    "state_bytes",   "concepts",
+                                             "relations",  "thoughts",      "gain_bits",
+                                             "lines"};
+  json arms = json::object();
+  for (const json& event : input.events) {
+    json& arm = arms[event.value("arm", "")];
+    for (const char* column : kColumns) arm[column].push_back(event.value(column, 0.0));
+  }
+  json order = json::array();
+  for (const json& arm : arms_of(input.results)) order.push_back(arm.value("arm", ""));
+  const json* main = main_arm(input.results);
+  return {{"order", order}, {"main", main == nullptr ? "" : main->value("arm", "")}, {"arms", arms}};
+}
+
+}  // namespace
+
+std::string render_report(const ReportInput& input) {
+  const std::string body = head(input) + results_table(input.results) + curves() + growth(input) +
+                           thoughts(input.portrait) + costs(input.results) + provenance(input.manifest);
+  const std::string scripts = fmt::format(
+      "<script type=\"application/json\" id=\"data\">{}</script>\n<script>{}</script>\n<script>{}</script>\n",
+      script_json(chart_data(input)), k_chart_min_js, k_report_js);
+  return html_page(input.results.value("name", input.manifest.value("name", "experiment")), body, scripts);
+}
+
+std::string render_report(const fs::path& run) {
+  if (!fs::exists(run / "results.json") || !fs::exists(run / "manifest.json")) {
+    throw base::Error(
+        fmt::format("{} holds no finished run (manifest.json and results.json expected); make one with: noema run "
+                    "EXPERIMENT.toml --out {}",
+                    run.string(), run.string()));
+  }
+  ReportInput input;
+  input.manifest = read_json(run / "manifest.json");
+  input.results = read_json(run / "results.json");
+  if (fs::exists(run / "events.jsonl")) input.events = read_json_lines(run / "events.jsonl");
+  if (fs::exists(run / "portrait.json")) input.portrait = read_json(run / "portrait.json");
+  return render_report(input);
+}
+
+}  // namespace noema::experiments

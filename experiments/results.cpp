@@ -1,0 +1,97 @@
+#include "experiments/results.h"
+
+#include <filesystem>
+#include <map>
+
+#include "base/error.h"
+#include "experiments/metrics.h"
+
+namespace noema::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+using BitsByArm = std::map<std::string, std::vector<float>>;
+
+std::uint64_t bytes_of(const fs::path& path) {
+  if (fs::is_regular_file(path)) return fs::file_size(path);
+  std::uint64_t sum = 0;
+  if (!fs::is_directory(path)) return 0;
+  for (const auto& entry : fs::recursive_directory_iterator(path)) {
+    if (entry.is_regular_file()) sum += entry.file_size();
+  }
+  return sum;
+}
+
+json differences(const std::string& arm, const BitsByArm& bits, std::uint64_t seed) {
+  json against = json::object();
+  BootstrapOptions options;
+  options.seed = seed;
+  for (const auto& [other, other_bits] : bits) {
+    if (other == arm) continue;
+    const Difference d = paired_bootstrap(bits.at(arm), other_bits, options);
+    against[other] = {{"nats_per_word", d.nats_per_word}, {"low", d.low}, {"high", d.high}};
+  }
+  return against;
+}
+
+void put_gain_correlation(json& results, const RunFolder& folder) {
+  std::vector<double> gain_so_far;
+  std::vector<double> noema;
+  std::vector<double> memory;
+  for (const json& event : read_json_lines(folder.file("events.jsonl"))) {
+    if (event.at("arm") == "memory") memory.push_back(event.at("bits"));
+    if (event.at("arm") != "noema") continue;
+    noema.push_back(event.at("bits"));
+    gain_so_far.push_back(event.at("gain_bits"));
+  }
+  if (noema.size() != memory.size() || noema.size() < 4) return;
+  std::vector<double> claimed;
+  std::vector<double> saved;
+  for (std::size_t i = 0; i + 1 < noema.size(); ++i) {
+    claimed.push_back(gain_so_far[i] - (i == 0 ? 0 : gain_so_far[i - 1]));
+    saved.push_back(memory[i + 1] - noema[i + 1]);
+  }
+  results["gain_correlation"] = correlation(claimed, saved);
+}
+
+}  // namespace
+
+void put_costs(json& target, double bits, std::uint64_t characters, std::uint64_t words) {
+  target["bits"] = bits;
+  target["characters"] = characters;
+  target["words"] = words;
+  target["bits_per_char"] = bits_per_char(bits, characters);
+  target["word_perplexity"] = word_perplexity(bits, words);
+}
+
+void put_state(json& target, const reasoning::LearnerState& state) {
+  target["thinking_seconds"] = state.thinking_seconds;
+  target["state_bytes"] = state.state_bytes;
+  target["concepts"] = state.concepts;
+  target["relations"] = state.relations;
+  target["thoughts"] = state.thoughts;
+  target["gain_bits"] = state.gain_bits;
+}
+
+json summarise(const ExperimentConfig& config, const RunFolder& folder) {
+  BitsByArm bits;
+  for (const std::string& arm : config.arms) bits[arm] = read_bits(folder.bits(arm));
+  json arms = json::array();
+  for (const std::string& arm : config.arms) {
+    const json* finished = folder.finished(arm);
+    base::check(finished != nullptr, "summarise: an arm has not finished");
+    json result = *finished;
+    if (bits.count("static") > 0) result["words_made_worse"] = share_made_worse(bits[arm], bits["static"]);
+    result["file_bytes"] = bytes_of(folder.life(arm));
+    result["against"] = differences(arm, bits, config.seed);
+    arms.push_back(std::move(result));
+  }
+  json results = {{"name", config.name}, {"seed", config.seed}};
+  for (const char* key : {"lines", "words", "characters"}) results[key] = arms.front().at(key);
+  results["arms"] = std::move(arms);
+  put_gain_correlation(results, folder);
+  return results;
+}
+
+}  // namespace noema::experiments

@@ -1,0 +1,186 @@
+#include "experiments/run_folder.h"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cstring>
+#include <functional>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "experiments/streams.h"
+
+namespace noema::experiments {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+constexpr const char* kManifest = "manifest.json";
+constexpr const char* kFinishedArms = "arms.json";
+constexpr const char* kEvents = "events.jsonl";
+
+bool belongs_to_life(const std::string& name, const std::string& arm) {
+  return name == arm + ".life" || name.rfind(arm + ".life-", 0) == 0 || name.rfind(arm + ".life.", 0) == 0;
+}
+
+void remove_path(const fs::path& path) {
+  std::error_code error;
+  fs::remove_all(path, error);
+  if (error) {
+    throw base::Error(fmt::format("cannot remove {}: {}; check the folder's rights or give another --out",
+                                  path.string(), error.message()));
+  }
+}
+
+void remove_lives(const fs::path& folder, const std::function<bool(const std::string&)>& wanted) {
+  std::vector<fs::path> found;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (wanted(entry.path().filename().string())) found.push_back(entry.path());
+  }
+  for (const fs::path& path : found) remove_path(path);
+}
+
+json parse_json(std::string_view text, const std::string& where) {
+  json value = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (value.is_discarded()) {
+    throw base::Error(fmt::format("{}: not JSON; the run's folder is damaged: run again with --force", where));
+  }
+  return value;
+}
+
+}  // namespace
+
+std::string json_text(const json& value, int indent) {
+  return value.dump(indent, ' ', false, json::error_handler_t::replace);
+}
+
+json read_json(const fs::path& path) { return parse_json(base::read_file(path), path.string()); }
+
+std::vector<json> read_json_lines(const fs::path& path) {
+  std::vector<json> values;
+  base::LineReader reader(path);
+  while (auto line = reader.next()) {
+    if (!line->empty()) values.push_back(parse_json(*line, fmt::format("{}:{}", path.string(), reader.line_number())));
+  }
+  return values;
+}
+
+void write_bits(const fs::path& path, const std::vector<float>& bits) {
+  static_assert(std::endian::native == std::endian::little, "the .bits format is little-endian");
+  base::write_file(path, {reinterpret_cast<const char*>(bits.data()), bits.size() * sizeof(float)});
+}
+
+std::vector<float> read_bits(const fs::path& path) {
+  const std::string bytes = base::read_file(path);
+  if (bytes.size() % sizeof(float) != 0) {
+    throw base::Error(fmt::format("{}: {} bytes are no whole number of 4-byte values; run again with --force",
+                                  path.string(), bytes.size()));
+  }
+  std::vector<float> bits(bytes.size() / sizeof(float));
+  if (!bits.empty()) std::memcpy(bits.data(), bytes.data(), bytes.size());
+  return bits;
+}
+
+RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume, bool force) : path_(std::move(path)) {
+  std::error_code error;
+  fs::create_directories(path_, error);
+  if (error || !fs::is_directory(path_)) {
+    throw base::Error(fmt::format("cannot make folder {}: {}; give another --out", path_.string(),
+                                  error ? error.message() : std::string("it is a file")));
+  }
+  const bool holds_run = fs::exists(file(kManifest));
+  if (!holds_run && !force && !fs::is_empty(path_)) {
+    throw base::Error(
+        fmt::format("{} holds files but no run (no {}); give an empty folder, or --force", path_.string(), kManifest));
+  }
+  if (force) clear();
+  if (holds_run && !force) {
+    manifest_ = read_json(file(kManifest));
+    if (manifest_.value("config_hash", "") != config_hash) {
+      throw base::Error(
+          fmt::format("{} holds another experiment ('{}', with other settings); give another --out, or --force to "
+                      "replace it",
+                      path_.string(), manifest_.value("/experiment/name"_json_pointer, std::string("?"))));
+    }
+    if (!resume) {
+      throw base::Error(
+          fmt::format("{} holds this experiment already ({}); --resume keeps what is done, --force begins anew",
+                      path_.string(), manifest_.value("ended", json()).is_null() ? "unfinished" : "finished"));
+    }
+    if (fs::exists(file(kFinishedArms))) arms_ = read_json(file(kFinishedArms));
+  }
+  manifest_["config_hash"] = config_hash;
+  keep_events_of_finished();
+}
+
+void RunFolder::clear() {
+  for (const char* name :
+       {kManifest, kFinishedArms, kEvents, "results.json", "report.html", "portrait.json", "model.noema"}) {
+    remove_path(file(name));
+  }
+  for (const KindInfo& arm : arm_kinds()) {
+    remove_path(bits(arm.name));
+    remove_lives(path_, [&arm](const std::string& name) { return belongs_to_life(name, arm.name); });
+  }
+}
+
+void RunFolder::save_manifest() { base::write_file(file(kManifest), json_text(manifest_, 2) + "\n"); }
+
+const json* RunFolder::finished(const std::string& arm) const {
+  for (const json& result : arms_) {
+    if (result.value("arm", "") == arm) return &result;
+  }
+  return nullptr;
+}
+
+void RunFolder::finish(const json& result, const std::vector<float>& word_bits) {
+  write_bits(bits(result.at("arm").get<std::string>()), word_bits);
+  arms_.push_back(result);
+  base::write_file(file(kFinishedArms), json_text(arms_, 1) + "\n");
+}
+
+void RunFolder::clear_arm(const std::string& arm) {
+  remove_path(bits(arm));
+  remove_lives(path_, [&arm](const std::string& name) { return belongs_to_life(name, arm); });
+}
+
+void RunFolder::event(const json& event) {
+  events_ << json_text(event) << '\n' << std::flush;
+  if (!events_) {
+    throw base::Error(fmt::format("cannot write {}: the disk may be full; free some space and run again with --resume",
+                                  file(kEvents).string()));
+  }
+}
+
+/// Events of arms that did not finish are dropped, for those arms begin anew. A last line cut short by a crash goes
+/// with them.
+void RunFolder::keep_events_of_finished() {
+  std::string kept;
+  if (fs::exists(file(kEvents))) {
+    const std::string all = base::read_file(file(kEvents));
+    std::size_t begin = 0;
+    for (std::size_t end = all.find('\n'); end != std::string::npos; end = all.find('\n', begin)) {
+      const json event = json::parse(all.begin() + static_cast<std::ptrdiff_t>(begin),
+                                     all.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
+      if (event.is_object() && finished(event.value("arm", "")) != nullptr) kept.append(all, begin, end - begin + 1);
+      begin = end + 1;
+    }
+  }
+  base::write_file(file(kEvents), kept);
+  events_.open(file(kEvents), std::ios::app | std::ios::binary);
+}
+
+void RunFolder::order_events(const std::vector<std::string>& arms) {
+  events_.close();
+  const std::vector<json> events = read_json_lines(file(kEvents));
+  std::string text;
+  for (const std::string& arm : arms) {
+    for (const json& event : events) {
+      if (event.value("arm", "") == arm) text += json_text(event) + "\n";
+    }
+  }
+  base::write_file(file(kEvents), text);
+}
+
+}  // namespace noema::experiments

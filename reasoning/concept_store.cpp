@@ -1,0 +1,142 @@
+#include "reasoning/concept_store.h"
+
+#include <algorithm>
+
+#include "base/error.h"
+
+namespace noema::reasoning {
+
+using concepts::ConceptId;
+using concepts::CountMap;
+using concepts::Graph;
+using concepts::kBoundary;
+using concepts::Node;
+using concepts::Position;
+
+namespace {
+
+/// One level of back-off: p(w) = share(w) + escape * p_lower(w).
+struct Level {
+  double share = 0;
+  double escape = 1;
+};
+
+/// The level of a set of nodes whose followers are pooled; each node's cells are discounted by themselves, so the level stays proper.
+Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::optional<ConceptId> unit) {
+  const double discount = graph.row_code().discount();
+  const double strength = graph.row_code().strength();
+  double total = 0, distinct = 0, own = 0;
+  for (const ConceptId id : nodes) {
+    const Node& node = graph.node(id);
+    total += node.followed;
+    distinct += node.followers.size();
+    if (!unit) continue;
+    const std::uint32_t count = node.followers[*unit];
+    if (count > 0) own += count - discount;
+  }
+  if (total == 0) return {};
+  return {own / (total + strength), (strength + discount * distinct) / (total + strength)};
+}
+
+Level root_level(const Graph& graph, std::optional<ConceptId> unit) {
+  const double discount = graph.root_code().discount();
+  const double strength = graph.root_code().strength();
+  const auto total = static_cast<double>(graph.all_continuations());
+  if (total == 0) return {};
+  const double own = unit && graph.continuations(*unit) > 0 ? graph.continuations(*unit) - discount : 0;
+  return {own / (total + strength), (strength + discount * static_cast<double>(graph.continued_units())) / (total + strength)};
+}
+
+}  // namespace
+
+void ConceptStore::begin_line() {
+  history_.clear();
+  pointers_.clear();
+}
+
+ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional<ConceptId> unit) const {
+  Prediction prediction;
+  std::vector<ConceptId> contexts;
+  if (history_.empty() || history_.back() != concepts::kInside) {
+    // An unknown unit cuts the history: what stands before it is not what it follows.
+    const auto known = std::find(history_.rbegin(), history_.rend(), concepts::kInside).base();
+    contexts = graph.contexts({known, history_.end()});
+  }
+
+  Level counts = root_level(graph, unit);
+  Level direct;
+  const auto back_off = [&](const Level& level) {
+    counts = {level.share + level.escape * counts.share, level.escape * counts.escape};
+    direct = {level.share + level.escape * direct.share, level.escape * direct.escape};
+  };
+  if (!contexts.empty()) {
+    const std::vector<ConceptId> forms = graph.forms_of(graph.concept_of(contexts.back()));
+    if (forms.size() > 1) back_off(level_of(graph, forms, unit));
+  }
+  for (auto context = contexts.rbegin(); context != contexts.rend(); ++context) back_off(level_of(graph, {&*context, 1}, unit));
+  prediction.shares = {counts.share, direct.share, 0};
+  prediction.escapes = {counts.escape, direct.escape, 1};
+
+  double all = 0, own = 0, confidence = 0;
+  for (const Pointer& pointer : pointers_) {
+    const double right = rate(pointer.length);
+    const double vote = right / (1 - right);
+    all += vote;
+    if (unit && *unit == (pointer.next < pointer.end ? graph.stream().leaf(pointer.next) : kBoundary)) own += vote;
+    confidence = std::max(confidence, right);
+    prediction.match = std::max<std::size_t>(prediction.match, pointer.length);
+  }
+  if (all > 0) {
+    prediction.shares[2] = confidence * own / all;
+    prediction.escapes[2] = 1 - confidence;
+  }
+  return prediction;
+}
+
+void ConceptStore::advance(const Graph& graph, std::optional<ConceptId> unit) {
+  std::vector<Pointer> still;
+  for (Pointer pointer : pointers_) {
+    const bool right = unit && *unit == (pointer.next < pointer.end ? graph.stream().leaf(pointer.next) : kBoundary);
+    trials_[pointer.length] += 1;
+    hits_[pointer.length] += right;
+    if (!right || pointer.next >= pointer.end) continue;
+    ++pointer.next;
+    pointer.length = std::min<std::uint32_t>(pointer.length + 1, kMaxMatch);
+    still.push_back(pointer);
+  }
+  pointers_ = std::move(still);
+  history_.push_back(unit.value_or(concepts::kInside));
+  if (unit) find_pointers(graph);
+}
+
+/// Adds the most recent places where the last unit stood, unless they are followed already.
+void ConceptStore::find_pointers(const Graph& graph) {
+  const auto& positions = graph.node(history_.back()).positions;
+  const auto& stream = graph.stream();
+  const std::size_t looked_at = std::min(options_.fresh, positions.size());
+  for (auto place = positions.rbegin(); place != positions.rbegin() + static_cast<std::ptrdiff_t>(looked_at); ++place) {
+    if (pointers_.size() >= options_.pointers) break;
+    const auto followed = [&](const Pointer& pointer) { return pointer.next == *place + 1; };
+    if (std::any_of(pointers_.begin(), pointers_.end(), followed)) continue;
+    const std::uint32_t episode = stream.episode_of(*place);
+    std::uint32_t length = 1;
+    while (length < options_.max_match && length < history_.size() && *place >= stream.begin(episode) + length &&
+           stream.leaf(*place - length) == history_[history_.size() - 1 - length])
+      ++length;
+    pointers_.push_back({*place + 1, stream.end(episode), length});
+  }
+}
+
+std::vector<double> ConceptStore::state() const {
+  std::vector<double> state(hits_.begin(), hits_.end());
+  state.insert(state.end(), trials_.begin(), trials_.end());
+  return state;
+}
+
+void ConceptStore::restore(std::span<const double> state) {
+  base::check(state.size() == hits_.size() + trials_.size(), "the state of a concept store has another size");
+  std::copy_n(state.begin(), hits_.size(), hits_.begin());
+  std::copy_n(state.begin() + static_cast<std::ptrdiff_t>(hits_.size()), trials_.size(), trials_.begin());
+}
+
+}  // namespace noema::reasoning

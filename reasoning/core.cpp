@@ -1,0 +1,53 @@
+#include "reasoning/core.h"
+
+namespace noema::reasoning {
+namespace {
+
+PredictorOptions without_concepts_if(bool no_graph, PredictorOptions options) {
+  if (no_graph) options.concepts = false;
+  return options;
+}
+
+}  // namespace
+
+Core::Core(std::size_t width, const CoreOptions& options)
+    : options_(options),
+      graph_(options.concept_graph),
+      predictor_(width, without_concepts_if(!options.graph, options.predictor)),
+      thinker_(options.thinker) {}
+
+std::vector<double> Core::predict(const std::vector<UnitReading>& line) {
+  const std::shared_lock lock(mutex_);
+  std::vector<double> bits;
+  bits.reserve(line.size());
+  predictor_.begin_line();
+  for (const UnitReading& unit : line) bits.push_back(predictor_.experience(graph_, unit));
+  return bits;
+}
+
+std::vector<concepts::ConceptId> Core::perceive_units(const std::vector<UnitReading>& line) {
+  std::vector<concepts::ConceptId> units;
+  if (!options_.graph) return units;
+  const std::unique_lock lock(mutex_);
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) units.push_back(graph_.perceive_unit(line[i].identity, line[i].surface));
+  return units;
+}
+
+void Core::attach(const std::vector<concepts::ConceptId>& units) {
+  if (!options_.graph) return;
+  const std::unique_lock lock(mutex_);
+  thinker_.notice(graph_, graph_.attach(units));
+}
+
+std::vector<double> Core::experience(const std::vector<UnitReading>& line) {
+  std::vector<double> bits = predict(line);
+  attach(perceive_units(line));
+  return bits;
+}
+
+Thinking Core::think(std::uint64_t proposals, const Thinker::Journal& journal, const std::function<bool()>& keep_on) {
+  if (!options_.graph) return {};
+  return thinker_.think(graph_, mutex_, proposals, journal, keep_on);
+}
+
+}  // namespace noema::reasoning

@@ -1,0 +1,63 @@
+#pragma once
+// The core of a mind, without its memory on disk: the graph, what predicts by it, and what thinks about it. A mind has one core;
+// an experiment's arms are cores with parts left out.
+
+#include <cstdint>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "concepts/graph.h"
+#include "reasoning/predictor.h"
+#include "reasoning/reading.h"
+#include "reasoning/thinker.h"
+
+namespace noema::reasoning {
+
+struct CoreOptions {
+  bool graph = true;  ///< false: the graph stays empty and its experts are left out (the lesion)
+  concepts::GraphOptions concept_graph;
+  PredictorOptions predictor;
+  ThinkerOptions thinker;
+};
+
+class Core {
+ public:
+  Core(std::size_t width, const CoreOptions& options = {});
+
+  /// Bits of each unit of a line, each before it is learned from by the predictor. The graph is read, not changed.
+  std::vector<double> predict(const std::vector<UnitReading>& line);
+
+  /// The nodes of a line's units, its line end left out; unknown ones are made.
+  std::vector<concepts::ConceptId> perceive_units(const std::vector<UnitReading>& line);
+  /// Attaches the units as an episode and puts on the agenda what they give reason to. Nothing without a graph.
+  void attach(const std::vector<concepts::ConceptId>& units);
+
+  /// predict, then store: what an arm of an experiment does with a line.
+  std::vector<double> experience(const std::vector<UnitReading>& line);
+
+  Thinking think(std::uint64_t proposals, const Thinker::Journal& journal, const std::function<bool()>& keep_on = {});
+
+  concepts::Graph& graph() { return graph_; }
+  const concepts::Graph& graph() const { return graph_; }
+  Thinker& thinker() { return thinker_; }
+  const Thinker& thinker() const { return thinker_; }
+  Predictor& predictor() { return predictor_; }
+  const Predictor& predictor() const { return predictor_; }
+  /// Held shared by whoever reads the graph beside the writer, alone by whoever changes it.
+  std::shared_mutex& mutex() const { return mutex_; }
+  bool has_graph() const { return options_.graph; }
+
+  /// Memory held beyond the model, in bytes.
+  std::uint64_t state_bytes() const { return graph_.bytes() + predictor_.bytes(); }
+
+ private:
+  CoreOptions options_;
+  concepts::Graph graph_;
+  Predictor predictor_;
+  Thinker thinker_;
+  mutable std::shared_mutex mutex_;
+};
+
+}  // namespace noema::reasoning

@@ -1,0 +1,251 @@
+#include "reasoning/mind.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "reasoning/life_graph.h"
+
+namespace noema::reasoning {
+
+using concepts::ConceptId;
+using nlohmann::json;
+
+Mind::Mind(memory::Life life, const MindOptions& options)
+    : life_(std::move(life)),
+      options_(options),
+      clock_(options.clock ? *options.clock : system_clock_),
+      model_(transformer::Model::parse(life_.model(), life_.path().string())),
+      reader_(model_),
+      core_(static_cast<std::size_t>(model_.width()), options.core),
+      meaning_(model_) {
+  load_graph(life_, core_.graph(), core_.thinker(), &meaning_);
+  if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
+  const auto& graph = core_.graph();
+  for (ConceptId id = 1; id < graph.size(); ++id)
+    for (const auto& [surface, count] : graph.node(id).surfaces) reader_.know(surface, graph.node(id).label);
+}
+
+Mind::~Mind() {
+  background_stops_ = true;
+  if (background_thread_.joinable()) background_thread_.join();
+}
+
+// --- Perceive ------------------------------------------------------------------------------------------------------
+
+Perception Mind::perceive(const Input& input) {
+  if (input.id) {
+    const std::unique_lock alone(core_.mutex());
+    if (life_.find_episode(input.group, *input.id))
+      throw base::Error(fmt::format("{}:{}: id '{}' is taken in group '{}'; ids are unique in their group", input.source, input.line, *input.id, input.group));
+  }
+  Perception perception;
+  const double transformer_before = transformer_seconds();
+
+  // Read: what does each unit cost, before it is known?
+  if (options_.predict && !warm_) warm_up();
+  const std::vector<UnitReading> line = options_.predict ? reader_.read(input.text) : reader_.split(input.text);
+  if (options_.predict) perception.bits = core_.predict(line);
+
+  // Store: text and attachments enter the log together.
+  const std::vector<ConceptId> units = core_.perceive_units(line);
+  memory::EpisodeRow row;
+  row.time = input.time.value_or(clock_.now_seconds());
+  row.source = input.source;
+  row.line = input.line;
+  row.group = input.group;
+  row.kind = input.kind;
+  row.outer_id = input.id;
+  row.speaker = input.speaker;
+  row.label = input.label;
+  row.answer = input.answer;
+  row.text = input.text;
+  row.attachments.assign(units.begin(), units.end());
+  std::vector<std::string> surfaces, identities;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    surfaces.push_back(line[i].surface);
+    identities.push_back(line[i].identity);
+  }
+  {
+    const std::unique_lock alone(core_.mutex());
+    perception.episode = life_.append(row, terms_of(identities));
+  }
+
+  // Encode and attach.
+  if (options_.encode) meaning_.perceive(surfaces, units);
+  core_.attach(units);
+  perception.transformer_seconds = transformer_seconds() - transformer_before;
+  if (thoughts_after_inputs_ > 0) think(thoughts_after_inputs_);
+  return perception;
+}
+
+/// Reads again what the life read last, so that window and fast store are as they were.
+void Mind::warm_up() {
+  warm_ = true;
+  const auto& stream = core_.graph().stream();
+  const std::size_t wanted = options_.core.predictor.fast_store.entries;
+  std::uint32_t first = stream.episodes();
+  while (first > 0 && stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted) --first;
+  for (std::uint32_t episode = first; episode < stream.episodes(); ++episode) {
+    const auto row = life_.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    if (!row) continue;
+    for (const UnitReading& unit : reader_.read(row->text)) core_.predictor().warm(unit);
+  }
+}
+
+// --- Think ---------------------------------------------------------------------------------------------------------
+
+Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_on) {
+  const Thinking thinking = core_.think(proposals, [this](const Thinker::Committed& committed) { return journal(committed); }, keep_on);
+  add(thinking);
+  return thinking;
+}
+
+/// Writes a thought into the log, in the moment before the graph changes.
+std::uint64_t Mind::journal(const Thinker::Committed& committed) {
+  const Thought& thought = committed.thought;
+  memory::ThoughtRow row;
+  row.time = clock_.now_seconds();
+  row.kind = name_of(thought.kind);
+  row.operands.assign(thought.operands.begin(), thought.operands.end());
+  row.result = committed.result;
+  row.gain_bits = thought.gain_bits;
+  row.cost_seconds = committed.seconds;
+  row.candidates = static_cast<std::int64_t>(committed.candidates);
+  row.after_episode = life_.counts().episodes;
+  constexpr std::size_t kEvidence = 8;
+  const std::size_t step = std::max<std::size_t>(1, thought.occurrences.size() / kEvidence);
+  for (std::size_t i = 0; i < thought.occurrences.size() && row.evidence.size() < kEvidence; i += step) {
+    const auto episode = static_cast<memory::EpisodeId>(core_.graph().stream().episode_of(thought.occurrences[i])) + 1;
+    if (row.evidence.empty() || row.evidence.back() != episode) row.evidence.push_back(episode);
+  }
+  json details{{"needed_bits", committed.needed_bits}, {"occurrences", thought.occurrences.size()}};
+  if (thoughts_after_inputs_ > 0) details["batch"] = committed.batch;
+  if (thought.kind == Operator::kEstimate) details["before"] = coded(committed.before);
+  row.details = details.dump();
+  row.reason = fmt::format("{} occurrences; {:.1f} bits shorter, {:.1f} needed for {} alternatives", thought.occurrences.size(), thought.gain_bits, committed.needed_bits, row.candidates);
+  return static_cast<std::uint64_t>(life_.append(row));
+}
+
+void Mind::add(const Thinking& thinking) {
+  thinking_.examined += thinking.examined;
+  thinking_.thoughts += thinking.thoughts;
+  thinking_.gain_bits += thinking.gain_bits;
+  thinking_.seconds += thinking.seconds;
+  for (const auto& [kind, count] : thinking.by_kind) thinking_.by_kind[kind] += count;
+}
+
+void Mind::think_after_inputs(std::uint64_t proposals) {
+  checkpoint();  // what was thought otherwise ends here: a replay from now on thinks the same after each input
+  thoughts_after_inputs_ = proposals;
+  life_.set_state(kThinkAfterInputs, std::to_string(proposals));
+  life_.commit();
+}
+
+void Mind::start_background() {
+  base::check(!background_thread_.joinable(), "a mind has one background thinker");
+  background_stops_ = false;
+  background_thread_ = std::thread([this] { background(); });
+}
+
+void Mind::background() {
+  constexpr std::uint64_t kBetweenLooks = 64;
+  try {
+    while (!background_stops_) {
+      const Thinking thinking = core_.think(kBetweenLooks, [this](const Thinker::Committed& committed) { return journal(committed); }, [this] { return !background_stops_; });
+      {
+        const std::unique_lock alone(core_.mutex());
+        add(thinking);
+      }
+      if (thinking.examined == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  } catch (...) {
+    background_error_ = std::current_exception();
+  }
+}
+
+Thinking Mind::stop_background() {
+  background_stops_ = true;
+  if (background_thread_.joinable()) background_thread_.join();
+  if (background_error_) std::rethrow_exception(std::exchange(background_error_, nullptr));
+  return thinking_;
+}
+
+void Mind::undo(memory::ThoughtId id) {
+  const std::unique_lock alone(core_.mutex());
+  const auto row = life_.thought(id);
+  if (!row) throw base::Error(fmt::format("thought:{} is not in this life; `noema why` lists a concept's thoughts", id));
+  if (row->undone_by != 0) throw base::Error(fmt::format("thought:{} was taken back already", id));
+  if (const auto later = standing_on(life_, core_.graph(), *row))
+    throw base::Error(fmt::format("thought:{} cannot be taken back while thought:{} stands on it; undo that one first", id, *later));
+  life_.append_undo(id, clock_.now_seconds());
+  take_back(core_.graph(), *row);
+  life_.commit();
+}
+
+// --- Answer --------------------------------------------------------------------------------------------------------
+
+std::vector<Recalled> Mind::recall(const std::string& cue, std::size_t k, const std::optional<std::string>& group) {
+  const std::shared_lock lock(core_.mutex());
+  return reasoning::recall(core_.graph(), life_, cue, k, group);
+}
+
+Answer Mind::answer(const std::string& question, bool learn) {
+  constexpr std::size_t kEvidence = 3;
+  constexpr double kEnough = 0.5;  // of the question's information must stand in the evidence
+  Answer answer;
+  answer.evidence = recall(question, kEvidence);
+  if (!answer.evidence.empty()) {
+    answer.confidence = answer.evidence.front().coverage;
+    if (answer.confidence >= kEnough) answer.answer = life_.episode(answer.evidence.front().episode)->text;
+  }
+  if (learn) {
+    Input input;
+    input.text = question;
+    input.kind = "question";
+    perceive(input);
+    commit();
+  }
+  return answer;
+}
+
+std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k) const {
+  // Company proposes; vectors have a say among what it proposes.
+  constexpr double kVectorWeight = 0.25;
+  const std::shared_lock lock(core_.mutex());
+  const auto& graph = core_.graph();
+  std::vector<concepts::Scored> found = concepts::similar(graph, concept_id, 4 * k);
+  const std::vector<float> own = meaning_.vector_of(graph, concept_id);
+  for (concepts::Scored& other : found) {
+    const std::vector<float> vector = meaning_.vector_of(graph, other.id);
+    double cosine = 0;
+    for (std::size_t d = 0; d < std::min(own.size(), vector.size()); ++d) cosine += double{own[d]} * double{vector[d]};
+    other.score += kVectorWeight * cosine;
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+  if (found.size() > k) found.resize(k);
+  return found;
+}
+
+// --- Keep ----------------------------------------------------------------------------------------------------------
+
+void Mind::commit() {
+  constexpr memory::Position kSmallTail = 65536;
+  memory::Position tail = 0;
+  {
+    const std::unique_lock alone(core_.mutex());
+    life_.commit();
+    tail = life_.last_position() - life_.checkpoint_position();
+  }
+  // Each checkpoint doubles what it covers, so that all of them together cost no more than twice the last.
+  if (tail > kSmallTail && tail > life_.checkpoint_position()) checkpoint();
+}
+
+void Mind::checkpoint() {
+  const std::unique_lock alone(core_.mutex());
+  save_graph(life_, core_.graph(), core_.thinker(), meaning_, core_.predictor().state());
+}
+
+}  // namespace noema::reasoning

@@ -1,0 +1,119 @@
+#pragma once
+// The door of reasoning, and of noema: a mind that has a life open. Three acts, and between them it keeps what it learned.
+//
+//   perceive   store -> encode -> predict -> attach: cheap, bounded, acknowledged when its batch is durable
+//   think      examine suggestions on a graph that stands still -> commit what shortens the description, in one order
+//   answer     recall -> express, with evidence and a confidence, or abstain; asking is experience too
+
+#include <atomic>
+#include <exception>
+#include <functional>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/clock.h"
+#include "memory/life.h"
+#include "reasoning/core.h"
+#include "reasoning/meaning.h"
+#include "reasoning/recall.h"
+
+namespace noema::reasoning {
+
+struct MindOptions {
+  CoreOptions core;
+  const base::Clock* clock = nullptr;  ///< absent: the system's
+  bool predict = true;                 ///< score every unit before storing it, and learn the mixture's weights by it
+  bool encode = true;                  ///< give concepts dense vectors from the key encoder
+};
+
+/// One input. Only `text` must be there; it is valid UTF-8 without line feed.
+struct Input {
+  std::string text;
+  std::string source;
+  std::int64_t line = 0;
+  std::string group;
+  std::string kind = "text";
+  std::optional<std::string> id, speaker, label, answer;
+  std::optional<double> time;
+};
+
+struct Perception {
+  memory::EpisodeId episode = 0;
+  std::vector<double> bits;       ///< what each unit cost before it was learned from, line end included; empty if predicting is off
+  double transformer_seconds = 0; ///< of the time it took
+};
+
+struct Answer {
+  std::optional<std::string> answer;  ///< nothing when abstained
+  double confidence = 0;
+  std::vector<Recalled> evidence;
+};
+
+class Mind {
+ public:
+  /// Loads the checkpoint and replays the rest of the log. Throws base::Error if the life cannot be read.
+  explicit Mind(memory::Life life, const MindOptions& options = {});
+  /// Stops the background thinker. What was not committed is dropped: it was never acknowledged.
+  ~Mind();
+  Mind(const Mind&) = delete;
+  Mind& operator=(const Mind&) = delete;
+
+  Perception perceive(const Input& input);
+  /// Examines at most `proposals` suggestions while `keep_on` says so.
+  Thinking think(std::uint64_t proposals, const std::function<bool()>& keep_on = {});
+  /// The best recalled episode, if it is telling enough. With `learn` the question is an input too.
+  Answer answer(const std::string& question, bool learn);
+  std::vector<Recalled> recall(const std::string& cue, std::size_t k, const std::optional<std::string>& group = std::nullopt);
+  /// Concepts most like this one: by the company they keep and, if the life has them, by their vectors.
+  std::vector<concepts::Scored> similar(concepts::ConceptId concept_id, std::size_t k) const;
+
+  /// Takes back a thought. Throws base::Error naming what stands on it, or that it is unknown or undone already.
+  void undo(memory::ThoughtId thought);
+
+  /// Makes everything so far durable; writes the checkpoint when the log has outgrown it.
+  void commit();
+  /// Commits and writes the checkpoint.
+  void checkpoint();
+
+  /// From now on thinks `proposals` after each input, in this thread; recorded, so that a replay does the same.
+  void think_after_inputs(std::uint64_t proposals);
+  /// Thinks in a thread of its own whenever there is something on the agenda, until stop_background().
+  void start_background();
+  /// Seconds it thought, and what came of it.
+  Thinking stop_background();
+
+  Core& core() { return core_; }
+  const Core& core() const { return core_; }
+  memory::Life& life() { return life_; }
+  const transformer::Model& model() const { return model_; }
+  const Meaning& meaning() const { return meaning_; }
+  double transformer_seconds() const { return reader_.seconds() + meaning_.seconds(); }
+  std::uint64_t state_bytes() const { return core_.state_bytes() + meaning_.bytes(); }
+  /// What was thought since the mind was opened.
+  const Thinking& thinking() const { return thinking_; }
+
+ private:
+  std::uint64_t journal(const Thinker::Committed& committed);
+  void warm_up();
+  void background();
+  void add(const Thinking& thinking);
+
+  memory::Life life_;
+  MindOptions options_;
+  base::SystemClock system_clock_;
+  const base::Clock& clock_;
+  transformer::Model model_;
+  Reader reader_;
+  Core core_;
+  Meaning meaning_;
+  Thinking thinking_;
+  std::uint64_t thoughts_after_inputs_ = 0;
+  bool warm_ = false;
+  std::thread background_thread_;
+  std::atomic<bool> background_stops_{false};
+  std::exception_ptr background_error_;
+};
+
+}  // namespace noema::reasoning

@@ -1,0 +1,88 @@
+#include "reasoning/reading.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/clock.h"
+#include "transformer/kernels.h"
+
+namespace noema::reasoning {
+
+using transformer::Position;
+using transformer::Token;
+
+Reader::Reader(const transformer::Model& model) : model_(model), decoder_(model) {}
+
+const Reader::Surface& Reader::surface(const std::string& text) {
+  const auto [entry, fresh] = surfaces_.try_emplace(text);
+  if (fresh) {
+    entry->second.id = static_cast<std::uint32_t>(surfaces_.size() - 1);
+    entry->second.tokens = model_.tokenizer().encode(text);
+    entry->second.identity = base::identity_of(text);
+  }
+  return entry->second;
+}
+
+void Reader::know(const std::string& text, const std::string& identity) {
+  const Surface& known = surface(text);
+  auto& writings = writings_[identity];
+  const auto same = [&](const auto& writing) { return writing.first == known.id; };
+  if (std::none_of(writings.begin(), writings.end(), same)) writings.emplace_back(known.id, known.tokens.front());
+}
+
+std::vector<UnitReading> Reader::split(const std::string& line) {
+  std::vector<UnitReading> units;
+  for (const base::Unit& unit : segmenter_.split(line)) {
+    UnitReading reading;
+    reading.surface = base::surface_of(line, unit);
+    const Surface& known = surface(reading.surface);
+    reading.surface_id = known.id;
+    reading.identity = known.identity;
+    units.push_back(std::move(reading));
+  }
+  return units;
+}
+
+std::vector<UnitReading> Reader::read(const std::string& line) {
+  std::vector<UnitReading> units = split(line);
+  std::vector<Token> tokens;
+  std::vector<std::size_t> first_token;  // of each unit
+  for (const UnitReading& unit : units) {
+    const std::vector<Token>& own = surface(unit.surface).tokens;
+    first_token.push_back(tokens.size());
+    tokens.insert(tokens.end(), own.begin(), own.end());
+  }
+
+  // A unit's probability is that of its tokens, the first among tokens that begin a unit, and of the next beginning another.
+  const base::Stopwatch watch;
+  const auto begin_end = static_cast<std::size_t>(model_.tokenizer().begin_end());
+  std::size_t current = 0;  // unit the token belongs to
+  decoder_.append(tokens, [&](std::size_t i, const Position& position) {
+    const bool begins = current < first_token.size() && first_token[current] == i;
+    if (begins) {
+      if (current > 0) units[current - 1].nats -= position.log_begin;
+      UnitReading& unit = units[current];
+      unit.nats += position.log_begin;
+      unit.peak = *std::max_element(position.log_probabilities.begin(), position.log_probabilities.begin() + static_cast<std::ptrdiff_t>(begin_end));
+      const float length = std::sqrt(transformer::dot(position.hidden.data(), position.hidden.data(), position.hidden.size()));
+      unit.hidden.assign(position.hidden.begin(), position.hidden.end());
+      transformer::multiply(unit.hidden.data(), unit.hidden.size(), 1.0F / std::max(length, 1e-20F));
+      double known = 0;
+      double own = 0;
+      for (const auto& [id, token] : writings_[unit.identity]) {
+        const double weight = std::exp(double{position.log_probabilities[static_cast<std::size_t>(token)]});
+        known += weight;
+        if (id == unit.surface_id) own = weight;
+      }
+      unit.writing_share = known > 0 ? own / known : 0;
+      know(unit.surface, unit.identity);
+      ++current;
+    }
+    units[current - 1].nats -= position.log_probabilities[static_cast<std::size_t>(tokens[i])];
+  });
+  units.back().nats -= decoder_.position().log_begin;
+  seconds_ += watch.seconds();
+  return units;
+}
+
+}  // namespace noema::reasoning

@@ -1,0 +1,61 @@
+#pragma once
+// Reading: a line becomes units, each with what the transformer made of it before it was seen.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/text.h"
+#include "transformer/decoder.h"
+#include "transformer/model.h"
+
+namespace noema::reasoning {
+
+/// One unit as the transformer met it.
+struct UnitReading {
+  std::string surface;       ///< white space and text; the line end ends in a line feed
+  std::string identity;      ///< base::identity_of(surface)
+  std::uint32_t surface_id = 0;  ///< the reader's number for the surface, from 0 in order of appearance
+  double nats = 0;           ///< -ln P(unit | what was read), over all units there can be
+  double peak = 0;           ///< ln of the largest probability among first tokens: how sure the transformer was
+  double writing_share = 0;  ///< P(this surface | its identity) among the surfaces known for it; 0 if it is new
+  std::vector<float> hidden; ///< [width] state that predicted it, at length 1
+};
+
+/// Reads a stream line by line with one window sliding over it.
+class Reader {
+ public:
+  explicit Reader(const transformer::Model& model);
+
+  /// Units of the line, its line end last. `line` is valid UTF-8 without line feed. One forward pass over its tokens.
+  std::vector<UnitReading> read(const std::string& line);
+  /// The same without the transformer: surfaces and identities only.
+  std::vector<UnitReading> split(const std::string& line);
+
+  /// Lets the reader know a surface without reading it: what a life had met before.
+  void know(const std::string& surface, const std::string& identity);
+
+  std::size_t width() const { return static_cast<std::size_t>(model_.width()); }
+  /// Seconds spent in the transformer so far.
+  double seconds() const { return seconds_; }
+
+ private:
+  struct Surface {
+    std::uint32_t id = 0;
+    std::vector<transformer::Token> tokens;
+    std::string identity;
+  };
+  const Surface& surface(const std::string& text);
+
+  const transformer::Model& model_;
+  transformer::Decoder decoder_;
+  base::Segmenter segmenter_;
+  std::unordered_map<std::string, Surface> surfaces_;
+  /// Identity -> first token of each surface known for it, by surface id.
+  std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, transformer::Token>>> writings_;
+  double seconds_ = 0;
+};
+
+}  // namespace noema::reasoning

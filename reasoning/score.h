@@ -1,0 +1,46 @@
+#pragma once
+// Scoring a text prequentially on forks of a life: every arm scores a unit, then stores it; the life itself is not changed.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "memory/life.h"
+#include "reasoning/arms.h"
+
+namespace noema::reasoning {
+
+struct ScoreOptions {
+  std::vector<std::string> arms{"static", "cache", "memory", "lesion", "noema"};
+  std::vector<std::string> tune_lines;       ///< the cache's settings are chosen on these alone
+  std::uint64_t max_words = 0;               ///< 0: all
+  std::uint64_t proposals_per_line = 256;    ///< examined by the noema arm after each line, as far as its agenda reaches
+  std::function<void(double share, const std::string& what)> progress;
+};
+
+/// What one arm made of the text.
+struct ArmScore {
+  std::string arm;
+  std::vector<float> word_bits;  ///< bits of each white-space word, and of each line end
+  double bits = 0;
+  double seconds = 0;            ///< with its share of reading
+  LearnerState state;
+  std::string note;              ///< settings that were chosen
+};
+
+struct Score {
+  std::vector<ArmScore> arms;
+  std::uint64_t characters = 0;  ///< code points, line ends included
+  std::uint64_t words = 0;       ///< white-space words and line ends
+};
+
+/// Scores the lines on forks of the life. Throws base::UsageError for an unknown arm or a cache without lines to tune it on.
+Score score(const memory::Life& life, const std::vector<std::string>& lines, const ScoreOptions& options);
+
+/// Adds unit costs up to words: a unit with white space before it begins a word, and so does a line's first unit; the line end stands
+/// alone. Result: one entry a white-space word and line end.
+std::vector<double> word_costs(const std::vector<UnitReading>& line, const std::vector<double>& bits);
+
+}  // namespace noema::reasoning

@@ -1,0 +1,176 @@
+#include "reasoning/thinker.h"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <bit>
+#include <nlohmann/json.hpp>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/numbers.h"
+
+namespace noema::reasoning {
+
+using concepts::ConceptId;
+using concepts::Graph;
+using concepts::kBoundary;
+
+namespace {
+
+/// True at `first` and at each doubling of it.
+bool is_milestone(std::uint64_t count, std::uint64_t first) { return count >= first && count % first == 0 && std::has_single_bit(count / first); }
+
+double log2_of(double x) { return base::bits_of(base::exact_log(x)); }
+
+}  // namespace
+
+bool Thinker::Order::operator()(const Suggestion& x, const Suggestion& y) const {
+  if (x.priority != y.priority) return x.priority > y.priority;
+  return std::tie(x.kind, x.a, x.b) < std::tie(y.kind, y.a, y.b);
+}
+
+void Thinker::suggest(const Suggestion& suggestion) {
+  const Key key{suggestion.kind, suggestion.a, suggestion.b};
+  const auto [known, fresh] = priorities_.try_emplace(key, suggestion.priority);
+  if (!fresh) {
+    agenda_.erase({suggestion.kind, suggestion.a, suggestion.b, known->second});
+    known->second = suggestion.priority;
+  }
+  agenda_.insert(suggestion);
+  if (agenda_.size() > options_.agenda) {
+    const auto last = std::prev(agenda_.end());
+    priorities_.erase({last->kind, last->a, last->b});
+    agenda_.erase(last);
+  }
+}
+
+/// A pair that stands together more often than chance is worth a look: expected gain is its information less the node's cost.
+void Thinker::suggest_pair(const Graph& graph, ConceptId first, ConceptId second) {
+  if (first == kBoundary || second == kBoundary) return;
+  const ConceptId a = graph.concept_of(first);
+  const ConceptId b = graph.concept_of(second);
+  const auto& statistics = graph.statistics();
+  const double count = statistics.next(a)[b];
+  const double information = log2_of(count * static_cast<double>(statistics.mentions()) / (static_cast<double>(statistics.total(a)) * static_cast<double>(statistics.total(b))));
+  const double gain = count * information - concepts::composite_bits(graph.size());
+  if (gain <= 0) return;
+  const auto touched = std::min(graph.node(first).positions.size(), graph.node(second).positions.size());
+  suggest({Operator::kCompose, first, second, gain / static_cast<double>(touched + 16)});
+}
+
+void Thinker::notice(const Graph& graph, std::uint32_t episode) {
+  const std::scoped_lock lock(agenda_mutex_);
+  const auto& stream = graph.stream();
+  const auto end = stream.end(episode);
+  ConceptId previous = kBoundary;
+  for (auto p = stream.begin(episode); p < end; p = stream.next_mention(p, end)) {
+    const ConceptId node = stream.owner(p);
+    const ConceptId concept_id = graph.concept_of(node);
+    if (previous != kBoundary && is_milestone(graph.statistics().next(graph.concept_of(previous))[concept_id], options_.first_pair))
+      suggest_pair(graph, previous, node);
+    const std::uint64_t mentions = graph.statistics().total(concept_id);
+    if (is_milestone(mentions, options_.first_merge)) suggest({Operator::kMerge, concept_id, 0, 0.01 * log2_of(static_cast<double>(mentions))});
+    previous = node;
+  }
+  // An episode may step over the very milestone; the number of episodes since then tells.
+  const std::uint64_t mentions = graph.statistics().mentions();
+  const std::uint64_t before = mentions - std::min<std::uint64_t>(mentions, end - stream.begin(episode) + 1);
+  if (mentions >= options_.first_estimate && std::bit_width(mentions / options_.first_estimate) != std::bit_width(before / options_.first_estimate))
+    suggest({Operator::kEstimate, 0, 0, 1e9});
+}
+
+void Thinker::notice_composite(const Graph& graph, ConceptId made) {
+  const std::scoped_lock lock(agenda_mutex_);
+  for (const auto& [other, count] : graph.statistics().next(made).sorted())
+    if (count >= options_.first_pair) suggest_pair(graph, made, other);
+  for (const auto& [other, count] : graph.statistics().previous(made).sorted())
+    if (count >= options_.first_pair) suggest_pair(graph, other, made);
+}
+
+std::vector<Suggestion> Thinker::take(std::size_t most) {
+  const std::scoped_lock lock(agenda_mutex_);
+  std::vector<Suggestion> batch;
+  while (batch.size() < most && !agenda_.empty()) {
+    batch.push_back(*agenda_.begin());
+    priorities_.erase({batch.back().kind, batch.back().a, batch.back().b});
+    agenda_.erase(agenda_.begin());
+  }
+  return batch;
+}
+
+std::size_t Thinker::agenda_size() const {
+  const std::scoped_lock lock(agenda_mutex_);
+  return agenda_.size();
+}
+
+Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
+                        const std::function<bool()>& keep_on) {
+  Thinking thinking;
+  const base::Stopwatch whole;
+  std::uint64_t batches = 0;
+  while (thinking.examined < proposals && (!keep_on || keep_on())) {
+    // 1. Take the most promising suggestions.
+    const double on_agenda = static_cast<double>(agenda_size());
+    const std::vector<Suggestion> batch = take(std::min<std::uint64_t>(options_.batch, proposals - thinking.examined));
+    if (batch.empty()) break;
+    thinking.examined += batch.size();
+
+    // 2. Examine them side by side on the graph as it is.
+    const base::Stopwatch watch;
+    std::vector<std::optional<Thought>> found(batch.size());
+    {
+      const std::shared_lock standing_still(mutex);
+      const auto look = [&](std::size_t i) { found[i] = examine(graph, batch[i]); };
+      if (batch.size() == 1) look(0);
+      else tbb::parallel_for(std::size_t{0}, batch.size(), look);
+    }
+    const double seconds = watch.seconds() / static_cast<double>(batch.size());
+
+    // 3. Commit what pays, in the order of the agenda, each weighed again on what the ones before it left.
+    std::vector<ConceptId> made;
+    const std::unique_lock alone(mutex);
+    for (auto& thought : found) {
+      if (!thought) continue;
+      const double candidates = on_agenda + static_cast<double>(thought->examined);
+      const double needed = log2_of(candidates) + options_.price_bits;
+      if (thought->gain_bits < needed) continue;
+      if (batch.size() > 1) thought = examine_again(graph, *thought);
+      if (!thought || thought->gain_bits < needed) continue;
+      Committed committed{*thought, 0, needed, candidates, seconds, batches, graph.concentrations()};
+      if (thought->kind == Operator::kCompose) committed.result = static_cast<ConceptId>(graph.size());
+      if (thought->kind == Operator::kMerge) committed.result = thought->operands[1];
+      const std::uint64_t number = journal(committed);
+      apply(graph, thought->kind, thought->operands, number);
+      if (thought->kind == Operator::kCompose) made.push_back(committed.result);
+      ++thinking.thoughts;
+      ++thinking.by_kind[std::string(name_of(thought->kind))];
+      thinking.gain_bits += thought->gain_bits;
+    }
+    for (const ConceptId composite : made) notice_composite(graph, composite);
+    ++batches;
+  }
+  thinking.seconds = whole.seconds();
+  return thinking;
+}
+
+std::string Thinker::state() const {
+  const std::scoped_lock lock(agenda_mutex_);
+  auto rows = nlohmann::json::array();
+  for (const Suggestion& suggestion : agenda_) rows.push_back({static_cast<int>(suggestion.kind), suggestion.a, suggestion.b, suggestion.priority});
+  const auto bytes = nlohmann::json::to_cbor(rows);
+  return {bytes.begin(), bytes.end()};
+}
+
+void Thinker::restore(std::string_view state) {
+  const std::scoped_lock lock(agenda_mutex_);
+  agenda_.clear();
+  priorities_.clear();
+  if (state.empty()) return;
+  const auto rows = nlohmann::json::from_cbor(state.begin(), state.end(), true, false);
+  if (rows.is_discarded()) throw base::Error("the agenda kept in the life is damaged; run `noema check`");
+  for (const auto& row : rows) suggest({static_cast<Operator>(row.at(0).get<int>()), row.at(1).get<ConceptId>(), row.at(2).get<ConceptId>(), row.at(3).get<double>()});
+}
+
+}  // namespace noema::reasoning

@@ -1,0 +1,91 @@
+#pragma once
+// The thinker: keeps an agenda of what is worth examining, examines several suggestions at once on a graph that stands still, and
+// commits what pays in one order. It never sweeps the graph: suggestions come from what was just perceived and thought.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "reasoning/operators.h"
+
+namespace noema::reasoning {
+
+struct ThinkerOptions {
+  std::size_t agenda = 65536;          ///< suggestions kept; the least promising go first
+  std::size_t batch = 16;              ///< examined side by side; fixed, so that thoughts do not depend on threads
+  double price_bits = 4;               ///< c: a thought must gain log2(alternatives examined) + c
+  std::uint32_t first_pair = 4;        ///< a pair is suggested when it has occurred so often, and at each doubling
+  std::uint32_t first_merge = 16;      ///< the same for the mentions of a concept
+  std::uint32_t first_estimate = 512;  ///< and for the life's mentions
+};
+
+/// What thinking did.
+struct Thinking {
+  std::uint64_t examined = 0;
+  std::uint64_t thoughts = 0;
+  double gain_bits = 0;
+  double seconds = 0;
+  std::map<std::string, std::uint64_t> by_kind;
+};
+
+class Thinker {
+ public:
+  /// A thought that was committed: examined, weighed, applied; `result` is the concept it made or changed.
+  struct Committed {
+    const Thought& thought;
+    concepts::ConceptId result = 0;
+    double needed_bits = 0;
+    double candidates = 0;
+    double seconds = 0;
+    std::uint64_t batch = 0;          ///< of this call of think(), from 0
+    concepts::Concentrations before;  ///< what an estimate replaced
+  };
+  /// Called inside the commit, the graph still locked; returns the thought's number in the journal. It is told before the change
+  /// (result 0) to be given a number.
+  using Journal = std::function<std::uint64_t(const Committed&)>;
+
+  explicit Thinker(const ThinkerOptions& options = {}) : options_(options) {}
+
+  /// Suggests what an episode just attached gives reason to: its pairs and its concepts. Cost in the episode's length.
+  void notice(const concepts::Graph& graph, std::uint32_t episode);
+
+  /// Examines `proposals` suggestions at most, best first, on `threads` oneTBB workers, and commits those that pay. `keep_on` is asked
+  /// between batches. `mutex` is held shared while examining and alone while committing.
+  Thinking think(concepts::Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
+                 const std::function<bool()>& keep_on = {});
+
+  /// Replaying a recorded batch: takes from the agenda what was taken then, without examining it; returns how many there were.
+  std::size_t skip(std::uint64_t proposals) { return take(proposals).size(); }
+  /// Suggests what a composite just made gives reason to.
+  void notice_composite(const concepts::Graph& graph, concepts::ConceptId made);
+
+  std::size_t agenda_size() const;
+  const ThinkerOptions& options() const { return options_; }
+
+  /// The agenda, to be kept with the life, and back.
+  std::string state() const;
+  void restore(std::string_view state);
+
+ private:
+  struct Order {
+    bool operator()(const Suggestion& x, const Suggestion& y) const;
+  };
+  using Key = std::tuple<Operator, concepts::ConceptId, concepts::ConceptId>;
+
+  void suggest(const Suggestion& suggestion);
+  void suggest_pair(const concepts::Graph& graph, concepts::ConceptId first, concepts::ConceptId second);
+  std::vector<Suggestion> take(std::size_t most);
+
+  ThinkerOptions options_;
+  std::set<Suggestion, Order> agenda_;
+  std::map<Key, double> priorities_;
+  mutable std::mutex agenda_mutex_;
+};
+
+}  // namespace noema::reasoning

@@ -1,0 +1,70 @@
+#include "experiments/compare.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "tests/experiments/fakes.h"
+
+using namespace noema::experiments;
+namespace base = noema::base;
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+void run_into(const fs::path& out, const ExperimentConfig& config) {
+  HookCalls calls;
+  ExperimentOptions options;
+  options.out = out;
+  run_experiment(config, fake_hooks(calls), options);
+}
+
+}  // namespace
+
+TEST_CASE("runs are compared by arm, with the settings that differ") {
+  const TemporaryFolder folder;
+  auto config = small_experiment();
+  run_into(folder / "a", config);
+  config.protocol.think = 5;
+  config.arms = {"static", "noema"};
+  run_into(folder / "b", config);
+  const json comparison = compare_runs({folder / "a", folder / "b"});
+  CHECK(comparison["runs"].size() == 2);
+  CHECK(comparison["arms"].size() == 7);
+  CHECK(comparison["same_data"] == true);
+  bool found = false;
+  for (const json& setting : comparison["settings"]) {
+    if (setting["key"] != "protocol.think") continue;
+    found = true;
+    CHECK(setting["values"] == json({2, 5}));
+  }
+  CHECK(found);
+  for (const json& row : comparison["arms"]) CHECK(row["difference_bits_per_char"] == 0);
+
+  const std::string text = comparison_text(comparison);
+  CHECK_THAT(text, Catch::Contains("protocol.think") && Catch::Contains("noema"));
+  const std::string html = comparison_html(comparison);
+  CHECK_THAT(html, Catch::Contains("Settings that differ") && !Catch::Contains("<script>"));
+}
+
+TEST_CASE("runs over different data are compared with a warning and their difference") {
+  const TemporaryFolder folder;
+  auto config = small_experiment();
+  config.arms = {"noema"};
+  run_into(folder / "a", config);
+  config.seed = 2;
+  run_into(folder / "b", config);
+  const json comparison = compare_runs({folder / "a", folder / "b"});
+  CHECK(comparison["same_data"] == false);
+  CHECK(comparison["arms"][1]["difference_bits_per_char"].get<double>() ==
+        Approx(comparison["arms"][1]["bits_per_char"].get<double>() -
+               comparison["arms"][0]["bits_per_char"].get<double>()));
+  CHECK_THAT(comparison_text(comparison), Catch::Contains("different data"));
+}
+
+TEST_CASE("compare says which folder holds no run") {
+  const TemporaryFolder folder;
+  CHECK_THROWS_WITH(compare_runs({folder / "none"}), Catch::Contains("none is no folder"));
+  CHECK_THROWS_WITH(compare_runs({folder.path()}), Catch::Contains("holds no finished run"));
+  CHECK_THROWS_AS(compare_runs({}), base::UsageError);
+}

@@ -1,0 +1,135 @@
+#include "experiments/config.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "tests/experiments/fakes.h"
+
+using namespace noema::experiments;
+namespace base = noema::base;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Reads an experiment file of this content.
+ExperimentConfig read_text(const std::string& content) {
+  const TemporaryFolder folder;
+  base::write_file(folder / "data.txt", "a line\n");
+  base::write_file(folder / "e.toml", content);
+  return read_config(folder / "e.toml");
+}
+
+/// The error that this content gives; it must be one line.
+std::string error_of(const std::string& content) {
+  try {
+    read_text(content);
+  } catch (const base::Error& error) {
+    CHECK(std::string(error.what()).find('\n') == std::string::npos);
+    return error.what();
+  }
+  FAIL("no error for: " << content);
+  return "";
+}
+
+const std::string kModel = "[model]\ntrain_lines = 10\n";
+
+}  // namespace
+
+TEST_CASE("an experiment file is read, and what it leaves out has its default") {
+  const auto config = read_text(
+      "name = \"x\"\nseed = 7\narms = [\"static\", \"noema\"]\n[model]\ntrain_lines = 10\nsteps = 5\nwidth = 32\n"
+      "dropout = 0.1\n[stream]\nkind = \"zipf\"\nlines = 20\n[protocol]\nblock = 4\nthink = 0\n");
+  CHECK(config.name == "x");
+  CHECK(config.seed == 7);
+  CHECK(config.model.seed == 7);
+  CHECK(config.model.steps == 5);
+  CHECK(config.model.width == 32);
+  CHECK(config.model.dropout == 0.1);
+  CHECK_FALSE(config.model.layers);
+  CHECK(config.stream.kind == "zipf");
+  CHECK(config.stream.vocabulary == 100000);
+  CHECK(config.protocol.block == 4);
+  CHECK(config.protocol.think == 0);
+  CHECK(config.arms == std::vector<std::string>{"static", "noema"});
+  const auto bare = read_text(kModel);
+  CHECK(bare.name == "e");
+  CHECK(bare.arms.size() == 5);
+  CHECK(bare.stream.kind == "world");
+}
+
+TEST_CASE("paths in an experiment file are relative to its folder, and data may be files") {
+  const auto config =
+      read_text("[model]\nfile = \"data.txt\"\n[stream]\nkind = \"files\"\nfiles = [\"./data.txt\"]\nmax_words = 9\n");
+  CHECK(config.model.path.filename() == "data.txt");
+  CHECK(config.stream.paths.at(0).filename() == "data.txt");
+  CHECK(config.stream.max_words == 9);
+}
+
+TEST_CASE("the experiment files in experiments/ are read") {
+  const fs::path folder = fs::path(NOEMA_SOURCE_DIR) / "experiments";
+  CHECK(read_config(folder / "first_life.toml").stream.lines == 3000);
+  CHECK(read_config(folder / "smoke.toml").arms.size() == 5);
+}
+
+TEST_CASE("a mistake in an experiment file is named with its line and what is expected") {
+  struct Case {
+    std::string content;
+    std::vector<std::string> said;
+  };
+  const std::vector<Case> cases = {
+      {kModel + "[stream]\nlnes = 3\n", {"e.toml:4:", "unknown key 'stream.lnes'", "did you mean 'lines'?"}},
+      {"sed = 3\n" + kModel, {"e.toml:1:", "unknown key 'sed'", "did you mean 'seed'?"}},
+      {kModel + "stepz = 3\n", {"e.toml:3:", "did you mean 'steps'?"}},
+      {kModel + "zebra_zone = 3\n", {"e.toml:3:", "unknown key 'model.zebra_zone'; expected one of"}},
+      {kModel + "[stream]\nkind = \"files\"\nfiles = [\"data.txt\"]\npeople = 9\n",
+       {"e.toml:6:", "unknown key 'stream.people'"}},
+      {kModel + "steps = \"many\"\n", {"e.toml:3:", "'model.steps' is a text; expected a whole number"}},
+      {kModel + "steps = 2.5\n", {"e.toml:3:", "is a number with a fraction; expected a whole number"}},
+      {kModel + "steps = 0\n", {"e.toml:3:", "'model.steps' is 0; expected 1 to"}},
+      {kModel + "dropout = 2\n", {"e.toml:3:", "'model.dropout' is 2; expected 0 to 0.95"}},
+      {kModel + "dropout = nan\n", {"e.toml:3:", "'model.dropout' is nan"}},
+      {"name = 3\n" + kModel, {"e.toml:1:", "'name' is a whole number; expected a text"}},
+      {"seed = -1\n" + kModel, {"e.toml:1:", "'seed' is -1"}},
+      {"arms = \"noema\"\n" + kModel, {"e.toml:1:", "'arms' is a text; expected a list of texts"}},
+      {"arms = [1]\n" + kModel, {"e.toml:1:", "'arms' holds a whole number"}},
+      {"arms = [\"noama\"]\n" + kModel, {"e.toml:1:", "unknown arm 'noama'; did you mean 'noema'?"}},
+      {"arms = [\"noema\", \"noema\"]\n" + kModel, {"e.toml:1:", "named twice"}},
+      {"arms = []\n" + kModel, {"e.toml:1:", "'arms' is empty"}},
+      {"model = 3\n", {"e.toml:1:", "'model' is a whole number; expected a table"}},
+      {kModel + "[stream]\nkind = \"word\"\n", {"e.toml:4:", "'stream.kind' is 'word'; did you mean 'world'?"}},
+      {kModel + "[stream]\nkind = \"files\"\n", {"'stream.files' names no file"}},
+      {kModel + "[stream]\nkind = \"files\"\nfiles = [\"none.txt\"]\n", {"e.toml:5:", "'none.txt', which is no file"}},
+      {kModel + "[stream]\nchinese_share = true\n", {"e.toml:4:", "is true or false; expected a number"}},
+      {kModel + "[protocol]\ntune_share = 1.0\n", {"e.toml:4:", "expected 0 to 0.9"}},
+      {kModel + "[protocol]\nblock = 0\n", {"e.toml:4:", "'protocol.block' is 0"}},
+      {"[model]\npreset = \"tinny\"\ntrain_lines = 1\n", {"e.toml:2:", "did you mean 'tiny'?"}},
+      {"[model]\nsteps = 3\n", {"says no text to train on"}},
+      {"[model]\nfile = \"data.txt\"\nsteps = 3\n", {"e.toml:3:", "keep one of them"}},
+      {"[model]\nfile = \"no.model\"\n", {"e.toml:2:", "which is no file"}},
+      {"name = \"x\"\n", {"there is no [model]"}},
+      {"name = \n", {"e.toml:1:", "not TOML"}},
+      {"[model\n", {"e.toml:1:", "not TOML"}},
+      {kModel + "train_lines = 4\n", {"e.toml:3:", "not TOML"}},
+  };
+  for (const Case& one : cases) {
+    const std::string error = error_of(one.content);
+    for (const std::string& part : one.said) CHECK_THAT(error, Catch::Contains(part));
+  }
+}
+
+TEST_CASE("a missing, empty or binary experiment file gives one clear line") {
+  const TemporaryFolder folder;
+  CHECK_THROWS_AS(read_config(folder / "none.toml"), base::Error);
+  CHECK_THROWS_AS(read_config(folder.path()), base::Error);
+  CHECK_THAT(error_of(""), Catch::Contains("there is no [model]"));
+  CHECK_THAT(error_of(std::string("\x00\xff\xfe", 3)), Catch::Contains("not TOML"));
+}
+
+TEST_CASE("the hash of an experiment changes with every setting that decides the result, and with nothing else") {
+  const auto one = read_text(kModel);
+  CHECK(config_hash(one) == config_hash(read_text("# a comment\n" + kModel)));
+  CHECK(config_hash(one) != config_hash(read_text("seed = 2\n" + kModel)));
+  CHECK(config_hash(one) != config_hash(read_text(kModel + "steps = 9\n")));
+  CHECK(config_hash(one) != config_hash(read_text(kModel + "[protocol]\nthink = 9\n")));
+}

@@ -1,0 +1,50 @@
+#include "transformer/evaluate.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "base/error.h"
+#include "base/files.h"
+#include "tests/transformer/samples.h"
+#include "transformer/decoder.h"
+
+using namespace noema::transformer;
+
+TEST_CASE("evaluation is the decoder's loss over blocks that each begin anew, the last partial one counted") {
+  testing::TemporaryFolder folder;
+  noema::base::write_file(folder / "story.txt", testing::kStory);
+  const Model model = testing::small_model(16);
+  const auto e = evaluate_files(model, {folder / "story.txt"}, 2);
+  const auto tokens = testing::story_tokens(model.tokenizer(), 1);
+  REQUIRE(e.tokens == tokens.size());
+  REQUIRE(tokens.size() % 16 != 0);
+  double nats = 0;
+  for (std::size_t begin = 0; begin < tokens.size(); begin += 16) {
+    Decoder decoder(model);
+    const auto block = std::span(tokens).subspan(begin, std::min<std::size_t>(16, tokens.size() - begin));
+    decoder.append(block, [&](std::size_t i, const Position& p) {
+      nats -= static_cast<double>(p.log_probabilities[static_cast<std::size_t>(block[i])]);
+    });
+  }
+  REQUIRE(e.nats == Approx(nats).epsilon(1e-5));
+  REQUIRE(e.characters == noema::base::count_characters(testing::kStory));
+  REQUIRE(e.lines == 3);
+  REQUIRE(e.words == noema::base::count_words(testing::kStory));
+  REQUIRE(e.word_perplexity() == Approx(std::exp2(e.bits_per_character() * static_cast<double>(e.characters) /
+                                                  static_cast<double>(e.words + 3))));
+}
+
+TEST_CASE("evaluation gives the same bits on any number of threads") {
+  const Model model = testing::small_model(16);
+  const auto corpus = testing::story_corpus(model.tokenizer(), 5);
+  const double one = evaluate(model, corpus, 1).nats;
+  REQUIRE(evaluate(model, corpus, 2).nats == one);
+  REQUIRE(evaluate(model, corpus, 3).nats == one);
+}
+
+TEST_CASE("an empty text cannot be evaluated") {
+  testing::TemporaryFolder folder;
+  noema::base::write_file(folder / "empty.txt", "");
+  REQUIRE_THROWS_WITH(evaluate_files(testing::small_model(), {folder / "empty.txt"}),
+                      Catch::Matchers::Contains("empty"));
+}

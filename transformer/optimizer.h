@@ -1,0 +1,45 @@
+#pragma once
+// AdamW over all weights, with the gradient's norm clipped. Works in parallel chunk by chunk; sums are taken in a fixed
+// order, so the bits do not depend on the number of threads.
+
+#include <vector>
+
+#include "transformer/model.h"
+
+namespace noema::transformer {
+
+struct OptimizerOptions {
+  float beta1 = 0.9F, beta2 = 0.98F;
+  float epsilon = 1e-8F;
+  float weight_decay = 0.1F;  // of matrices; gains are not decayed
+  float largest_norm = 1.0F;  // gradients longer than this are shortened to it
+};
+
+class Optimizer {
+ public:
+  Optimizer(const Shape& shape, const OptimizerOptions& options);
+
+  /// One step. gradients: one buffer a shard, each as long as the weights; they are summed into the first. Returns the
+  /// norm of the summed gradient before clipping. step counts from 1.
+  double step(std::vector<float>& weights, std::vector<std::vector<float>>& gradients, float learning_rate,
+              std::uint64_t step);
+
+  /// State that a checkpoint holds, each as long as the weights.
+  const std::vector<float>& first_moments() const { return m_; }
+  const std::vector<float>& second_moments() const { return v_; }
+  void restore(std::vector<float> first_moments, std::vector<float> second_moments) {
+    m_ = std::move(first_moments);
+    v_ = std::move(second_moments);
+  }
+
+ private:
+  struct Chunk {
+    std::size_t begin, end;
+    bool decays;
+  };
+  OptimizerOptions options_;
+  std::vector<Chunk> chunks_;
+  std::vector<float> m_, v_;
+};
+
+}  // namespace noema::transformer

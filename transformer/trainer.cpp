@@ -1,0 +1,207 @@
+#include "transformer/trainer.h"
+
+#include <fmt/format.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "transformer/container.h"
+#include "transformer/parallel.h"
+
+namespace noema::transformer {
+namespace {
+
+using nlohmann::json;
+
+/// Sequences [begin, end) of a batch.
+Batch part_of(const Batch& batch, int begin, int end) {
+  const auto at = [&](int sequence) { return static_cast<std::ptrdiff_t>(sequence) * batch.length; };
+  Batch part{end - begin, batch.length, {}, {}, {}};
+  part.inputs.assign(batch.inputs.begin() + at(begin), batch.inputs.begin() + at(end));
+  part.targets.assign(batch.targets.begin() + at(begin), batch.targets.begin() + at(end));
+  part.prefixes.assign(batch.prefixes.begin() + begin, batch.prefixes.begin() + end);
+  return part;
+}
+
+}  // namespace
+
+/// One network and gradient a shard.
+struct Trainer::Workers {
+  Workers(const Shape& shape, const TrainOptions& options) : threads(options.threads) {
+    const int shards = std::min(options.shards, options.batch);
+    for (int s = 0; s < shards; ++s) {
+      firsts.push_back(options.batch * s / shards);
+      const int next = options.batch * (s + 1) / shards;
+      networks.push_back(std::make_unique<Network>(shape, next - firsts.back(), shape.context));
+      losses.emplace_back(static_cast<std::size_t>((next - firsts.back()) * shape.context));
+      gradients.emplace_back(shape.parameters());
+    }
+    firsts.push_back(options.batch);
+  }
+  Threads threads;
+  std::vector<int> firsts;
+  std::vector<std::unique_ptr<Network>> networks;
+  std::vector<std::vector<float>> losses, gradients;
+};
+
+Trainer::Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options)
+    : model_options_(model.options()),
+      tokenizer_(model.tokenizer()),
+      shape_(model.shape()),
+      weights_(model.weights().begin(), model.weights().end()),
+      options_(options),
+      sampler_(corpus, pairs, {shape_.context, options.objective, options.masked_share, 0.2, options.seed}),
+      optimizer_(shape_, options.optimizer),
+      corpus_hash_(corpus.hash) {
+  if (int(options_.minutes.has_value()) + int(options_.steps.has_value()) + int(options_.epochs.has_value()) > 1)
+    throw base::UsageError("train: --minutes, --steps and --epochs contradict each other; give one");
+  if (!options_.minutes && !options_.steps && !options_.epochs) options_.epochs = 1;
+  if (options_.batch < 1 || options_.shards < 1) throw base::UsageError("train: --batch must be at least 1");
+  if (options_.epochs) {
+    const double sequences = *options_.epochs * static_cast<double>(sampler_.sequences_per_epoch());
+    options_.steps = static_cast<std::uint64_t>(std::max(1.0, std::ceil(sequences / options_.batch)));
+  }
+  workers_ = std::make_unique<Workers>(shape_, options_);
+  if (options_.resume && !options_.checkpoint.empty() && std::filesystem::exists(options_.checkpoint))
+    load_checkpoint();
+}
+
+Trainer::~Trainer() = default;
+
+double Trainer::share_done() const {
+  if (options_.minutes) return std::min(1.0, progress_.elapsed_seconds / (*options_.minutes * 60));
+  return static_cast<double>(progress_.step) / static_cast<double>(std::max<std::uint64_t>(1, *options_.steps));
+}
+
+/// Linear up, then half a cosine down (Loshchilov & Hutter 2017).
+float Trainer::rate(double share) const {
+  const double top = static_cast<double>(options_.learning_rate);
+  if (share < options_.warm_up) return static_cast<float>(top * std::max(share, 1e-4) / options_.warm_up);
+  const double down = (share - options_.warm_up) / (1 - options_.warm_up);
+  return static_cast<float>(
+      top * (options_.final_rate + (1 - options_.final_rate) * 0.5 * (1 + std::cos(3.14159265358979 * down))));
+}
+
+void Trainer::step() {
+  const Batch batch = sampler_.batch(progress_.step, options_.batch);
+  const auto predicted = std::count_if(batch.targets.begin(), batch.targets.end(), [](Token t) { return t >= 0; });
+  const float scale = 1.0F / static_cast<float>(std::max<std::ptrdiff_t>(1, predicted));
+  const base::Rng rng = base::Rng(options_.seed).fork(fmt::format("dropout {}", progress_.step));
+  Workers& w = *workers_;
+  tbb::parallel_for(std::size_t{0}, w.networks.size(), [&](std::size_t s) {
+    const Batch part = part_of(batch, w.firsts[s], w.firsts[s + 1]);
+    const Regularisation regularisation{model_options_.dropout, rng.fork(fmt::format("shard {}", s)).bits()};
+    std::fill(w.gradients[s].begin(), w.gradients[s].end(), 0.0F);
+    w.networks[s]->loss_and_gradient(w.gradients[s].data(), weights_.data(), part, scale, regularisation,
+                                     w.losses[s].data());
+  });
+  progress_.learning_rate = rate(share_done());
+  optimizer_.step(weights_, w.gradients, progress_.learning_rate, progress_.step + 1);
+  ++progress_.step;
+  progress_.tokens += batch.inputs.size();
+
+  double nats = 0, count = 0;
+  const auto context = static_cast<std::size_t>(shape_.context);
+  for (std::size_t s = 0; s + 1 < w.firsts.size(); ++s)
+    for (int sequence = w.firsts[s]; sequence < w.firsts[s + 1]; ++sequence) {
+      if (batch.prefixes[static_cast<std::size_t>(sequence)] != 0 && options_.objective == Objective::kCausal) continue;
+      for (std::size_t i = 0; i < context; ++i) {
+        if (batch.targets[static_cast<std::size_t>(sequence) * context + i] < 0) continue;
+        nats += static_cast<double>(w.losses[s][static_cast<std::size_t>(sequence - w.firsts[s]) * context + i]);
+        ++count;
+      }
+    }
+  constexpr double kDecay = 0.99;
+  loss_sum_ = kDecay * loss_sum_ + nats;
+  loss_count_ = kDecay * loss_count_ + count;
+  if (loss_count_ > 0) progress_.loss = loss_sum_ / loss_count_;
+}
+
+Progress Trainer::run(const std::function<bool(const Progress&)>& observe, std::optional<std::uint64_t> most_steps) {
+  const std::uint64_t last_step = most_steps ? progress_.step + *most_steps : ~std::uint64_t{0};
+  const double before = progress_.elapsed_seconds;
+  const std::uint64_t tokens_before = progress_.tokens;
+  const base::Stopwatch watch;
+  double observed = 0, saved = 0;
+  workers_->threads.run([&] {
+    while (share_done() < 1 && progress_.step < last_step) {
+      step();
+      const double now = watch.seconds();
+      progress_.elapsed_seconds = before + now;
+      progress_.tokens_per_second = static_cast<double>(progress_.tokens - tokens_before) / now;
+      progress_.share = share_done();
+      const bool goes_on = !observe || now - observed < 1 || observe(progress_);
+      if (now - observed >= 1) observed = now;
+      if (!options_.checkpoint.empty() && (!goes_on || now - saved >= options_.checkpoint_seconds)) {
+        save_checkpoint();
+        saved = now;
+      }
+      if (!goes_on) break;
+    }
+  });
+  return progress_;
+}
+
+Model Trainer::model() const { return {model_options_, tokenizer_, weights_}; }
+
+/// What must be the same for a checkpoint to continue as if nothing had happened.
+std::string Trainer::identity() const {
+  const json all = {options_.batch,
+                    options_.shards,
+                    options_.learning_rate,
+                    static_cast<int>(options_.objective),
+                    options_.masked_share,
+                    options_.minutes.value_or(0),
+                    options_.steps.value_or(0),
+                    options_.seed,
+                    model_options_.dropout,
+                    corpus_hash_,
+                    sampler_.sequences_per_epoch(),
+                    shape_.parameters(),
+                    shape_.context,
+                    shape_.heads};
+  return all.dump();
+}
+
+void Trainer::save_checkpoint() const {
+  // Losses and times as raw bits: a resumed training continues with the very same numbers.
+  const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
+  const json header = {{"identity", identity()},      {"step", progress_.step},
+                       {"tokens", progress_.tokens},  {"elapsed", bits(progress_.elapsed_seconds)},
+                       {"loss_sum", bits(loss_sum_)}, {"loss_count", bits(loss_count_)}};
+  base::write_file(options_.checkpoint, pack({"checkpoint",
+                                              header,
+                                              {{"tokenizer", tokenizer_.serialize()}},
+                                              {{"weights", weights_},
+                                               {"first_moments", optimizer_.first_moments()},
+                                               {"second_moments", optimizer_.second_moments()}}}));
+}
+
+void Trainer::load_checkpoint() {
+  const std::string name = options_.checkpoint.string();
+  Container container = unpack(base::read_file(options_.checkpoint), "checkpoint", name);
+  if (container.header.at("identity") != identity() || container.blobs["tokenizer"] != tokenizer_.serialize())
+    throw base::Error(
+        fmt::format("{}: the checkpoint belongs to a training with other options or text; resume with the same ones, "
+                    "or train anew without --resume",
+                    name));
+  const auto number = [&](const char* key) {
+    return std::bit_cast<double>(container.header.at(key).get<std::uint64_t>());
+  };
+  progress_.step = container.header.at("step");
+  progress_.tokens = container.header.at("tokens");
+  progress_.elapsed_seconds = number("elapsed");
+  loss_sum_ = number("loss_sum");
+  loss_count_ = number("loss_count");
+  if (loss_count_ > 0) progress_.loss = loss_sum_ / loss_count_;
+  weights_ = std::move(container.arrays["weights"]);
+  optimizer_.restore(std::move(container.arrays["first_moments"]), std::move(container.arrays["second_moments"]));
+  base::check(weights_.size() == shape_.parameters(), "a checkpoint of the same identity has as many weights");
+}
+
+}  // namespace noema::transformer

@@ -1,0 +1,86 @@
+#pragma once
+// Training: AdamW, a cosine schedule after a warm-up, clipping, dropout. A step's sequences are cut into a fixed number
+// of shards; each shard runs forward and backward on one thread with its own gradient, and gradients are summed in
+// order: the same seed gives the same weights on any number of threads. A checkpoint beside the model resumes exactly.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "transformer/model.h"
+#include "transformer/optimizer.h"
+#include "transformer/sampler.h"
+
+namespace noema::transformer {
+
+struct TrainOptions {
+  int batch = 16;               // sequences a step
+  int shards = 4;               // of a step; part of the result, unlike threads
+  float learning_rate = 2e-3F;  // at the schedule's top
+  double warm_up = 0.03;        // share of the training in which the rate rises from 0
+  double final_rate = 0.02;     // share of the top rate at the end
+  OptimizerOptions optimizer;
+  Objective objective = Objective::kCausal;
+  double masked_share =
+      0;  // sequences trained under the bidirectional mask, so that the weights serve as key encoder too
+  std::optional<double> minutes;  // one of the three ends the training, and the schedule follows it
+  std::optional<std::uint64_t> steps;
+  std::optional<double> epochs;
+  std::uint64_t seed = 1;
+  int threads = 0;  // 0: all
+  double checkpoint_seconds = 60;
+  std::filesystem::path checkpoint;  // empty: none
+  bool resume = false;               // continue from the checkpoint if it is there
+};
+
+/// Where a training stands; given to the observer now and then.
+struct Progress {
+  std::uint64_t step = 0, tokens = 0;
+  double share = 0;            // of the training, 0 to 1
+  double elapsed_seconds = 0;  // of training, over all resumptions
+  double tokens_per_second = 0;
+  double loss = 0;  // nats a token, of late, with dropout, causal sequences only
+  float learning_rate = 0;
+};
+
+class Trainer {
+ public:
+  /// Continues the weights of `model` on corpus and pairs, which must outlive it. Throws UsageError for contradictory
+  /// options, Error if a checkpoint cannot be read or belongs to other options.
+  Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options);
+  ~Trainer();
+
+  /// Trains to the end. observe is called about once a second; when it returns false the training writes a checkpoint
+  /// and stops. Without most_steps it goes to the schedule's end; with it, it stops after so many steps as a kill
+  /// would, writing nothing.
+  Progress run(const std::function<bool(const Progress&)>& observe = {}, std::optional<std::uint64_t> most_steps = {});
+
+  /// The weights as they are.
+  Model model() const;
+
+ private:
+  struct Workers;
+  double share_done() const;
+  float rate(double share) const;
+  void step();
+  void save_checkpoint() const;
+  void load_checkpoint();
+  std::string identity() const;
+
+  ModelOptions model_options_;
+  Tokenizer tokenizer_;
+  Shape shape_;
+  std::vector<float> weights_;
+  TrainOptions options_;
+  Sampler sampler_;
+  Optimizer optimizer_;
+  std::string corpus_hash_;
+  Progress progress_;
+  double loss_sum_ = 0, loss_count_ = 0;  // decaying
+  std::unique_ptr<Workers> workers_;
+};
+
+}  // namespace noema::transformer
