@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -39,6 +40,14 @@ void remove_partial(const fs::path& partial) {
 
 }  // namespace
 
+void sync_folder_of(const fs::path& path) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) return;  // a folder that may not be read; the file itself is written
+  fsync(descriptor);
+  close(descriptor);
+}
+
 void Life::backup(const fs::path& target) const {
   if (fs::exists(target))
     throw base::Error(target.string() +
@@ -53,6 +62,7 @@ void Life::backup(const fs::path& target) const {
       copy_database(*source, copy);
     }
     rename_without_replacing(partial, target);
+    sync_folder_of(target);
   } catch (...) {
     remove_partial(partial);
     throw;

@@ -180,7 +180,8 @@ class Checker {
       if (!ids.contains(id)) report(where + what + " names the missing concept " + std::to_string(id));
     };
     for (const ConceptId part : row.parts) require(part, "a part");
-    for (const auto& [id, count] : row.follows) require(id, "a follower");
+    for (const auto& [id, count] : row.follows)
+      if (id != 0) require(id, "a follower");  // 0 is the line end
     if (row.redirect != 0) require(row.redirect, "its redirect");
     if (row.created_by < 0 || row.created_by > totals_.thoughts) report(where + "the thought that made it is missing");
   }

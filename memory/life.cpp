@@ -155,6 +155,7 @@ Life Life::create(const fs::path& given, const CreateOptions& options) {
       write_new_life(fresh, options);
       remove_with_logs(path);
       fs::rename(fresh, path);
+      sync_folder_of(path);
     } catch (const fs::filesystem_error& error) {
       remove_with_logs(fresh);
       throw base::Error(path.string() + ": cannot be made (" + error.code().message() + "); check the folder");

@@ -44,6 +44,9 @@ std::string read_model(Database& database, std::int64_t id);
 /// Opens for reading what may be in use, or in a folder that cannot be written.
 std::unique_ptr<Database> open_for_reading(const std::filesystem::path& path, int busy_seconds);
 
+/// Makes a file's new name in its folder survive a power loss.
+void sync_folder_of(const std::filesystem::path& path);
+
 struct Life::Impl {
   std::filesystem::path path;
   Access access = Access::kRead;

@@ -238,6 +238,19 @@ TEST_CASE("a life cannot be made on a full disk, and nothing is left there") {
   CHECK(umount(disk.c_str()) == 0);
 }
 
+TEST_CASE("a life that is synchronised fully stores the same") {
+  TempFolder folder;
+  CreateOptions options = small_options();
+  options.open.sync = Sync::kFull;
+  {
+    Life life = Life::create(folder / "a.life", options);
+    life.append(episode_row("x"), "x");
+    life.commit();
+  }
+  Life life = Life::open(folder / "a.life", Access::kWrite, {.sync = Sync::kFull});
+  CHECK(life.episode(1)->text == "x");
+}
+
 TEST_CASE("a life open for reading is not written to") {
   TempFolder folder;
   { Life life = Life::create(folder / "a.life", small_options()); }

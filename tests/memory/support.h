@@ -84,7 +84,7 @@ std::string error_of(const Act& act) {
   try {
     act();
   } catch (const base::Error& error) {
-    const std::string message = error.what();
+    std::string message = error.what();
     CHECK(message.find('\n') == std::string::npos);
     return message;
   }

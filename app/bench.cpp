@@ -1,0 +1,109 @@
+// noema_bench: speed and cost, one JSON object a line: {"name","value","unit","goal"?}. Ratios within one run; absolute numbers are this
+// machine's and this hour's.
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "experiments/streams.h"
+#include "memory/life.h"
+#include "reasoning/mind.h"
+
+namespace {
+
+using noema::base::Stopwatch;
+namespace fs = std::filesystem;
+
+void report(const std::string& name, double value, const std::string& unit, std::optional<double> goal = std::nullopt) {
+  nlohmann::ordered_json row{{"name", name}, {"value", value}, {"unit", unit}};
+  if (goal) row["goal"] = *goal;
+  fmt::print("{}\n", row.dump());
+  std::fflush(stdout);
+}
+
+/// A file in the temporary folder that is gone afterwards.
+struct Scratch {
+  fs::path path = fs::temp_directory_path() / fmt::format("noema_bench_{}.life", ::getpid());
+  ~Scratch() {
+    for (const char* suffix : {"", "-wal", "-shm", ".lock", "-lock"}) fs::remove(path.string() + suffix);
+  }
+};
+
+noema::memory::Life make_life(const fs::path& path) {
+  noema::transformer::ModelOptions shape{.layers = 1, .width = 16, .heads = 1, .context = 32, .dropout = 0, .tokenizer = "bytes"};
+  const auto model = noema::transformer::Model::random(shape, noema::transformer::Tokenizer::train("bytes", {}, 1), 1);
+  noema::memory::CreateOptions options;
+  options.model_bytes = model.serialize();
+  options.model_hash = model.hash();
+  return noema::memory::Life::create(path, options);
+}
+
+/// What an input costs as a life grows: 12-word lines over a Zipf vocabulary, one proposal of thinking each, commits and checkpoints
+/// included, the transformer's time apart. Means and 99th percentiles of each tenth.
+void bench_life(std::size_t inputs) {
+  constexpr std::size_t kTenths = 10;
+  constexpr std::size_t kBatch = 256;
+  noema::experiments::ZipfOptions zipf;
+  zipf.lines = inputs;
+  const std::vector<std::string> lines = noema::experiments::generate_zipf(zipf);
+  const Scratch scratch;
+  noema::reasoning::Mind mind(make_life(scratch.path), {});
+  mind.think_after_inputs(1);
+  std::vector<double> means, percentiles;
+  for (std::size_t tenth = 0; tenth < kTenths; ++tenth) {
+    std::vector<double> microseconds;
+    for (std::size_t i = tenth * inputs / kTenths; i < (tenth + 1) * inputs / kTenths; ++i) {
+      const Stopwatch watch;
+      noema::reasoning::Input input;
+      input.text = lines[i];
+      const auto perception = mind.perceive(input);
+      if (i % kBatch == kBatch - 1) mind.commit();
+      microseconds.push_back(1e6 * (watch.seconds() - perception.transformer_seconds));
+    }
+    const double mean = std::accumulate(microseconds.begin(), microseconds.end(), 0.0) / static_cast<double>(microseconds.size());
+    auto percentile = microseconds.begin() + static_cast<std::ptrdiff_t>(microseconds.size() * 99 / 100);
+    std::nth_element(microseconds.begin(), percentile, microseconds.end());
+    means.push_back(mean);
+    percentiles.push_back(*percentile);
+    report(fmt::format("life/input_mean/tenth_{}", tenth + 1), mean, "us");
+    report(fmt::format("life/input_p99/tenth_{}", tenth + 1), *percentile, "us");
+  }
+  report("life/input_mean/last_to_second", means.back() / means[1], "ratio", 1.3);
+  report("life/input_p99/last_to_second", percentiles.back() / percentiles[1], "ratio", 1.3);
+  report("life/state", static_cast<double>(mind.state_bytes()), "bytes");
+  const Stopwatch closing;
+  mind.checkpoint();
+  report("life/closing_checkpoint", closing.seconds(), "s");
+  report("life/file", static_cast<double>(mind.life().file_bytes()), "bytes");
+  const Stopwatch opening;
+  const noema::reasoning::Mind again(noema::memory::Life::open(scratch.path, noema::memory::Access::kRead), {});
+  report("life/open", opening.seconds(), "s");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"noema_bench: what noema costs. noema_bench [life ...]", "noema_bench"};
+  std::vector<std::string> parts;
+  std::size_t inputs = 200000;
+  bool json = false;
+  app.add_option("parts", parts, "What to measure: life; nothing means all")->check(CLI::IsMember({"life"}));
+  app.add_option("--inputs", inputs, "Inputs of the life")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_flag("--json", json, "Accepted for symmetry; the output is JSON lines always");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    bench_life(inputs);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "noema_bench: {}\n", error.what());
+    return 1;
+  }
+  return 0;
+}
