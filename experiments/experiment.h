@@ -32,9 +32,9 @@ using LearnerFactory = std::function<std::unique_ptr<reasoning::Learner>(
 using ModelTrainer =
     std::function<void(const ModelConfig&, const std::vector<std::string>& lines, const std::filesystem::path& out)>;
 
-/// What the report shows of a life: {"nodes":[{"id","label","kind","count"}], "edges":[{"from","to","type","weight"}],
-/// "thoughts":[{"id","kind","label","gain_bits","reason"}]}; any key may be absent. Only the best of each need be given
-/// (some hundred).
+/// What the report shows of a life: {"nodes":[{"id","label","labels"?,"kind","count"}],
+/// "edges":[{"from","to","type","weight"}], "thoughts":[{"id","kind","label","gain_bits","reason"}]}; any key may be
+/// absent. Only the best of each need be given (some hundred).
 using LifePortrait = std::function<nlohmann::json(const std::filesystem::path& life)>;
 
 /// What an experiment cannot make by itself; the caller gives it.

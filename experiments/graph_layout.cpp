@@ -30,6 +30,20 @@ void connect(Graph& graph, const std::vector<double>& weights) {
   for (std::size_t c = 1; c < components; ++c) boost::add_edge(*hub[0], *hub[c], kLongSpring, graph);
 }
 
+/// Ends the layout when the strongest pull on a node is weak, or its steps are spent. Boost's own rule ends it as soon
+/// as one step in a row helps little, long before the nodes have left the circle.
+struct Settled {
+  std::size_t steps_left;
+
+  bool operator()(double pull, Graph::vertex_descriptor, const Graph&, bool whole_graph) {
+    if (!whole_graph) return ++moves_of_one > 20 || pull < 1e-3;
+    moves_of_one = 0;
+    return steps_left-- == 0 || pull < 1e-3;
+  }
+
+  std::size_t moves_of_one = 0;
+};
+
 }  // namespace
 
 /// Kamada & Kawai 1989 from a circle: no randomness.
@@ -47,7 +61,7 @@ std::vector<LayoutPoint> lay_out_graph(const std::vector<double>& weights,
   if (weights.size() > 2) {
     boost::kamada_kawai_spring_layout(graph, position, boost::get(boost::edge_weight, graph),
                                       boost::square_topology<>(200.0), boost::side_length<double>(200.0),
-                                      boost::layout_tolerance<double>(0.01));
+                                      Settled{100 * weights.size()});
   }
   std::vector<LayoutPoint> result;
   for (const Point& point : points) result.push_back({point[0], point[1]});

@@ -19,6 +19,7 @@ using nlohmann::json;
 
 struct Node {
   std::string label;
+  std::string forms;  ///< all it is called
   std::string kind;
   double count = 0;
   double x = 0;
@@ -73,6 +74,11 @@ Picture everything(const json& portrait) {
     if (!index.emplace(key_of(node.value("id", json())), picture.nodes.size()).second) continue;
     Node made;
     made.label = shown_label(node.value("label", ""), 16);
+    const json forms = node.value("labels", json::array());
+    if (forms.size() > 1) made.label += fmt::format(" +{}", forms.size() - 1);  // merged: what else it is called
+    for (std::size_t i = 0; i < std::min<std::size_t>(forms.size(), 12); ++i) {
+      made.forms += (i > 0 ? ", " : "") + (forms[i].is_string() ? forms[i].get<std::string>() : forms[i].dump());
+    }
     made.kind = node.value("kind", "sense");
     made.count = node.value("count", 0.0);
     picture.nodes.push_back(std::move(made));
@@ -270,7 +276,8 @@ std::string draw(const Picture& picture, const PictureOptions& options) {
     svg += fmt::format(
         "<g><title>{}, {}, met {:.0f} times</title><circle class=\"node {}\" cx=\"{:.1f}\" cy=\"{:.1f}\" "
         "r=\"{:.1f}\"/>",
-        escape(node.label), escape(node.kind), node.count, css_name(node.kind), node.x, dot_y, node.radius);
+        escape(node.forms.empty() ? node.label : node.forms), escape(node.kind), node.count, css_name(node.kind),
+        node.x, dot_y, node.radius);
     svg += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:.1f}\">{}</text></g>\n", node.x,
                        dot_y + node.radius + node.font * 0.95, node.font, escape(node.label));
   }

@@ -14,9 +14,9 @@ struct PictureOptions {
   double height = 640;
 };
 
-/// portrait: {"nodes":[{"id","label","kind","count"}],"edges":[{"from","to","type","weight"}]}. Shows what thinking
-/// made (nodes with part-of and instance-of edges) first, then what is met most; each kind of edge in its own stroke,
-/// with a legend.
+/// portrait: {"nodes":[{"id","label","labels"?,"kind","count"}],"edges":[{"from","to","type","weight"}]}. Shows what
+/// thinking made (nodes with part-of and instance-of edges) first, then what is met most; each kind of edge in its own
+/// stroke, with a legend.
 /// "" if there is no node. The same portrait gives the same bytes. O(n^2) in the nodes shown.
 std::string graph_picture(const nlohmann::json& portrait, const PictureOptions& options = {});
 

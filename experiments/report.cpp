@@ -58,7 +58,21 @@ std::string difference_cell(const json& arm, const std::string& other) {
                      signed_number(d.at("nats_per_word")), signed_number(low), signed_number(high));
 }
 
-/// One sentence that says what the run found, in the run's own numbers.
+/// " Against memory, the same life without a thought, ...: thinking helped."; "" if the arms were not compared.
+std::string contrast(const json& arm, const std::string& other, const char* what, const char* subject) {
+  const auto against = arm.find("against");
+  if (against == arm.end() || !against->contains(other)) return "";
+  const json& d = against->at(other);
+  const double mean = d.at("nats_per_word");
+  const double low = d.at("low");
+  const double high = d.at("high");
+  std::string text = fmt::format(" Against {}, {}, it is {} nats a word (95% interval {} to {}): ", other, what,
+                                 signed_number(mean), signed_number(low), signed_number(high));
+  if (low <= 0 && high >= 0) return text + fmt::format("the run does not show that {} helped.", subject);
+  return text + fmt::format("{} {}.", subject, mean < 0 ? "helped" : "did harm");
+}
+
+/// What the run found, in its own numbers.
 std::string verdict(const json& results) {
   const json* arm = main_arm(results);
   if (arm == nullptr) return "";
@@ -72,22 +86,8 @@ std::string verdict(const json& results) {
                         100 * std::abs(1 - own / std::max(base, 1e-12)), own <= base ? "less" : "more");
   }
   text += ".";
-  const auto against = arm->find("against");
-  if (against != arm->end() && against->contains("lesion")) {
-    const json& d = against->at("lesion");
-    const double mean = d.at("nats_per_word");
-    const double low = d.at("low");
-    const double high = d.at("high");
-    text += fmt::format(
-        " Against the lesion, the same life with an empty concept graph, the difference is {} nats a word (95% "
-        "interval {} to {}): ",
-        signed_number(mean), signed_number(low), signed_number(high));
-    if (low <= 0 && high >= 0) {
-      text += "it includes 0, so this run does not show that the concepts helped.";
-    } else {
-      text += mean < 0 ? "the concepts helped." : "the concepts did harm.";
-    }
-  }
+  text += contrast(*arm, "lesion", "the same life with its concept graph kept empty", "the concepts");
+  text += contrast(*arm, "memory", "the same life without a thought", "thinking");
   return "<p class=\"verdict\">" + text + "</p>\n";
 }
 

@@ -72,7 +72,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
     if (unit.line_end) continue;
     terms.push_back(base::identity_of(base::surface_of(cue, unit)));
     if (const auto node = graph.find(terms.back())) units.push_back(*node);
-    else information += std::log(1.0 + graph.stream().episodes());  // the cue asks for what was never met
+    else information += std::log(1.0 + graph.stream().episodes()) / 2;  // never met: what is asked for, or merely how it is asked
   }
   for (const concepts::Mention& mention : graph.segment(units)) own.insert(mention.node);
   own.insert(units.begin(), units.end());

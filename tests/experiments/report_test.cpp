@@ -1,7 +1,6 @@
 #include "experiments/report.h"
 
 #include <catch2/catch.hpp>
-#include <regex>
 
 #include "base/error.h"
 #include "base/files.h"

@@ -1,0 +1,42 @@
+#pragma once
+// Runs the program as a user does, and looks at what it prints and how it ends.
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace noema::tests {
+
+struct Outcome {
+  int status = -1;  ///< exit status; 128 + signal if it was killed
+  std::string out, err;
+
+  /// Standard output as JSON lines.
+  std::vector<nlohmann::json> json() const;
+};
+
+/// Runs noema with arguments. nobody: as a user who is not root, if we are.
+Outcome run_noema(const std::vector<std::string>& arguments, bool nobody = false);
+
+/// Starts noema and kills it after `milliseconds`, unless it ends before.
+Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds);
+
+/// A folder that is gone afterwards, with a trained-on-nothing model and a short text in it.
+struct Workplace {
+  std::filesystem::path path;
+  Workplace();
+  ~Workplace();
+  Workplace(const Workplace&) = delete;
+  Workplace& operator=(const Workplace&) = delete;
+
+  std::string file(const std::string& name) const { return (path / name).string(); }
+  std::string write(const std::string& name, const std::string& content) const;
+  /// A new life, born tiny.
+  std::string life(const std::string& name = "a.life") const;
+};
+
+/// Lines of the generated world.
+std::string world_text(std::size_t lines, std::uint64_t seed = 1);
+
+}  // namespace noema::tests

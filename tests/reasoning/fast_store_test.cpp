@@ -1,0 +1,57 @@
+#include "reasoning/fast_store.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "base/rng.h"
+
+using noema::reasoning::FastStore;
+using noema::reasoning::FastStoreOptions;
+using noema::reasoning::UnitReading;
+
+namespace {
+
+constexpr std::size_t kWidth = 16;
+
+UnitReading unit(std::uint32_t id, noema::base::Rng& rng) {
+  UnitReading reading;
+  reading.surface_id = id;
+  double square = 0;
+  for (std::size_t d = 0; d < kWidth; ++d) {
+    reading.hidden.push_back(static_cast<float>(rng.normal()));
+    square += double{reading.hidden.back()} * double{reading.hidden.back()};
+  }
+  for (float& x : reading.hidden) x = static_cast<float>(x / std::sqrt(square));
+  return reading;
+}
+
+}  // namespace
+
+TEST_CASE("the shares of the fast store's experts over all units sum to one") {
+  noema::base::Rng rng(1);
+  FastStore store(kWidth, {.entries = 50});
+  for (int i = 0; i < 300; ++i) store.store(unit(static_cast<std::uint32_t>(rng.below(10)), rng));
+  const UnitReading query = unit(0, rng);
+  double sum[FastStore::kExperts] = {};
+  for (std::uint32_t id = 0; id < 10; ++id) {
+    UnitReading asked = query;
+    asked.surface_id = id;
+    double shares[FastStore::kExperts], evidence[FastStore::kExperts];
+    store.predict(asked, shares, evidence);
+    for (std::size_t e = 0; e < FastStore::kExperts; ++e) sum[e] += shares[e];
+  }
+  for (const double total : sum) CHECK(total == Approx(1).epsilon(1e-9));
+}
+
+TEST_CASE("a state like one seen before expects what followed it") {
+  noema::base::Rng rng(2);
+  FastStore store(kWidth);
+  std::vector<UnitReading> seen;
+  for (std::uint32_t id = 0; id < 20; ++id) {
+    seen.push_back(unit(id, rng));
+    store.store(seen.back());
+  }
+  double shares[FastStore::kExperts], evidence[FastStore::kExperts];
+  store.predict(seen[7], shares, evidence);
+  CHECK(shares[0] > 0.9);
+}

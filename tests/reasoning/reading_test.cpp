@@ -1,0 +1,40 @@
+#include "reasoning/reading.h"
+
+#include <catch2/catch.hpp>
+
+#include "lives.h"
+
+using namespace noema;
+using reasoning::Reader;
+
+TEST_CASE("the bits of a text's units add up to the bits of its tokens, whatever the lines") {
+  const auto model = tests::small_model();
+  Reader reader(model);
+  transformer::Decoder decoder(model);
+  double units = 0, tokens = 0;
+  float first_begin = decoder.position().log_begin, last_begin = 0;
+  base::Segmenter segmenter;
+  for (const std::string& line : tests::small_world(1, 20)) {
+    for (const auto& unit : reader.read(line)) units += unit.nats;
+    std::vector<transformer::Token> ids;
+    for (const auto& unit : segmenter.split(line))
+      for (const auto token : model.tokenizer().encode(base::surface_of(line, unit))) ids.push_back(token);
+    decoder.append(ids, [&](std::size_t i, const transformer::Position& position) { tokens -= position.log_probabilities[static_cast<std::size_t>(ids[i])]; });
+    last_begin = decoder.position().log_begin;
+  }
+  // The first unit is given that a unit begins; the last one says that another would.
+  CHECK(units == Approx(tokens + double{first_begin} - double{last_begin}).epsilon(1e-5));
+}
+
+TEST_CASE("the writings of an identity share it") {
+  const auto model = tests::small_model();
+  Reader reader(model);
+  reader.know(" the", "the");
+  reader.know("The", "the");
+  const auto line = reader.read("x the The THE");
+  CHECK(line[1].writing_share > 0);
+  CHECK(line[1].writing_share < 1);
+  CHECK(line[2].writing_share == 0);  // " The" was never met
+  CHECK(line[2].identity == "the");
+  CHECK(line.back().identity == "\n");
+}
