@@ -69,6 +69,8 @@ void score(const ScoreArguments& a, const Globals& globals) {
                      {"bits_per_char", experiments::bits_per_char(arm.bits, result.characters)},
                      {"word_perplexity", experiments::word_perplexity(arm.bits, result.words)},
                      {"words", result.words},
+                     {"bits", arm.bits},
+                     {"description_bits", arm.description_bits},
                      {"words_made_worse", nullptr},
                      {"seconds", arm.seconds},
                      {"thinking_seconds", arm.state.thinking_seconds},

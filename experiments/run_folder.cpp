@@ -90,7 +90,10 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
                                   error ? error.message() : std::string("it is a file")));
   }
   const bool holds_run = fs::exists(file(kManifest));
-  if (!holds_run && !force && !fs::is_empty(path_)) {
+  const bool empty = fs::is_empty(path_, error);
+  if (error)
+    throw base::Error(fmt::format("cannot read folder {}: {}; check its rights", path_.string(), error.message()));
+  if (!holds_run && !force && !empty) {
     throw base::Error(
         fmt::format("{} holds files but no run (no {}); give an empty folder, or --force", path_.string(), kManifest));
   }

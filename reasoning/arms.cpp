@@ -120,6 +120,7 @@ class CoreArm final : public Arm {
     state.relations = core_->graph().statistics().cells();
     return state;
   }
+  double description_bits() const override { return core_->has_graph() ? core_->graph().description_bits() : 0; }
 
  private:
   std::unique_ptr<Core> core_;

@@ -31,6 +31,8 @@ class Arm {
   virtual void warm(const std::vector<UnitReading>& line) = 0;
   virtual Thinking think(std::uint64_t proposals) = 0;
   virtual LearnerState state() const = 0;
+  /// L of its graph in bits; 0 without one. O(nodes).
+  virtual double description_bits() const { return 0; }
 };
 
 std::unique_ptr<Arm> static_arm();

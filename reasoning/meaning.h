@@ -1,8 +1,10 @@
 #pragma once
 // Meaning as dense vectors: what the key encoder, which sees both sides, made of a concept's mentions, averaged.
 
+#include <Eigen/Core>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "concepts/graph.h"
@@ -22,7 +24,7 @@ class Meaning {
   void perceive(const std::vector<std::string>& surfaces, const std::vector<concepts::ConceptId>& units);
 
   /// The mean state of a concept's units [width], at length 1, its forms together; empty if there is none.
-  std::vector<float> vector_of(const concepts::Graph& graph, concepts::ConceptId concept_id) const;
+  Eigen::VectorXf vector_of(const concepts::Graph& graph, concepts::ConceptId concept_id) const;
 
   /// For the checkpoint: mentions (4 bytes), scale (4 bytes), int8 [width]; empty if there is nothing.
   std::string coded(concepts::ConceptId unit) const;
@@ -30,17 +32,17 @@ class Meaning {
   void restore(concepts::ConceptId unit, std::string_view bytes);
 
   double seconds() const { return seconds_; }
-  std::uint64_t bytes() const { return means_.capacity() * sizeof(Mean) + means_.size() * width_ * 4; }
+  std::uint64_t bytes() const { return means_.capacity() * sizeof(Mean) + means_.size() * static_cast<std::uint64_t>(width_) * 4; }
 
  private:
   struct Mean {
     std::uint32_t mentions = 0;
-    std::vector<float> sum;  // [width]
+    Eigen::VectorXf sum;  // [width]
   };
 
   const transformer::Model& model_;
   transformer::Encoder encoder_;
-  std::size_t width_;
+  Eigen::Index width_;
   std::vector<Mean> means_;  // by unit
   double seconds_ = 0;
 };

@@ -217,12 +217,10 @@ std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k)
   const std::shared_lock lock(core_.mutex());
   const auto& graph = core_.graph();
   std::vector<concepts::Scored> found = concepts::similar(graph, concept_id, 4 * k);
-  const std::vector<float> own = meaning_.vector_of(graph, concept_id);
+  const Eigen::VectorXf own = meaning_.vector_of(graph, concept_id);
   for (concepts::Scored& other : found) {
-    const std::vector<float> vector = meaning_.vector_of(graph, other.id);
-    double cosine = 0;
-    for (std::size_t d = 0; d < std::min(own.size(), vector.size()); ++d) cosine += double{own[d]} * double{vector[d]};
-    other.score += kVectorWeight * cosine;
+    const Eigen::VectorXf vector = meaning_.vector_of(graph, other.id);
+    if (own.size() > 0 && vector.size() > 0) other.score += kVectorWeight * double{own.dot(vector)};
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
   if (found.size() > k) found.resize(k);

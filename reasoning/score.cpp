@@ -82,6 +82,8 @@ Score score(const memory::Life& life, const std::vector<std::string>& lines, con
     for (const auto& arm : arms) arm->warm(reading);
   }
 
+  for (std::size_t a = 0; a < arms.size(); ++a) score.arms[a].description_bits = -arms[a]->description_bits();
+
   // for experience in stream: score; learn -- the next line is read while the arms are busy with this one.
   const double reading_before = reader.seconds();
   std::vector<UnitReading> next;
@@ -107,6 +109,7 @@ Score score(const memory::Life& life, const std::vector<std::string>& lines, con
   for (std::size_t a = 0; a < arms.size(); ++a) {
     score.arms[a].seconds += reader.seconds() - reading_before;
     score.arms[a].state = arms[a]->state();
+    score.arms[a].description_bits += arms[a]->description_bits();
   }
   return score;
 }

@@ -27,6 +27,7 @@ struct ArmScore {
   double bits = 0;
   double seconds = 0;            ///< with its share of reading
   LearnerState state;
+  double description_bits = 0;   ///< by how much L of its graph grew: what the text cost by L's own code
   std::string note;              ///< settings that were chosen
 };
 

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/files.h"
-#include "program.h"
+#include "tests/app/program.h"
 
 using namespace noema::tests;
 namespace fs = std::filesystem;

@@ -2,7 +2,7 @@
 #include <filesystem>
 
 #include "base/files.h"
-#include "program.h"
+#include "tests/app/program.h"
 
 using namespace noema::tests;
 using nlohmann::json;

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/rng.h"
-#include "program.h"
+#include "tests/app/program.h"
 
 using namespace noema::tests;
 

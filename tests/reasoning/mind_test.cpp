@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "base/error.h"
-#include "lives.h"
+#include "tests/reasoning/lives.h"
 #include "reasoning/life_graph.h"
 
 using namespace noema;

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "lives.h"
+#include "tests/reasoning/lives.h"
 
 using namespace noema;
 using reasoning::Reader;

@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "lives.h"
+#include "tests/reasoning/lives.h"
 
 using namespace noema;
 using namespace noema::tests;
