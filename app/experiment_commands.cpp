@@ -92,13 +92,11 @@ void score(const ScoreArguments& a, const Globals& globals) {
 // --- run -----------------------------------------------------------------------------------------------------------
 
 void train_model(const experiments::ModelConfig& config, const std::vector<std::string>& lines, const std::filesystem::path& out, int threads) {
-  std::vector<std::filesystem::path> files = config.text_paths;
-  if (!lines.empty()) {
-    std::string text;
-    for (const std::string& line : lines) text += line + '\n';
-    files = {out.string() + ".txt"};
-    base::write_file(files.front(), text);
-  }
+  // The trainer streams files; the lines lie in one only while it runs.
+  const std::vector<std::filesystem::path> files{out.string() + ".txt"};
+  std::string text;
+  for (const std::string& line : lines) text += line + '\n';
+  base::write_file(files.front(), text);
   auto model_options = transformer::ModelOptions::preset(config.preset);
   if (!config.tokenizer.empty()) model_options.tokenizer = config.tokenizer;
   if (config.layers) model_options.layers = static_cast<int>(*config.layers);
@@ -119,6 +117,7 @@ void train_model(const experiments::ModelConfig& config, const std::vector<std::
   if (config.learning_rate) options.learning_rate = static_cast<float>(*config.learning_rate);
   transformer::Trainer trainer(transformer::Model::random(model_options, std::move(tokenizer), config.seed), corpus, {}, options);
   trainer.run([](const transformer::Progress&) { return !interrupted(); });
+  std::filesystem::remove(files.front());
   if (interrupted()) throw base::Error("training was interrupted; add --resume to the same command to begin it again");
   trainer.model().save(out);
 }
@@ -144,10 +143,16 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   std::erase_if(edges, [](const ExportedEdge& edge) { return edge.type == "follows" && (edge.weight < 1 || edge.count < 3); });
   for (const ExportedEdge& edge : edges) result["edges"].push_back({{"from", edge.from}, {"to", edge.to}, {"type", edge.type}, {"weight", edge.weight}});
   std::vector<memory::ThoughtRow> thoughts;
+  nlohmann::json by_kind = nlohmann::json::object();
   const Life life = Life::open(path, Access::kRead);
   life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
-    if (entry.kind == memory::LogKind::kThought && entry.thought->undone_by == 0) thoughts.push_back(*entry.thought);
+    if (entry.kind != memory::LogKind::kThought || entry.thought->undone_by != 0) return;
+    thoughts.push_back(*entry.thought);
+    auto& kind = by_kind[entry.thought->kind];
+    kind["thoughts"] = kind.value("thoughts", 0) + 1;
+    kind["gain_bits"] = kind.value("gain_bits", 0.0) + entry.thought->gain_bits;
   });
+  result["by_kind"] = by_kind;
   std::stable_sort(thoughts.begin(), thoughts.end(), [](const auto& x, const auto& y) { return x.gain_bits > y.gain_bits; });
   if (thoughts.size() > kThoughts) thoughts.resize(kThoughts);
   for (const memory::ThoughtRow& thought : thoughts) {
@@ -160,11 +165,13 @@ nlohmann::json portrait(const std::filesystem::path& path) {
 
 struct RunArguments {
   std::string experiment, out;
+  std::optional<std::uint64_t> seed;  ///< absent: the file's own
   bool resume = false, force = false;
 };
 
 void run(const RunArguments& a, const Globals& globals) {
-  const experiments::ExperimentConfig config = experiments::read_config(a.experiment);
+  experiments::ExperimentConfig config = experiments::read_config(a.experiment);
+  if (a.seed) config.seed = config.model.seed = *a.seed;
   experiments::ExperimentHooks hooks;
   hooks.make_learner = [](const std::string& arm, const std::filesystem::path& life, const experiments::ArmOptions& options) {
     return reasoning::make_learner(arm, options.model, life, options.seed, options.tune_lines);
@@ -179,18 +186,17 @@ void run(const RunArguments& a, const Globals& globals) {
   options.resume = a.resume;
   options.force = a.force;
   options.arms_at_once = globals.threads == 1 ? 1 : 2;
-  options.code_version = NOEMA_VERSION;
+  options.code_version = NOEMA_CODE_VERSION;
+  options.threads = 1;
   options.command = fmt::format("noema run {} --out {}", a.experiment, a.out);
   std::atomic<bool> stop{false};
   options.stop = &stop;
   ProgressBar bar(globals);
-  std::string last_arm;
   options.progress = [&](const experiments::Progress& progress) {
     stop = interrupted();
     const double share = progress.experiences == 0 ? 0 : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
     bar.show(share, fmt::format("{}  {:.3f} bits/char", progress.arm, progress.bits_per_char));
-    if (progress.arm != last_arm && progress.experiences > 0) remark(globals, fmt::format("arm {}", progress.arm));
-    last_arm = progress.arm;
+    if (progress.experience == 1) remark(globals, fmt::format("arm {}", progress.arm));
   };
   const experiments::ExperimentResult result = experiments::run_experiment(config, hooks, options);
   if (!result.finished) throw base::Error(fmt::format("{}: interrupted; add --resume to the same command to go on", a.out));
@@ -238,7 +244,11 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
     command->add_flag("--resume", a->resume, "Go on where the same experiment was stopped");
     command->add_flag("--force", a->force, "Begin anew over what the folder holds");
     add_globals(*command, globals);
-    command->callback([a, &globals] { run(*a, globals); });
+    CLI::App* const self = command;
+    command->callback([a, self, &globals] {
+      if (self->count("--seed") > 0) a->seed = globals.seed;
+      run(*a, globals);
+    });
   }
   {
     auto folders = std::make_shared<std::vector<std::string>>();
