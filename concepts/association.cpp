@@ -32,14 +32,22 @@ void keep_best(std::vector<Scored>& scored, std::size_t k) {
   if (scored.size() > k) scored.resize(k);
 }
 
+std::size_t places_of(const Graph& graph, ConceptId concept_id) {
+  std::size_t places = 0;
+  for (const ConceptId form : graph.forms_of(concept_id)) places += graph.node(form).positions.size();
+  return places;
+}
+
 std::vector<Scored> rank_by_cosine(const Graph& graph, ConceptId concept_id, std::span<const ConceptId> candidates, std::size_t k,
                                    const AssociationOptions& options) {
-  const AssociationVector own = association(graph, concept_id, options);
+  const AssociationVector beside = association(graph, concept_id, options);
+  const AssociationVector around = window_association(graph, concept_id, options);
   std::vector<Scored> scored;
   for (const ConceptId candidate : candidates) {
     if (candidate == concept_id) continue;
-    const double score = cosine(own, association(graph, candidate, options));
-    if (score > 0) scored.push_back({candidate, score});
+    const double cosines = cosine(beside, association(graph, candidate, options)) + cosine(around, window_association(graph, candidate, options));
+    const auto places = static_cast<double>(places_of(graph, candidate));
+    if (cosines > 0) scored.push_back({candidate, cosines / 2 * places / (places + options.evidence)});
   }
   keep_best(scored, k);
   return scored;
@@ -58,6 +66,38 @@ AssociationVector association(const Graph& graph, ConceptId concept_id, const As
   take(graph.statistics().previous(concept_id), 0);
   take(graph.statistics().next(concept_id), 1);
   std::sort(vector.entries.begin(), vector.entries.end());
+  for (const auto& [dimension, value] : vector.entries) vector.norm += value * value;
+  vector.norm = std::sqrt(vector.norm);
+  return vector;
+}
+
+AssociationVector window_association(const Graph& graph, ConceptId concept_id, const AssociationOptions& options) {
+  const Stream& stream = graph.stream();
+  std::map<ConceptId, double> weights;
+  double looked_at = 0;
+  for (const ConceptId form : graph.forms_of(concept_id)) {
+    const auto& positions = graph.node(form).positions;
+    const Position length = graph.node(form).length;
+    const std::size_t places = std::min(options.places, positions.size());
+    for (auto place = positions.rbegin(); place != positions.rbegin() + static_cast<std::ptrdiff_t>(places); ++place) {
+      const std::uint32_t episode = stream.episode_of(*place);
+      const Position begin = stream.begin(episode), end = stream.end(episode);
+      for (Position distance = 1; distance <= options.radius; ++distance) {
+        const double weight = static_cast<double>(options.radius + 1 - distance) / options.radius;
+        if (*place >= begin + distance) weights[graph.concept_of(stream.leaf(*place - distance))] += weight;
+        if (*place + length - 1 + distance < end) weights[graph.concept_of(stream.leaf(*place + length - 1 + distance))] += weight;
+      }
+    }
+    looked_at += static_cast<double>(places);
+  }
+  const double window = options.radius + 1.0;  // sum of the weights on both sides
+  const auto units = static_cast<double>(std::max<Position>(stream.size(), 1));
+  AssociationVector vector;
+  for (const auto& [context, weight] : weights) {
+    const auto context_places = static_cast<double>(std::max<std::size_t>(places_of(graph, context), 1));
+    const double value = std::log(weight * units / (window * looked_at * std::pow(context_places, 0.75) * std::pow(units, 0.25)));
+    if (value > 0) vector.entries.emplace_back(context, value);
+  }
   for (const auto& [dimension, value] : vector.entries) vector.norm += value * value;
   vector.norm = std::sqrt(vector.norm);
   return vector;
@@ -100,6 +140,26 @@ std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, c
 std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_t k, const AssociationOptions& options) {
   std::vector<ConceptId> candidates;
   for (const Scored& candidate : sharing_contexts(graph, concept_id, options)) candidates.push_back(candidate.id);
+  // Beside those that share nearest neighbours, those met around the same telling units.
+  AssociationVector around = window_association(graph, concept_id, options);
+  std::stable_sort(around.entries.begin(), around.entries.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::map<ConceptId, double> votes;
+  const Stream& stream = graph.stream();
+  for (std::size_t i = 0; i < std::min(options.contexts, around.entries.size()); ++i) {
+    const auto& positions = graph.node(static_cast<ConceptId>(around.entries[i].first)).positions;
+    const std::size_t places = std::min(options.places / 4, positions.size());
+    for (auto place = positions.rbegin(); place != positions.rbegin() + static_cast<std::ptrdiff_t>(places); ++place) {
+      const std::uint32_t episode = stream.episode_of(*place);
+      const Position begin = *place - std::min(options.radius, *place - stream.begin(episode));
+      for (Position p = begin; p < std::min(stream.end(episode), *place + options.radius + 1); ++p)
+        votes[graph.concept_of(stream.leaf(p))] += around.entries[i].second / static_cast<double>(places);
+    }
+  }
+  std::vector<Scored> met;
+  for (const auto& [id, score] : votes) met.push_back({id, score});
+  keep_best(met, options.max_candidates);
+  for (const Scored& candidate : met)
+    if (std::find(candidates.begin(), candidates.end(), candidate.id) == candidates.end()) candidates.push_back(candidate.id);
   return rank_by_cosine(graph, concept_id, candidates, k, options);
 }
 

@@ -27,9 +27,16 @@ struct AssociationOptions {
   std::size_t contexts = 48;        ///< strongest contexts through which candidates are found
   std::size_t max_fan = 1024;       ///< contexts that go with more concepts than this say too little to propose by
   std::size_t max_candidates = 256; ///< compared exactly
+  std::size_t places = 512;         ///< of a window association
+  std::uint32_t radius = 5;         ///< units
+  double evidence = 12;             ///< mentions worth of doubt: similarity is scaled by n / (n + evidence)
 };
 
 AssociationVector association(const Graph& graph, ConceptId concept_id, const AssociationOptions& options = {});
+
+/// The same over a window instead of the nearest neighbours: dimension c for the concept of a unit within `radius` units, on either side,
+/// nearer ones counting more; from the most recent `places` of the concept's units, whatever mentions they lie in. O(places radius).
+AssociationVector window_association(const Graph& graph, ConceptId concept_id, const AssociationOptions& options = {});
 
 /// Cosine of two association vectors; 0 if either is empty. O(entries).
 double cosine(const AssociationVector& a, const AssociationVector& b);
@@ -38,7 +45,8 @@ double cosine(const AssociationVector& a, const AssociationVector& b);
 /// Bounded by the options, whatever the size of the graph.
 std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, const AssociationOptions& options = {});
 
-/// The k concepts with the most similar association vectors among those that share contexts. Ties by id.
+/// The k concepts most similar in both kinds of association, among those that share contexts: the mean of the two cosines, scaled down
+/// where the evidence is thin. Ties by id.
 std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_t k, const AssociationOptions& options = {});
 
 /// The same by comparing with every concept: the reference for tests, O(graph).

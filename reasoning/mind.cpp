@@ -213,7 +213,7 @@ Answer Mind::answer(const std::string& question, bool learn) {
 
 std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k) const {
   // Company proposes; vectors have a say among what it proposes.
-  constexpr double kVectorWeight = 0.25;
+  constexpr double kVectorWeight = 0.1;
   const std::shared_lock lock(core_.mutex());
   const auto& graph = core_.graph();
   std::vector<concepts::Scored> found = concepts::similar(graph, concept_id, 4 * k);

@@ -122,7 +122,7 @@ std::string attention_svg(const AttentionMap& map) {
   for (const auto& token : map.tokens) longest = std::max(longest, columns(label_of(token)));
   const int room = 24 + static_cast<int>(longest) * 9;  // for labels, at 9 pixels a column
   const int n = static_cast<int>(map.tokens.size()), left = kMargin + room, top = kMargin + 30 + room;
-  const int width = left + n * kCell + kMargin + room / 2, height = top + n * kCell + kMargin;
+  const int width = std::max(260, left + n * kCell + kMargin + room / 2), height = top + n * kCell + kMargin;
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
       "font-family=\"DejaVu Sans, Noto Sans CJK SC, sans-serif\" font-size=\"14\">\n"
