@@ -1,5 +1,5 @@
-// noema_bench: speed and cost, one JSON object a line: {"name","value","unit","goal"?}. Ratios within one run; absolute numbers are this
-// machine's and this hour's.
+// noema_bench: speed and cost, one JSON object a line: {"name","value","unit","goal"?}. Ratios within one run; absolute
+// numbers are this machine's and this hour's.
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -38,7 +38,8 @@ struct Scratch {
 };
 
 noema::memory::Life make_life(const fs::path& path) {
-  noema::transformer::ModelOptions shape{.layers = 1, .width = 16, .heads = 1, .context = 32, .dropout = 0, .tokenizer = "bytes"};
+  noema::transformer::ModelOptions shape{
+      .layers = 1, .width = 16, .heads = 1, .context = 32, .dropout = 0, .tokenizer = "bytes"};
   const auto model = noema::transformer::Model::random(shape, noema::transformer::Tokenizer::train("bytes", {}, 1), 1);
   noema::memory::CreateOptions options;
   options.model_bytes = model.serialize();
@@ -46,8 +47,8 @@ noema::memory::Life make_life(const fs::path& path) {
   return noema::memory::Life::create(path, options);
 }
 
-/// What an input costs as a life grows: 12-word lines over a Zipf vocabulary, one proposal of thinking each, commits and checkpoints
-/// included, the transformer's time apart. Means and 99th percentiles of each tenth.
+/// What an input costs as a life grows: 12-word lines over a Zipf vocabulary, one proposal of thinking each, commits
+/// and checkpoints included, the transformer's time apart. Means and 99th percentiles of each tenth.
 void bench_life(std::size_t inputs) {
   constexpr std::size_t kTenths = 10;
   constexpr std::size_t kBatch = 256;
@@ -68,7 +69,8 @@ void bench_life(std::size_t inputs) {
       if (i % kBatch == kBatch - 1) mind.commit();
       microseconds.push_back(1e6 * (watch.seconds() - perception.transformer_seconds));
     }
-    const double mean = std::accumulate(microseconds.begin(), microseconds.end(), 0.0) / static_cast<double>(microseconds.size());
+    const double mean =
+        std::accumulate(microseconds.begin(), microseconds.end(), 0.0) / static_cast<double>(microseconds.size());
     auto percentile = microseconds.begin() + static_cast<std::ptrdiff_t>(microseconds.size() * 99 / 100);
     std::nth_element(microseconds.begin(), percentile, microseconds.end());
     means.push_back(mean);

@@ -16,7 +16,8 @@ std::optional<ConceptId> find_concept(const Graph& graph, const std::string& nam
     ConceptId id = 0;
     const char* end = name.data() + name.size();
     const auto [stop, error] = std::from_chars(name.data() + kPrefix.size(), end, id);
-    if (error != std::errc() || stop != end || id == 0 || id >= graph.size() || !graph.node(id).active) return std::nullopt;
+    if (error != std::errc() || stop != end || id == 0 || id >= graph.size() || !graph.node(id).active)
+      return std::nullopt;
     return id;
   }
   if (base::first_invalid_utf8(name)) return std::nullopt;
@@ -49,7 +50,11 @@ nlohmann::ordered_json concept_json(const Graph& graph, ConceptId id) {
       if (std::find(labels.begin(), labels.end(), text) == labels.end()) labels.push_back(text);
     }
   }
-  return {{"id", concept_id}, {"kind", concepts::name_of(graph.node(concept_id).kind)}, {"label", graph.label_of(concept_id)}, {"labels", labels}, {"count", count}};
+  return {{"id", concept_id},
+          {"kind", concepts::name_of(graph.node(concept_id).kind)},
+          {"label", graph.label_of(concept_id)},
+          {"labels", labels},
+          {"count", count}};
 }
 
 }  // namespace noema::app

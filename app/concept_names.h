@@ -9,7 +9,8 @@
 
 namespace noema::app {
 
-/// The node that "concept:ID" or a label names: one unit, or the composite that the label's units make. Nothing if there is none.
+/// The node that "concept:ID" or a label names: one unit, or the composite that the label's units make. Nothing if
+/// there is none.
 std::optional<concepts::ConceptId> find_concept(const concepts::Graph& graph, const std::string& name);
 
 /// {"id","kind","label","labels":[writings of all forms],"count"}.

@@ -48,7 +48,10 @@ struct ScoreArguments {
 
 /// {"against":..., "nats_per_word", "low", "high"} of the paired bootstrap.
 ordered_json difference_json(const std::string& name, const experiments::Difference& difference) {
-  return {{"against", name}, {"nats_per_word", difference.nats_per_word}, {"low", difference.low}, {"high", difference.high}};
+  return {{"against", name},
+          {"nats_per_word", difference.nats_per_word},
+          {"low", difference.low},
+          {"high", difference.high}};
 }
 
 void score(const ScoreArguments& a, const Globals& globals) {
@@ -78,11 +81,13 @@ void score(const ScoreArguments& a, const Globals& globals) {
                      {"concepts", arm.state.concepts},
                      {"thoughts", arm.state.thoughts}};
     if (!arm.note.empty()) row["settings"] = arm.note;
-    if (const auto base = named("static"); base != result.arms.end()) row["words_made_worse"] = experiments::share_made_worse(arm.word_bits, base->word_bits);
+    if (const auto base = named("static"); base != result.arms.end())
+      row["words_made_worse"] = experiments::share_made_worse(arm.word_bits, base->word_bits);
     ordered_json differences = ordered_json::array();
     for (const char* other : {"static", "cache", "lesion", "memory"})
       if (const auto base = named(other); base != result.arms.end() && other != arm.arm)
-        differences.push_back(difference_json(other, experiments::paired_bootstrap(arm.word_bits, base->word_bits, {.seed = globals.seed})));
+        differences.push_back(difference_json(
+            other, experiments::paired_bootstrap(arm.word_bits, base->word_bits, {.seed = globals.seed})));
     row["differences"] = differences;
     print_result(globals, row);
     if (!globals.json) fmt::print("\n");
@@ -91,7 +96,8 @@ void score(const ScoreArguments& a, const Globals& globals) {
 
 // --- run -----------------------------------------------------------------------------------------------------------
 
-void train_model(const experiments::ModelConfig& config, const std::vector<std::string>& lines, const std::filesystem::path& out, int threads) {
+void train_model(const experiments::ModelConfig& config, const std::vector<std::string>& lines,
+                 const std::filesystem::path& out, int threads) {
   // The trainer streams files; the lines lie in one only while it runs.
   const std::vector<std::filesystem::path> files{out.string() + ".txt"};
   std::string text;
@@ -115,14 +121,16 @@ void train_model(const experiments::ModelConfig& config, const std::vector<std::
   if (config.steps) options.steps = static_cast<std::uint64_t>(*config.steps);
   if (config.batch) options.batch = static_cast<int>(*config.batch);
   if (config.learning_rate) options.learning_rate = static_cast<float>(*config.learning_rate);
-  transformer::Trainer trainer(transformer::Model::random(model_options, std::move(tokenizer), config.seed), corpus, {}, options);
+  transformer::Trainer trainer(transformer::Model::random(model_options, std::move(tokenizer), config.seed), corpus, {},
+                               options);
   trainer.run([](const transformer::Progress&) { return !interrupted(); });
   std::filesystem::remove(files.front());
   if (interrupted()) throw base::Error("training was interrupted; add --resume to the same command to begin it again");
   trainer.model().save(out);
 }
 
-/// What the report shows of a life: the composites and merged concepts that are used most, with what stands beside them.
+/// What the report shows of a life: the composites and merged concepts that are used most, with what stands beside
+/// them.
 nlohmann::json portrait(const std::filesystem::path& path) {
   constexpr std::size_t kConcepts = 36;
   constexpr std::size_t kThoughts = 60;
@@ -131,17 +139,24 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   std::vector<ConceptId> made;
   for (const ConceptId id : all_concepts(graph))
     if (graph.node(id).kind == concepts::Kind::kComposite || !graph.node(id).forms.empty()) made.push_back(id);
-  std::stable_sort(made.begin(), made.end(), [&](ConceptId x, ConceptId y) { return graph.node(x).mentions > graph.node(y).mentions; });
+  std::stable_sort(made.begin(), made.end(),
+                   [&](ConceptId x, ConceptId y) { return graph.node(x).mentions > graph.node(y).mentions; });
   if (made.size() > kConcepts / 2) made.resize(kConcepts / 2);
   for (const concepts::Scored& central : concepts::most_central(graph, kConcepts))
-    if (made.size() < kConcepts && std::find(made.begin(), made.end(), central.id) == made.end()) made.push_back(central.id);
+    if (made.size() < kConcepts && std::find(made.begin(), made.end(), central.id) == made.end())
+      made.push_back(central.id);
   std::sort(made.begin(), made.end());
-  nlohmann::json result{{"nodes", nlohmann::json::array()}, {"edges", nlohmann::json::array()}, {"thoughts", nlohmann::json::array()}};
-  for (const ConceptId id : made) result["nodes"].push_back(nlohmann::json::parse(concept_json(graph, id).dump(-1, ' ', false, ordered_json::error_handler_t::replace)));
+  nlohmann::json result{
+      {"nodes", nlohmann::json::array()}, {"edges", nlohmann::json::array()}, {"thoughts", nlohmann::json::array()}};
+  for (const ConceptId id : made)
+    result["nodes"].push_back(
+        nlohmann::json::parse(concept_json(graph, id).dump(-1, ' ', false, ordered_json::error_handler_t::replace)));
   std::vector<ExportedEdge> edges = edges_between(graph, made);
   // Hubs follow everything; the picture keeps what says something.
-  std::erase_if(edges, [](const ExportedEdge& edge) { return edge.type == "follows" && (edge.weight < 1 || edge.count < 3); });
-  for (const ExportedEdge& edge : edges) result["edges"].push_back({{"from", edge.from}, {"to", edge.to}, {"type", edge.type}, {"weight", edge.weight}});
+  std::erase_if(edges,
+                [](const ExportedEdge& edge) { return edge.type == "follows" && (edge.weight < 1 || edge.count < 3); });
+  for (const ExportedEdge& edge : edges)
+    result["edges"].push_back({{"from", edge.from}, {"to", edge.to}, {"type", edge.type}, {"weight", edge.weight}});
   std::vector<memory::ThoughtRow> thoughts;
   nlohmann::json by_kind = nlohmann::json::object();
   const Life life = Life::open(path, Access::kRead);
@@ -153,12 +168,19 @@ nlohmann::json portrait(const std::filesystem::path& path) {
     kind["gain_bits"] = kind.value("gain_bits", 0.0) + entry.thought->gain_bits;
   });
   result["by_kind"] = by_kind;
-  std::stable_sort(thoughts.begin(), thoughts.end(), [](const auto& x, const auto& y) { return x.gain_bits > y.gain_bits; });
+  std::stable_sort(thoughts.begin(), thoughts.end(),
+                   [](const auto& x, const auto& y) { return x.gain_bits > y.gain_bits; });
   if (thoughts.size() > kThoughts) thoughts.resize(kThoughts);
   for (const memory::ThoughtRow& thought : thoughts) {
     std::string label = thought.result == 0 ? "concentrations" : graph.label_of(static_cast<ConceptId>(thought.result));
-    if (thought.kind == reasoning::name_of(reasoning::Operator::kMerge)) label = graph.label_of(static_cast<ConceptId>(thought.operands[0])) + " = " + graph.label_of(static_cast<ConceptId>(thought.operands[1]));
-    result["thoughts"].push_back({{"id", thought.id}, {"kind", thought.kind}, {"label", label}, {"gain_bits", thought.gain_bits}, {"reason", thought.reason}});
+    if (thought.kind == reasoning::name_of(reasoning::Operator::kMerge))
+      label = graph.label_of(static_cast<ConceptId>(thought.operands[0])) + " = " +
+              graph.label_of(static_cast<ConceptId>(thought.operands[1]));
+    result["thoughts"].push_back({{"id", thought.id},
+                                  {"kind", thought.kind},
+                                  {"label", label},
+                                  {"gain_bits", thought.gain_bits},
+                                  {"reason", thought.reason}});
   }
   return result;
 }
@@ -173,10 +195,12 @@ void run(const RunArguments& a, const Globals& globals) {
   experiments::ExperimentConfig config = experiments::read_config(a.experiment);
   if (a.seed) config.seed = config.model.seed = *a.seed;
   experiments::ExperimentHooks hooks;
-  hooks.make_learner = [](const std::string& arm, const std::filesystem::path& life, const experiments::ArmOptions& options) {
+  hooks.make_learner = [](const std::string& arm, const std::filesystem::path& life,
+                          const experiments::ArmOptions& options) {
     return reasoning::make_learner(arm, options.model, life, options.seed, options.tune_lines);
   };
-  hooks.train_model = [&](const experiments::ModelConfig& model, const std::vector<std::string>& lines, const std::filesystem::path& out) {
+  hooks.train_model = [&](const experiments::ModelConfig& model, const std::vector<std::string>& lines,
+                          const std::filesystem::path& out) {
     remark(globals, fmt::format("training the {} model", model.preset));
     train_model(model, lines, out, globals.threads);
   };
@@ -194,15 +218,19 @@ void run(const RunArguments& a, const Globals& globals) {
   ProgressBar bar(globals);
   options.progress = [&](const experiments::Progress& progress) {
     stop = interrupted();
-    const double share = progress.experiences == 0 ? 0 : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
+    const double share = progress.experiences == 0
+                             ? 0
+                             : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
     bar.show(share, fmt::format("{}  {:.3f} bits/char", progress.arm, progress.bits_per_char));
     if (progress.experience == 1) remark(globals, fmt::format("arm {}", progress.arm));
   };
   const experiments::ExperimentResult result = experiments::run_experiment(config, hooks, options);
-  if (!result.finished) throw base::Error(fmt::format("{}: interrupted; add --resume to the same command to go on", a.out));
+  if (!result.finished)
+    throw base::Error(fmt::format("{}: interrupted; add --resume to the same command to go on", a.out));
   for (const auto& arm : result.results.value("arms", nlohmann::json::array())) {
     ordered_json row = ordered_json::object();
-    for (const char* key : {"arm", "bits_per_char", "word_perplexity", "words_made_worse", "seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
+    for (const char* key : {"arm", "bits_per_char", "word_perplexity", "words_made_worse", "seconds",
+                            "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
       if (arm.contains(key)) row[key] = arm[key];
     print_result(globals, row);
     if (!globals.json) fmt::print("\n");
@@ -226,19 +254,26 @@ void list_kinds(const std::vector<experiments::KindInfo>& kinds, const Globals& 
 void add_experiment_commands(CLI::App& app, Globals& globals) {
   {
     auto a = std::make_shared<ScoreArguments>();
-    auto* command = app.add_subcommand("score", "How well a life predicts a text, beside what it is compared with: noema score my.life other.txt");
+    auto* command = app.add_subcommand(
+        "score", "How well a life predicts a text, beside what it is compared with: noema score my.life other.txt");
     command->add_option("life", a->life, "The life; it is not changed")->required();
     command->add_option("file", a->file, "Text to score and then learn, unit by unit, on forks")->required();
-    command->add_option("--arms", a->arms, "Of static, cache, memory, lesion, noema")->delimiter(',')->capture_default_str();
+    command->add_option("--arms", a->arms, "Of static, cache, memory, lesion, noema")
+        ->delimiter(',')
+        ->capture_default_str();
     command->add_option("--tune", a->tune, "Text on which the cache's settings are chosen");
     command->add_option("--max-words", a->max_words, "Stop after so many words; 0 scores all");
-    command->add_option("--think", a->proposals, "Proposals the noema arm examines after each line, as far as its agenda reaches")->capture_default_str();
+    command
+        ->add_option("--think", a->proposals,
+                     "Proposals the noema arm examines after each line, as far as its agenda reaches")
+        ->capture_default_str();
     add_globals(*command, globals);
     command->callback([a, &globals] { score(*a, globals); });
   }
   {
     auto a = std::make_shared<RunArguments>();
-    auto* command = app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
+    auto* command =
+        app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
     command->add_option("experiment", a->experiment, "EXPERIMENT.toml")->required();
     command->add_option("--out", a->out, "Folder for report, results and lives")->required();
     command->add_flag("--resume", a->resume, "Go on where the same experiment was stopped");
@@ -253,14 +288,17 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
   {
     auto folders = std::make_shared<std::vector<std::string>>();
     auto html = std::make_shared<std::string>();
-    auto* command = app.add_subcommand("compare", "Runs beside each other: noema compare runs/a runs/b --html both.html");
+    auto* command =
+        app.add_subcommand("compare", "Runs beside each other: noema compare runs/a runs/b --html both.html");
     command->add_option("runs", *folders, "Folders of finished runs")->required()->expected(1, 64);
     command->add_option("--html", *html, "Write the comparison as a page too");
     add_globals(*command, globals);
     command->callback([folders, html, &globals] {
       const nlohmann::json comparison = experiments::compare_runs({folders->begin(), folders->end()});
-      if (globals.json) fmt::print("{}\n", comparison.dump());
-      else fmt::print("{}", experiments::comparison_text(comparison));
+      if (globals.json)
+        fmt::print("{}\n", comparison.dump());
+      else
+        fmt::print("{}", experiments::comparison_text(comparison));
       if (!html->empty()) base::write_file(*html, experiments::comparison_html(comparison));
     });
   }

@@ -32,9 +32,12 @@ BoostGraph boost_graph(const Graph& graph, const std::vector<ConceptId>& concept
     const auto node = concept_json(graph, concepts[i]);
     result[i] = {node["label"], node["kind"], node["count"].get<double>()};
   }
-  const auto vertex = [&](ConceptId id) { return static_cast<std::size_t>(std::lower_bound(concepts.begin(), concepts.end(), id) - concepts.begin()); };
+  const auto vertex = [&](ConceptId id) {
+    return static_cast<std::size_t>(std::lower_bound(concepts.begin(), concepts.end(), id) - concepts.begin());
+  };
   for (const ExportedEdge& edge : edges_between(graph, concepts))
-    boost::add_edge(vertex(edge.from), vertex(edge.to), EdgeProperties{edge.type, edge.weight, static_cast<double>(edge.count)}, result);
+    boost::add_edge(vertex(edge.from), vertex(edge.to),
+                    EdgeProperties{edge.type, edge.weight, static_cast<double>(edge.count)}, result);
   return result;
 }
 
@@ -65,7 +68,8 @@ std::vector<ExportedEdge> edges_between(const Graph& graph, const std::vector<Co
   for (const ConceptId id : concepts) {
     for (const auto& [to, count] : statistics.next(id).sorted()) {
       if (!inside(to)) continue;
-      const double expected = static_cast<double>(statistics.total(id)) * static_cast<double>(statistics.total(to)) / static_cast<double>(statistics.mentions());
+      const double expected = static_cast<double>(statistics.total(id)) * static_cast<double>(statistics.total(to)) /
+                              static_cast<double>(statistics.mentions());
       edges.push_back({id, to, "follows", std::log2(count / expected), count});
     }
     for (const ConceptId form : graph.forms_of(id)) {
@@ -80,10 +84,19 @@ std::vector<ExportedEdge> edges_between(const Graph& graph, const std::vector<Co
 
 void export_json(std::ostream& out, const Graph& graph, const std::vector<ConceptId>& concepts) {
   using nlohmann::ordered_json;
-  const auto line = [&](const ordered_json& object) { out << object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n'; };
+  const auto line = [&](const ordered_json& object) {
+    out << object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+  };
   for (const ConceptId id : concepts) line({{"node", concept_json(graph, id)}});
   for (const ExportedEdge& edge : edges_between(graph, concepts))
-    line({{"edge", {{"from", edge.from}, {"to", edge.to}, {"type", edge.type}, {"weight", edge.weight}, {"count", edge.count}, {"from_time", nullptr}, {"until_time", nullptr}}}});
+    line({{"edge",
+           {{"from", edge.from},
+            {"to", edge.to},
+            {"type", edge.type},
+            {"weight", edge.weight},
+            {"count", edge.count},
+            {"from_time", nullptr},
+            {"until_time", nullptr}}}});
 }
 
 void export_graphml(std::ostream& out, const Graph& graph, const std::vector<ConceptId>& concepts) {
@@ -93,7 +106,8 @@ void export_graphml(std::ostream& out, const Graph& graph, const std::vector<Con
 
 void export_dot(std::ostream& out, const Graph& graph, const std::vector<ConceptId>& concepts) {
   const BoostGraph result = boost_graph(graph, concepts);
-  boost::write_graphviz(out, result, boost::make_label_writer(boost::get(&VertexProperties::label, result)), boost::make_label_writer(boost::get(&EdgeProperties::type, result)));
+  boost::write_graphviz(out, result, boost::make_label_writer(boost::get(&VertexProperties::label, result)),
+                        boost::make_label_writer(boost::get(&EdgeProperties::type, result)));
 }
 
 }  // namespace noema::app

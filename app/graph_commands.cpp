@@ -35,20 +35,28 @@ struct RecallArguments {
 };
 
 void recall(const RecallArguments& a, const Globals& globals) {
-  if (a.cue.empty() == a.queries.empty()) throw base::UsageError("recall takes a cue or --queries FILE, one of the two");
+  if (a.cue.empty() == a.queries.empty())
+    throw base::UsageError("recall takes a cue or --queries FILE, one of the two");
   Mind mind(Life::open(a.life, Access::kRead), {});
   const auto group = a.group.empty() ? std::nullopt : std::optional(a.group);
-  const auto id_of = [&](const memory::EpisodeRow& row) { return row.outer_id ? ordered_json(*row.outer_id) : ordered_json(nullptr); };
+  const auto id_of = [&](const memory::EpisodeRow& row) {
+    return row.outer_id ? ordered_json(*row.outer_id) : ordered_json(nullptr);
+  };
   if (a.queries.empty()) {
-    if (const auto bad = base::first_invalid_utf8(a.cue)) throw base::Error(fmt::format("the cue is not UTF-8 at byte {}", *bad));
+    if (const auto bad = base::first_invalid_utf8(a.cue))
+      throw base::Error(fmt::format("the cue is not UTF-8 at byte {}", *bad));
     std::size_t rank = 0;
     for (const reasoning::Recalled& one : mind.recall(a.cue, a.k, group)) {
       const auto row = mind.life().episode(one.episode);
       ordered_json via = ordered_json::array();
       for (const ConceptId id : one.via) via.push_back(mind.core().graph().label_of(id));
-      const ordered_json hit{{"rank", ++rank}, {"episode", one.episode}, {"id", id_of(*row)}, {"text", row->text}, {"score", one.score}, {"via", via}};
-      if (globals.json) print_result(globals, hit);
-      else fmt::print("{:>3}  {:7.3f}  {}\n              via {}\n", rank, one.score, row->text, fmt::join(via.get<std::vector<std::string>>(), ", "));
+      const ordered_json hit{{"rank", ++rank},    {"episode", one.episode}, {"id", id_of(*row)},
+                             {"text", row->text}, {"score", one.score},     {"via", via}};
+      if (globals.json)
+        print_result(globals, hit);
+      else
+        fmt::print("{:>3}  {:7.3f}  {}\n              via {}\n", rank, one.score, row->text,
+                   fmt::join(via.get<std::vector<std::string>>(), ", "));
     }
     return;
   }
@@ -56,7 +64,8 @@ void recall(const RecallArguments& a, const Globals& globals) {
   while (const auto line = reader.next()) {
     const auto object = nlohmann::json::parse(*line, nullptr, false);
     if (!object.is_object() || !object.contains("text") || !object["text"].is_string())
-      throw base::Error(fmt::format("{}:{}: expected {{\"id\", \"text\", \"group\"?}}", a.queries, reader.line_number()));
+      throw base::Error(
+          fmt::format("{}:{}: expected {{\"id\", \"text\", \"group\"?}}", a.queries, reader.line_number()));
     auto own_group = group;
     if (object.contains("group") && object["group"].is_string()) own_group = object["group"].get<std::string>();
     ordered_json hits = ordered_json::array();
@@ -67,7 +76,9 @@ void recall(const RecallArguments& a, const Globals& globals) {
       const ordered_json key{id, row->group};
       if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;
       seen.push_back(key);
-      hits.push_back({{"id", id}, {"group", row->group.empty() ? ordered_json(nullptr) : ordered_json(row->group)}, {"score", one.score}});
+      hits.push_back({{"id", id},
+                      {"group", row->group.empty() ? ordered_json(nullptr) : ordered_json(row->group)},
+                      {"score", one.score}});
     }
     print_result(globals, {{"id", object.value("id", nlohmann::json())}, {"hits", hits}});
   }
@@ -91,8 +102,10 @@ void similar(const std::string& path, const std::string& word, std::size_t k, co
     return;
   }
   for (const concepts::Scored& other : mind.similar(graph.concept_of(*id), k)) {
-    if (globals.json) print_result(globals, {{"label", graph.label_of(other.id)}, {"score", other.score}});
-    else fmt::print("{:6.3f}  {}\n", other.score, graph.label_of(other.id));
+    if (globals.json)
+      print_result(globals, {{"label", graph.label_of(other.id)}, {"score", other.score}});
+    else
+      fmt::print("{:6.3f}  {}\n", other.score, graph.label_of(other.id));
   }
 }
 
@@ -102,7 +115,8 @@ ordered_json cells_json(const Graph& graph, const concepts::CountMap& row, std::
   ordered_json result = ordered_json::array();
   for (const auto& [other, count] : cells) {
     if (result.size() == most) break;
-    if (other != concepts::kBoundary) result.push_back({{"id", other}, {"label", graph.label_of(other)}, {"count", count}});
+    if (other != concepts::kBoundary)
+      result.push_back({{"id", other}, {"label", graph.label_of(other)}, {"count", count}});
   }
   return result;
 }
@@ -116,8 +130,11 @@ void print_concept(const Globals& globals, const ordered_json& shown) {
     std::vector<std::string> parts;
     if (value.is_array()) {
       for (const auto& entry : value) {
-        std::string part = entry.is_object() && entry.contains("label") ? entry["label"].get<std::string>() : entry.is_string() ? entry.get<std::string>() : entry.dump();
-        if (entry.is_object() && entry.contains("count")) part += fmt::format(" ({})", entry["count"].get<std::uint64_t>());
+        std::string part = entry.is_object() && entry.contains("label") ? entry["label"].get<std::string>()
+                           : entry.is_string()                          ? entry.get<std::string>()
+                                                                        : entry.dump();
+        if (entry.is_object() && entry.contains("count"))
+          part += fmt::format(" ({})", entry["count"].get<std::uint64_t>());
         parts.push_back(part);
       }
       fmt::print("{:<10}  {}\n", key, fmt::join(parts, ", "));
@@ -137,7 +154,8 @@ void show(const std::string& path, const std::string& name, const Globals& globa
   ordered_json shown = concept_json(graph, id);
   ordered_json parts = ordered_json::array(), wholes = ordered_json::array(), near = ordered_json::array();
   if (graph.node(id).kind == concepts::Kind::kComposite)
-    for (const ConceptId part : {graph.node(id).first, graph.node(id).second}) parts.push_back({{"id", part}, {"label", graph.label_of(part)}});
+    for (const ConceptId part : {graph.node(id).first, graph.node(id).second})
+      parts.push_back({{"id", part}, {"label", graph.label_of(part)}});
   for (ConceptId other = 1; other < graph.size() && wholes.size() < kMost; ++other) {
     const concepts::Node& node = graph.node(other);
     if (node.active && node.kind == concepts::Kind::kComposite && (node.first == *found || node.second == *found))
@@ -157,13 +175,18 @@ ordered_json thought_json(Mind& mind, const memory::ThoughtRow& row) {
   const Graph& graph = mind.core().graph();
   ordered_json operands = ordered_json::array(), evidence = ordered_json::array();
   if (row.kind != reasoning::name_of(reasoning::Operator::kEstimate))
-    for (const auto operand : row.operands) operands.push_back({{"id", operand}, {"label", graph.label_of(static_cast<ConceptId>(operand))}});
+    for (const auto operand : row.operands)
+      operands.push_back({{"id", operand}, {"label", graph.label_of(static_cast<ConceptId>(operand))}});
   for (const auto episode : row.evidence)
-    if (const auto source = mind.life().episode(episode)) evidence.push_back({{"episode", episode}, {"source", source->source}, {"line", source->line}, {"text", source->text}});
+    if (const auto source = mind.life().episode(episode))
+      evidence.push_back(
+          {{"episode", episode}, {"source", source->source}, {"line", source->line}, {"text", source->text}});
   return {{"thought", row.id},
           {"kind", row.kind},
           {"operands", operands},
-          {"result", row.result == 0 ? ordered_json(nullptr) : ordered_json{{"id", row.result}, {"label", graph.label_of(static_cast<ConceptId>(row.result))}}},
+          {"result", row.result == 0 ? ordered_json(nullptr)
+                                     : ordered_json{{"id", row.result},
+                                                    {"label", graph.label_of(static_cast<ConceptId>(row.result))}}},
           {"gain_bits", row.gain_bits},
           {"candidates", row.candidates},
           {"cost_seconds", row.cost_seconds},
@@ -180,10 +203,12 @@ void print_thought(const Globals& globals, const ordered_json& thought) {
   }
   std::vector<std::string> operands;
   for (const auto& operand : thought["operands"]) operands.push_back(operand["label"]);
-  fmt::print("thought:{}  {} {}{}\n  {}{}\n", thought["thought"].get<std::int64_t>(), thought["kind"].get<std::string>(), fmt::join(operands, " + "),
-             thought["result"].is_null() ? "" : " -> " + thought["result"]["label"].get<std::string>(), thought["reason"].get<std::string>(),
-             thought["undone"].get<bool>() ? "; taken back" : "");
-  for (const auto& one : thought["evidence"]) fmt::print("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
+  fmt::print("thought:{}  {} {}{}\n  {}{}\n", thought["thought"].get<std::int64_t>(),
+             thought["kind"].get<std::string>(), fmt::join(operands, " + "),
+             thought["result"].is_null() ? "" : " -> " + thought["result"]["label"].get<std::string>(),
+             thought["reason"].get<std::string>(), thought["undone"].get<bool>() ? "; taken back" : "");
+  for (const auto& one : thought["evidence"])
+    fmt::print("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
 }
 
 std::optional<memory::ThoughtId> thought_named(const std::string& name) {
@@ -192,7 +217,8 @@ std::optional<memory::ThoughtId> thought_named(const std::string& name) {
   memory::ThoughtId id = 0;
   const char* end = name.data() + name.size();
   const auto [stop, error] = std::from_chars(name.data() + kPrefix.size(), end, id);
-  if (error != std::errc() || stop != end) throw base::UsageError(fmt::format("'{}' names no thought; expected thought:N", name));
+  if (error != std::errc() || stop != end)
+    throw base::UsageError(fmt::format("'{}' names no thought; expected thought:N", name));
   return id;
 }
 
@@ -200,8 +226,10 @@ void why(const std::string& path, const std::string& name, const Globals& global
   Mind mind(Life::open(path, Access::kRead), {});
   if (const auto thought = thought_named(name)) {
     const auto row = mind.life().thought(*thought);
-    if (row) print_thought(globals, thought_json(mind, *row));
-    else print_result(globals, {{"thought", nullptr}, {"name", name}});
+    if (row)
+      print_thought(globals, thought_json(mind, *row));
+    else
+      print_result(globals, {{"thought", nullptr}, {"name", name}});
     return;
   }
   const Graph& graph = mind.core().graph();
@@ -224,7 +252,8 @@ void why(const std::string& path, const std::string& name, const Globals& global
     print_result(globals, origin);
   } else {
     fmt::print("{} was first met in\n", graph.label_of(*found));
-    for (const auto& one : first) fmt::print("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
+    for (const auto& one : first)
+      fmt::print("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
   }
 }
 
@@ -234,7 +263,9 @@ void undo(const std::string& path, const std::string& name, const Globals& globa
   Mind mind(Life::open(path, Access::kWrite), {});
   mind.undo(*thought);
   mind.checkpoint();
-  print_result(globals, {{"undone", *thought}, {"concepts", mind.core().graph().concepts()}, {"graph_hash", mind.core().graph().hash()}});
+  print_result(
+      globals,
+      {{"undone", *thought}, {"concepts", mind.core().graph().concepts()}, {"graph_hash", mind.core().graph().hash()}});
 }
 
 struct ExportArguments {
@@ -250,7 +281,9 @@ void export_life(const ExportArguments& a) {
     chosen = all_concepts(graph);
   } else {
     const auto id = find_concept(graph, a.around);
-    if (!id) throw base::Error(fmt::format("{}: no concept is called '{}'; `noema recall` finds what was fed", a.life, a.around));
+    if (!id)
+      throw base::Error(
+          fmt::format("{}: no concept is called '{}'; `noema recall` finds what was fed", a.life, a.around));
     constexpr std::size_t kMost = 2000;
     chosen = concepts::neighbourhood(graph, graph.concept_of(*id), a.depth, kMost);
     std::sort(chosen.begin(), chosen.end());
@@ -288,7 +321,8 @@ void add_graph_commands(CLI::App& app, Globals& globals) {
     command->callback([life, name, k, &globals] { similar(*life, *name, *k, globals); });
   }
   {
-    auto* command = app.add_subcommand("show", "A concept and what stands around it: noema show my.life \"united states\"");
+    auto* command =
+        app.add_subcommand("show", "A concept and what stands around it: noema show my.life \"united states\"");
     command->add_option("life", *life, "The life")->required();
     command->add_option("concept", *name, "A label, or concept:ID")->required();
     add_globals(*command, globals);
@@ -310,9 +344,12 @@ void add_graph_commands(CLI::App& app, Globals& globals) {
   }
   {
     auto a = std::make_shared<ExportArguments>();
-    auto* command = app.add_subcommand("export", "The graph for other programs: noema export my.life --format dot --around cat");
+    auto* command =
+        app.add_subcommand("export", "The graph for other programs: noema export my.life --format dot --around cat");
     command->add_option("life", a->life, "The life")->required();
-    command->add_option("--format", a->format, "json (one object a line), graphml or dot")->check(CLI::IsMember({"graphml", "dot", "json"}))->capture_default_str();
+    command->add_option("--format", a->format, "json (one object a line), graphml or dot")
+        ->check(CLI::IsMember({"graphml", "dot", "json"}))
+        ->capture_default_str();
     command->add_option("--around", a->around, "Only this concept and its neighbourhood");
     command->add_option("--depth", a->depth, "Steps from it")->check(CLI::Range(0, 8))->capture_default_str();
     add_globals(*command, globals);

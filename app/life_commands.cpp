@@ -54,7 +54,8 @@ void make_life(const NewArguments& a, const Globals& globals) {
   options.time = base::SystemClock().now_seconds();
   options.force = a.force;
   const Life life = Life::create(a.life, options);
-  print_result(globals, {{"life", a.life}, {"model", model.hash()}, {"seed", globals.seed}, {"file_bytes", life.file_bytes()}});
+  print_result(globals,
+               {{"life", a.life}, {"model", model.hash()}, {"seed", globals.seed}, {"file_bytes", life.file_bytes()}});
 }
 
 // --- feed ----------------------------------------------------------------------------------------------------------
@@ -72,11 +73,13 @@ std::optional<std::string> text_member(const nlohmann::json& object, const char*
   const auto found = object.find(key);
   if (found == object.end() || found->is_null()) return std::nullopt;
   if (found->is_number_integer()) return found->dump();
-  if (!found->is_string()) throw base::Error(fmt::format("{}: \"{}\" is {}, expected a string", where, key, found->type_name()));
+  if (!found->is_string())
+    throw base::Error(fmt::format("{}: \"{}\" is {}, expected a string", where, key, found->type_name()));
   return found->get<std::string>();
 }
 
-reasoning::Input input_of(const std::string& line, const FeedArguments& a, const std::string& source, std::int64_t number) {
+reasoning::Input input_of(const std::string& line, const FeedArguments& a, const std::string& source,
+                          std::int64_t number) {
   const std::string where = fmt::format("{}:{}", source, number);
   reasoning::Input input;
   input.source = source;
@@ -85,14 +88,17 @@ reasoning::Input input_of(const std::string& line, const FeedArguments& a, const
   input.text = line;
   if (a.format == "labelled") {
     const std::size_t tab = line.find('\t');
-    if (tab == std::string::npos) throw base::Error(fmt::format("{}: expected label<TAB>text, found no tab; give --format text for plain lines", where));
+    if (tab == std::string::npos)
+      throw base::Error(
+          fmt::format("{}: expected label<TAB>text, found no tab; give --format text for plain lines", where));
     input.kind = "labelled";
     input.label = line.substr(0, tab);
     input.text = line.substr(tab + 1);
   }
   if (a.format == "jsonl") {
     const auto object = nlohmann::json::parse(line, nullptr, false);
-    if (!object.is_object()) throw base::Error(fmt::format("{}: expected a JSON object, such as {{\"text\": \"...\"}}", where));
+    if (!object.is_object())
+      throw base::Error(fmt::format("{}: expected a JSON object, such as {{\"text\": \"...\"}}", where));
     const auto text = text_member(object, "text", where);
     if (!text) throw base::Error(fmt::format("{}: the object has no \"text\"", where));
     input.text = *text;
@@ -102,10 +108,12 @@ reasoning::Input input_of(const std::string& line, const FeedArguments& a, const
     input.answer = text_member(object, "answer", where);
     if (object.contains("answer")) input.kind = "question";
     if (input.group.empty()) input.group = text_member(object, "group", where).value_or("");
-    if (const auto time = object.find("time"); time != object.end() && time->is_number()) input.time = time->get<double>();
+    if (const auto time = object.find("time"); time != object.end() && time->is_number())
+      input.time = time->get<double>();
     for (char& c : input.text)
       if (c == '\n' || c == '\r') c = ' ';  // an input is one line
-    if (const auto bad = base::first_invalid_utf8(input.text)) throw base::Error(fmt::format("{}: the text holds a NUL at byte {}", where, *bad));
+    if (const auto bad = base::first_invalid_utf8(input.text))
+      throw base::Error(fmt::format("{}: the text holds a NUL at byte {}", where, *bad));
   }
   return input;
 }
@@ -115,17 +123,20 @@ std::uint64_t proposals_of(const std::string& think) {
   std::uint64_t proposals = 0;
   const char* end = think.data() + think.size();
   const auto [stop, error] = std::from_chars(think.data(), end, proposals);
-  if (error != std::errc() || stop != end) throw base::UsageError(fmt::format("--think takes auto, off or a number of proposals, not '{}'", think));
+  if (error != std::errc() || stop != end)
+    throw base::UsageError(fmt::format("--think takes auto, off or a number of proposals, not '{}'", think));
   return proposals;
 }
 
 class Feeder {
  public:
-  Feeder(Mind& mind, const FeedArguments& arguments, const Globals& globals) : mind_(mind), a_(arguments), globals_(globals), bar_(globals) {}
+  Feeder(Mind& mind, const FeedArguments& arguments, const Globals& globals)
+      : mind_(mind), a_(arguments), globals_(globals), bar_(globals) {}
 
   void feed(const std::string& file) {
     memory::FeedCursor cursor(mind_.life(), file, {a_.format, a_.group, a_.again});
-    if (cursor.resumed_after() > 0) remark(globals_, fmt::format("{}: goes on after line {}", file, cursor.resumed_after()));
+    if (cursor.resumed_after() > 0)
+      remark(globals_, fmt::format("{}: goes on after line {}", file, cursor.resumed_after()));
     base::Stopwatch since;
     std::uint64_t pending = 0;
     const auto acknowledge = [&] {
@@ -133,8 +144,10 @@ class Feeder {
       mind_.commit();
       pending = 0;
       since = {};
-      if (globals_.json) print_result(globals_, {{"acknowledged", cursor.line_number()}, {"file", file}});
-      else bar_.show(0, fmt::format("{}: {} lines", file, cursor.line_number()));
+      if (globals_.json)
+        print_result(globals_, {{"acknowledged", cursor.line_number()}, {"file", file}});
+      else
+        bar_.show(0, fmt::format("{}: {} lines", file, cursor.line_number()));
     };
     while (!interrupted()) {
       const auto line = cursor.next();
@@ -196,7 +209,8 @@ struct ThinkArguments {
 };
 
 void think(const ThinkArguments& a, const Globals& globals) {
-  if ((a.seconds > 0) + (a.thoughts > 0) + a.until_quiet > 1) throw base::UsageError("--for, --thoughts and --until-quiet exclude each other; give one");
+  if ((a.seconds > 0) + (a.thoughts > 0) + a.until_quiet > 1)
+    throw base::UsageError("--for, --thoughts and --until-quiet exclude each other; give one");
   Mind mind(Life::open(a.life, Access::kWrite), {});
   mind.think_after_inputs(0);
   const base::Stopwatch watch;
@@ -234,25 +248,33 @@ struct AskArguments {
 
 ordered_json answer_json(Mind& mind, const reasoning::Answer& answer) {
   ordered_json evidence = ordered_json::array();
-  for (const reasoning::Recalled& one : answer.evidence) evidence.push_back({{"episode", one.episode}, {"text", mind.life().episode(one.episode)->text}, {"score", one.score}});
-  return {{"answer", answer.answer ? ordered_json(*answer.answer) : ordered_json(nullptr)}, {"confidence", answer.confidence}, {"evidence", evidence}, {"abstained", !answer.answer}};
+  for (const reasoning::Recalled& one : answer.evidence)
+    evidence.push_back(
+        {{"episode", one.episode}, {"text", mind.life().episode(one.episode)->text}, {"score", one.score}});
+  return {{"answer", answer.answer ? ordered_json(*answer.answer) : ordered_json(nullptr)},
+          {"confidence", answer.confidence},
+          {"evidence", evidence},
+          {"abstained", !answer.answer}};
 }
 
 void ask(const AskArguments& a, const Globals& globals) {
-  if (a.question.empty() == a.questions.empty()) throw base::UsageError("ask takes a question or --questions FILE, one of the two");
+  if (a.question.empty() == a.questions.empty())
+    throw base::UsageError("ask takes a question or --questions FILE, one of the two");
   if (a.learn && a.no_learn) throw base::UsageError("--learn and --no-learn contradict each other");
   const bool learn = a.questions.empty() ? !a.no_learn : a.learn;
   Mind mind(Life::open(a.life, learn ? Access::kWrite : Access::kRead), {});
   if (learn) mind.think_after_inputs(0);
   if (a.questions.empty()) {
-    if (const auto bad = base::first_invalid_utf8(a.question)) throw base::Error(fmt::format("the question is not UTF-8 at byte {}", *bad));
+    if (const auto bad = base::first_invalid_utf8(a.question))
+      throw base::Error(fmt::format("the question is not UTF-8 at byte {}", *bad));
     print_result(globals, answer_json(mind, mind.answer(a.question, learn)));
   } else {
     base::LineReader reader(a.questions);
     while (const auto line = reader.next()) {
       const std::string where = fmt::format("{}:{}", a.questions, reader.line_number());
       const auto object = nlohmann::json::parse(*line, nullptr, false);
-      if (!object.is_object() || !object.contains("text") || !object["text"].is_string()) throw base::Error(fmt::format("{}: expected {{\"id\", \"text\"}}", where));
+      if (!object.is_object() || !object.contains("text") || !object["text"].is_string())
+        throw base::Error(fmt::format("{}: expected {{\"id\", \"text\"}}", where));
       const reasoning::Answer answer = mind.answer(object["text"].get<std::string>(), learn);
       ordered_json result{{"id", object.value("id", nlohmann::json())}};
       result.update(answer_json(mind, answer));
@@ -280,7 +302,9 @@ void status(const std::string& path, const Globals& globals) {
                          {"agenda", mind.core().thinker().agenda_size()},
                          {"description_bits", graph.description_bits()},
                          {"graph_bits", graph.graph_bits()},
-                         {"concentrations", {c.row_discount / 32.0, std::exp2(c.row_strength / 2.0), c.root_discount / 32.0, std::exp2(c.root_strength / 2.0)}},
+                         {"concentrations",
+                          {c.row_discount / 32.0, std::exp2(c.row_strength / 2.0), c.root_discount / 32.0,
+                           std::exp2(c.root_strength / 2.0)}},
                          {"log_position", mind.life().last_position()},
                          {"checkpoint_position", mind.life().checkpoint_position()},
                          {"state_bytes", mind.state_bytes()},
@@ -301,17 +325,21 @@ void check(const std::string& path, const Globals& globals) {
     if (const auto difference = mind.core().graph().first_difference()) problems.push_back(*difference);
     hash = mind.core().graph().hash();
     const reasoning::Replay replay = reasoning::replay(life, false);
-    if (replay.graph.hash() != hash) problems.push_back("the checkpoint is not what the log gives when it is replayed; restore a backup, or rebuild from the inputs");
+    if (replay.graph.hash() != hash)
+      problems.push_back(
+          "the checkpoint is not what the log gives when it is replayed; restore a backup, or rebuild from the inputs");
     life.for_each_concept([&](const memory::ConceptRow& row) {
       const auto id = static_cast<concepts::ConceptId>(row.id);
       // Rows may be older than the log's end; only then may their counts be smaller.
       const bool current = life.checkpoint_position() == life.last_position();
       if (current && problems.size() < 50 && row.count != mind.core().graph().node(id).mentions)
-        problems.push_back(fmt::format("concept {} ({}): the checkpoint counts {} mentions, the log gives {}", row.id, row.label, row.count, mind.core().graph().node(id).mentions));
+        problems.push_back(fmt::format("concept {} ({}): the checkpoint counts {} mentions, the log gives {}", row.id,
+                                       row.label, row.count, mind.core().graph().node(id).mentions));
     });
   }
   print_result(globals, {{"ok", problems.empty()}, {"problems", problems}, {"graph_hash", hash}});
-  if (!problems.empty()) throw base::Error(fmt::format("{}: {} problem(s); the first: {}", path, problems.size(), problems.front()));
+  if (!problems.empty())
+    throw base::Error(fmt::format("{}: {} problem(s); the first: {}", path, problems.size(), problems.front()));
 }
 
 void replay(const std::string& path, bool recompute, const Globals& globals) {
@@ -321,9 +349,19 @@ void replay(const std::string& path, bool recompute, const Globals& globals) {
   Mind mind(Life::open(path, Access::kRead), {});
   const std::string hash = mind.core().graph().hash();
   const std::string replayed = replay.graph.hash();
-  print_result(globals, {{"episodes", replay.episodes}, {"thoughts", replay.thoughts}, {"graph_hash", hash}, {"replayed_hash", replayed}, {"same", hash == replayed}, {"differences", replay.differences}, {"seconds", watch.seconds()}});
-  if (hash != replayed) throw base::Error(fmt::format("{}: replaying the log gives another graph than the life holds; run `noema check`", path));
-  if (replay.differences > 0) throw base::Error(fmt::format("{}: {} decision(s) come out otherwise when made anew; the first: {}", path, replay.differences, replay.first_difference));
+  print_result(globals, {{"episodes", replay.episodes},
+                         {"thoughts", replay.thoughts},
+                         {"graph_hash", hash},
+                         {"replayed_hash", replayed},
+                         {"same", hash == replayed},
+                         {"differences", replay.differences},
+                         {"seconds", watch.seconds()}});
+  if (hash != replayed)
+    throw base::Error(
+        fmt::format("{}: replaying the log gives another graph than the life holds; run `noema check`", path));
+  if (replay.differences > 0)
+    throw base::Error(fmt::format("{}: {} decision(s) come out otherwise when made anew; the first: {}", path,
+                                  replay.differences, replay.first_difference));
 }
 
 }  // namespace
@@ -331,26 +369,39 @@ void replay(const std::string& path, bool recompute, const Globals& globals) {
 void add_life_commands(CLI::App& app, Globals& globals) {
   {
     auto a = std::make_shared<NewArguments>();
-    auto* command = app.add_subcommand("new", "Make a life: noema new my.life --model book.model   (or --model tiny: born with random weights)");
+    auto* command = app.add_subcommand(
+        "new", "Make a life: noema new my.life --model book.model   (or --model tiny: born with random weights)");
     command->add_option("life", a->life, "File to make")->required();
     command->add_option("--model", a->model, "Model file, or tiny or small for random weights")->required();
-    command->add_option("--max-concepts", a->max_concepts, "Most concepts the life may hold; 0 means no limit")->check(CLI::NonNegativeNumber);
-    command->add_option("--max-bytes", a->max_bytes, "Most bytes of state the life may hold; 0 means no limit")->check(CLI::NonNegativeNumber);
+    command->add_option("--max-concepts", a->max_concepts, "Most concepts the life may hold; 0 means no limit")
+        ->check(CLI::NonNegativeNumber);
+    command->add_option("--max-bytes", a->max_bytes, "Most bytes of state the life may hold; 0 means no limit")
+        ->check(CLI::NonNegativeNumber);
     command->add_flag("--force", a->force, "Replace a life that is there");
     add_globals(*command, globals);
     command->callback([a, &globals] { make_life(*a, globals); });
   }
   {
     auto a = std::make_shared<FeedArguments>();
-    auto* command = app.add_subcommand("feed", "Let a life read: noema feed my.life book.txt   (feeding it again goes on where it ended)");
+    auto* command = app.add_subcommand(
+        "feed", "Let a life read: noema feed my.life book.txt   (feeding it again goes on where it ended)");
     command->add_option("life", a->life, "The life")->required();
-    command->add_option("files", a->files, "Text files, one input a line; .gz and .xz too; - is standard input")->required();
-    command->add_option("--format", a->format, "What a line is")->check(CLI::IsMember({"text", "labelled", "jsonl"}))->capture_default_str();
-    command->add_option("--think", a->think, "auto: in the background; N: so many proposals after each input, repeatable; off")->capture_default_str();
+    command->add_option("files", a->files, "Text files, one input a line; .gz and .xz too; - is standard input")
+        ->required();
+    command->add_option("--format", a->format, "What a line is")
+        ->check(CLI::IsMember({"text", "labelled", "jsonl"}))
+        ->capture_default_str();
+    command
+        ->add_option("--think", a->think,
+                     "auto: in the background; N: so many proposals after each input, repeatable; off")
+        ->capture_default_str();
     command->add_option("--group", a->group, "Group that all lines belong to");
-    command->add_option("--sync", a->sync, "What an acknowledged line survives: normal, a kill; full, a power loss")->check(CLI::IsMember({"normal", "full"}))->capture_default_str();
+    command->add_option("--sync", a->sync, "What an acknowledged line survives: normal, a kill; full, a power loss")
+        ->check(CLI::IsMember({"normal", "full"}))
+        ->capture_default_str();
     command->add_flag("--again", a->again, "Feed files anew that the life has already");
-    command->add_flag("!--no-predict", a->predict, "Store and attach without scoring first; faster, but the mixture learns nothing");
+    command->add_flag("!--no-predict", a->predict,
+                      "Store and attach without scoring first; faster, but the mixture learns nothing");
     add_globals(*command, globals);
     command->callback([a, &globals] { feed(*a, globals); });
   }
@@ -369,7 +420,8 @@ void add_life_commands(CLI::App& app, Globals& globals) {
     auto* command = app.add_subcommand("ask", "Ask a life: noema ask my.life \"where is the cat?\"");
     command->add_option("life", a->life, "The life")->required();
     command->add_option("question", a->question, "The question");
-    command->add_option("--questions", a->questions, "File of JSON lines {\"id\",\"text\"}, answered in order; only read, unless --learn");
+    command->add_option("--questions", a->questions,
+                        "File of JSON lines {\"id\",\"text\"}, answered in order; only read, unless --learn");
     command->add_flag("--no-learn", a->no_learn, "Do not keep the question as experience");
     command->add_flag("--learn", a->learn, "Keep the questions of a file as experience");
     add_globals(*command, globals);
@@ -390,7 +442,8 @@ void add_life_commands(CLI::App& app, Globals& globals) {
   }
   {
     auto target = std::make_shared<std::string>();
-    auto* command = app.add_subcommand("backup", "Copy a life, also while it is in use: noema backup my.life copy.life");
+    auto* command =
+        app.add_subcommand("backup", "Copy a life, also while it is in use: noema backup my.life copy.life");
     command->add_option("life", *path, "The life")->required();
     command->add_option("file", *target, "The copy to make")->required();
     add_globals(*command, globals);

@@ -47,7 +47,8 @@ int main(int argc, char** argv) {
   noema::app::add_experiment_commands(app, globals);
   for (CLI::App* command : app.get_subcommands({})) {
     command->parse_complete_callback([&] {
-      const auto wanted = globals.threads > 0 ? static_cast<std::size_t>(globals.threads) : std::size_t{std::thread::hardware_concurrency()};
+      const auto wanted = globals.threads > 0 ? static_cast<std::size_t>(globals.threads)
+                                              : std::size_t{std::thread::hardware_concurrency()};
       threads.emplace(tbb::global_control::max_allowed_parallelism, wanted);
     });
   }

@@ -23,7 +23,8 @@ void require_file(const std::filesystem::path& path) {
   const auto status = std::filesystem::status(path, code);
   if (status.type() == std::filesystem::file_type::not_found)
     throw Error(fmt::format("{}: no such file; check the path", path.string()));
-  if (std::filesystem::is_directory(status)) throw Error(fmt::format("{}: is a folder, expected a file", path.string()));
+  if (std::filesystem::is_directory(status))
+    throw Error(fmt::format("{}: is a folder, expected a file", path.string()));
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ void write_file(const std::filesystem::path& path, std::string_view content) {
   const std::filesystem::path part = path.string() + fmt::format(".part{}", ::getpid());
   const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0)
-    throw Error(fmt::format("{}: cannot be written: {}; check that the folder exists and is writable", path.string(), std::strerror(errno)));
+    throw Error(fmt::format("{}: cannot be written: {}; check that the folder exists and is writable", path.string(),
+                            std::strerror(errno)));
   bool good = true;
   for (std::size_t written = 0; good && written < content.size();) {
     const ssize_t n = ::write(file, content.data() + written, content.size() - written);
@@ -77,8 +79,10 @@ LineReader::LineReader(const std::filesystem::path& path) : state_(std::make_uni
   state_->in = &state_->file;
   if (path.extension() == ".gz" || path.extension() == ".xz") {
     state_->filter = std::make_unique<boost::iostreams::filtering_istream>();
-    if (path.extension() == ".gz") state_->filter->push(boost::iostreams::gzip_decompressor());
-    else state_->filter->push(boost::iostreams::lzma_decompressor());
+    if (path.extension() == ".gz")
+      state_->filter->push(boost::iostreams::gzip_decompressor());
+    else
+      state_->filter->push(boost::iostreams::lzma_decompressor());
     state_->filter->push(state_->file);
     state_->filter->exceptions(std::ios::badbit);
     state_->in = state_->filter.get();
@@ -100,17 +104,21 @@ std::optional<std::string> LineReader::next() {
       if (c == '\n') break;
       line += static_cast<char>(c);
       if (line.size() > kMaxLineBytes)
-        throw Error(fmt::format("{}:{}: the line is longer than {} MiB; break it into shorter lines", name_, line_number_ + 1, kMaxLineBytes >> 20));
+        throw Error(fmt::format("{}:{}: the line is longer than {} MiB; break it into shorter lines", name_,
+                                line_number_ + 1, kMaxLineBytes >> 20));
     }
   } catch (const std::ios::failure& failure) {
-    throw Error(fmt::format("{}:{}: the compressed file is broken or truncated ({}); fetch or pack it again", name_, line_number_ + 1, failure.what()));
+    throw Error(fmt::format("{}:{}: the compressed file is broken or truncated ({}); fetch or pack it again", name_,
+                            line_number_ + 1, failure.what()));
   }
   if (!any) return std::nullopt;
   ++line_number_;
   if (!line.empty() && line.back() == '\r') line.pop_back();
   if (line_number_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
   if (const auto offset = first_invalid_utf8(line))
-    throw Error(fmt::format("{}:{}: byte {} is not UTF-8 text; convert the file (iconv -t UTF-8) or check that it is text", name_, line_number_, *offset));
+    throw Error(
+        fmt::format("{}:{}: byte {} is not UTF-8 text; convert the file (iconv -t UTF-8) or check that it is text",
+                    name_, line_number_, *offset));
   return line;
 }
 

@@ -13,12 +13,12 @@ namespace noema::base {
 /// Whole file. Throws Error if it is missing, no file, or unreadable.
 std::string read_file(const std::filesystem::path& path);
 
-/// Writes a new file beside `path` and renames it over: readers see the old or the new content, never half. Throws Error,
-/// leaving nothing behind.
+/// Writes a new file beside `path` and renames it over: readers see the old or the new content, never half. Throws
+/// Error, leaving nothing behind.
 void write_file(const std::filesystem::path& path, std::string_view content);
 
-/// Reads lines of a text file (plain, .gz or .xz; "-" is standard input). A line's trailing carriage return is dropped, as is a
-/// byte-order mark at the file's start.
+/// Reads lines of a text file (plain, .gz or .xz; "-" is standard input). A line's trailing carriage return is dropped,
+/// as is a byte-order mark at the file's start.
 class LineReader {
  public:
   static constexpr std::size_t kMaxLineBytes = std::size_t{16} << 20;
@@ -29,8 +29,8 @@ class LineReader {
   LineReader(LineReader&&) noexcept;
   LineReader& operator=(LineReader&&) noexcept;
 
-  /// The next line without its line feed, or nothing at the end. Throws Error with file and line number if the line is not
-  /// valid UTF-8, holds a NUL, is longer than kMaxLineBytes, or the compressed file is broken.
+  /// The next line without its line feed, or nothing at the end. Throws Error with file and line number if the line is
+  /// not valid UTF-8, holds a NUL, is longer than kMaxLineBytes, or the compressed file is broken.
   std::optional<std::string> next();
 
   /// Number of the line that next() gave last, from 1.

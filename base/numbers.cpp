@@ -33,7 +33,8 @@ double log_gamma(double x) {
   const double inverse = 1 / x;
   const double inverse2 = inverse * inverse;
   const double series =
-      inverse * (1.0 / 12 + inverse2 * (-1.0 / 360 + inverse2 * (1.0 / 1260 + inverse2 * (-1.0 / 1680 + inverse2 * (1.0 / 1188)))));
+      inverse * (1.0 / 12 + inverse2 * (-1.0 / 360 +
+                                        inverse2 * (1.0 / 1260 + inverse2 * (-1.0 / 1680 + inverse2 * (1.0 / 1188)))));
   constexpr double kHalfLogTwoPi = 0.91893853320467274178;
   return (x - 0.5) * exact_log(x) - x + kHalfLogTwoPi + series - shift;
 }

@@ -5,8 +5,8 @@
 
 namespace noema::base {
 
-/// Natural logarithm of x > 0, by frexp and the series of atanh; within 2 ulp. Only +, -, *, / on doubles, so every IEEE machine
-/// gives the same bits.
+/// Natural logarithm of x > 0, by frexp and the series of atanh; within 2 ulp. Only +, -, *, / on doubles, so every
+/// IEEE machine gives the same bits.
 double exact_log(double x);
 
 /// ln Gamma(x) for x > 0, absolute error below 1e-11 * max(1, x). Shift to x >= 16, then Stirling's series

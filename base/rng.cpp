@@ -23,7 +23,8 @@ Rng::Rng(std::uint64_t seed) {
 }
 
 Rng Rng::fork(std::string_view name) const {
-  std::uint64_t mixed = state_[0] ^ rotate_left(state_[1], 17) ^ rotate_left(state_[2], 31) ^ rotate_left(state_[3], 47);
+  std::uint64_t mixed =
+      state_[0] ^ rotate_left(state_[1], 17) ^ rotate_left(state_[2], 31) ^ rotate_left(state_[3], 47);
   for (unsigned char c : name) mixed = (mixed ^ c) * 0x100000001b3ULL;
   return Rng(mixed);
 }

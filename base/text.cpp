@@ -77,7 +77,8 @@ struct Segmenter::State {
 Segmenter::Segmenter() : state_(std::make_unique<State>()) {
   UErrorCode status = U_ZERO_ERROR;
   state_->iterator.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-  if (U_FAILURE(status)) throw Error(std::string("ICU has no word boundaries: ") + u_errorName(status) + "; install ICU's data");
+  if (U_FAILURE(status))
+    throw Error(std::string("ICU has no word boundaries: ") + u_errorName(status) + "; install ICU's data");
 }
 Segmenter::~Segmenter() = default;
 Segmenter::Segmenter(Segmenter&&) noexcept = default;
@@ -93,7 +94,8 @@ std::vector<Unit> Segmenter::split(std::string_view line) {
 
   std::size_t unit_begin = 0;  // where pending white space begins
   std::size_t segment_begin = 0;
-  for (std::int32_t boundary = state_->iterator->next(); boundary != icu::BreakIterator::DONE; boundary = state_->iterator->next()) {
+  for (std::int32_t boundary = state_->iterator->next(); boundary != icu::BreakIterator::DONE;
+       boundary = state_->iterator->next()) {
     const auto segment_end = static_cast<std::size_t>(boundary);
     const std::string_view upto = line.substr(0, segment_end);
     std::size_t text_begin = skip_white_space(upto, segment_begin);
@@ -130,7 +132,8 @@ std::string identity_of(std::string_view surface) {
   std::string folded;
   icu::StringByteSink<std::string> sink(&folded);
   UErrorCode status = U_ZERO_ERROR;
-  icu::CaseMap::utf8Fold(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, nullptr, status);
+  icu::CaseMap::utf8Fold(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, nullptr,
+                         status);
   check(U_SUCCESS(status), "ICU cannot fold a valid UTF-8 text");
   return folded;
 }

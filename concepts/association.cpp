@@ -13,7 +13,8 @@ double information(const Graph& graph, double count, ConceptId target, ConceptId
   const auto mentions = static_cast<double>(std::max<std::uint64_t>(statistics.mentions(), 1));
   const auto target_total = static_cast<double>(std::max<std::uint64_t>(statistics.total(target), 1));
   const auto context_total = static_cast<double>(std::max<std::uint64_t>(statistics.total(context), 1));
-  return std::max(0.0, std::log(count * mentions / (target_total * std::pow(context_total, 0.75) * std::pow(mentions, 0.25))));
+  return std::max(
+      0.0, std::log(count * mentions / (target_total * std::pow(context_total, 0.75) * std::pow(mentions, 0.25))));
 }
 
 /// The cells of a row with the largest counts, ties by id; the boundary says nothing and is left out.
@@ -28,7 +29,8 @@ std::vector<std::pair<ConceptId, std::uint32_t>> largest(const CountMap& row, st
 }
 
 void keep_best(std::vector<Scored>& scored, std::size_t k) {
-  std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+  std::sort(scored.begin(), scored.end(),
+            [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
   if (scored.size() > k) scored.resize(k);
 }
 
@@ -38,14 +40,15 @@ std::size_t places_of(const Graph& graph, ConceptId concept_id) {
   return places;
 }
 
-std::vector<Scored> rank_by_cosine(const Graph& graph, ConceptId concept_id, std::span<const ConceptId> candidates, std::size_t k,
-                                   const AssociationOptions& options) {
+std::vector<Scored> rank_by_cosine(const Graph& graph, ConceptId concept_id, std::span<const ConceptId> candidates,
+                                   std::size_t k, const AssociationOptions& options) {
   const AssociationVector beside = association(graph, concept_id, options);
   const AssociationVector around = window_association(graph, concept_id, options);
   std::vector<Scored> scored;
   for (const ConceptId candidate : candidates) {
     if (candidate == concept_id) continue;
-    const double cosines = cosine(beside, association(graph, candidate, options)) + cosine(around, window_association(graph, candidate, options));
+    const double cosines = cosine(beside, association(graph, candidate, options)) +
+                           cosine(around, window_association(graph, candidate, options));
     const auto places = static_cast<double>(places_of(graph, candidate));
     if (cosines > 0) scored.push_back({candidate, cosines / 2 * places / (places + options.evidence)});
   }
@@ -85,7 +88,8 @@ AssociationVector window_association(const Graph& graph, ConceptId concept_id, c
       for (Position distance = 1; distance <= options.radius; ++distance) {
         const double weight = static_cast<double>(options.radius + 1 - distance) / options.radius;
         if (*place >= begin + distance) weights[graph.concept_of(stream.leaf(*place - distance))] += weight;
-        if (*place + length - 1 + distance < end) weights[graph.concept_of(stream.leaf(*place + length - 1 + distance))] += weight;
+        if (*place + length - 1 + distance < end)
+          weights[graph.concept_of(stream.leaf(*place + length - 1 + distance))] += weight;
       }
     }
     looked_at += static_cast<double>(places);
@@ -95,7 +99,8 @@ AssociationVector window_association(const Graph& graph, ConceptId concept_id, c
   AssociationVector vector;
   for (const auto& [context, weight] : weights) {
     const auto context_places = static_cast<double>(std::max<std::size_t>(places_of(graph, context), 1));
-    const double value = std::log(weight * units / (window * looked_at * std::pow(context_places, 0.75) * std::pow(units, 0.25)));
+    const double value =
+        std::log(weight * units / (window * looked_at * std::pow(context_places, 0.75) * std::pow(units, 0.25)));
     if (value > 0) vector.entries.emplace_back(context, value);
   }
   for (const auto& [dimension, value] : vector.entries) vector.norm += value * value;
@@ -109,21 +114,26 @@ double cosine(const AssociationVector& a, const AssociationVector& b) {
   auto i = a.entries.begin();
   auto j = b.entries.begin();
   while (i != a.entries.end() && j != b.entries.end()) {
-    if (i->first < j->first) ++i;
-    else if (j->first < i->first) ++j;
-    else dot += (i++)->second * (j++)->second;
+    if (i->first < j->first)
+      ++i;
+    else if (j->first < i->first)
+      ++j;
+    else
+      dot += (i++)->second * (j++)->second;
   }
   return dot / (a.norm * b.norm);
 }
 
 std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, const AssociationOptions& options) {
   AssociationVector own = association(graph, concept_id, options);
-  std::stable_sort(own.entries.begin(), own.entries.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(own.entries.begin(), own.entries.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   std::map<ConceptId, double> votes;
   std::size_t used = 0;
   for (const auto& [dimension, value] : own.entries) {
     const auto context = static_cast<ConceptId>(dimension / 2);
-    const CountMap& company = dimension % 2 == 0 ? graph.statistics().next(context) : graph.statistics().previous(context);
+    const CountMap& company =
+        dimension % 2 == 0 ? graph.statistics().next(context) : graph.statistics().previous(context);
     if (company.size() < 2 || company.size() > options.max_fan) continue;
     company.for_each([&](ConceptId other, std::uint32_t count) {
       if (other != concept_id && other != kBoundary) votes[other] += value * information(graph, count, other, context);
@@ -137,12 +147,14 @@ std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, c
   return scored;
 }
 
-std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_t k, const AssociationOptions& options) {
+std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_t k,
+                            const AssociationOptions& options) {
   std::vector<ConceptId> candidates;
   for (const Scored& candidate : sharing_contexts(graph, concept_id, options)) candidates.push_back(candidate.id);
   // Beside those that share nearest neighbours, those met around the same telling units.
   AssociationVector around = window_association(graph, concept_id, options);
-  std::stable_sort(around.entries.begin(), around.entries.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(around.entries.begin(), around.entries.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   std::map<ConceptId, double> votes;
   const Stream& stream = graph.stream();
   for (std::size_t i = 0; i < std::min(options.contexts, around.entries.size()); ++i) {
@@ -159,11 +171,13 @@ std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_
   for (const auto& [id, score] : votes) met.push_back({id, score});
   keep_best(met, options.max_candidates);
   for (const Scored& candidate : met)
-    if (std::find(candidates.begin(), candidates.end(), candidate.id) == candidates.end()) candidates.push_back(candidate.id);
+    if (std::find(candidates.begin(), candidates.end(), candidate.id) == candidates.end())
+      candidates.push_back(candidate.id);
   return rank_by_cosine(graph, concept_id, candidates, k, options);
 }
 
-std::vector<Scored> similar_exact(const Graph& graph, ConceptId concept_id, std::size_t k, const AssociationOptions& options) {
+std::vector<Scored> similar_exact(const Graph& graph, ConceptId concept_id, std::size_t k,
+                                  const AssociationOptions& options) {
   std::vector<ConceptId> candidates;
   for (ConceptId id = 1; id < graph.size(); ++id)
     if (graph.node(id).active && graph.node(id).redirect == id) candidates.push_back(id);

@@ -14,9 +14,13 @@ namespace noema::concepts {
 ConceptId Graph::restore_node(Node node) {
   const auto id = static_cast<ConceptId>(nodes_.size());
   const ConceptId redirect = node.redirect;
-  const bool broken = redirect > id || (node.kind == Kind::kComposite && (node.first == 0 || node.second == 0 || node.first >= id || node.second >= id)) ||
+  const bool broken = redirect > id ||
+                      (node.kind == Kind::kComposite &&
+                       (node.first == 0 || node.second == 0 || node.first >= id || node.second >= id)) ||
                       (node.kind == Kind::kSense && (node.label.empty() || find(node.label)));
-  if (broken) throw base::Error(fmt::format("concept {} of the checkpoint names parts, a redirect or a label that cannot be; run `noema check`", id));
+  if (broken)
+    throw base::Error(fmt::format(
+        "concept {} of the checkpoint names parts, a redirect or a label that cannot be; run `noema check`", id));
   node.mentions = 0;
   if (node.kind == Kind::kComposite) node.length = nodes_[node.first].length + nodes_[node.second].length;
   const bool active = node.active;
@@ -33,7 +37,8 @@ ConceptId Graph::restore_node(Node node) {
 }
 
 std::string Graph::hash() const {
-  // Canonical order is by name: a sense's identity, a composite's units. Ids depend on what was thought and undone between.
+  // Canonical order is by name: a sense's identity, a composite's units. Ids depend on what was thought and undone
+  // between.
   std::vector<std::string> names(nodes_.size());
   for (std::size_t id = 0; id < nodes_.size(); ++id) {
     for (const ConceptId unit : units_of(static_cast<ConceptId>(id))) names[id] += nodes_[unit].label + '\x1f';
@@ -46,7 +51,8 @@ std::string Graph::hash() const {
   for (std::size_t i = 0; i < order.size(); ++i) rank[order[i]] = static_cast<ConceptId>(i);
 
   base::Sha256 sha;
-  for (const std::int32_t value : {concentrations_.row_discount, concentrations_.row_strength, concentrations_.root_discount, concentrations_.root_strength})
+  for (const std::int32_t value : {concentrations_.row_discount, concentrations_.row_strength,
+                                   concentrations_.root_discount, concentrations_.root_strength})
     sha.integer(value);
   for (const ConceptId id : order) {
     const Node& node = nodes_[id];
@@ -92,12 +98,17 @@ std::optional<std::string> Graph::first_difference() const {
     const auto id = static_cast<ConceptId>(i);
     const Node& here = nodes_[id];
     const Node& there = anew.nodes_[id];
-    const auto differs = [&](std::string_view what) { return fmt::format("concept {} ({}): its {} differs from what its episodes say", id, label_of(id), what); };
-    if (here.mentions != there.mentions) return differs(fmt::format("number of mentions ({}, expected {})", here.mentions, there.mentions));
+    const auto differs = [&](std::string_view what) {
+      return fmt::format("concept {} ({}): its {} differs from what its episodes say", id, label_of(id), what);
+    };
+    if (here.mentions != there.mentions)
+      return differs(fmt::format("number of mentions ({}, expected {})", here.mentions, there.mentions));
     if (here.positions != there.positions) return differs("list of positions");
     if (here.followers.sorted() != there.followers.sorted()) return differs("count of following units");
-    if (statistics_.next(id).sorted() != anew.statistics_.next(id).sorted()) return differs("count of following concepts");
-    if (statistics_.previous(id).sorted() != anew.statistics_.previous(id).sorted()) return differs("count of preceding concepts");
+    if (statistics_.next(id).sorted() != anew.statistics_.next(id).sorted())
+      return differs("count of following concepts");
+    if (statistics_.previous(id).sorted() != anew.statistics_.previous(id).sorted())
+      return differs("count of preceding concepts");
     if (continuations_[id] != anew.continuations_[id]) return differs("number of continuations");
   }
   return std::nullopt;

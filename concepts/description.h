@@ -1,12 +1,13 @@
 #pragma once
-// L, the description length that decides every thought. docs/thinking.md derives it; this file and statistics.h hold all of it.
+// L, the description length that decides every thought. docs/thinking.md derives it; this file and statistics.h hold
+// all of it.
 //
 //   L(life) = L(graph) + L(mentions | graph)
 //
-// Mentions are coded one after another given their predecessor, by a two-level Pitman-Yor restaurant with one table a dish
-// (Teh 2006): a context ("row") that has seen a successor repeats it from its own counts, and otherwise draws it from the root,
-// which counts in how many rows each concept stands. The code does not depend on order, so it is a sum of Gamma functions
-// of counts, and a change of some cells changes only their own terms.
+// Mentions are coded one after another given their predecessor, by a two-level Pitman-Yor restaurant with one table a
+// dish (Teh 2006): a context ("row") that has seen a successor repeats it from its own counts, and otherwise draws it
+// from the root, which counts in how many rows each concept stands. The code does not depend on order, so it is a sum
+// of Gamma functions of counts, and a change of some cells changes only their own terms.
 
 #include <cstdint>
 #include <span>
@@ -21,10 +22,10 @@ struct Concentrations {
   std::int32_t root_discount = 16;  ///< d0 = 16/32
   std::int32_t root_strength = 0;   ///< a0 = 2^(0/2)
 
-  static constexpr std::int32_t kMaxDiscount = 31;    ///< discounts are 1..31
-  static constexpr std::int32_t kMaxStrength = 24;    ///< strengths are -8..24
+  static constexpr std::int32_t kMaxDiscount = 31;  ///< discounts are 1..31
+  static constexpr std::int32_t kMaxStrength = 24;  ///< strengths are -8..24
   static constexpr std::int32_t kMinStrength = -8;
-  static constexpr double kBits = 2 * (5 + 5.05);     ///< L(graph) of the four: log2 31 and log2 33 each
+  static constexpr double kBits = 2 * (5 + 5.05);  ///< L(graph) of the four: log2 31 and log2 33 each
 
   bool operator==(const Concentrations&) const = default;
 };
@@ -36,9 +37,7 @@ class LevelCode {
   LevelCode(std::int32_t discount, std::int32_t strength);
 
   /// What a dish that was taken `count` times costs: -[ln Gamma(count - d) - ln Gamma(1 - d)]; 0 for an absent one.
-  double cell(std::uint64_t count) const {
-    return count < cells_.size() ? cells_[count] : cell_slowly(count);
-  }
+  double cell(std::uint64_t count) const { return count < cells_.size() ? cells_[count] : cell_slowly(count); }
   /// What a restaurant of `total` customers and `distinct` dishes costs beside its cells:
   /// [ln Gamma(a + total) - ln Gamma(a)] - sum_{k < distinct} ln(a + d k).
   double restaurant(std::uint64_t distinct, std::uint64_t total) const;
@@ -58,12 +57,12 @@ class LevelCode {
   std::vector<double> cells_;  // memo of small counts
 };
 
-/// Cost in nats of saying, for each mention of a concept, by which of its `counts.size()` forms: Dirichlet-multinomial with
-/// concentration 1 a form. A single form costs nothing.
+/// Cost in nats of saying, for each mention of a concept, by which of its `counts.size()` forms: Dirichlet-multinomial
+/// with concentration 1 a form. A single form costs nothing.
 double forms_nats(std::span<const std::uint64_t> counts);
 
-/// L(graph) of nodes, in bits. A composite names two of the nodes before it; a redirect names one. The spelling of a sense
-/// is 8 bits a byte and an end. The leading bits say which kind of node this is.
+/// L(graph) of nodes, in bits. A composite names two of the nodes before it; a redirect names one. The spelling of a
+/// sense is 8 bits a byte and an end. The leading bits say which kind of node this is.
 double sense_bits(std::size_t label_bytes);
 double composite_bits(std::uint64_t nodes_before);
 double redirect_bits(std::uint64_t nodes_before);

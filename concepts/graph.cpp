@@ -55,7 +55,8 @@ std::optional<ConceptId> Graph::find(std::string_view identity) const {
 
 std::vector<ConceptId> Graph::forms_of(ConceptId id) const {
   std::vector<ConceptId> all{id};
-  for (std::size_t i = 0; i < all.size(); ++i) all.insert(all.end(), nodes_[all[i]].forms.begin(), nodes_[all[i]].forms.end());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all.insert(all.end(), nodes_[all[i]].forms.begin(), nodes_[all[i]].forms.end());
   return all;
 }
 
@@ -83,7 +84,8 @@ std::string Graph::label_of(ConceptId node) const {
   std::string label;
   for (const ConceptId unit : units_of(node)) {
     const auto& surfaces = nodes_[unit].surfaces;
-    const auto best = std::max_element(surfaces.begin(), surfaces.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto best = std::max_element(surfaces.begin(), surfaces.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
     label += best == surfaces.end() ? nodes_[unit].label : best->first;
   }
   const std::size_t start = label.find_first_not_of(' ');
@@ -192,8 +194,8 @@ std::vector<Mention> Graph::segment(std::span<const ConceptId> units) const {
   for (std::uint32_t i = 0; i < count; ++i) mentions[i] = {i, 1, units[i]};
   if (composite_count_ == 0 || count < 2) return mentions;
 
-  // Pairs that make a composite wait in a queue by the composite's age, then from left to right. A joined pair leaves its
-  // second mention with length 0; links skip over those.
+  // Pairs that make a composite wait in a queue by the composite's age, then from left to right. A joined pair leaves
+  // its second mention with length 0; links skip over those.
   struct Join {
     ConceptId made;
     std::uint32_t left, right;
@@ -215,7 +217,9 @@ std::vector<Mention> Graph::segment(std::span<const ConceptId> units) const {
     Mention& left = mentions[join.left];
     Mention& right = mentions[join.right];
     const Node& made = nodes_[join.made];
-    if (left.length == 0 || right.length == 0 || left.node != made.first || right.node != made.second || next[join.left] != join.right) continue;
+    if (left.length == 0 || right.length == 0 || left.node != made.first || right.node != made.second ||
+        next[join.left] != join.right)
+      continue;
     left = {left.offset, left.length + right.length, join.made};
     right.length = 0;
     next[join.left] = next[join.right];
@@ -266,7 +270,8 @@ double Graph::graph_bits() const {
 double Graph::mentions_bits() const {
   double nats = statistics_.nats(row_code_, root_code_);
   for (std::size_t id = 1; id < nodes_.size(); ++id) {
-    if (nodes_[id].redirect == id && !nodes_[id].forms.empty()) nats += forms_nats_of(forms_of(static_cast<ConceptId>(id)), 0, 0, 0);
+    if (nodes_[id].redirect == id && !nodes_[id].forms.empty())
+      nats += forms_nats_of(forms_of(static_cast<ConceptId>(id)), 0, 0, 0);
   }
   return base::bits_of(nats);
 }
@@ -274,7 +279,8 @@ double Graph::mentions_bits() const {
 double Graph::description_bits() const { return graph_bits() + mentions_bits(); }
 
 /// What saying the form of every mention of a concept costs, if `less` and `less_too` had `by` mentions fewer each.
-double Graph::forms_nats_of(std::span<const ConceptId> forms, ConceptId less, ConceptId less_too, std::int64_t by) const {
+double Graph::forms_nats_of(std::span<const ConceptId> forms, ConceptId less, ConceptId less_too,
+                            std::int64_t by) const {
   std::vector<std::uint64_t> counts;
   counts.reserve(forms.size());
   for (const ConceptId form : forms) {
@@ -287,7 +293,8 @@ double Graph::forms_nats_of(std::span<const ConceptId> forms, ConceptId less, Co
 std::uint64_t Graph::bytes() const {
   std::uint64_t bytes = stream_.bytes() + statistics_.bytes() + continuations_.capacity() * 4;
   for (const Node& node : nodes_) {
-    bytes += sizeof(Node) + node.positions.capacity() * sizeof(Position) + node.followers.bytes() + 2 * node.label.size();
+    bytes +=
+        sizeof(Node) + node.positions.capacity() * sizeof(Position) + node.followers.bytes() + 2 * node.label.size();
     for (const auto& surface : node.surfaces) bytes += sizeof(surface) + surface.first.size();
   }
   return bytes + (by_parts_.size() + by_units_.size()) * 32 + by_identity_.size() * 64;

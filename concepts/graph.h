@@ -1,13 +1,13 @@
 #pragma once
 // The concept graph: nodes, what follows what, what is made of what, and what was found to be the same.
 //
-// A node is a *sense* (a unit such as a word) or a *composite* of two nodes in order. A redirect makes a node one with another:
-// the concept of a node is where its redirects end, and the node goes on as one of the concept's forms. Mentions keep their node,
-// so that a redirect can be taken back whatever has been perceived since.
+// A node is a *sense* (a unit such as a word) or a *composite* of two nodes in order. A redirect makes a node one with
+// another: the concept of a node is where its redirects end, and the node goes on as one of the concept's forms.
+// Mentions keep their node, so that a redirect can be taken back whatever has been perceived since.
 //
-// Everything counted here is a function of three things: the stream of units, the active composites, and the redirects. How
-// the stream divides into mentions depends on the units of one episode and the composites alone (older composites first, from
-// left to right), never on the order in which things happened.
+// Everything counted here is a function of three things: the stream of units, the active composites, and the redirects.
+// How the stream divides into mentions depends on the units of one episode and the composites alone (older composites
+// first, from left to right), never on the order in which things happened.
 
 #include <cstdint>
 #include <deque>
@@ -33,18 +33,19 @@ std::string_view name_of(Kind kind);
 
 struct Node {
   Kind kind = Kind::kSense;
-  bool active = true;                ///< false once its making was undone
-  std::uint32_t length = 1;          ///< units
-  ConceptId first = 0, second = 0;   ///< parts of a composite
-  ConceptId redirect = 0;            ///< the node it is one with; itself if none
-  std::uint64_t made_by = 0;         ///< thought; 0 for what was perceived
-  std::uint32_t mentions = 0;        ///< mentions of this node, redirected or not
-  std::string label;                 ///< a sense's identity; empty for a composite
-  std::vector<ConceptId> forms;      ///< nodes redirected straight to this one, in the order of their thoughts
-  std::vector<Position> positions;   ///< where its units stand in the stream, ascending, whether a mention of it or not
-  CountMap followers;                ///< unit -> how often it came right after these units
-  std::uint32_t followed = 0;        ///< sum of followers
-  std::vector<std::pair<std::string, std::uint32_t>> surfaces;  ///< how a sense was written, with counts, in order of appearance
+  bool active = true;               ///< false once its making was undone
+  std::uint32_t length = 1;         ///< units
+  ConceptId first = 0, second = 0;  ///< parts of a composite
+  ConceptId redirect = 0;           ///< the node it is one with; itself if none
+  std::uint64_t made_by = 0;        ///< thought; 0 for what was perceived
+  std::uint32_t mentions = 0;       ///< mentions of this node, redirected or not
+  std::string label;                ///< a sense's identity; empty for a composite
+  std::vector<ConceptId> forms;     ///< nodes redirected straight to this one, in the order of their thoughts
+  std::vector<Position> positions;  ///< where its units stand in the stream, ascending, whether a mention of it or not
+  CountMap followers;               ///< unit -> how often it came right after these units
+  std::uint32_t followed = 0;       ///< sum of followers
+  std::vector<std::pair<std::string, std::uint32_t>>
+      surfaces;  ///< how a sense was written, with counts, in order of appearance
 };
 
 /// A mention: the units [offset, offset + length) of an episode.
@@ -55,8 +56,8 @@ struct Mention {
 };
 
 struct GraphOptions {
-  std::uint32_t max_length = 8;               ///< units of the longest composite
-  std::uint32_t max_occurrences = 8192;       ///< a thought touches at most so many positions
+  std::uint32_t max_length = 8;          ///< units of the longest composite
+  std::uint32_t max_occurrences = 8192;  ///< a thought touches at most so many positions
 };
 
 class Graph {
@@ -89,7 +90,8 @@ class Graph {
   // Perceiving.
   /// The node for a unit, made if it is new; counts its surface.
   ConceptId perceive_unit(std::string_view identity, std::string_view surface);
-  /// Appends an episode of units (its line end is implied) and counts it. Returns its index. Cost in the episode's length only.
+  /// Appends an episode of units (its line end is implied) and counts it. Returns its index. Cost in the episode's
+  /// length only.
   std::uint32_t attach(std::span<const ConceptId> units);
   /// How `units` divide into mentions. O(n log n) in their number.
   std::vector<Mention> segment(std::span<const ConceptId> units) const;
@@ -112,8 +114,9 @@ class Graph {
   double graph_bits() const;
   double mentions_bits() const;
 
-  // Thoughts. Each `..._change` says what a thought would do to the cells (normalised); `..._gain` what L would shrink by, in bits.
-  // Nothing is returned when the thought makes no sense (parts unknown, composite known already, too long, too common).
+  // Thoughts. Each `..._change` says what a thought would do to the cells (normalised); `..._gain` what L would shrink
+  // by, in bits. Nothing is returned when the thought makes no sense (parts unknown, composite known already, too long,
+  // too common).
   struct Proposal {
     Change change;
     double gain_bits = 0;
@@ -134,8 +137,9 @@ class Graph {
   std::optional<ConceptId> stands_on(ConceptId node) const;
 
   // Restoring from a checkpoint, and checking.
-  /// Adds a node as a checkpoint describes it (kind, parts, label, surfaces, redirect, made_by; counts come with the episodes that are
-  /// attached afterwards). Nodes come in the order of their ids, the first one being 1. Throws base::Error if it cannot be.
+  /// Adds a node as a checkpoint describes it (kind, parts, label, surfaces, redirect, made_by; counts come with the
+  /// episodes that are attached afterwards). Nodes come in the order of their ids, the first one being 1. Throws
+  /// base::Error if it cannot be.
   ConceptId restore_node(Node node);
   /// SHA-256 over concepts, relations and statistics in canonical order (by names, not by ids).
   std::string hash() const;
@@ -168,8 +172,8 @@ class Graph {
   std::deque<Node> nodes_;
   std::unordered_map<std::string, ConceptId> by_identity_;
   std::unordered_map<std::uint64_t, ConceptId> by_parts_;
-  std::unordered_map<std::uint64_t, ConceptId> by_units_;   // hash of the units -> active composite
-  std::vector<std::uint8_t> longest_ending_;                // by unit: length of the longest composite that ends with it
+  std::unordered_map<std::uint64_t, ConceptId> by_units_;  // hash of the units -> active composite
+  std::vector<std::uint8_t> longest_ending_;               // by unit: length of the longest composite that ends with it
   std::vector<std::uint32_t> continuations_;
   std::vector<bool> changed_;
   std::uint64_t all_continuations_ = 0;

@@ -27,7 +27,8 @@ class Exact final : public Neighbours {
     if (unit.size() == 0) return;
     const auto [known, fresh] = columns_.try_emplace(id, static_cast<Eigen::Index>(ids_.size()));
     if (fresh) {
-      if (known->second == vectors_.cols()) vectors_.conservativeResize(Eigen::NoChange, std::max<Eigen::Index>(64, 2 * vectors_.cols()));
+      if (known->second == vectors_.cols())
+        vectors_.conservativeResize(Eigen::NoChange, std::max<Eigen::Index>(64, 2 * vectors_.cols()));
       ids_.push_back(id);
     }
     vectors_.col(known->second) = unit;
@@ -38,8 +39,10 @@ class Exact final : public Neighbours {
     std::vector<Scored> scored;
     if (unit.size() == 0) return scored;
     const Eigen::VectorXf cosines = vectors_.leftCols(static_cast<Eigen::Index>(ids_.size())).transpose() * unit;
-    for (std::size_t i = 0; i < ids_.size(); ++i) scored.push_back({ids_[i], double{cosines[static_cast<Eigen::Index>(i)]}});
-    std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+    for (std::size_t i = 0; i < ids_.size(); ++i)
+      scored.push_back({ids_[i], double{cosines[static_cast<Eigen::Index>(i)]}});
+    std::sort(scored.begin(), scored.end(),
+              [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
     if (scored.size() > k) scored.resize(k);
     return scored;
   }
@@ -52,7 +55,8 @@ class Exact final : public Neighbours {
 
 class Indexed final : public Neighbours {
  public:
-  Indexed(std::size_t width, std::uint64_t seed) : width_(width), space_(width), index_(&space_, kFirstCapacity, 16, 100, seed) {}
+  Indexed(std::size_t width, std::uint64_t seed)
+      : width_(width), space_(width), index_(&space_, kFirstCapacity, 16, 100, seed) {}
 
   void put(ConceptId id, std::span<const float> vector) override {
     base::check(vector.size() == width_, "a vector has the width of its index");
@@ -67,8 +71,10 @@ class Indexed final : public Neighbours {
     std::vector<Scored> scored;
     if (unit.size() == 0 || index_.cur_element_count == 0) return scored;
     auto found = const_cast<hnswlib::HierarchicalNSW<float>&>(index_).searchKnn(unit.data(), std::max(k, kMinimumBeam));
-    for (; !found.empty(); found.pop()) scored.push_back({static_cast<ConceptId>(found.top().second), 1.0 - double{found.top().first}});
-    std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+    for (; !found.empty(); found.pop())
+      scored.push_back({static_cast<ConceptId>(found.top().second), 1.0 - double{found.top().first}});
+    std::sort(scored.begin(), scored.end(),
+              [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
     if (scored.size() > k) scored.resize(k);
     return scored;
   }
@@ -85,6 +91,8 @@ class Indexed final : public Neighbours {
 }  // namespace
 
 std::unique_ptr<Neighbours> exact_neighbours(std::size_t width) { return std::make_unique<Exact>(width); }
-std::unique_ptr<Neighbours> indexed_neighbours(std::size_t width, std::uint64_t seed) { return std::make_unique<Indexed>(width, seed); }
+std::unique_ptr<Neighbours> indexed_neighbours(std::size_t width, std::uint64_t seed) {
+  return std::make_unique<Indexed>(width, seed);
+}
 
 }  // namespace noema::concepts

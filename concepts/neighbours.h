@@ -21,8 +21,8 @@ class Neighbours {
 /// Compares with every vector: O(n width).
 std::unique_ptr<Neighbours> exact_neighbours(std::size_t width);
 
-/// Hierarchical navigable small world (Malkov & Yashunin 2018): about O(log n) a query, approximate, the same for the same order of
-/// insertions and seed.
+/// Hierarchical navigable small world (Malkov & Yashunin 2018): about O(log n) a query, approximate, the same for the
+/// same order of insertions and seed.
 std::unique_ptr<Neighbours> indexed_neighbours(std::size_t width, std::uint64_t seed);
 
 }  // namespace noema::concepts

@@ -13,7 +13,8 @@ void normalise(Change& change) {
   std::size_t kept = 0;
   for (std::size_t i = 0; i < change.size();) {
     CellChange sum = change[i];
-    for (++i; i < change.size() && change[i].from == sum.from && change[i].to == sum.to; ++i) sum.delta += change[i].delta;
+    for (++i; i < change.size() && change[i].from == sum.from && change[i].to == sum.to; ++i)
+      sum.delta += change[i].delta;
     if (sum.delta != 0) change[kept++] = sum;
   }
   change.resize(kept);
@@ -67,7 +68,8 @@ double Statistics::nats(const LevelCode& row, const LevelCode& root) const {
   for (const auto& [count, cells] : cell_histogram_.sorted()) nats += cells * row.cell(count);
   const double empty = row.restaurant(0, 1);
   for (const auto& [total, rows] : total_histogram_.sorted()) nats += rows * row.restaurant(0, total);
-  for (const auto& [distinct, rows] : distinct_histogram_.sorted()) nats += rows * (row.restaurant(distinct, 1) - empty);
+  for (const auto& [distinct, rows] : distinct_histogram_.sorted())
+    nats += rows * (row.restaurant(distinct, 1) - empty);
   for (const auto& [standing, concepts] : standing_histogram_.sorted()) nats += concepts * root.cell(standing);
   return nats + root.restaurant(known_, cells_total_);
 }
@@ -93,7 +95,8 @@ double Statistics::change_nats(std::span<const CellChange> change, const LevelCo
     }
     const std::int64_t distinct = known_row ? rows_[from].next.size() : 0;
     const std::int64_t total = known_row ? static_cast<std::int64_t>(rows_[from].total) : 0;
-    nats += row.restaurant(static_cast<std::uint64_t>(distinct + distinct_delta), static_cast<std::uint64_t>(total + total_delta)) -
+    nats += row.restaurant(static_cast<std::uint64_t>(distinct + distinct_delta),
+                           static_cast<std::uint64_t>(total + total_delta)) -
             row.restaurant(static_cast<std::uint64_t>(distinct), static_cast<std::uint64_t>(total));
     cells_delta += distinct_delta;
   }
@@ -107,7 +110,9 @@ double Statistics::change_nats(std::span<const CellChange> change, const LevelCo
     nats += root.cell(static_cast<std::uint64_t>(before + delta)) - root.cell(static_cast<std::uint64_t>(before));
     known_delta += (before + delta > 0) - (before > 0);
   }
-  return nats + root.restaurant(known_ + static_cast<std::uint64_t>(known_delta), cells_total_ + static_cast<std::uint64_t>(cells_delta)) -
+  return nats +
+         root.restaurant(known_ + static_cast<std::uint64_t>(known_delta),
+                         cells_total_ + static_cast<std::uint64_t>(cells_delta)) -
          root.restaurant(known_, cells_total_);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The sufficient statistics of L: how often which concept followed which. Kept with histograms of themselves, so that the
-// total of L, and its total under other concentrations, cost only the number of distinct counts.
+// The sufficient statistics of L: how often which concept followed which. Kept with histograms of themselves, so that
+// the total of L, and its total under other concentrations, cost only the number of distinct counts.
 
 #include <cstdint>
 #include <deque>
@@ -42,7 +42,8 @@ class Statistics {
   /// L(mentions | graph) without forms, in nats. O(distinct counts).
   double nats(const LevelCode& row, const LevelCode& root) const;
 
-  /// What nats() would grow by if `change` (normalised) were applied. O(change). Only the terms that differ are computed.
+  /// What nats() would grow by if `change` (normalised) were applied. O(change). Only the terms that differ are
+  /// computed.
   double change_nats(std::span<const CellChange> change, const LevelCode& row, const LevelCode& root) const;
 
   std::uint64_t bytes() const;

@@ -15,8 +15,8 @@ using Position = std::uint32_t;  ///< index of a unit in the stream
 /// Marks a position that lies inside a mention that began before it.
 inline constexpr ConceptId kInside = 0xFFFFFFFF;
 
-/// The units of all episodes one after another (`leaf`), and over them the mentions: `owner(p)` is the node of the mention
-/// that begins at p, or kInside. 8 bytes a unit.
+/// The units of all episodes one after another (`leaf`), and over them the mentions: `owner(p)` is the node of the
+/// mention that begins at p, or kInside. 8 bytes a unit.
 class Stream {
  public:
   /// Appends one episode of single-unit mentions; returns its index. Empty episodes count too.
@@ -52,9 +52,7 @@ class Stream {
   /// Makes the units [p, p + length) one mention of `node`.
   void cover(Position p, std::uint32_t length, ConceptId node);
 
-  std::uint64_t bytes() const {
-    return leaves_.capacity() * 4 + owners_.capacity() * 4 + begins_.capacity() * 4;
-  }
+  std::uint64_t bytes() const { return leaves_.capacity() * 4 + owners_.capacity() * 4 + begins_.capacity() * 4; }
 
  private:
   std::vector<ConceptId> leaves_;

@@ -1,4 +1,5 @@
-// What thoughts do to the graph: what each would change (propose), the change (compose, redirect), and its inverse (dissolve, restore).
+// What thoughts do to the graph: what each would change (propose), the change (compose, redirect), and its inverse
+// (dissolve, restore).
 
 #include <algorithm>
 
@@ -21,7 +22,8 @@ bool units_stand_at(const Stream& stream, Position p, std::span<const ConceptId>
 
 // --- Compose -------------------------------------------------------------------------------------------------------
 
-/// Where the units of `first` are followed by those of `second`, in one episode, ascending. O(rarer positions * log episodes).
+/// Where the units of `first` are followed by those of `second`, in one episode, ascending. O(rarer positions * log
+/// episodes).
 std::vector<Position> Graph::occurrences_of_units(ConceptId first, ConceptId second) const {
   const bool by_first = nodes_[first].positions.size() <= nodes_[second].positions.size();
   const std::vector<ConceptId> other = units_of(by_first ? second : first);
@@ -30,7 +32,8 @@ std::vector<Position> Graph::occurrences_of_units(ConceptId first, ConceptId sec
   for (const Position p : nodes_[by_first ? first : second].positions) {
     const std::uint32_t episode = stream_.episode_of(p);
     if (by_first) {
-      if (p + length < stream_.end(episode) && units_stand_at(stream_, p + length, other, stream_.end(episode))) found.push_back(p);
+      if (p + length < stream_.end(episode) && units_stand_at(stream_, p + length, other, stream_.end(episode)))
+        found.push_back(p);
     } else if (p >= stream_.begin(episode) + length && units_stand_at(stream_, p - length, other, p)) {
       found.push_back(p - length);
     }
@@ -54,10 +57,13 @@ ConceptId Graph::before(Position p, Position episode_begin) const {
   return p == episode_begin ? kBoundary : stream_.owner(stream_.previous_mention(p));
 }
 
-ConceptId Graph::after(Position p, Position episode_end) const { return p >= episode_end ? kBoundary : stream_.owner(p); }
+ConceptId Graph::after(Position p, Position episode_end) const {
+  return p >= episode_end ? kBoundary : stream_.owner(p);
+}
 
 /// The change of cells when each occurrence x [first second] y becomes x [made] y.
-Change Graph::composition(ConceptId first, ConceptId second, ConceptId made, std::span<const Position> occurrences) const {
+Change Graph::composition(ConceptId first, ConceptId second, ConceptId made,
+                          std::span<const Position> occurrences) const {
   const ConceptId a = concept_of(first);
   const ConceptId b = concept_of(second);
   const Position length = nodes_[first].length + nodes_[second].length;
@@ -66,7 +72,8 @@ Change Graph::composition(ConceptId first, ConceptId second, ConceptId made, std
     const Position p = occurrences[i];
     const std::uint32_t episode = stream_.episode_of(p);
     const bool joined_before = i > 0 && occurrences[i - 1] + length == p && p != stream_.begin(episode);
-    const bool joined_after = i + 1 < occurrences.size() && occurrences[i + 1] == p + length && p + length != stream_.end(episode);
+    const bool joined_after =
+        i + 1 < occurrences.size() && occurrences[i + 1] == p + length && p + length != stream_.end(episode);
     change.push_back({a, b, -1});
     if (joined_before) {  // ... first second][first second ...: the two composites stand side by side
       change.push_back({b, a, -1});
@@ -88,8 +95,10 @@ Change Graph::composition(ConceptId first, ConceptId second, ConceptId made, std
 
 std::optional<Graph::Proposal> Graph::propose_composite(ConceptId first, ConceptId second) const {
   if (first == kBoundary || second == kBoundary || !nodes_[first].active || !nodes_[second].active) return std::nullopt;
-  if (nodes_[first].length + nodes_[second].length > options_.max_length || composite(first, second)) return std::nullopt;
-  if (std::min(nodes_[first].positions.size(), nodes_[second].positions.size()) > options_.max_occurrences) return std::nullopt;
+  if (nodes_[first].length + nodes_[second].length > options_.max_length || composite(first, second))
+    return std::nullopt;
+  if (std::min(nodes_[first].positions.size(), nodes_[second].positions.size()) > options_.max_occurrences)
+    return std::nullopt;
   std::vector<ConceptId> units = units_of(first);
   const std::vector<ConceptId> tail = units_of(second);
   units.insert(units.end(), tail.begin(), tail.end());
@@ -141,7 +150,8 @@ ConceptId Graph::compose(ConceptId first, ConceptId second, std::uint64_t though
 
 void Graph::dissolve(ConceptId made) {
   Node& node = nodes_[made];
-  base::check(node.kind == Kind::kComposite && node.active && !stands_on(made), "only a composite on which nothing stands dissolves");
+  base::check(node.kind == Kind::kComposite && node.active && !stands_on(made),
+              "only a composite on which nothing stands dissolves");
   node.active = false;
   touch(made);
   std::erase_if(by_parts_, [&](const auto& entry) { return entry.second == made; });
@@ -241,7 +251,8 @@ std::optional<Graph::Proposal> Graph::propose_redirect(ConceptId from, ConceptId
 }
 
 void Graph::redirect(ConceptId from, ConceptId into) {
-  base::check(from > into && into != kBoundary && nodes_[from].redirect == from && nodes_[into].redirect == into, "a redirect joins two concepts, the younger into the older");
+  base::check(from > into && into != kBoundary && nodes_[from].redirect == from && nodes_[into].redirect == into,
+              "a redirect joins two concepts, the younger into the older");
   apply(reassignment(forms_of(from), from, into));
   nodes_[from].redirect = into;
   nodes_[into].forms.push_back(from);

@@ -46,8 +46,8 @@ struct graph_traits<noema::concepts::FollowsView> {
   using edges_size_type = std::size_t;
   using degree_size_type = std::size_t;
   using vertex_iterator = counting_iterator<vertex_descriptor>;
-  using out_edge_iterator =
-      transform_iterator<noema::concepts::MakeEdge, noema::concepts::CountMap::KeyIterator, edge_descriptor, edge_descriptor>;
+  using out_edge_iterator = transform_iterator<noema::concepts::MakeEdge, noema::concepts::CountMap::KeyIterator,
+                                               edge_descriptor, edge_descriptor>;
   using adjacency_iterator = noema::concepts::CountMap::KeyIterator;
   static vertex_descriptor null_vertex() { return 0xFFFFFFFF; }
 };
@@ -111,14 +111,16 @@ boost::default_color_type get(const BoundedColours& map, ConceptId id) {
 }
 void put(const BoundedColours& map, ConceptId id, boost::default_color_type colour) { (*map.colours)[id] = colour; }
 
-std::pair<Traits::adjacency_iterator, Traits::adjacency_iterator> adjacent_vertices(ConceptId id, const FollowsView& view) {
+std::pair<Traits::adjacency_iterator, Traits::adjacency_iterator> adjacent_vertices(ConceptId id,
+                                                                                    const FollowsView& view) {
   const CountMap& row = view.graph->statistics().next(id);
   return {out_degree(id, view) == 0 ? row.end() : row.begin(), row.end()};
 }
 
 }  // namespace
 
-std::vector<ConceptId> neighbourhood(const Graph& graph, ConceptId start, int depth, std::size_t most, std::size_t max_fan) {
+std::vector<ConceptId> neighbourhood(const Graph& graph, ConceptId start, int depth, std::size_t most,
+                                     std::size_t max_fan) {
   std::map<ConceptId, int> depths{{start, 0}};
   std::map<ConceptId, boost::default_color_type> colours;
   std::vector<ConceptId> found;
@@ -139,13 +141,15 @@ std::vector<ConceptId> neighbourhood(const Graph& graph, ConceptId start, int de
 std::vector<Scored> most_central(const Graph& graph, std::size_t most, int iterations) {
   const FollowsView view{&graph};
   std::vector<double> rank(graph.size()), scratch(graph.size());
-  boost::graph::page_rank(view, boost::make_iterator_property_map(rank.begin(), boost::typed_identity_property_map<ConceptId>()),
-                          boost::graph::n_iterations(static_cast<std::size_t>(iterations)), 0.85, static_cast<double>(graph.size()),
-                          boost::make_iterator_property_map(scratch.begin(), boost::typed_identity_property_map<ConceptId>()));
+  boost::graph::page_rank(
+      view, boost::make_iterator_property_map(rank.begin(), boost::typed_identity_property_map<ConceptId>()),
+      boost::graph::n_iterations(static_cast<std::size_t>(iterations)), 0.85, static_cast<double>(graph.size()),
+      boost::make_iterator_property_map(scratch.begin(), boost::typed_identity_property_map<ConceptId>()));
   std::vector<Scored> scored;
   for (ConceptId id = 1; id < graph.size(); ++id)
     if (graph.node(id).active && graph.node(id).redirect == id) scored.push_back({id, rank[id]});
-  std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
+  std::sort(scored.begin(), scored.end(),
+            [](const Scored& a, const Scored& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
   if (scored.size() > most) scored.resize(most);
   return scored;
 }

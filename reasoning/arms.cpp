@@ -24,7 +24,8 @@ class History {
       states_.insert(states_.end(), unit.hidden.begin(), unit.hidden.end());
       answers_.push_back(unit.surface_id);
     } else {
-      std::copy(unit.hidden.begin(), unit.hidden.end(), states_.begin() + static_cast<std::ptrdiff_t>(stored_ % capacity_ * width_));
+      std::copy(unit.hidden.begin(), unit.hidden.end(),
+                states_.begin() + static_cast<std::ptrdiff_t>(stored_ % capacity_ * width_));
       answers_[stored_ % capacity_] = unit.surface_id;
     }
     ++stored_;
@@ -38,7 +39,8 @@ class History {
   void for_each_back(const UnitReading& unit, Visit&& visit) const {
     for (std::size_t i = 0; i < answers_.size(); ++i) {
       const std::size_t slot = (stored_ - 1 - i) % capacity_;
-      visit(i, transformer::dot(states_.data() + slot * width_, unit.hidden.data(), width_), answers_[slot] == unit.surface_id);
+      visit(i, transformer::dot(states_.data() + slot * width_, unit.hidden.data(), width_),
+            answers_[slot] == unit.surface_id);
     }
   }
 
@@ -192,8 +194,12 @@ class MindLearner final : public Learner {
 }  // namespace
 
 std::unique_ptr<Arm> static_arm() { return std::make_unique<StaticArm>(); }
-std::unique_ptr<Arm> cache_arm(std::size_t width, const CacheSettings& settings) { return std::make_unique<CacheArm>(width, settings); }
-std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks) { return std::make_unique<CoreArm>(std::move(core), thinks); }
+std::unique_ptr<Arm> cache_arm(std::size_t width, const CacheSettings& settings) {
+  return std::make_unique<CacheArm>(width, settings);
+}
+std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks) {
+  return std::make_unique<CoreArm>(std::move(core), thinks);
+}
 
 CacheSettings tune_cache(const transformer::Model& model, const std::vector<std::string>& lines) {
   constexpr std::array kWindows{500U, 1000U, 2000U, 4000U};
@@ -241,15 +247,19 @@ CacheSettings tune_cache(const transformer::Model& model, const std::vector<std:
   return best;
 }
 
-std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesystem::path& model_path, const std::filesystem::path& life_path,
-                                      std::uint64_t seed, const std::vector<std::string>& tune_lines) {
+std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesystem::path& model_path,
+                                      const std::filesystem::path& life_path, std::uint64_t seed,
+                                      const std::vector<std::string>& tune_lines) {
   if (arm == "static" || arm == "cache") {
     auto model = std::make_unique<transformer::Model>(transformer::Model::load(model_path));
-    auto scorer = arm == "static" ? static_arm() : cache_arm(static_cast<std::size_t>(model->width()), tune_lines.empty() ? CacheSettings{} : tune_cache(*model, tune_lines));
+    auto scorer = arm == "static" ? static_arm()
+                                  : cache_arm(static_cast<std::size_t>(model->width()),
+                                              tune_lines.empty() ? CacheSettings{} : tune_cache(*model, tune_lines));
     return std::make_unique<ArmLearner>(arm, std::move(model), std::move(scorer));
   }
   if (arm != "memory" && arm != "lesion" && arm != "noema")
-    throw base::UsageError(fmt::format("arm '{}' is not known; there are static, cache, memory, lesion and noema", arm));
+    throw base::UsageError(
+        fmt::format("arm '{}' is not known; there are static, cache, memory, lesion and noema", arm));
   memory::CreateOptions create;
   create.model_bytes = base::read_file(model_path);
   create.model_hash = transformer::Model::parse(create.model_bytes, model_path.string()).hash();

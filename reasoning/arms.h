@@ -1,5 +1,6 @@
 #pragma once
-// The arms that noema is compared with: the static transformer, the transformer with Grave's cache, and minds with parts left out.
+// The arms that noema is compared with: the static transformer, the transformer with Grave's cache, and minds with
+// parts left out.
 
 #include <filesystem>
 #include <memory>
@@ -40,12 +41,14 @@ std::unique_ptr<Arm> cache_arm(std::size_t width, const CacheSettings& settings)
 /// A mind without a file. thinks: whether think() does anything.
 std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks);
 
-/// Settings with the fewest bits over the lines, by one pass over a grid of theta, lambda and window. O(units window (width + grid)).
+/// Settings with the fewest bits over the lines, by one pass over a grid of theta, lambda and window. O(units window
+/// (width + grid)).
 CacheSettings tune_cache(const transformer::Model& model, const std::vector<std::string>& lines);
 
-/// A learner for experiments: static, cache (tuned on tune_lines), memory, lesion or noema; the last three keep a life at `life_path`.
-/// Throws base::UsageError for another name.
-std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesystem::path& model, const std::filesystem::path& life_path,
-                                      std::uint64_t seed, const std::vector<std::string>& tune_lines);
+/// A learner for experiments: static, cache (tuned on tune_lines), memory, lesion or noema; the last three keep a life
+/// at `life_path`. Throws base::UsageError for another name.
+std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesystem::path& model,
+                                      const std::filesystem::path& life_path, std::uint64_t seed,
+                                      const std::vector<std::string>& tune_lines);
 
 }  // namespace noema::reasoning

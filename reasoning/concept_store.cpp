@@ -21,7 +21,8 @@ struct Level {
   double escape = 1;
 };
 
-/// The level of a set of nodes whose followers are pooled; each node's cells are discounted by themselves, so the level stays proper.
+/// The level of a set of nodes whose followers are pooled; each node's cells are discounted by themselves, so the level
+/// stays proper.
 Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::optional<ConceptId> unit) {
   const double discount = graph.row_code().discount();
   const double strength = graph.row_code().strength();
@@ -44,7 +45,8 @@ Level root_level(const Graph& graph, std::optional<ConceptId> unit) {
   const auto total = static_cast<double>(graph.all_continuations());
   if (total == 0) return {};
   const double own = unit && graph.continuations(*unit) > 0 ? graph.continuations(*unit) - discount : 0;
-  return {own / (total + strength), (strength + discount * static_cast<double>(graph.continued_units())) / (total + strength)};
+  return {own / (total + strength),
+          (strength + discount * static_cast<double>(graph.continued_units())) / (total + strength)};
 }
 
 }  // namespace
@@ -73,7 +75,8 @@ ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional
     const std::vector<ConceptId> forms = graph.forms_of(graph.concept_of(contexts.back()));
     if (forms.size() > 1) back_off(level_of(graph, forms, unit));
   }
-  for (auto context = contexts.rbegin(); context != contexts.rend(); ++context) back_off(level_of(graph, {&*context, 1}, unit));
+  for (auto context = contexts.rbegin(); context != contexts.rend(); ++context)
+    back_off(level_of(graph, {&*context, 1}, unit));
   prediction.shares = {counts.share, direct.share, 0};
   prediction.escapes = {counts.escape, direct.escape, 1};
 

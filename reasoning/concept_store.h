@@ -1,8 +1,8 @@
 #pragma once
-// The concept store: what the graph expects next. Two ways lead to it. Counts: the concepts whose units end the line so far, longest
-// first, each backing off to the next (hierarchical Pitman-Yor, Teh 2006, interpolated; the same discounts and strengths as L).
-// Matches: places in the stream where the same units stood before, followed on from unit to unit like an automaton (RetoMaton, Alon
-// et al. 2022), weighted by how often matches of that length were right so far.
+// The concept store: what the graph expects next. Two ways lead to it. Counts: the concepts whose units end the line so
+// far, longest first, each backing off to the next (hierarchical Pitman-Yor, Teh 2006, interpolated; the same discounts
+// and strengths as L). Matches: places in the stream where the same units stood before, followed on from unit to unit
+// like an automaton (RetoMaton, Alon et al. 2022), weighted by how often matches of that length were right so far.
 
 #include <array>
 #include <cstdint>
@@ -15,9 +15,9 @@
 namespace noema::reasoning {
 
 struct ConceptStoreOptions {
-  std::size_t pointers = 64;     ///< places followed at once
-  std::size_t fresh = 32;        ///< most recent places of the last unit looked at
-  std::size_t max_match = 12;    ///< units compared backwards
+  std::size_t pointers = 64;   ///< places followed at once
+  std::size_t fresh = 32;      ///< most recent places of the last unit looked at
+  std::size_t max_match = 12;  ///< units compared backwards
 };
 
 class ConceptStore {
@@ -47,8 +47,8 @@ class ConceptStore {
 
  private:
   struct Pointer {
-    concepts::Position next = 0;     ///< place of the unit it predicts
-    concepts::Position end = 0;      ///< of its episode
+    concepts::Position next = 0;  ///< place of the unit it predicts
+    concepts::Position end = 0;   ///< of its episode
     std::uint32_t length = 0;
   };
   double rate(std::size_t length) const { return (hits_[length] + 0.5) / (trials_[length] + 2); }

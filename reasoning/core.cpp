@@ -29,7 +29,8 @@ std::vector<concepts::ConceptId> Core::perceive_units(const std::vector<UnitRead
   std::vector<concepts::ConceptId> units;
   if (!options_.graph) return units;
   const std::unique_lock lock(mutex_);
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) units.push_back(graph_.perceive_unit(line[i].identity, line[i].surface));
+  for (std::size_t i = 0; i + 1 < line.size(); ++i)
+    units.push_back(graph_.perceive_unit(line[i].identity, line[i].surface));
   return units;
 }
 

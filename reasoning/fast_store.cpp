@@ -8,7 +8,10 @@
 namespace noema::reasoning {
 
 FastStore::FastStore(std::size_t width, const FastStoreOptions& options)
-    : options_(options), width_(width), short_counts_{options.short_half_life, 1, 0, {}}, long_counts_{options.long_half_life, 1, 0, {}} {}
+    : options_(options),
+      width_(width),
+      short_counts_{options.short_half_life, 1, 0, {}},
+      long_counts_{options.long_half_life, 1, 0, {}} {}
 
 double FastStore::FadingCounts::share(std::uint32_t id) const {
   const auto found = counts.find(id);

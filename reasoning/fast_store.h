@@ -1,6 +1,7 @@
 #pragma once
-// The fast store: what was just read. A continuous cache over recent hidden states (Grave et al. 2017) at two sharpnesses, and
-// decayed counts of units at two time scales. It holds no concepts, so it survives when the graph is emptied.
+// The fast store: what was just read. A continuous cache over recent hidden states (Grave et al. 2017) at two
+// sharpnesses, and decayed counts of units at two time scales. It holds no concepts, so it survives when the graph is
+// emptied.
 
 #include <cstdint>
 #include <unordered_map>
@@ -11,10 +12,10 @@
 namespace noema::reasoning {
 
 struct FastStoreOptions {
-  std::size_t entries = 2000;       ///< hidden states kept
-  double soft = 8;                  ///< inverse temperature on the cosine of hidden states; the sharp expert's is three times it
-  double short_half_life = 250;     ///< units
-  double long_half_life = 2500;     ///< units
+  std::size_t entries = 2000;  ///< hidden states kept
+  double soft = 8;  ///< inverse temperature on the cosine of hidden states; the sharp expert's is three times it
+  double short_half_life = 250;  ///< units
+  double long_half_life = 2500;  ///< units
 };
 
 class FastStore {
@@ -23,8 +24,8 @@ class FastStore {
 
   static constexpr std::size_t kExperts = 4;  ///< sharp, soft, short, long
 
-  /// shares[e]: how much of its mass expert e gives to the unit about to be read; the shares over all known units sum to at most 1.
-  /// evidence[e]: how much the expert has to go by, 0 for nothing. O(entries width).
+  /// shares[e]: how much of its mass expert e gives to the unit about to be read; the shares over all known units sum
+  /// to at most 1. evidence[e]: how much the expert has to go by, 0 for nothing. O(entries width).
   void predict(const UnitReading& unit, double* shares, double* evidence);
 
   /// Stores the unit after it was scored.

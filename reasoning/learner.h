@@ -1,6 +1,6 @@
 #pragma once
-// What an experiment sees of a learner: it is shown one line after another, says how many bits each unit of the line cost it
-// before it learned from it, and then learns. noema, its lesions and its baselines are all learners.
+// What an experiment sees of a learner: it is shown one line after another, says how many bits each unit of the line
+// cost it before it learned from it, and then learns. noema, its lesions and its baselines are all learners.
 
 #include <cstdint>
 #include <memory>
@@ -27,8 +27,9 @@ class Learner {
   /// Arm name: static, cache, memory, lesion, noema ...
   virtual std::string_view name() const = 0;
 
-  /// Scores the units of `line` (base::Segmenter::split: line end included) in bits, each before it is stored; then stores
-  /// and learns. result[i] belongs to unit i; the sum is what the line cost. `line` is valid UTF-8 without line feed.
+  /// Scores the units of `line` (base::Segmenter::split: line end included) in bits, each before it is stored; then
+  /// stores and learns. result[i] belongs to unit i; the sum is what the line cost. `line` is valid UTF-8 without line
+  /// feed.
   virtual std::vector<double> experience(const std::string& line) = 0;
 
   /// Thinks, if this learner does: at most `proposals` proposals evaluated. Experiments call it between experiences.

@@ -34,13 +34,17 @@ std::vector<ConceptId> perceive_again(Graph& graph, base::Segmenter& segmenter, 
 /// Applies log entries in order to graph and agenda, as they were decided.
 class Applier {
  public:
-  Applier(Graph& graph, Thinker* thinker, std::uint64_t after_inputs) : graph_(graph), thinker_(thinker), after_inputs_(after_inputs) {}
+  Applier(Graph& graph, Thinker* thinker, std::uint64_t after_inputs)
+      : graph_(graph), thinker_(thinker), after_inputs_(after_inputs) {}
 
   void episode(const memory::EpisodeRow& row) {
     finish_thinking();
     const std::vector<ConceptId> units = perceive_again(graph_, segmenter_, row.text);
     if (units != narrowed(row.attachments))
-      throw base::Error(fmt::format("episode {} of the log is attached to other concepts than its text gives (another version of ICU?); `noema check` says whether the file is sound", row.id));
+      throw base::Error(
+          fmt::format("episode {} of the log is attached to other concepts than its text gives (another version of "
+                      "ICU?); `noema check` says whether the file is sound",
+                      row.id));
     const std::uint32_t episode = graph_.attach(units);
     if (thinker_) thinker_->notice(graph_, episode);
     thinking_pending_ = true;
@@ -48,10 +52,14 @@ class Applier {
 
   void thought(const memory::ThoughtRow& row) {
     const json details = json::parse(row.details);
-    if (thinker_ && after_inputs_ > 0 && details.contains("batch")) advance_to(details["batch"].get<std::uint64_t>() + 1);
+    if (thinker_ && after_inputs_ > 0 && details.contains("batch"))
+      advance_to(details["batch"].get<std::uint64_t>() + 1);
     const Operator kind = operator_named(row.kind);
     const ConceptId result = apply(graph_, kind, narrowed(row.operands), static_cast<std::uint64_t>(row.id));
-    if (result != static_cast<ConceptId>(row.result)) throw base::Error(fmt::format("thought:{} makes concept {} now, and made {} when it was logged; run `noema check`", row.id, result, row.result));
+    if (result != static_cast<ConceptId>(row.result))
+      throw base::Error(
+          fmt::format("thought:{} makes concept {} now, and made {} when it was logged; run `noema check`", row.id,
+                      result, row.result));
     if (kind == Operator::kCompose) made_.push_back(result);
   }
 
@@ -75,7 +83,8 @@ class Applier {
     if (!thinker_) return;
     while (batches_ < batches && taken_ < after_inputs_) {
       flush();
-      const std::size_t taken = thinker_->skip(std::min<std::uint64_t>(thinker_->options().batch, after_inputs_ - taken_));
+      const std::size_t taken =
+          thinker_->skip(std::min<std::uint64_t>(thinker_->options().batch, after_inputs_ - taken_));
       if (taken == 0) break;
       taken_ += taken;
       ++batches_;
@@ -100,9 +109,13 @@ class Applier {
 
 concepts::Node node_of(const memory::ConceptRow& row) {
   concepts::Node node;
-  node.kind = row.kind == concepts::name_of(concepts::Kind::kComposite) ? concepts::Kind::kComposite : concepts::Kind::kSense;
+  node.kind =
+      row.kind == concepts::name_of(concepts::Kind::kComposite) ? concepts::Kind::kComposite : concepts::Kind::kSense;
   if (node.kind == concepts::Kind::kComposite) {
-    if (row.parts.size() != 2) throw base::Error(fmt::format("concept {} of the checkpoint is a composite of {} parts, expected 2; run `noema check`", row.id, row.parts.size()));
+    if (row.parts.size() != 2)
+      throw base::Error(
+          fmt::format("concept {} of the checkpoint is a composite of {} parts, expected 2; run `noema check`", row.id,
+                      row.parts.size()));
     node.first = static_cast<ConceptId>(row.parts[0]);
     node.second = static_cast<ConceptId>(row.parts[1]);
   } else {
@@ -137,10 +150,13 @@ memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId 
 void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meaning* meaning) {
   life.for_each_concept([&](const memory::ConceptRow& row) {
     const ConceptId id = graph.restore_node(node_of(row));
-    if (id != static_cast<ConceptId>(row.id)) throw base::Error(fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
+    if (id != static_cast<ConceptId>(row.id))
+      throw base::Error(
+          fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
     if (meaning) meaning->restore(id, row.vector);
   });
-  if (const auto state = life.state("concentrations")) graph.set_concentrations(decoded(json::parse(*state).get<std::vector<ConceptId>>()));
+  if (const auto state = life.state("concentrations"))
+    graph.set_concentrations(decoded(json::parse(*state).get<std::vector<ConceptId>>()));
   if (const auto state = life.state("agenda")) thinker.restore(*state);
   const auto after_inputs = life.state(kThinkAfterInputs);
   Applier applier(graph, &thinker, after_inputs ? std::stoull(*after_inputs) : 0);
@@ -160,7 +176,8 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
   if (!all_counted) graph.take_changed();
 }
 
-void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning, const std::string& predictor_state) {
+void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning,
+                const std::string& predictor_state) {
   life.write_checkpoint(life.last_position(), [&](memory::CheckpointWriter& writer) {
     for (const ConceptId id : graph.take_changed())
       if (id != concepts::kBoundary) writer.put(row_of(graph, meaning, id));
@@ -170,13 +187,16 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
   });
 }
 
-std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const Graph& graph, const memory::ThoughtRow& thought) {
+std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const Graph& graph,
+                                             const memory::ThoughtRow& thought) {
   const Operator kind = operator_named(thought.kind);
   std::optional<memory::ThoughtId> found;
   if (kind == Operator::kEstimate) {
     // Gains claimed under these concentrations do not hang on them, but the next estimate replaced them.
     life.for_each_log_entry(thought.position, [&](const LogEntry& entry) {
-      if (entry.kind == LogKind::kThought && entry.thought->kind == thought.kind && entry.thought->undone_by == 0 && !found) found = entry.thought->id;
+      if (entry.kind == LogKind::kThought && entry.thought->kind == thought.kind && entry.thought->undone_by == 0 &&
+          !found)
+        found = entry.thought->id;
     });
     return found;
   }
@@ -213,7 +233,8 @@ Replay replay(const memory::Life& life, bool recompute) {
         const Thought logged{operator_named(row.kind), narrowed(row.operands), row.gain_bits, 1, {}};
         const auto now = examine_again(replay.graph, logged);
         if (!now || std::abs(now->gain_bits - row.gain_bits) > 1e-6 * std::max(1.0, std::abs(row.gain_bits)))
-          differs(fmt::format("thought:{} gains {} bits when weighed anew, logged {}", row.id, now ? now->gain_bits : 0.0, row.gain_bits));
+          differs(fmt::format("thought:{} gains {} bits when weighed anew, logged {}", row.id,
+                              now ? now->gain_bits : 0.0, row.gain_bits));
       }
       applier.thought(row);
       ++replay.thoughts;

@@ -1,5 +1,6 @@
 #pragma once
-// Between the life file and the graph: loading a checkpoint and replaying the log after it, saving, and taking thoughts back.
+// Between the life file and the graph: loading a checkpoint and replaying the log after it, saving, and taking thoughts
+// back.
 
 #include <cstdint>
 #include <optional>
@@ -12,17 +13,21 @@
 
 namespace noema::reasoning {
 
-/// State key: how many suggestions are examined after each input (0: none), so that a replay takes the same from the agenda.
+/// State key: how many suggestions are examined after each input (0: none), so that a replay takes the same from the
+/// agenda.
 inline constexpr std::string_view kThinkAfterInputs = "think_after_inputs";
 
-/// Loads the checkpoint and applies the log after it. meaning may be null. Throws base::Error if checkpoint and log do not fit.
+/// Loads the checkpoint and applies the log after it. meaning may be null. Throws base::Error if checkpoint and log do
+/// not fit.
 void load_graph(const memory::Life& life, concepts::Graph& graph, Thinker& thinker, Meaning* meaning);
 
 /// Writes what changed since the last time as the checkpoint of everything logged so far.
-void save_graph(memory::Life& life, concepts::Graph& graph, const Thinker& thinker, const Meaning& meaning, const std::string& predictor_state);
+void save_graph(memory::Life& life, concepts::Graph& graph, const Thinker& thinker, const Meaning& meaning,
+                const std::string& predictor_state);
 
 /// A later thought that stands on this one, or nothing.
-std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const concepts::Graph& graph, const memory::ThoughtRow& thought);
+std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const concepts::Graph& graph,
+                                             const memory::ThoughtRow& thought);
 
 /// Undoes a thought in the graph.
 void take_back(concepts::Graph& graph, const memory::ThoughtRow& thought);
@@ -35,8 +40,8 @@ struct Replay {
   std::string first_difference;
 };
 
-/// The graph rebuilt from the log alone, without the checkpoint. recompute: attachments are made anew from the text, and each thought's
-/// gain is weighed anew, and compared with what was logged. O(life).
+/// The graph rebuilt from the log alone, without the checkpoint. recompute: attachments are made anew from the text,
+/// and each thought's gain is weighed anew, and compared with what was logged. O(life).
 Replay replay(const memory::Life& life, bool recompute);
 
 /// The graph of the same inputs without any thought.

@@ -23,7 +23,8 @@ void Meaning::perceive(const std::vector<std::string>& surfaces, const std::vect
     ends.push_back(static_cast<Eigen::Index>(tokens.size()));
   }
   const std::vector<float> encoded = encoder_.encode(tokens, transformer::Mask::kBidirectional);
-  const Eigen::Map<const Eigen::MatrixXf> states(encoded.data(), width_, static_cast<Eigen::Index>(tokens.size()));  // a column a token
+  const Eigen::Map<const Eigen::MatrixXf> states(encoded.data(), width_,
+                                                 static_cast<Eigen::Index>(tokens.size()));  // a column a token
   Eigen::Index begin = 0;
   for (std::size_t i = 0; i < units.size(); ++i) {
     if (units[i] >= means_.size()) means_.resize(units[i] + 1);
@@ -40,7 +41,8 @@ Eigen::VectorXf Meaning::vector_of(const concepts::Graph& graph, ConceptId conce
   Eigen::VectorXf vector = Eigen::VectorXf::Zero(width_);
   for (const ConceptId form : graph.forms_of(concept_id))
     for (const ConceptId unit : graph.units_of(form))
-      if (unit < means_.size() && means_[unit].mentions > 0) vector += means_[unit].sum / static_cast<float>(means_[unit].mentions);
+      if (unit < means_.size() && means_[unit].mentions > 0)
+        vector += means_[unit].sum / static_cast<float>(means_[unit].mentions);
   return vector.isZero(0) ? Eigen::VectorXf() : vector.normalized();
 }
 
@@ -51,20 +53,23 @@ std::string Meaning::coded(ConceptId unit) const {
   std::string bytes(8 + static_cast<std::size_t>(width_), '\0');
   std::memcpy(bytes.data(), &mean.mentions, 4);
   std::memcpy(bytes.data() + 4, &scale, 4);
-  for (Eigen::Index d = 0; d < width_; ++d) bytes[static_cast<std::size_t>(8 + d)] = static_cast<char>(scale > 0 ? std::lround(mean.sum[d] / scale) : 0);
+  for (Eigen::Index d = 0; d < width_; ++d)
+    bytes[static_cast<std::size_t>(8 + d)] = static_cast<char>(scale > 0 ? std::lround(mean.sum[d] / scale) : 0);
   return bytes;
 }
 
 void Meaning::restore(ConceptId unit, std::string_view bytes) {
   if (bytes.empty()) return;
-  if (bytes.size() != 8 + static_cast<std::size_t>(width_)) throw base::Error("a concept's vector has another width than the life's model; run `noema check`");
+  if (bytes.size() != 8 + static_cast<std::size_t>(width_))
+    throw base::Error("a concept's vector has another width than the life's model; run `noema check`");
   if (unit >= means_.size()) means_.resize(unit + 1);
   Mean& mean = means_[unit];
   float scale = 0;
   std::memcpy(&mean.mentions, bytes.data(), 4);
   std::memcpy(&scale, bytes.data() + 4, 4);
   mean.sum.resize(width_);
-  for (Eigen::Index d = 0; d < width_; ++d) mean.sum[d] = scale * static_cast<float>(static_cast<signed char>(bytes[static_cast<std::size_t>(8 + d)]));
+  for (Eigen::Index d = 0; d < width_; ++d)
+    mean.sum[d] = scale * static_cast<float>(static_cast<signed char>(bytes[static_cast<std::size_t>(8 + d)]));
 }
 
 }  // namespace noema::reasoning

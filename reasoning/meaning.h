@@ -19,8 +19,8 @@ class Meaning {
   /// The model must outlive it.
   explicit Meaning(const transformer::Model& model);
 
-  /// Encodes a line's units and adds each unit's state, averaged over its tokens, to its concept. surfaces[i] belongs to
-  /// units[i]. O(tokens parameters).
+  /// Encodes a line's units and adds each unit's state, averaged over its tokens, to its concept. surfaces[i] belongs
+  /// to units[i]. O(tokens parameters).
   void perceive(const std::vector<std::string>& surfaces, const std::vector<concepts::ConceptId>& units);
 
   /// The mean state of a concept's units [width], at length 1, its forms together; empty if there is none.
@@ -32,7 +32,9 @@ class Meaning {
   void restore(concepts::ConceptId unit, std::string_view bytes);
 
   double seconds() const { return seconds_; }
-  std::uint64_t bytes() const { return means_.capacity() * sizeof(Mean) + means_.size() * static_cast<std::uint64_t>(width_) * 4; }
+  std::uint64_t bytes() const {
+    return means_.capacity() * sizeof(Mean) + means_.size() * static_cast<std::uint64_t>(width_) * 4;
+  }
 
  private:
   struct Mean {

@@ -39,7 +39,8 @@ Perception Mind::perceive(const Input& input) {
   if (input.id) {
     const std::unique_lock alone(core_.mutex());
     if (life_.find_episode(input.group, *input.id))
-      throw base::Error(fmt::format("{}:{}: id '{}' is taken in group '{}'; ids are unique in their group", input.source, input.line, *input.id, input.group));
+      throw base::Error(fmt::format("{}:{}: id '{}' is taken in group '{}'; ids are unique in their group",
+                                    input.source, input.line, *input.id, input.group));
   }
   Perception perception;
   const double transformer_before = transformer_seconds();
@@ -98,7 +99,8 @@ void Mind::warm_up() {
 // --- Think ---------------------------------------------------------------------------------------------------------
 
 Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_on) {
-  const Thinking thinking = core_.think(proposals, [this](const Thinker::Committed& committed) { return journal(committed); }, keep_on);
+  const Thinking thinking = core_.think(
+      proposals, [this](const Thinker::Committed& committed) { return journal(committed); }, keep_on);
   add(thinking);
   return thinking;
 }
@@ -125,7 +127,8 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
   if (thoughts_after_inputs_ > 0) details["batch"] = committed.batch;
   if (thought.kind == Operator::kEstimate) details["before"] = coded(committed.before);
   row.details = details.dump();
-  row.reason = fmt::format("{} occurrences; {:.1f} bits shorter, {:.1f} needed for {} alternatives", thought.occurrences.size(), thought.gain_bits, committed.needed_bits, row.candidates);
+  row.reason = fmt::format("{} occurrences; {:.1f} bits shorter, {:.1f} needed for {} alternatives",
+                           thought.occurrences.size(), thought.gain_bits, committed.needed_bits, row.candidates);
   return static_cast<std::uint64_t>(life_.append(row));
 }
 
@@ -154,7 +157,9 @@ void Mind::background() {
   constexpr std::uint64_t kBetweenLooks = 64;
   try {
     while (!background_stops_) {
-      const Thinking thinking = core_.think(kBetweenLooks, [this](const Thinker::Committed& committed) { return journal(committed); }, [this] { return !background_stops_; });
+      const Thinking thinking = core_.think(
+          kBetweenLooks, [this](const Thinker::Committed& committed) { return journal(committed); },
+          [this] { return !background_stops_; });
       {
         const std::unique_lock alone(core_.mutex());
         add(thinking);
@@ -176,10 +181,12 @@ Thinking Mind::stop_background() {
 void Mind::undo(memory::ThoughtId id) {
   const std::unique_lock alone(core_.mutex());
   const auto row = life_.thought(id);
-  if (!row) throw base::Error(fmt::format("thought:{} is not in this life; `noema why` lists a concept's thoughts", id));
+  if (!row)
+    throw base::Error(fmt::format("thought:{} is not in this life; `noema why` lists a concept's thoughts", id));
   if (row->undone_by != 0) throw base::Error(fmt::format("thought:{} was taken back already", id));
   if (const auto later = standing_on(life_, core_.graph(), *row))
-    throw base::Error(fmt::format("thought:{} cannot be taken back while thought:{} stands on it; undo that one first", id, *later));
+    throw base::Error(
+        fmt::format("thought:{} cannot be taken back while thought:{} stands on it; undo that one first", id, *later));
   life_.append_undo(id, clock_.now_seconds());
   take_back(core_.graph(), *row);
   life_.commit();

@@ -1,5 +1,6 @@
 #pragma once
-// The door of reasoning, and of noema: a mind that has a life open. Three acts, and between them it keeps what it learned.
+// The door of reasoning, and of noema: a mind that has a life open. Three acts, and between them it keeps what it
+// learned.
 //
 //   perceive   store -> encode -> predict -> attach: cheap, bounded, acknowledged when its batch is durable
 //   think      examine suggestions on a graph that stands still -> commit what shortens the description, in one order
@@ -41,8 +42,9 @@ struct Input {
 
 struct Perception {
   memory::EpisodeId episode = 0;
-  std::vector<double> bits;       ///< what each unit cost before it was learned from, line end included; empty if predicting is off
-  double transformer_seconds = 0; ///< of the time it took
+  std::vector<double>
+      bits;  ///< what each unit cost before it was learned from, line end included; empty if predicting is off
+  double transformer_seconds = 0;  ///< of the time it took
 };
 
 struct Answer {
@@ -65,7 +67,8 @@ class Mind {
   Thinking think(std::uint64_t proposals, const std::function<bool()>& keep_on = {});
   /// The best recalled episode, if it is telling enough. With `learn` the question is an input too.
   Answer answer(const std::string& question, bool learn);
-  std::vector<Recalled> recall(const std::string& cue, std::size_t k, const std::optional<std::string>& group = std::nullopt);
+  std::vector<Recalled> recall(const std::string& cue, std::size_t k,
+                               const std::optional<std::string>& group = std::nullopt);
   /// Concepts most like this one: by the company they keep and, if the life has them, by their vectors.
   std::vector<concepts::Scored> similar(concepts::ConceptId concept_id, std::size_t k) const;
 

@@ -16,7 +16,9 @@ Mixture::Mixture(std::size_t experts, std::size_t rooms, const MixtureOptions& o
   base::check(experts >= 1 && experts <= kMostExperts, "a mixture has 1 to 16 experts");
   double* all = room_of(rooms_);
   for (std::size_t e = 0; e < experts; ++e) {
-    const double share = experts == 1 ? 1 : e == 0 ? options.first_share : (1 - options.first_share) / static_cast<double>(experts - 1);
+    const double share = experts == 1 ? 1
+                         : e == 0     ? options.first_share
+                                      : (1 - options.first_share) / static_cast<double>(experts - 1);
     all[e] = options.trust * share;
   }
 }

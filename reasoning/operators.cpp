@@ -91,7 +91,9 @@ std::string_view name_of(Operator kind) { return kNames[static_cast<std::size_t>
 
 Operator operator_named(std::string_view name) {
   const auto found = std::find(kNames.begin(), kNames.end(), name);
-  if (found == kNames.end()) throw base::Error(fmt::format("the journal holds a thought of kind '{}', which this noema does not know; use a newer one", name));
+  if (found == kNames.end())
+    throw base::Error(
+        fmt::format("the journal holds a thought of kind '{}', which this noema does not know; use a newer one", name));
   return static_cast<Operator>(found - kNames.begin());
 }
 
@@ -125,7 +127,8 @@ ConceptId apply(Graph& graph, Operator kind, const std::vector<ConceptId>& opera
   return 0;
 }
 
-void undo(Graph& graph, Operator kind, const std::vector<ConceptId>& operands, ConceptId result, const Concentrations& before) {
+void undo(Graph& graph, Operator kind, const std::vector<ConceptId>& operands, ConceptId result,
+          const Concentrations& before) {
   switch (kind) {
     case Operator::kCompose: graph.dissolve(result); break;
     case Operator::kMerge: graph.restore(operands.at(0)); break;

@@ -1,6 +1,6 @@
 #pragma once
-// The operators of thinking. Each examines a suggestion on a graph that it only reads, and answers with the best thought it found and what
-// L would gain; applying and undoing are the graph's. docs/thinking.md derives the gains.
+// The operators of thinking. Each examines a suggestion on a graph that it only reads, and answers with the best
+// thought it found and what L would gain; applying and undoing are the graph's. docs/thinking.md derives the gains.
 
 #include <optional>
 #include <string>
@@ -29,9 +29,10 @@ struct Suggestion {
 /// What examining found. The graph is not changed yet.
 struct Thought {
   Operator kind = Operator::kCompose;
-  std::vector<concepts::ConceptId> operands;  ///< compose: first, second; merge: from, into; estimate: the four concentrations + 64
+  std::vector<concepts::ConceptId>
+      operands;  ///< compose: first, second; merge: from, into; estimate: the four concentrations + 64
   double gain_bits = 0;
-  std::size_t examined = 1;                   ///< alternatives compared, this one included
+  std::size_t examined = 1;  ///< alternatives compared, this one included
   std::vector<concepts::Position> occurrences;
 };
 
@@ -42,11 +43,12 @@ std::optional<Thought> examine(const concepts::Graph& graph, const Suggestion& s
 std::optional<Thought> examine_again(const concepts::Graph& graph, const Thought& thought);
 
 /// Does it. Returns the concept it made or changed; 0 for an estimate.
-concepts::ConceptId apply(concepts::Graph& graph, Operator kind, const std::vector<concepts::ConceptId>& operands, std::uint64_t thought);
+concepts::ConceptId apply(concepts::Graph& graph, Operator kind, const std::vector<concepts::ConceptId>& operands,
+                          std::uint64_t thought);
 
 /// Takes it back; `before` is what an estimate replaced.
-void undo(concepts::Graph& graph, Operator kind, const std::vector<concepts::ConceptId>& operands, concepts::ConceptId result,
-          const concepts::Concentrations& before);
+void undo(concepts::Graph& graph, Operator kind, const std::vector<concepts::ConceptId>& operands,
+          concepts::ConceptId result, const concepts::Concentrations& before);
 
 /// Concentrations as journalled integers (each + 64, to be non-negative), and back.
 std::vector<concepts::ConceptId> coded(const concepts::Concentrations& concentrations);

@@ -29,7 +29,14 @@ Predictor::Predictor(std::size_t width, const PredictorOptions& options)
       mixture_(kExperts, kMatchSteps * kPeakSteps, options.mixture) {}
 
 std::string_view Predictor::expert_name(std::size_t index) {
-  constexpr std::array<std::string_view, kExperts> kNames{"transformer", "cache sharp", "cache soft", "recent units", "lasting units", "counts over root", "counts over transformer", "matches"};
+  constexpr std::array<std::string_view, kExperts> kNames{"transformer",
+                                                          "cache sharp",
+                                                          "cache soft",
+                                                          "recent units",
+                                                          "lasting units",
+                                                          "counts over root",
+                                                          "counts over transformer",
+                                                          "matches"};
   return kNames.at(index);
 }
 
@@ -50,7 +57,8 @@ double Predictor::experience(const concepts::Graph& graph, const UnitReading& un
     const auto node = graph.find(unit.identity);
     const ConceptStore::Prediction prediction = concept_store_.predict(graph, node);
     for (std::size_t e = 0; e < ConceptStore::kExperts; ++e)
-      probabilities[1 + FastStore::kExperts + e] = prediction.shares[e] * unit.writing_share + prediction.escapes[e] * transformer;
+      probabilities[1 + FastStore::kExperts + e] =
+          prediction.shares[e] * unit.writing_share + prediction.escapes[e] * transformer;
     match = prediction.match;
     concept_store_.advance(graph, node);
   }

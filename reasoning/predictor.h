@@ -1,5 +1,6 @@
 #pragma once
-// Prediction: transformer, fast store and concept store, mixed on the next unit with weights that are learned as it goes.
+// Prediction: transformer, fast store and concept store, mixed on the next unit with weights that are learned as it
+// goes.
 
 #include <memory>
 #include <string>
@@ -30,8 +31,8 @@ class Predictor {
   static std::string_view expert_name(std::size_t index);
 
   void begin_line();
-  /// Bits that the unit costs; then learns weights from it and stores it in the fast store. The graph is only read; it learns the
-  /// line when the mind attaches it.
+  /// Bits that the unit costs; then learns weights from it and stores it in the fast store. The graph is only read; it
+  /// learns the line when the mind attaches it.
   double experience(const concepts::Graph& graph, const UnitReading& unit);
   /// Takes the unit in without scoring: what a life read before it was opened.
   void warm(const UnitReading& unit);

@@ -53,7 +53,8 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
     tokens.insert(tokens.end(), own.begin(), own.end());
   }
 
-  // A unit's probability is that of its tokens, the first among tokens that begin a unit, and of the next beginning another.
+  // A unit's probability is that of its tokens, the first among tokens that begin a unit, and of the next beginning
+  // another.
   const base::Stopwatch watch;
   const auto begin_end = static_cast<std::size_t>(model_.tokenizer().begin_end());
   std::size_t current = 0;  // unit the token belongs to
@@ -63,8 +64,10 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
       if (current > 0) units[current - 1].nats -= position.log_begin;
       UnitReading& unit = units[current];
       unit.nats += position.log_begin;
-      unit.peak = *std::max_element(position.log_probabilities.begin(), position.log_probabilities.begin() + static_cast<std::ptrdiff_t>(begin_end));
-      const float length = std::sqrt(transformer::dot(position.hidden.data(), position.hidden.data(), position.hidden.size()));
+      unit.peak = *std::max_element(position.log_probabilities.begin(),
+                                    position.log_probabilities.begin() + static_cast<std::ptrdiff_t>(begin_end));
+      const float length =
+          std::sqrt(transformer::dot(position.hidden.data(), position.hidden.data(), position.hidden.size()));
       unit.hidden.assign(position.hidden.begin(), position.hidden.end());
       transformer::multiply(unit.hidden.data(), unit.hidden.size(), 1.0F / std::max(length, 1e-20F));
       double known = 0;

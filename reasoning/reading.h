@@ -15,13 +15,13 @@ namespace noema::reasoning {
 
 /// One unit as the transformer met it.
 struct UnitReading {
-  std::string surface;       ///< white space and text; the line end ends in a line feed
-  std::string identity;      ///< base::identity_of(surface)
+  std::string surface;           ///< white space and text; the line end ends in a line feed
+  std::string identity;          ///< base::identity_of(surface)
   std::uint32_t surface_id = 0;  ///< the reader's number for the surface, from 0 in order of appearance
-  double nats = 0;           ///< -ln P(unit | what was read), over all units there can be
-  double peak = 0;           ///< ln of the largest probability among first tokens: how sure the transformer was
-  double writing_share = 0;  ///< P(this surface | its identity) among the surfaces known for it; 0 if it is new
-  std::vector<float> hidden; ///< [width] state that predicted it, at length 1
+  double nats = 0;               ///< -ln P(unit | what was read), over all units there can be
+  double peak = 0;               ///< ln of the largest probability among first tokens: how sure the transformer was
+  double writing_share = 0;      ///< P(this surface | its identity) among the surfaces known for it; 0 if it is new
+  std::vector<float> hidden;     ///< [width] state that predicted it, at length 1
 };
 
 /// Reads a stream line by line with one window sliding over it.

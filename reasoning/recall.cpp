@@ -32,7 +32,8 @@ struct Found {
 };
 
 /// Adds what one node's units say for the episodes that hold them.
-void call_episodes(const Graph& graph, ConceptId node, double weight, bool of_cue, std::size_t most, std::map<std::uint32_t, Found>& found) {
+void call_episodes(const Graph& graph, ConceptId node, double weight, bool of_cue, std::size_t most,
+                   std::map<std::uint32_t, Found>& found) {
   const auto& positions = graph.node(node).positions;
   const auto& stream = graph.stream();
   const double mean_length = static_cast<double>(stream.size()) / std::max<std::uint32_t>(stream.episodes(), 1);
@@ -71,8 +72,11 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   for (const base::Unit& unit : segmenter.split(cue)) {
     if (unit.line_end) continue;
     terms.push_back(base::identity_of(base::surface_of(cue, unit)));
-    if (const auto node = graph.find(terms.back())) units.push_back(*node);
-    else information += std::log(1.0 + graph.stream().episodes()) / 2;  // never met: what is asked for, or merely how it is asked
+    if (const auto node = graph.find(terms.back()))
+      units.push_back(*node);
+    else
+      information +=
+          std::log(1.0 + graph.stream().episodes()) / 2;  // never met: what is asked for, or merely how it is asked
   }
   for (const concepts::Mention& mention : graph.segment(units)) own.insert(mention.node);
   own.insert(units.begin(), units.end());
@@ -93,7 +97,8 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   for (const concepts::Scored& active : concepts::spread(graph, seeds)) {
     if (own.contains(active.id) || active.id == concepts::kBoundary) continue;
     if (++passed_on > options.passed_on) break;
-    call_episodes(graph, active.id, options.spread_weight * std::min(active.score, informativeness(graph, active.id)), false, options.postings, found);
+    call_episodes(graph, active.id, options.spread_weight * std::min(active.score, informativeness(graph, active.id)),
+                  false, options.postings, found);
   }
 
   // 3. The lexical index sees beyond the most recent postings.
@@ -104,13 +109,19 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
 
   std::vector<Recalled> recalled;
   for (auto& [episode, entry] : found) {
-    std::stable_sort(entry.via.begin(), entry.via.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-    Recalled one{static_cast<memory::EpisodeId>(episode) + 1, entry.score, information > 0 ? std::min(1.0, entry.covered / information) : 0, {}};
+    std::stable_sort(entry.via.begin(), entry.via.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
+    Recalled one{static_cast<memory::EpisodeId>(episode) + 1,
+                 entry.score,
+                 information > 0 ? std::min(1.0, entry.covered / information) : 0,
+                 {}};
     for (const auto& [score, concept_id] : entry.via)
-      if (one.via.size() < 4 && std::find(one.via.begin(), one.via.end(), concept_id) == one.via.end()) one.via.push_back(concept_id);
+      if (one.via.size() < 4 && std::find(one.via.begin(), one.via.end(), concept_id) == one.via.end())
+        one.via.push_back(concept_id);
     recalled.push_back(std::move(one));
   }
-  std::stable_sort(recalled.begin(), recalled.end(), [](const Recalled& a, const Recalled& b) { return a.score > b.score; });
+  std::stable_sort(recalled.begin(), recalled.end(),
+                   [](const Recalled& a, const Recalled& b) { return a.score > b.score; });
   std::vector<Recalled> best;
   for (Recalled& one : recalled) {
     if (best.size() == k) break;

@@ -61,14 +61,16 @@ Score score(const memory::Life& life, const std::vector<std::string>& lines, con
     if (name == "static") {
       arms.push_back(static_arm());
     } else if (name == "cache") {
-      if (options.tune_lines.empty()) throw base::UsageError("the arm 'cache' is tuned on a text of its own: give --tune FILE");
+      if (options.tune_lines.empty())
+        throw base::UsageError("the arm 'cache' is tuned on a text of its own: give --tune FILE");
       const CacheSettings settings = tune_cache(model, options.tune_lines);
       row.note = fmt::format("theta {} lambda {} window {}", settings.theta, settings.lambda, settings.window);
       arms.push_back(cache_arm(reader.width(), settings));
     } else if (name == "memory" || name == "lesion" || name == "noema") {
       arms.push_back(core_of(life, reader.width(), name));
     } else {
-      throw base::UsageError(fmt::format("arm '{}' is not known; there are static, cache, memory, lesion and noema", name));
+      throw base::UsageError(
+          fmt::format("arm '{}' is not known; there are static, cache, memory, lesion and noema", name));
     }
     score.arms.push_back(std::move(row));
   }
@@ -91,7 +93,9 @@ Score score(const memory::Life& life, const std::vector<std::string>& lines, con
   for (std::size_t i = 0; i < lines.size() && (options.max_words == 0 || score.words < options.max_words); ++i) {
     const std::vector<UnitReading> line = std::move(next);
     tbb::parallel_invoke(
-        [&] { if (i + 1 < lines.size()) next = reader.read(lines[i + 1]); },
+        [&] {
+          if (i + 1 < lines.size()) next = reader.read(lines[i + 1]);
+        },
         [&] {
           for (std::size_t a = 0; a < arms.size(); ++a) {
             const base::Stopwatch watch;
@@ -104,7 +108,8 @@ Score score(const memory::Life& life, const std::vector<std::string>& lines, con
           }
         });
     score.characters += base::count_characters(lines[i]) + 1;
-    if (options.progress && i % 16 == 0) options.progress(static_cast<double>(i) / static_cast<double>(lines.size()), "scoring");
+    if (options.progress && i % 16 == 0)
+      options.progress(static_cast<double>(i) / static_cast<double>(lines.size()), "scoring");
   }
   for (std::size_t a = 0; a < arms.size(); ++a) {
     score.arms[a].seconds += reader.seconds() - reading_before;

@@ -1,5 +1,6 @@
 #pragma once
-// Scoring a text prequentially on forks of a life: every arm scores a unit, then stores it; the life itself is not changed.
+// Scoring a text prequentially on forks of a life: every arm scores a unit, then stores it; the life itself is not
+// changed.
 
 #include <cstdint>
 #include <functional>
@@ -14,9 +15,9 @@ namespace noema::reasoning {
 
 struct ScoreOptions {
   std::vector<std::string> arms{"static", "cache", "memory", "lesion", "noema"};
-  std::vector<std::string> tune_lines;       ///< the cache's settings are chosen on these alone
-  std::uint64_t max_words = 0;               ///< 0: all
-  std::uint64_t proposals_per_line = 256;    ///< examined by the noema arm after each line, as far as its agenda reaches
+  std::vector<std::string> tune_lines;     ///< the cache's settings are chosen on these alone
+  std::uint64_t max_words = 0;             ///< 0: all
+  std::uint64_t proposals_per_line = 256;  ///< examined by the noema arm after each line, as far as its agenda reaches
   std::function<void(double share, const std::string& what)> progress;
 };
 
@@ -25,10 +26,10 @@ struct ArmScore {
   std::string arm;
   std::vector<float> word_bits;  ///< bits of each white-space word, and of each line end
   double bits = 0;
-  double seconds = 0;            ///< with its share of reading
+  double seconds = 0;  ///< with its share of reading
   LearnerState state;
-  double description_bits = 0;   ///< by how much L of its graph grew: what the text cost by L's own code
-  std::string note;              ///< settings that were chosen
+  double description_bits = 0;  ///< by how much L of its graph grew: what the text cost by L's own code
+  std::string note;             ///< settings that were chosen
 };
 
 struct Score {
@@ -37,11 +38,12 @@ struct Score {
   std::uint64_t words = 0;       ///< white-space words and line ends
 };
 
-/// Scores the lines on forks of the life. Throws base::UsageError for an unknown arm or a cache without lines to tune it on.
+/// Scores the lines on forks of the life. Throws base::UsageError for an unknown arm or a cache without lines to tune
+/// it on.
 Score score(const memory::Life& life, const std::vector<std::string>& lines, const ScoreOptions& options);
 
-/// Adds unit costs up to words: a unit with white space before it begins a word, and so does a line's first unit; the line end stands
-/// alone. Result: one entry a white-space word and line end.
+/// Adds unit costs up to words: a unit with white space before it begins a word, and so does a line's first unit; the
+/// line end stands alone. Result: one entry a white-space word and line end.
 std::vector<double> word_costs(const std::vector<UnitReading>& line, const std::vector<double>& bits);
 
 }  // namespace noema::reasoning

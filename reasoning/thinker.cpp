@@ -20,7 +20,9 @@ using concepts::kBoundary;
 namespace {
 
 /// True at `first` and at each doubling of it.
-bool is_milestone(std::uint64_t count, std::uint64_t first) { return count >= first && count % first == 0 && std::has_single_bit(count / first); }
+bool is_milestone(std::uint64_t count, std::uint64_t first) {
+  return count >= first && count % first == 0 && std::has_single_bit(count / first);
+}
 
 double log2_of(double x) { return base::bits_of(base::exact_log(x)); }
 
@@ -46,14 +48,17 @@ void Thinker::suggest(const Suggestion& suggestion) {
   }
 }
 
-/// A pair that stands together more often than chance is worth a look: expected gain is its information less the node's cost.
+/// A pair that stands together more often than chance is worth a look: expected gain is its information less the node's
+/// cost.
 void Thinker::suggest_pair(const Graph& graph, ConceptId first, ConceptId second) {
   if (first == kBoundary || second == kBoundary) return;
   const ConceptId a = graph.concept_of(first);
   const ConceptId b = graph.concept_of(second);
   const auto& statistics = graph.statistics();
   const double count = statistics.next(a)[b];
-  const double information = log2_of(count * static_cast<double>(statistics.mentions()) / (static_cast<double>(statistics.total(a)) * static_cast<double>(statistics.total(b))));
+  const double information =
+      log2_of(count * static_cast<double>(statistics.mentions()) /
+              (static_cast<double>(statistics.total(a)) * static_cast<double>(statistics.total(b))));
   const double gain = count * information - concepts::composite_bits(graph.size());
   if (gain <= 0) return;
   const auto touched = std::min(graph.node(first).positions.size(), graph.node(second).positions.size());
@@ -68,16 +73,19 @@ void Thinker::notice(const Graph& graph, std::uint32_t episode) {
   for (auto p = stream.begin(episode); p < end; p = stream.next_mention(p, end)) {
     const ConceptId node = stream.owner(p);
     const ConceptId concept_id = graph.concept_of(node);
-    if (previous != kBoundary && is_milestone(graph.statistics().next(graph.concept_of(previous))[concept_id], options_.first_pair))
+    if (previous != kBoundary &&
+        is_milestone(graph.statistics().next(graph.concept_of(previous))[concept_id], options_.first_pair))
       suggest_pair(graph, previous, node);
     const std::uint64_t mentions = graph.statistics().total(concept_id);
-    if (is_milestone(mentions, options_.first_merge)) suggest({Operator::kMerge, concept_id, 0, 0.01 * log2_of(static_cast<double>(mentions))});
+    if (is_milestone(mentions, options_.first_merge))
+      suggest({Operator::kMerge, concept_id, 0, 0.01 * log2_of(static_cast<double>(mentions))});
     previous = node;
   }
   // An episode may step over the very milestone; the number of episodes since then tells.
   const std::uint64_t mentions = graph.statistics().mentions();
   const std::uint64_t before = mentions - std::min<std::uint64_t>(mentions, end - stream.begin(episode) + 1);
-  if (mentions >= options_.first_estimate && std::bit_width(mentions / options_.first_estimate) != std::bit_width(before / options_.first_estimate))
+  if (mentions >= options_.first_estimate &&
+      std::bit_width(mentions / options_.first_estimate) != std::bit_width(before / options_.first_estimate))
     suggest({Operator::kEstimate, 0, 0, 1e9});
 }
 
@@ -123,8 +131,10 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
     {
       const std::shared_lock standing_still(mutex);
       const auto look = [&](std::size_t i) { found[i] = examine(graph, batch[i]); };
-      if (batch.size() == 1) look(0);
-      else tbb::parallel_for(std::size_t{0}, batch.size(), look);
+      if (batch.size() == 1)
+        look(0);
+      else
+        tbb::parallel_for(std::size_t{0}, batch.size(), look);
     }
     const double seconds = watch.seconds() / static_cast<double>(batch.size());
 
@@ -158,7 +168,8 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
 std::string Thinker::state() const {
   const std::scoped_lock lock(agenda_mutex_);
   auto rows = nlohmann::json::array();
-  for (const Suggestion& suggestion : agenda_) rows.push_back({static_cast<int>(suggestion.kind), suggestion.a, suggestion.b, suggestion.priority});
+  for (const Suggestion& suggestion : agenda_)
+    rows.push_back({static_cast<int>(suggestion.kind), suggestion.a, suggestion.b, suggestion.priority});
   const auto bytes = nlohmann::json::to_cbor(rows);
   return {bytes.begin(), bytes.end()};
 }
@@ -170,7 +181,9 @@ void Thinker::restore(std::string_view state) {
   if (state.empty()) return;
   const auto rows = nlohmann::json::from_cbor(state.begin(), state.end(), true, false);
   if (rows.is_discarded()) throw base::Error("the agenda kept in the life is damaged; run `noema check`");
-  for (const auto& row : rows) suggest({static_cast<Operator>(row.at(0).get<int>()), row.at(1).get<ConceptId>(), row.at(2).get<ConceptId>(), row.at(3).get<double>()});
+  for (const auto& row : rows)
+    suggest({static_cast<Operator>(row.at(0).get<int>()), row.at(1).get<ConceptId>(), row.at(2).get<ConceptId>(),
+             row.at(3).get<double>()});
 }
 
 }  // namespace noema::reasoning

@@ -1,12 +1,13 @@
 #pragma once
-// The thinker: keeps an agenda of what is worth examining, examines several suggestions at once on a graph that stands still, and
-// commits what pays in one order. It never sweeps the graph: suggestions come from what was just perceived and thought.
+// The thinker: keeps an agenda of what is worth examining, examines several suggestions at once on a graph that stands
+// still, and commits what pays in one order. It never sweeps the graph: suggestions come from what was just perceived
+// and thought.
 
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <set>
 #include <mutex>
+#include <set>
 #include <shared_mutex>
 #include <string>
 #include <tuple>
@@ -46,8 +47,8 @@ class Thinker {
     std::uint64_t batch = 0;          ///< of this call of think(), from 0
     concepts::Concentrations before;  ///< what an estimate replaced
   };
-  /// Called inside the commit, the graph still locked; returns the thought's number in the journal. It is told before the change
-  /// (result 0) to be given a number.
+  /// Called inside the commit, the graph still locked; returns the thought's number in the journal. It is told before
+  /// the change (result 0) to be given a number.
   using Journal = std::function<std::uint64_t(const Committed&)>;
 
   explicit Thinker(const ThinkerOptions& options = {}) : options_(options) {}
@@ -55,12 +56,13 @@ class Thinker {
   /// Suggests what an episode just attached gives reason to: its pairs and its concepts. Cost in the episode's length.
   void notice(const concepts::Graph& graph, std::uint32_t episode);
 
-  /// Examines `proposals` suggestions at most, best first, on `threads` oneTBB workers, and commits those that pay. `keep_on` is asked
-  /// between batches. `mutex` is held shared while examining and alone while committing.
+  /// Examines `proposals` suggestions at most, best first, on `threads` oneTBB workers, and commits those that pay.
+  /// `keep_on` is asked between batches. `mutex` is held shared while examining and alone while committing.
   Thinking think(concepts::Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
                  const std::function<bool()>& keep_on = {});
 
-  /// Replaying a recorded batch: takes from the agenda what was taken then, without examining it; returns how many there were.
+  /// Replaying a recorded batch: takes from the agenda what was taken then, without examining it; returns how many
+  /// there were.
   std::size_t skip(std::uint64_t proposals) { return take(proposals).size(); }
   /// Suggests what a composite just made gives reason to.
   void notice_composite(const concepts::Graph& graph, concepts::ConceptId made);

@@ -28,18 +28,25 @@ void check_complaint(const Outcome& outcome, int status, const std::string& says
 TEST_CASE("files that cannot be fed are named in one line, and what came before is kept") {
   const Workplace work;
   const std::string life = work.life();
-  const auto feed = [&](const std::string& file, const std::string& format = "text") { return run_noema({"feed", life, file, "--format", format, "--quiet"}); };
+  const auto feed = [&](const std::string& file, const std::string& format = "text") {
+    return run_noema({"feed", life, file, "--format", format, "--quiet"});
+  };
   check_complaint(feed(work.file("none.txt")), 1, "no such file");
   check_complaint(feed(work.path.string()), 1, "is a folder");
   check_complaint(feed(work.write("binary", std::string("ok\n\x00\x01\x02\n", 7))), 1, "binary:2");
   check_complaint(feed(work.write("latin1", "caf\xe9\n")), 1, "latin1:1: byte 3 is not UTF-8");
   check_complaint(feed(work.write("huge", std::string(17 << 20, 'x'))), 1, "longer than 16 MiB");
-  check_complaint(feed(work.write("cut.xz", std::string("\xfd" "7zXZ\x00\x00\x04\xe6\xd6", 10))), 1, "broken or truncated");
+  check_complaint(feed(work.write("cut.xz", std::string("\xfd"
+                                                        "7zXZ\x00\x00\x04\xe6\xd6",
+                                                        10))),
+                  1, "broken or truncated");
   check_complaint(feed(work.write("x.jsonl", "{\"text\": \"fine\"}\n{\"text\": \n"), "jsonl"), 1, "x.jsonl:2");
   check_complaint(feed(work.write("y.jsonl", "[1]\n"), "jsonl"), 1, "expected a JSON object");
   check_complaint(feed(work.write("z.jsonl", "{\"text\": 3.5}\n"), "jsonl"), 1, "expected a string");
   check_complaint(feed(work.write("l.tsv", "no tab here\n"), "labelled"), 1, "expected label<TAB>text");
-  check_complaint(feed(work.write("twice.jsonl", "{\"text\":\"a\",\"id\":\"1\"}\n{\"text\":\"b\",\"id\":\"1\"}\n"), "jsonl"), 1, "twice.jsonl:2: id '1' is taken");
+  check_complaint(
+      feed(work.write("twice.jsonl", "{\"text\":\"a\",\"id\":\"1\"}\n{\"text\":\"b\",\"id\":\"1\"}\n"), "jsonl"), 1,
+      "twice.jsonl:2: id '1' is taken");
   CHECK(feed(work.write("empty", "")).status == 0);  // nothing to read is no fault
   CHECK(run_noema({"check", life, "--json"}).json().at(0)["ok"] == true);
 }
@@ -110,7 +117,8 @@ TEST_CASE("a read-only folder is said to be one") {
   }
   const Workplace work;
   const std::string life = work.life();
-  fs::permissions(work.path, fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec | fs::perms::group_read | fs::perms::group_exec);
+  fs::permissions(work.path, fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec |
+                                 fs::perms::group_read | fs::perms::group_exec);
   const auto made = run_noema({"new", work.file("other.life"), "--model", "tiny"}, true);
   CHECK(made.status == 1);
   CHECK(std::count(made.err.begin(), made.err.end(), '\n') == 1);
@@ -135,13 +143,16 @@ TEST_CASE("wrong usage ends with status 2 and a hint") {
   check_complaint(run_noema({"undo", life, "seven"}), 2, "thought:N");
   check_complaint(run_noema({"score", life, text, "--arms", "oracle"}), 2, "oracle");
   check_complaint(run_noema({"score", life, text, "--arms", "cache"}), 2, "--tune");
-  check_complaint(run_noema({"train", "--text", text, "--out", work.file("m"), "--minutes", "1", "--steps", "3"}), 2, "contradict");
+  check_complaint(run_noema({"train", "--text", text, "--out", work.file("m"), "--minutes", "1", "--steps", "3"}), 2,
+                  "contradict");
   check_complaint(run_noema({"undo", life, "thought:12"}), 1, "not in this life");
 }
 
 TEST_CASE("an experiment file with an unknown key or a wrong type is refused with its line") {
   const Workplace work;
-  const auto run = [&](const std::string& toml) { return run_noema({"run", work.write("e.toml", toml), "--out", work.file("out"), "--quiet"}); };
+  const auto run = [&](const std::string& toml) {
+    return run_noema({"run", work.write("e.toml", toml), "--out", work.file("out"), "--quiet"});
+  };
   check_complaint(run("name = \"x\"\nsede = 3\n"), 1, "e.toml:2");
   check_complaint(run("name = \"x\"\nseed = \"three\"\n"), 1, "e.toml:2");
   check_complaint(run("name = \n"), 1, "e.toml:1");

@@ -16,14 +16,17 @@ TEST_CASE("a life is made, fed, thinks, is asked, shows its reasons and takes a 
   REQUIRE(fed.status == 0);
   const auto lines = fed.json();
   CHECK(lines[lines.size() - 2]["acknowledged"] == 400);
-  for (const char* key : {"inputs", "concepts", "relations", "thoughts", "seconds", "thinking_seconds", "inputs_per_second"}) CHECK(lines.back().contains(key));
+  for (const char* key :
+       {"inputs", "concepts", "relations", "thoughts", "seconds", "thinking_seconds", "inputs_per_second"})
+    CHECK(lines.back().contains(key));
   CHECK(lines.back()["inputs"] == 400);
   CHECK(lines.back()["thoughts"] > 0);
   CHECK(run_noema({"feed", life, text, "--think", "2", "--json"}).json().back()["inputs"] == 0);  // all of it is there
   CHECK(run_noema({"feed", life, text, "--think", "2", "--again", "--json"}).json().back()["inputs"] == 400);
 
   const auto thought = run_noema({"think", life, "--until-quiet", "--json"});
-  for (const char* key : {"thoughts", "by_kind", "gain_bits", "seconds", "concepts_before", "concepts_after"}) CHECK(thought.json().at(0).contains(key));
+  for (const char* key : {"thoughts", "by_kind", "gain_bits", "seconds", "concepts_before", "concepts_after"})
+    CHECK(thought.json().at(0).contains(key));
   const auto status = run_noema({"status", life, "--json"}).json().at(0);
   CHECK(status["episodes"] == 800);
   CHECK(status["graph_hash"].get<std::string>().size() == 64);
@@ -47,14 +50,17 @@ TEST_CASE("a life is made, fed, thinks, is asked, shows its reasons and takes a 
   CHECK(exported.front().contains("node"));
   CHECK(exported.back().contains("edge"));
   CHECK_THAT(run_noema({"export", life, "--format", "graphml", "--around", "king"}).out, Catch::Contains("<graphml"));
-  CHECK_THAT(run_noema({"export", life, "--format", "dot", "--around", "king", "--depth", "1"}).out, Catch::Contains("digraph"));
+  CHECK_THAT(run_noema({"export", life, "--format", "dot", "--around", "king", "--depth", "1"}).out,
+             Catch::Contains("digraph"));
 
   const std::string copy = work.file("copy.life");
   CHECK(run_noema({"backup", life, copy}).status == 0);
-  CHECK(run_noema({"status", copy, "--json"}).json().at(0)["graph_hash"] == run_noema({"status", life, "--json"}).json().at(0)["graph_hash"]);
+  CHECK(run_noema({"status", copy, "--json"}).json().at(0)["graph_hash"] ==
+        run_noema({"status", life, "--json"}).json().at(0)["graph_hash"]);
 
   bool undone = false;
-  for (int id = 1; id < 400 && !undone; ++id) undone = run_noema({"undo", copy, "thought:" + std::to_string(id)}).status == 0;
+  for (int id = 1; id < 400 && !undone; ++id)
+    undone = run_noema({"undo", copy, "thought:" + std::to_string(id)}).status == 0;
   CHECK(undone);
   CHECK(run_noema({"check", copy, "--json"}).json().at(0)["ok"] == true);
 }
@@ -62,9 +68,17 @@ TEST_CASE("a life is made, fed, thinks, is asked, shows its reasons and takes a 
 TEST_CASE("labelled and JSON lines keep what they say of themselves; batch forms answer line by line") {
   const Workplace work;
   const std::string life = work.life();
-  REQUIRE(run_noema({"feed", life, work.write("l.tsv", "greeting\thello there\nfarewell\tsee you soon\n"), "--format", "labelled"}).status == 0);
-  REQUIRE(run_noema({"feed", life, work.write("j.jsonl", "{\"text\": \"the red ball is under the bed\", \"id\": \"p1\", \"group\": \"g\"}\n{\"text\": \"where?\", \"answer\": null}\n"), "--format", "jsonl"}).status == 0);
-  const std::string queries = work.write("q.jsonl", "{\"id\": 7, \"text\": \"red ball\"}\n{\"id\": \"none\", \"text\": \"\"}\n");
+  REQUIRE(run_noema({"feed", life, work.write("l.tsv", "greeting\thello there\nfarewell\tsee you soon\n"), "--format",
+                     "labelled"})
+              .status == 0);
+  REQUIRE(run_noema({"feed", life,
+                     work.write("j.jsonl",
+                                "{\"text\": \"the red ball is under the bed\", \"id\": \"p1\", \"group\": "
+                                "\"g\"}\n{\"text\": \"where?\", \"answer\": null}\n"),
+                     "--format", "jsonl"})
+              .status == 0);
+  const std::string queries =
+      work.write("q.jsonl", "{\"id\": 7, \"text\": \"red ball\"}\n{\"id\": \"none\", \"text\": \"\"}\n");
   const auto hits = run_noema({"recall", life, "--queries", queries, "-k", "5", "--json"}).json();
   REQUIRE(hits.size() == 2);
   CHECK(hits[0]["id"] == 7);
@@ -79,14 +93,19 @@ TEST_CASE("labelled and JSON lines keep what they say of themselves; batch forms
 
 TEST_CASE("an experiment runs, is not run again, and is compared with another") {
   const Workplace work;
-  const std::string toml = work.write("e.toml", "name = \"e\"\narms = [\"static\", \"cache\", \"memory\", \"lesion\", \"noema\"]\n[model]\npreset = \"tiny\"\nsteps = 8\ntrain_lines = 60\n[stream]\nlines = 80\npeople = 8\nplaces = 4\n[protocol]\nblock = 20\n");
+  const std::string toml = work.write(
+      "e.toml",
+      "name = \"e\"\narms = [\"static\", \"cache\", \"memory\", \"lesion\", \"noema\"]\n[model]\npreset = "
+      "\"tiny\"\nsteps = 8\ntrain_lines = 60\n[stream]\nlines = 80\npeople = 8\nplaces = 4\n[protocol]\nblock = 20\n");
   const std::string out = work.file("run");
   const auto ran = run_noema({"run", toml, "--out", out, "--json"});
   INFO(ran.err);
   REQUIRE(ran.status == 0);
   CHECK(ran.json().size() == 6);
-  for (const char* name : {"manifest.json", "results.json", "events.jsonl", "report.html", "noema.life"}) CHECK(std::filesystem::exists(work.path / "run" / name));
-  CHECK_THAT(noema::base::read_file(work.path / "run" / "report.html"), Catch::Contains("<svg") && !Catch::Contains("http://cdn"));
+  for (const char* name : {"manifest.json", "results.json", "events.jsonl", "report.html", "noema.life"})
+    CHECK(std::filesystem::exists(work.path / "run" / name));
+  CHECK_THAT(noema::base::read_file(work.path / "run" / "report.html"),
+             Catch::Contains("<svg") && !Catch::Contains("http://cdn"));
   CHECK(run_noema({"run", toml, "--out", out}).status == 1);  // never overwritten without saying so
   CHECK(run_noema({"run", toml, "--out", out, "--resume", "--json"}).status == 0);
   const std::string other = work.file("other");
@@ -95,7 +114,8 @@ TEST_CASE("an experiment runs, is not run again, and is compared with another") 
   CHECK(compared.status == 0);
   CHECK(std::filesystem::exists(work.path / "c.html"));
   for (const auto& arm : compared.json().at(0)["arms"])
-    if (arm.contains("difference_bits_per_char") && arm["difference_bits_per_char"].is_number()) CHECK(std::abs(arm["difference_bits_per_char"].get<double>()) < 1e-9);
+    if (arm.contains("difference_bits_per_char") && arm["difference_bits_per_char"].is_number())
+      CHECK(std::abs(arm["difference_bits_per_char"].get<double>()) < 1e-9);
   CHECK(run_noema({"arms", "--json"}).json().size() >= 5);
   CHECK(run_noema({"streams", "--json"}).json().size() >= 3);
 }
@@ -105,11 +125,15 @@ TEST_CASE("a life can be scored against all arms without being changed") {
   const std::string life = work.life();
   REQUIRE(run_noema({"feed", life, work.write("a.txt", world_text(150)), "--think", "2"}).status == 0);
   const auto before = run_noema({"status", life, "--json"}).json().at(0)["graph_hash"];
-  const auto scored = run_noema({"score", life, work.write("b.txt", world_text(40, 2)), "--arms", "static,cache,memory,lesion,noema", "--tune", work.write("t.txt", world_text(15, 3)), "--json"});
+  const auto scored =
+      run_noema({"score", life, work.write("b.txt", world_text(40, 2)), "--arms", "static,cache,memory,lesion,noema",
+                 "--tune", work.write("t.txt", world_text(15, 3)), "--json"});
   INFO(scored.err);
   const auto rows = scored.json();
   REQUIRE(rows.size() == 5);
   for (const auto& row : rows)
-    for (const char* key : {"arm", "bits_per_char", "word_perplexity", "words_made_worse", "seconds", "thinking_seconds", "state_bytes"}) CHECK(row.contains(key));
+    for (const char* key :
+         {"arm", "bits_per_char", "word_perplexity", "words_made_worse", "seconds", "thinking_seconds", "state_bytes"})
+      CHECK(row.contains(key));
   CHECK(run_noema({"status", life, "--json"}).json().at(0)["graph_hash"] == before);
 }

@@ -44,7 +44,8 @@ Outcome outcome_of(int raw, const std::string& out, const std::string& err) {
 
 std::filesystem::path fresh_folder() {
   static int number = 0;
-  auto path = std::filesystem::temp_directory_path() / ("noema_cli_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
+  auto path = std::filesystem::temp_directory_path() /
+              ("noema_cli_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
   std::filesystem::create_directories(path);
   return path;
 }

@@ -53,11 +53,25 @@ TEST_CASE("bad files are named with line and reason") {
   CHECK_THAT(message_of([&] { LineReader reader(folder.path / "none"); }), Catch::Contains("no such file"));
   CHECK_THAT(message_of([&] { LineReader reader(folder.path); }), Catch::Contains("is a folder"));
   write_file(folder.path / "b", "fine\nbad \xff\n");
-  CHECK_THAT(message_of([&] { LineReader r(folder.path / "b"); r.next(); r.next(); }), Catch::Contains("b:2: byte 4 is not UTF-8"));
+  CHECK_THAT(message_of([&] {
+               LineReader r(folder.path / "b");
+               r.next();
+               r.next();
+             }),
+             Catch::Contains("b:2: byte 4 is not UTF-8"));
   write_file(folder.path / "c.gz", std::string("\x1f\x8b\x08\x00garbage", 11));
-  CHECK_THAT(message_of([&] { LineReader r(folder.path / "c.gz"); while (r.next()) {} }), Catch::Contains("broken"));
+  CHECK_THAT(message_of([&] {
+               LineReader r(folder.path / "c.gz");
+               while (r.next()) {
+               }
+             }),
+             Catch::Contains("broken"));
   write_file(folder.path / "long", std::string(LineReader::kMaxLineBytes + 2, 'x'));
-  CHECK_THAT(message_of([&] { LineReader r(folder.path / "long"); r.next(); }), Catch::Contains("longer than"));
+  CHECK_THAT(message_of([&] {
+               LineReader r(folder.path / "long");
+               r.next();
+             }),
+             Catch::Contains("longer than"));
 }
 
 TEST_CASE("write_file replaces whole files and says why it cannot") {

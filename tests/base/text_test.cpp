@@ -18,7 +18,8 @@ std::vector<std::string> surfaces(const std::string& line) {
 }  // namespace
 
 TEST_CASE("a unit is its preceding white space and its text; the line end is a unit") {
-  CHECK(surfaces("the cat, on  a chair ") == std::vector<std::string>{"the", " cat", ",", " on", "  a", " chair", " \n"});
+  CHECK(surfaces("the cat, on  a chair ") ==
+        std::vector<std::string>{"the", " cat", ",", " on", "  a", " chair", " \n"});
   CHECK(surfaces("") == std::vector<std::string>{"\n"});
   CHECK(surfaces("   ") == std::vector<std::string>{"   \n"});
   CHECK(surfaces("don't @-@ <unk>") == std::vector<std::string>{"don't", " @", "-", "@", " <", "unk", ">", "\n"});
@@ -31,7 +32,8 @@ TEST_CASE("Chinese is cut into characters, whatever stands around them") {
 
 TEST_CASE("units concatenate to the line for any valid text") {
   noema::base::Rng rng(11);
-  const std::vector<std::string> pieces{"a", "Z", " ", "\t", "道", "é", "👩‍👩‍👧", ".", "'", "ß", "の", "1", "　", "и", "한", "ก", "\u0301"};
+  const std::vector<std::string> pieces{"a", "Z",  " ", "\t", "道", "é",     "👩‍👩‍👧", ".", "'", "ß", "の",
+                                        "1", "　", "и", "한", "ก",  "\u0301"};
   for (int round = 0; round < 500; ++round) {
     std::string line;
     for (std::uint64_t n = rng.below(30); n > 0; --n) line += pieces[rng.below(pieces.size())];

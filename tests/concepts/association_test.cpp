@@ -17,7 +17,8 @@ Graph farm() {
   for (int i = 0; i < 600; ++i) {
     const bool animal = rng.uniform() < 0.5;
     std::vector<ConceptId> units;
-    for (const std::string& word : {std::string(animal ? "furry" : "juicy"), (animal ? animals : fruits)[rng.below(3)], (animal ? does : befalls)[rng.below(3)]})
+    for (const std::string& word : {std::string(animal ? "furry" : "juicy"), (animal ? animals : fruits)[rng.below(3)],
+                                    (animal ? does : befalls)[rng.below(3)]})
       units.push_back(graph.perceive_unit(word, word));
     graph.attach(units);
   }

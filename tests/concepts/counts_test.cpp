@@ -16,7 +16,8 @@ TEST_CASE("a count map agrees with std::map under random additions and removals"
     for (int step = 0; step < 20000; ++step) {
       const auto key = static_cast<ConceptId>(rng.below(step % 2 ? 50 : 3000));
       const auto held = reference[key];
-      const std::int64_t delta = rng.uniform() < 0.55 || held == 0 ? static_cast<std::int64_t>(1 + rng.below(3)) : -static_cast<std::int64_t>(1 + rng.below(held));
+      const std::int64_t delta = rng.uniform() < 0.55 || held == 0 ? static_cast<std::int64_t>(1 + rng.below(3))
+                                                                   : -static_cast<std::int64_t>(1 + rng.below(held));
       reference[key] = static_cast<std::uint32_t>(held + delta);
       CHECK(counts.add(key, delta) == reference[key]);
       if (reference[key] == 0) reference.erase(key);

@@ -18,8 +18,10 @@ TEST_CASE("the restaurant's closed form is the product of its sequential predict
   std::uint64_t total = 0, distinct = 0;
   for (const int dish : customers) {
     const double norm = code.strength() + static_cast<double>(total);
-    if (counts[dish] == 0) nats -= std::log((code.strength() + code.discount() * static_cast<double>(distinct++)) / norm);
-    else nats -= std::log((static_cast<double>(counts[dish]) - code.discount()) / norm);
+    if (counts[dish] == 0)
+      nats -= std::log((code.strength() + code.discount() * static_cast<double>(distinct++)) / norm);
+    else
+      nats -= std::log((static_cast<double>(counts[dish]) - code.discount()) / norm);
     ++counts[dish];
     ++total;
   }
@@ -38,7 +40,8 @@ TEST_CASE("the total of L follows from its histograms as from its cells") {
   noema::base::Rng rng(9);
   Statistics statistics;
   statistics.resize(40);
-  for (int i = 0; i < 3000; ++i) statistics.add(static_cast<ConceptId>(rng.below(40)), static_cast<ConceptId>(rng.below(1 + rng.below(40))), 1);
+  for (int i = 0; i < 3000; ++i)
+    statistics.add(static_cast<ConceptId>(rng.below(40)), static_cast<ConceptId>(rng.below(1 + rng.below(40))), 1);
   const LevelCode row(24, 0), root(16, 2);
   double nats = 0;
   std::uint64_t cells = 0, known = 0;

@@ -65,7 +65,8 @@ TEST_CASE("a graph counts what follows what, with the boundary on both sides of 
   perceive(graph, {"the", "cat", "the", "cat"});
   perceive(graph, {});
   const ConceptId the = *graph.find("the"), cat = *graph.find("cat");
-  CHECK(graph.statistics().next(kBoundary).sorted() == std::vector<std::pair<ConceptId, std::uint32_t>>{{kBoundary, 1}, {the, 1}});
+  CHECK(graph.statistics().next(kBoundary).sorted() ==
+        std::vector<std::pair<ConceptId, std::uint32_t>>{{kBoundary, 1}, {the, 1}});
   CHECK(graph.statistics().next(the)[cat] == 2);
   CHECK(graph.statistics().next(cat)[the] == 1);
   CHECK(graph.statistics().next(cat)[kBoundary] == 1);
@@ -102,8 +103,10 @@ TEST_CASE("the gain that a proposal claims is the change of the recomputed total
       const auto proposal = compose ? graph.propose_composite(a, b) : graph.propose_redirect(a, b);
       if (!proposal) continue;
       const double before = graph.description_bits();
-      if (compose) graph.compose(a, b, 1);
-      else graph.redirect(a, b);
+      if (compose)
+        graph.compose(a, b, 1);
+      else
+        graph.redirect(a, b);
       const double recomputed = before - graph.description_bits();
       CHECK(proposal->gain_bits == Approx(recomputed).margin(1e-6).epsilon(1e-6));
     }
@@ -140,8 +143,10 @@ TEST_CASE("undoing a thought restores the hash") {
     }
     REQUIRE_FALSE(done.empty());
     while (!done.empty()) {
-      if (done.back().composed) graph.dissolve(done.back().node);
-      else graph.restore(done.back().node);
+      if (done.back().composed)
+        graph.dissolve(done.back().node);
+      else
+        graph.restore(done.back().node);
       CHECK(graph.hash() == hashes.back());
       hashes.pop_back();
       done.pop_back();
@@ -163,7 +168,8 @@ TEST_CASE("a thought undone after more inputs leaves the graph as if it had neve
         ab = thinking.compose(w(thinking, "w1"), w(thinking, "w2"), 1);
         cd = thinking.compose(w(thinking, "w2"), w(thinking, "w3"), 2);  // competes with the first
         control.compose(w(control, "w2"), w(control, "w3"), 2);
-        thinking.redirect(std::max(w(thinking, "w5"), w(thinking, "w6")), std::min(w(thinking, "w5"), w(thinking, "w6")));
+        thinking.redirect(std::max(w(thinking, "w5"), w(thinking, "w6")),
+                          std::min(w(thinking, "w5"), w(thinking, "w6")));
       }
     }
     thinking.dissolve(ab);

@@ -37,7 +37,8 @@ TEST_CASE("each expert's shares over all units it can say, and its escape, sum t
     store.begin_line();
     auto line = line_of(graph, rng);
     std::vector<std::optional<ConceptId>> units(line.begin(), line.end());
-    if (round % 5 == 0) units.insert(units.begin() + static_cast<std::ptrdiff_t>(units.size() / 2), std::nullopt);  // a unit never met
+    if (round % 5 == 0)
+      units.insert(units.begin() + static_cast<std::ptrdiff_t>(units.size() / 2), std::nullopt);  // a unit never met
     for (const auto& unit : units) {
       std::array<double, ConceptStore::kExperts> sum{}, escapes{};
       for (ConceptId word = 0; word < graph.size(); ++word) {
@@ -56,7 +57,8 @@ TEST_CASE("each expert's shares over all units it can say, and its escape, sum t
 TEST_CASE("matches follow a text that is read again") {
   Graph graph;
   std::vector<ConceptId> line;
-  for (const char* word : {"to", "be", "or", "not", "to", "see", "that", "is"}) line.push_back(graph.perceive_unit(word, word));
+  for (const char* word : {"to", "be", "or", "not", "to", "see", "that", "is"})
+    line.push_back(graph.perceive_unit(word, word));
   graph.attach(line);
   ConceptStore store;
   for (int times = 0; times < 2; ++times) {

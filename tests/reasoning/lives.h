@@ -29,7 +29,8 @@ struct Folder {
   std::filesystem::path path;
   Folder() {
     static int number = 0;
-    path = std::filesystem::temp_directory_path() / ("noema_test_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
+    path = std::filesystem::temp_directory_path() /
+           ("noema_test_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
     std::filesystem::create_directories(path);
   }
   ~Folder() { std::filesystem::remove_all(path); }
@@ -45,8 +46,8 @@ inline memory::Life new_life(const std::filesystem::path& path) {
   return memory::Life::create(path, options);
 }
 
-/// Sentences of a small world in two scripts. What a thing does depends on two words together ("red fox", "red hen", "old fox" ...), and where
-/// it goes on three: there is something to compose.
+/// Sentences of a small world in two scripts. What a thing does depends on two words together ("red fox", "red hen",
+/// "old fox" ...), and where it goes on three: there is something to compose.
 inline std::vector<std::string> small_world(std::uint64_t seed, std::size_t lines) {
   base::Rng rng(seed);
   const std::vector<std::string> like{"red", "old", "wild"}, who{"fox", "hen", "cat"}, does{"walks", "sings", "waits"};
@@ -69,7 +70,8 @@ inline std::vector<std::string> small_world(std::uint64_t seed, std::size_t line
   return text;
 }
 
-inline void perceive(reasoning::Mind& mind, const std::vector<std::string>& lines, std::size_t begin = 0, std::size_t end = static_cast<std::size_t>(-1)) {
+inline void perceive(reasoning::Mind& mind, const std::vector<std::string>& lines, std::size_t begin = 0,
+                     std::size_t end = static_cast<std::size_t>(-1)) {
   for (std::size_t i = begin; i < std::min(end, lines.size()); ++i) {
     reasoning::Input input;
     input.text = lines[i];

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "base/error.h"
-#include "tests/reasoning/lives.h"
 #include "reasoning/life_graph.h"
+#include "tests/reasoning/lives.h"
 
 using namespace noema;
 using namespace noema::tests;
@@ -16,10 +16,13 @@ using reasoning::Mind;
 
 namespace {
 
-std::string hash_of(const std::filesystem::path& path) { return Mind(memory::Life::open(path, memory::Access::kRead), {}).core().graph().hash(); }
+std::string hash_of(const std::filesystem::path& path) {
+  return Mind(memory::Life::open(path, memory::Access::kRead), {}).core().graph().hash();
+}
 
 /// A life that perceived all lines and examined `proposals` after each.
-std::string live(const std::filesystem::path& path, const std::vector<std::string>& lines, std::uint64_t proposals, std::size_t threads) {
+std::string live(const std::filesystem::path& path, const std::vector<std::string>& lines, std::uint64_t proposals,
+                 std::size_t threads) {
   const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
   Mind mind(new_life(path), {});
   mind.think_after_inputs(proposals);
@@ -44,8 +47,10 @@ TEST_CASE("one and two threads, interrupted or not, replayed or not: one graph")
     std::size_t begin = 0;
     for (const std::size_t end : {1, 60, 61, 200, 300}) {  // each part ends as by a kill: nothing but the log is kept
       Mind mind(memory::Life::open(path("parts"), memory::Access::kWrite), {});
-      if (begin == 60) mind.think_after_inputs(proposals);  // as feeding again does
-      else if (mind.life().state(reasoning::kThinkAfterInputs) == std::to_string(proposals)) mind.think_after_inputs(proposals);
+      if (begin == 60)
+        mind.think_after_inputs(proposals);  // as feeding again does
+      else if (mind.life().state(reasoning::kThinkAfterInputs) == std::to_string(proposals))
+        mind.think_after_inputs(proposals);
       perceive(mind, lines, begin, end);
       begin = end;
     }
@@ -63,7 +68,8 @@ TEST_CASE("a thought on which nothing stands can be taken back, and the hash is 
   perceive(mind, small_world(2, 200));
   std::vector<std::string> hashes{mind.core().graph().hash()};
   while (mind.think(1).examined > 0)
-    if (mind.life().counts().thoughts + 1 > static_cast<std::int64_t>(hashes.size())) hashes.push_back(mind.core().graph().hash());
+    if (mind.life().counts().thoughts + 1 > static_cast<std::int64_t>(hashes.size()))
+      hashes.push_back(mind.core().graph().hash());
   REQUIRE(hashes.size() > 5);
   for (auto thought = static_cast<memory::ThoughtId>(hashes.size()) - 1; thought >= 1; --thought) {
     mind.undo(thought);
@@ -112,7 +118,8 @@ TEST_CASE("a mind thinks by itself when there is no input, and a replay of its l
     mind.start_background();
     const auto lines = small_world(5, 200);
     perceive(mind, lines, 0, 150);
-    for (int waited = 0; mind.core().thinker().agenda_size() > 0 && waited < 500; ++waited) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    for (int waited = 0; mind.core().thinker().agenda_size() > 0 && waited < 500; ++waited)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
     perceive(mind, lines, 150);
     CHECK(mind.stop_background().thoughts > 1);
     mind.commit();

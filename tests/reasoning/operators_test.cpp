@@ -50,7 +50,8 @@ TEST_CASE("merge finds the concept that keeps the same company") {
   Graph graph = spellings();
   const auto thought = examine(graph, {Operator::kMerge, *graph.find("colour")});
   REQUIRE(thought);
-  CHECK(thought->operands == std::vector<ConceptId>{std::max(*graph.find("color"), *graph.find("colour")), std::min(*graph.find("color"), *graph.find("colour"))});
+  CHECK(thought->operands == std::vector<ConceptId>{std::max(*graph.find("color"), *graph.find("colour")),
+                                                    std::min(*graph.find("color"), *graph.find("colour"))});
 }
 
 TEST_CASE("an estimate shortens the description, is journalled as integers and taken back") {
@@ -70,6 +71,7 @@ TEST_CASE("an estimate shortens the description, is journalled as integers and t
 }
 
 TEST_CASE("operators have names, and an unknown one is an error that says so") {
-  for (const Operator kind : {Operator::kEstimate, Operator::kCompose, Operator::kMerge}) CHECK(operator_named(name_of(kind)) == kind);
+  for (const Operator kind : {Operator::kEstimate, Operator::kCompose, Operator::kMerge})
+    CHECK(operator_named(name_of(kind)) == kind);
   CHECK_THROWS_WITH(operator_named("dream"), Catch::Contains("'dream'"));
 }

@@ -19,7 +19,9 @@ TEST_CASE("the bits of a text's units add up to the bits of its tokens, whatever
     std::vector<transformer::Token> ids;
     for (const auto& unit : segmenter.split(line))
       for (const auto token : model.tokenizer().encode(base::surface_of(line, unit))) ids.push_back(token);
-    decoder.append(ids, [&](std::size_t i, const transformer::Position& position) { tokens -= position.log_probabilities[static_cast<std::size_t>(ids[i])]; });
+    decoder.append(ids, [&](std::size_t i, const transformer::Position& position) {
+      tokens -= position.log_probabilities[static_cast<std::size_t>(ids[i])];
+    });
     last_begin = decoder.position().log_begin;
   }
   // The first unit is given that a unit begins; the last one says that another would.

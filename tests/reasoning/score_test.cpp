@@ -33,11 +33,13 @@ TEST_CASE("arms are scored on forks: the life stays as it is, and memories help 
     CHECK(arm.word_bits.size() == words);
     CHECK(std::accumulate(arm.word_bits.begin(), arm.word_bits.end(), 0.0) == Approx(arm.bits).epsilon(1e-5));
   }
-  const double untaught = score.arms[0].bits, cache = score.arms[1].bits, lesion = score.arms[3].bits, noema = score.arms[4].bits;
+  const double untaught = score.arms[0].bits, cache = score.arms[1].bits, lesion = score.arms[3].bits,
+               noema = score.arms[4].bits;
   CHECK(cache < untaught);
   CHECK(lesion < untaught);
   CHECK(noema < lesion);
-  CHECK(reasoning::Mind(memory::Life::open(folder.path / "life", memory::Access::kRead), {}).core().graph().hash() == hash);
+  CHECK(reasoning::Mind(memory::Life::open(folder.path / "life", memory::Access::kRead), {}).core().graph().hash() ==
+        hash);
 
   options.tune_lines.clear();
   CHECK_THROWS_WITH(reasoning::score(life, text, options), Catch::Contains("--tune"));

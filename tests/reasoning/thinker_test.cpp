@@ -68,6 +68,9 @@ TEST_CASE("thinking stops when it is told to") {
   Thinker thinker;
   std::shared_mutex mutex;
   perceive(graph, thinker, 6, 300);
-  CHECK(thinker.think(graph, mutex, 1000, [](const Thinker::Committed&) { return 1; }, [] { return false; }).examined == 0);
+  CHECK(thinker
+            .think(
+                graph, mutex, 1000, [](const Thinker::Committed&) { return 1; }, [] { return false; })
+            .examined == 0);
   CHECK(thinker.think(graph, mutex, 3, [](const Thinker::Committed&) { return 1; }).examined == 3);
 }
