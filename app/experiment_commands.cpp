@@ -163,7 +163,7 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
     if (entry.kind != memory::LogKind::kThought || entry.thought->undone_by != 0) return;
     thoughts.push_back(*entry.thought);
-    auto& kind = by_kind[entry.thought->kind];
+    auto& kind = by_kind.emplace(entry.thought->kind, nlohmann::json::object()).first.value();
     kind["thoughts"] = kind.value("thoughts", 0) + 1;
     kind["gain_bits"] = kind.value("gain_bits", 0.0) + entry.thought->gain_bits;
   });

@@ -128,21 +128,26 @@ std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, c
   AssociationVector own = association(graph, concept_id, options);
   std::stable_sort(own.entries.begin(), own.entries.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::map<ConceptId, double> votes;
+  std::vector<std::pair<ConceptId, double>> votes;
   std::size_t used = 0;
   for (const auto& [dimension, value] : own.entries) {
     const auto context = static_cast<ConceptId>(dimension / 2);
     const CountMap& company =
         dimension % 2 == 0 ? graph.statistics().next(context) : graph.statistics().previous(context);
     if (company.size() < 2 || company.size() > options.max_fan) continue;
-    company.for_each([&](ConceptId other, std::uint32_t count) {
-      if (other != concept_id && other != kBoundary) votes[other] += value * information(graph, count, other, context);
+    company.for_each([&, telling = value](ConceptId other, std::uint32_t) {
+      if (other != concept_id && other != kBoundary) votes.emplace_back(other, telling);
     });
     if (++used == options.contexts) break;
   }
+  std::sort(votes.begin(), votes.end());
   std::vector<Scored> scored;
-  for (const auto& [id, score] : votes)
-    if (score > 0) scored.push_back({id, score / std::sqrt(static_cast<double>(graph.statistics().total(id) + 1))});
+  for (std::size_t i = 0; i < votes.size();) {
+    Scored one{votes[i].first, 0};
+    for (; i < votes.size() && votes[i].first == one.id; ++i) one.score += votes[i].second;
+    one.score /= std::sqrt(static_cast<double>(graph.statistics().total(one.id) + 1));
+    scored.push_back(one);
+  }
   keep_best(scored, options.max_candidates);
   return scored;
 }

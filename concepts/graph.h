@@ -57,7 +57,8 @@ struct Mention {
 
 struct GraphOptions {
   std::uint32_t max_length = 8;          ///< units of the longest composite
-  std::uint32_t max_occurrences = 8192;  ///< a thought touches at most so many positions
+  std::uint32_t max_occurrences = 4096;  ///< a composite's rarer part may stand in so many places
+  std::uint32_t max_redirected = 1024;   ///< and what is redirected in so many
 };
 
 class Graph {

@@ -236,7 +236,7 @@ std::optional<Graph::Proposal> Graph::propose_redirect(ConceptId from, ConceptId
   const std::vector<ConceptId> moved = forms_of(from);
   std::size_t positions = 0;
   for (const ConceptId node : moved) positions += nodes_[node].positions.size();
-  if (positions > options_.max_occurrences) return std::nullopt;
+  if (positions > options_.max_redirected) return std::nullopt;
 
   Proposal proposal;
   proposal.occurrences = occurrences_of(moved);

@@ -25,24 +25,20 @@ std::vector<double> Core::predict(const std::vector<UnitReading>& line) {
   return bits;
 }
 
-std::vector<concepts::ConceptId> Core::perceive_units(const std::vector<UnitReading>& line) {
+std::vector<concepts::ConceptId> Core::attach(const std::vector<UnitReading>& line, const Log& log) {
+  const std::unique_lock lock(mutex_);
   std::vector<concepts::ConceptId> units;
-  if (!options_.graph) return units;
-  const std::unique_lock lock(mutex_);
-  for (std::size_t i = 0; i + 1 < line.size(); ++i)
-    units.push_back(graph_.perceive_unit(line[i].identity, line[i].surface));
+  if (options_.graph)
+    for (std::size_t i = 0; i + 1 < line.size(); ++i)
+      units.push_back(graph_.perceive_unit(line[i].identity, line[i].surface));
+  if (log) log(units);
+  if (options_.graph) thinker_.notice(graph_, graph_.attach(units));
   return units;
-}
-
-void Core::attach(const std::vector<concepts::ConceptId>& units) {
-  if (!options_.graph) return;
-  const std::unique_lock lock(mutex_);
-  thinker_.notice(graph_, graph_.attach(units));
 }
 
 std::vector<double> Core::experience(const std::vector<UnitReading>& line) {
   std::vector<double> bits = predict(line);
-  attach(perceive_units(line));
+  attach(line);
   return bits;
 }
 

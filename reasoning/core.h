@@ -3,7 +3,7 @@
 // one core; an experiment's arms are cores with parts left out.
 
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -29,10 +29,11 @@ class Core {
   /// Bits of each unit of a line, each before it is learned from by the predictor. The graph is read, not changed.
   std::vector<double> predict(const std::vector<UnitReading>& line);
 
-  /// The nodes of a line's units, its line end left out; unknown ones are made.
-  std::vector<concepts::ConceptId> perceive_units(const std::vector<UnitReading>& line);
-  /// Attaches the units as an episode and puts on the agenda what they give reason to. Nothing without a graph.
-  void attach(const std::vector<concepts::ConceptId>& units);
+  /// Perceives the line's units, making unknown nodes, hands them to `log`, attaches them as an episode and puts on the agenda what they
+  /// give reason to: all in one hold of the mutex, so that no thought comes between log and graph. Returns the units, line end left out;
+  /// none without a graph.
+  using Log = std::function<void(const std::vector<concepts::ConceptId>&)>;
+  std::vector<concepts::ConceptId> attach(const std::vector<UnitReading>& line, const Log& log = {});
 
   /// predict, then store: what an arm of an experiment does with a line.
   std::vector<double> experience(const std::vector<UnitReading>& line);

@@ -50,8 +50,12 @@ Perception Mind::perceive(const Input& input) {
   const std::vector<UnitReading> line = options_.predict ? reader_.read(input.text) : reader_.split(input.text);
   if (options_.predict) perception.bits = core_.predict(line);
 
-  // Store: text and attachments enter the log together.
-  const std::vector<ConceptId> units = core_.perceive_units(line);
+  // Store and attach: text and attachments enter the log in the same moment as the graph.
+  std::vector<std::string> surfaces, identities;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    surfaces.push_back(line[i].surface);
+    identities.push_back(line[i].identity);
+  }
   memory::EpisodeRow row;
   row.time = input.time.value_or(clock_.now_seconds());
   row.source = input.source;
@@ -63,20 +67,13 @@ Perception Mind::perceive(const Input& input) {
   row.label = input.label;
   row.answer = input.answer;
   row.text = input.text;
-  row.attachments.assign(units.begin(), units.end());
-  std::vector<std::string> surfaces, identities;
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    surfaces.push_back(line[i].surface);
-    identities.push_back(line[i].identity);
-  }
-  {
-    const std::unique_lock alone(core_.mutex());
+  const std::vector<ConceptId> units = core_.attach(line, [&](const std::vector<ConceptId>& attached) {
+    row.attachments.assign(attached.begin(), attached.end());
     perception.episode = life_.append(row, terms_of(identities));
-  }
+  });
 
-  // Encode and attach.
+  // Encode: what the key encoder makes of each unit enters its concept's vector.
   if (options_.encode) meaning_.perceive(surfaces, units);
-  core_.attach(units);
   perception.transformer_seconds = transformer_seconds() - transformer_before;
   if (thoughts_after_inputs_ > 0) think(thoughts_after_inputs_);
   return perception;

@@ -2,7 +2,7 @@
 // The door of reasoning, and of noema: a mind that has a life open. Three acts, and between them it keeps what it
 // learned.
 //
-//   perceive   store -> encode -> predict -> attach: cheap, bounded, acknowledged when its batch is durable
+//   perceive   predict -> store -> attach -> encode: cheap, bounded, acknowledged when its batch is durable
 //   think      examine suggestions on a graph that stands still -> commit what shortens the description, in one order
 //   answer     recall -> express, with evidence and a confidence, or abstain; asking is experience too
 

@@ -39,8 +39,8 @@ std::optional<Thought> find_partner(const Graph& graph, ConceptId concept_id) {
   if (!graph.node(concept_id).active || graph.node(concept_id).redirect != concept_id) return std::nullopt;
   concepts::AssociationOptions options;
   options.max_entries = 128;
-  options.contexts = 24;
-  options.max_fan = 256;
+  options.contexts = 16;
+  options.max_fan = 128;
   options.max_candidates = kMergePartners;
   std::optional<Thought> best;
   std::size_t examined = 0;

@@ -146,7 +146,7 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
       const double candidates = on_agenda + static_cast<double>(thought->examined);
       const double needed = log2_of(candidates) + options_.price_bits;
       if (thought->gain_bits < needed) continue;
-      if (batch.size() > 1) thought = examine_again(graph, *thought);
+      thought = examine_again(graph, *thought);  // an input may have come meanwhile, or a thought of this batch
       if (!thought || thought->gain_bits < needed) continue;
       Committed committed{*thought, 0, needed, candidates, seconds, batches, graph.concentrations()};
       if (thought->kind == Operator::kCompose) committed.result = static_cast<ConceptId>(graph.size());

@@ -129,6 +129,24 @@ TEST_CASE("a mind thinks by itself when there is no input, and a replay of its l
   CHECK(reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true).graph.hash() == hash);
 }
 
+TEST_CASE("inputs and background thoughts that come together leave a log that gives the same graph and the same gains") {
+  const Folder folder;
+  const auto lines = small_world(7, 1200);
+  std::string hash;
+  {
+    Mind mind(new_life(folder.path / "life"), {});
+    mind.start_background();
+    perceive(mind, lines);
+    mind.stop_background();
+    hash = mind.core().graph().hash();
+  }
+  const auto replayed = reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true);
+  INFO(replayed.first_difference);
+  CHECK(replayed.differences == 0);
+  CHECK(replayed.graph.hash() == hash);
+  CHECK(hash_of(folder.path / "life") == hash);
+}
+
 TEST_CASE("what was told is recalled, and what was not is abstained from") {
   const Folder folder;
   Mind mind(new_life(folder.path / "life"), {});
