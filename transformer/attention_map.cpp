@@ -127,8 +127,8 @@ std::string attention_svg(const AttentionMap& map) {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
       "font-family=\"DejaVu Sans, Noto Sans CJK SC, sans-serif\" font-size=\"14\">\n"
       "<rect width=\"{0}\" height=\"{1}\" fill=\"white\"/>\n"
-      "<text x=\"{2}\" y=\"{3}\" font-size=\"15\">Attention, layer {4}, head {5}: each row reads from the "
-      "columns</text>\n",
+      "<title>Each row's token reads from the tokens of the columns; a row sums to 1</title>\n"
+      "<text x=\"{2}\" y=\"{3}\" font-size=\"15\">Attention, layer {4}, head {5}</text>\n",
       width, height, kMargin, kMargin + 12, map.layer, map.head);
   for (int i = 0; i < n; ++i) {
     const std::string label = escaped(label_of(map.tokens[static_cast<std::size_t>(i)]));
