@@ -54,6 +54,8 @@ void make_life(const NewArguments& a, const Globals& globals) {
   options.time = base::SystemClock().now_seconds();
   options.force = a.force;
   const Life life = Life::create(a.life, options);
+  if (a.max_concepts > 0 || a.max_bytes > 0)
+    remark(globals, "the limits are recorded in the life; this noema does not forget yet, so nothing keeps to them");
   print_result(globals,
                {{"life", a.life}, {"model", model.hash()}, {"seed", globals.seed}, {"file_bytes", life.file_bytes()}});
 }

@@ -63,6 +63,9 @@ TEST_CASE("files that are no life or no model are refused") {
   const std::string life = work.life();
   check_complaint(run_noema({"new", life, "--model", "tiny"}), 1, "a.life");  // never overwritten without --force
   CHECK(run_noema({"new", life, "--model", "tiny", "--force"}).status == 0);
+  std::string newer = noema::base::read_file(life);
+  newer[63] = 99;  // the last byte of SQLite's user_version, which is the format's version
+  check_complaint(run_noema({"status", work.write("newer.life", newer)}), 1, "newer noema");
   const std::string bytes = noema::base::read_file(life);
   check_complaint(run_noema({"check", work.write("cut.life", bytes.substr(0, bytes.size() / 2))}), 1, "cut.life");
 }
