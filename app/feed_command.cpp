@@ -4,6 +4,7 @@
 
 #include <charconv>
 #include <memory>
+#include <optional>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -94,13 +95,17 @@ class Feeder {
       : mind_(mind), a_(arguments), globals_(globals), bar_(globals) {}
 
   void feed(const std::string& file) {
-    memory::FeedCursor cursor(mind_.life(), file, {a_.format, a_.group, a_.again});
+    std::optional<memory::FeedCursor> opened;
+    mind_.with_life([&](memory::Life& life) {
+      opened.emplace(life, file, memory::FeedOptions{a_.format, a_.group, a_.again});
+    });
+    memory::FeedCursor& cursor = *opened;
     if (cursor.resumed_after() > 0)
       remark(globals_, fmt::format("{}: goes on after line {}", file, cursor.resumed_after()));
     base::Stopwatch since;
     std::uint64_t pending = 0;
     const auto acknowledge = [&] {
-      cursor.acknowledge();
+      mind_.with_life([&](memory::Life&) { cursor.acknowledge(); });
       mind_.commit();
       pending = 0;
       since = {};

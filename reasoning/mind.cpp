@@ -87,7 +87,8 @@ void Mind::warm_up() {
   std::uint32_t first = stream.episodes();
   while (first > 0 && stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted) --first;
   for (std::uint32_t episode = first; episode < stream.episodes(); ++episode) {
-    const auto row = life_.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    std::optional<memory::EpisodeRow> row;
+    with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
     if (!row) continue;
     for (const UnitReading& unit : reader_.read(row->text)) core_.predictor().warm(unit);
   }
@@ -232,6 +233,11 @@ std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k)
 }
 
 // --- Keep ----------------------------------------------------------------------------------------------------------
+
+void Mind::with_life(const std::function<void(memory::Life&)>& use) {
+  const std::unique_lock alone(core_.mutex());
+  use(life_);
+}
 
 void Mind::commit() {
   constexpr memory::Position kSmallTail = 65536;

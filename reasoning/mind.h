@@ -90,6 +90,8 @@ class Mind {
   Core& core() { return core_; }
   const Core& core() const { return core_; }
   memory::Life& life() { return life_; }
+  /// Gives the life to `use` while no thought is being written: for whoever uses it beside the background thinker.
+  void with_life(const std::function<void(memory::Life&)>& use);
   const transformer::Model& model() const { return model_; }
   const Meaning& meaning() const { return meaning_; }
   double transformer_seconds() const { return reader_.seconds() + meaning_.seconds(); }
