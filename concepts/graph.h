@@ -159,8 +159,8 @@ class Graph {
   std::vector<Position> occurrences_of_units(ConceptId first, ConceptId second) const;
   std::vector<Position> occurrences_of_mentions(ConceptId first, ConceptId second) const;
   /// The node of the mention before / after position p in its episode, or the boundary.
-  ConceptId before(Position p, Position episode_begin) const;
-  ConceptId after(Position p, Position episode_end) const;
+  ConceptId before(Position p) const;
+  ConceptId after(Position p) const;
   void divide_anew(std::uint32_t episode);
   void add_mentions(Change& change, std::span<const Mention> mentions, std::int64_t delta) const;
   std::vector<Mention> mentions_of(std::uint32_t episode) const;

@@ -93,11 +93,13 @@ double Statistics::change_nats(std::span<const CellChange> change, const LevelCo
       total_delta += change[i].delta;
       if (appears != 0) standing.emplace_back(change[i].to, appears);
     }
-    const std::int64_t distinct = known_row ? rows_[from].next.size() : 0;
-    const std::int64_t total = known_row ? static_cast<std::int64_t>(rows_[from].total) : 0;
-    nats += row.restaurant(static_cast<std::uint64_t>(distinct + distinct_delta),
-                           static_cast<std::uint64_t>(total + total_delta)) -
-            row.restaurant(static_cast<std::uint64_t>(distinct), static_cast<std::uint64_t>(total));
+    if (distinct_delta != 0 || total_delta != 0) {
+      const std::int64_t distinct = known_row ? rows_[from].next.size() : 0;
+      const std::int64_t total = known_row ? static_cast<std::int64_t>(rows_[from].total) : 0;
+      nats += row.restaurant(static_cast<std::uint64_t>(distinct + distinct_delta),
+                             static_cast<std::uint64_t>(total + total_delta)) -
+              row.restaurant(static_cast<std::uint64_t>(distinct), static_cast<std::uint64_t>(total));
+    }
     cells_delta += distinct_delta;
   }
   std::sort(standing.begin(), standing.end());

@@ -11,6 +11,8 @@ std::uint32_t Stream::append(std::span<const ConceptId> leaves) {
   begins_.push_back(size());
   leaves_.insert(leaves_.end(), leaves.begin(), leaves.end());
   owners_.insert(owners_.end(), leaves.begin(), leaves.end());
+  firsts_.resize(leaves_.size());
+  if (!leaves.empty()) firsts_[begins_.back()] = true;
   return episodes() - 1;
 }
 

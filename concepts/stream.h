@@ -29,6 +29,8 @@ class Stream {
 
   Position begin(std::uint32_t episode) const { return begins_[episode]; }
   Position end(std::uint32_t episode) const { return episode + 1 < begins_.size() ? begins_[episode + 1] : size(); }
+  /// True where an episode's first unit stands, and past the last one's end. O(1), unlike begin(episode_of(p)).
+  bool begins_episode(Position p) const { return p >= firsts_.size() || firsts_[p]; }
   /// Index of the episode that holds position p. O(log episodes).
   std::uint32_t episode_of(Position p) const;
 
@@ -52,12 +54,15 @@ class Stream {
   /// Makes the units [p, p + length) one mention of `node`.
   void cover(Position p, std::uint32_t length, ConceptId node);
 
-  std::uint64_t bytes() const { return leaves_.capacity() * 4 + owners_.capacity() * 4 + begins_.capacity() * 4; }
+  std::uint64_t bytes() const {
+    return leaves_.capacity() * 4 + owners_.capacity() * 4 + begins_.capacity() * 4 + firsts_.capacity() / 8;
+  }
 
  private:
   std::vector<ConceptId> leaves_;
   std::vector<ConceptId> owners_;
   std::vector<Position> begins_;
+  std::vector<bool> firsts_;
 };
 
 }  // namespace noema::concepts

@@ -10,11 +10,19 @@
 namespace noema::concepts {
 namespace {
 
-/// True if the units stand at p within [p, end).
-bool units_stand_at(const Stream& stream, Position p, std::span<const ConceptId> units, Position end) {
-  if (end - p < units.size()) return false;
-  for (std::size_t i = 0; i < units.size(); ++i)
-    if (stream.leaf(p + static_cast<Position>(i)) != units[i]) return false;
+/// True if the units stand at p, all of them in the episode of the unit before p.
+bool units_follow_at(const Stream& stream, Position p, std::span<const ConceptId> units) {
+  for (const ConceptId unit : units) {
+    if (stream.begins_episode(p) || stream.leaf(p) != unit) return false;
+    ++p;
+  }
+  return true;
+}
+
+/// True if the units stand just before p, in the episode of the unit at p.
+bool units_precede(const Stream& stream, Position p, std::span<const ConceptId> units) {
+  for (auto unit = units.rbegin(); unit != units.rend(); ++unit, --p)
+    if (stream.begins_episode(p) || stream.leaf(p - 1) != *unit) return false;
   return true;
 }
 
@@ -22,19 +30,16 @@ bool units_stand_at(const Stream& stream, Position p, std::span<const ConceptId>
 
 // --- Compose -------------------------------------------------------------------------------------------------------
 
-/// Where the units of `first` are followed by those of `second`, in one episode, ascending. O(rarer positions * log
-/// episodes).
+/// Where the units of `first` are followed by those of `second`, in one episode, ascending. O(rarer positions).
 std::vector<Position> Graph::occurrences_of_units(ConceptId first, ConceptId second) const {
   const bool by_first = nodes_[first].positions.size() <= nodes_[second].positions.size();
   const std::vector<ConceptId> other = units_of(by_first ? second : first);
   const Position length = nodes_[first].length;
   std::vector<Position> found;
   for (const Position p : nodes_[by_first ? first : second].positions) {
-    const std::uint32_t episode = stream_.episode_of(p);
     if (by_first) {
-      if (p + length < stream_.end(episode) && units_stand_at(stream_, p + length, other, stream_.end(episode)))
-        found.push_back(p);
-    } else if (p >= stream_.begin(episode) + length && units_stand_at(stream_, p - length, other, p)) {
+      if (units_follow_at(stream_, p + length, other)) found.push_back(p);
+    } else if (units_precede(stream_, p, other)) {
       found.push_back(p - length);
     }
   }
@@ -53,13 +58,11 @@ std::vector<Position> Graph::occurrences_of_mentions(ConceptId first, ConceptId 
   return found;
 }
 
-ConceptId Graph::before(Position p, Position episode_begin) const {
-  return p == episode_begin ? kBoundary : stream_.owner(stream_.previous_mention(p));
+ConceptId Graph::before(Position p) const {
+  return stream_.begins_episode(p) ? kBoundary : stream_.owner(stream_.previous_mention(p));
 }
 
-ConceptId Graph::after(Position p, Position episode_end) const {
-  return p >= episode_end ? kBoundary : stream_.owner(p);
-}
+ConceptId Graph::after(Position p) const { return stream_.begins_episode(p) ? kBoundary : stream_.owner(p); }
 
 /// The change of cells when each occurrence x [first second] y becomes x [made] y.
 Change Graph::composition(ConceptId first, ConceptId second, ConceptId made,
@@ -70,21 +73,20 @@ Change Graph::composition(ConceptId first, ConceptId second, ConceptId made,
   Change change;
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
     const Position p = occurrences[i];
-    const std::uint32_t episode = stream_.episode_of(p);
-    const bool joined_before = i > 0 && occurrences[i - 1] + length == p && p != stream_.begin(episode);
+    const bool joined_before = i > 0 && occurrences[i - 1] + length == p && !stream_.begins_episode(p);
     const bool joined_after =
-        i + 1 < occurrences.size() && occurrences[i + 1] == p + length && p + length != stream_.end(episode);
+        i + 1 < occurrences.size() && occurrences[i + 1] == p + length && !stream_.begins_episode(p + length);
     change.push_back({a, b, -1});
     if (joined_before) {  // ... first second][first second ...: the two composites stand side by side
       change.push_back({b, a, -1});
       change.push_back({made, made, 1});
     } else {
-      const ConceptId x = concept_of(before(p, stream_.begin(episode)));
+      const ConceptId x = concept_of(before(p));
       change.push_back({x, a, -1});
       change.push_back({x, made, 1});
     }
     if (!joined_after) {
-      const ConceptId y = concept_of(after(p + length, stream_.end(episode)));
+      const ConceptId y = concept_of(after(p + length));
       change.push_back({b, y, -1});
       change.push_back({made, y, 1});
     }
@@ -134,7 +136,7 @@ ConceptId Graph::compose(ConceptId first, ConceptId second, std::uint64_t though
   node.positions = occurrences_of_units(first, second);
   for (const Position p : node.positions) {
     const Position next = p + node.length;
-    node.followers.add(next < stream_.end(stream_.episode_of(p)) ? stream_.leaf(next) : kBoundary, 1);
+    node.followers.add(stream_.begins_episode(next) ? kBoundary : stream_.leaf(next), 1);
     ++node.followed;
   }
   const ConceptId made = add_node(std::move(node));
@@ -217,9 +219,8 @@ Change Graph::reassignment(std::span<const ConceptId> moved, ConceptId old_conce
   const auto moves = [&](ConceptId node) { return std::binary_search(sorted.begin(), sorted.end(), node); };
   Change change;
   for (const Position p : occurrences_of(moved)) {
-    const std::uint32_t episode = stream_.episode_of(p);
-    const ConceptId x = before(p, stream_.begin(episode));
-    const ConceptId y = after(p + nodes_[stream_.owner(p)].length, stream_.end(episode));
+    const ConceptId x = before(p);
+    const ConceptId y = after(p + nodes_[stream_.owner(p)].length);
     change.push_back({old_concept, concept_of(y), -1});
     change.push_back({new_concept, moves(y) ? new_concept : concept_of(y), 1});
     if (moves(x)) continue;  // counted with x
