@@ -138,6 +138,7 @@ TEST_CASE("inputs and background thoughts that come together leave a log that gi
     mind.start_background();
     perceive(mind, lines);
     mind.stop_background();
+    mind.commit();  // what was thought after the last input's commit
     hash = mind.core().graph().hash();
   }
   const auto replayed = reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true);
