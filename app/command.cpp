@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdio>
 
+#include "base/error.h"
+
 namespace noema::app {
 namespace {
 
@@ -42,7 +44,8 @@ void print_result(const Globals& globals, const nlohmann::ordered_json& result) 
     for (const auto& [key, value] : result.items()) width = std::max(width, key.size());
     for (const auto& [key, value] : result.items()) fmt::print("{:<{}}  {}\n", key, width, human(value));
   }
-  std::fflush(stdout);
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw base::Error("writing to standard output failed; is the disk full?");
 }
 
 ProgressBar::ProgressBar(const Globals& globals) : shown_(!globals.quiet && ::isatty(STDERR_FILENO) == 1) {}

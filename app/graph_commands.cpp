@@ -58,6 +58,13 @@ void recall(const RecallArguments& a, const Globals& globals) {
         fmt::print("{:>3}  {:7.3f}  {}\n              via {}\n", rank, one.score, row->text,
                    fmt::join(via.get<std::vector<std::string>>(), ", "));
     }
+    if (rank == 0)
+      print_result(globals, {{"rank", nullptr},
+                             {"episode", nullptr},
+                             {"id", nullptr},
+                             {"text", nullptr},
+                             {"score", nullptr},
+                             {"via", ordered_json::array()}});
     return;
   }
   base::LineReader reader(a.queries);

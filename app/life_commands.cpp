@@ -176,28 +176,33 @@ void status(const std::string& path, const Globals& globals) {
                          {"weights_hash", mind.model().hash()}});
 }
 
-/// The file, then the graph: does the checkpoint say what the log says, and the counts what the stream says?
+/// The file, then the graph: does the checkpoint say what the log says, and the counts what the stream says? All of it
+/// in one snapshot, as another process may be writing.
 void check(const std::string& path, const Globals& globals) {
   const Life life = Life::open(path, Access::kRead);
-  std::vector<std::string> problems = life.check();
+  std::vector<std::string> problems;
   std::string hash;
-  if (problems.empty()) {
-    Mind mind(Life::open(path, Access::kRead), {});
-    if (const auto difference = mind.core().graph().first_difference()) problems.push_back(*difference);
-    hash = mind.core().graph().hash();
-    const reasoning::Replay replay = reasoning::replay(life, false);
-    if (replay.graph.hash() != hash)
+  life.consistently([&] {
+    problems = life.check();
+    if (!problems.empty()) return;
+    concepts::Graph graph;
+    reasoning::Thinker thinker;
+    reasoning::load_graph(life, graph, thinker, nullptr);
+    if (const auto difference = graph.first_difference()) problems.push_back(*difference);
+    hash = graph.hash();
+    if (reasoning::replay(life, false).graph.hash() != hash)
       problems.push_back(
           "the checkpoint is not what the log gives when it is replayed; restore a backup, or rebuild from the inputs");
+    // Only a checkpoint of the log's end must agree in its counts.
+    if (life.checkpoint_position() != life.last_position()) return;
     life.for_each_concept([&](const memory::ConceptRow& row) {
       const auto id = static_cast<concepts::ConceptId>(row.id);
-      // Rows may be older than the log's end; only then may their counts be smaller.
-      const bool current = life.checkpoint_position() == life.last_position();
-      if (current && problems.size() < 50 && row.count != mind.core().graph().node(id).mentions)
+      const std::int64_t counted = id < graph.size() ? graph.node(id).mentions : -1;
+      if (row.count != counted && problems.size() < 50)
         problems.push_back(fmt::format("concept {} ({}): the checkpoint counts {} mentions, the log gives {}", row.id,
-                                       row.label, row.count, mind.core().graph().node(id).mentions));
+                                       row.label, row.count, counted));
     });
-  }
+  });
   print_result(globals, {{"ok", problems.empty()}, {"problems", problems}, {"graph_hash", hash}});
   if (!problems.empty())
     throw base::Error(fmt::format("{}: {} problem(s); the first: {}", path, problems.size(), problems.front()));
@@ -206,9 +211,15 @@ void check(const std::string& path, const Globals& globals) {
 void replay(const std::string& path, bool recompute, const Globals& globals) {
   const base::Stopwatch watch;
   const Life life = Life::open(path, Access::kRead);
-  const reasoning::Replay replay = reasoning::replay(life, recompute);
-  Mind mind(Life::open(path, Access::kRead), {});
-  const std::string hash = mind.core().graph().hash();
+  reasoning::Replay replay;
+  std::string hash;
+  life.consistently([&] {
+    replay = reasoning::replay(life, recompute);
+    concepts::Graph graph;
+    reasoning::Thinker thinker;
+    reasoning::load_graph(life, graph, thinker, nullptr);
+    hash = graph.hash();
+  });
   const std::string replayed = replay.graph.hash();
   print_result(globals, {{"episodes", replay.episodes},
                          {"thoughts", replay.thoughts},

@@ -148,32 +148,35 @@ memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId 
 }  // namespace
 
 void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meaning* meaning) {
-  life.for_each_concept([&](const memory::ConceptRow& row) {
-    const ConceptId id = graph.restore_node(node_of(row));
-    if (id != static_cast<ConceptId>(row.id))
-      throw base::Error(
-          fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
-    if (meaning) meaning->restore(id, row.vector);
+  // One snapshot: a writer beside us moves checkpoint and log together.
+  life.consistently([&] {
+    life.for_each_concept([&](const memory::ConceptRow& row) {
+      const ConceptId id = graph.restore_node(node_of(row));
+      if (id != static_cast<ConceptId>(row.id))
+        throw base::Error(
+            fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
+      if (meaning) meaning->restore(id, row.vector);
+    });
+    if (const auto state = life.state("concentrations"))
+      graph.set_concentrations(decoded(json::parse(*state).get<std::vector<ConceptId>>()));
+    if (const auto state = life.state("agenda")) thinker.restore(*state);
+    const auto after_inputs = life.state(kThinkAfterInputs);
+    Applier applier(graph, &thinker, after_inputs ? std::stoull(*after_inputs) : 0);
+    bool all_counted = false;
+    life.for_each_log_entry(0, [&](const LogEntry& entry) {
+      if (entry.position <= life.checkpoint_position()) {
+        if (entry.kind == LogKind::kEpisode) graph.attach(narrowed(entry.episode->attachments));
+        return;
+      }
+      if (!all_counted) graph.take_changed();  // so far all is as the checkpoint says
+      all_counted = true;
+      if (entry.kind == LogKind::kEpisode) applier.episode(*entry.episode);
+      if (entry.kind == LogKind::kThought) applier.thought(*entry.thought);
+      if (entry.kind == LogKind::kUndo) applier.undo(*entry.thought);
+    });
+    applier.finish_thinking();
+    if (!all_counted) graph.take_changed();
   });
-  if (const auto state = life.state("concentrations"))
-    graph.set_concentrations(decoded(json::parse(*state).get<std::vector<ConceptId>>()));
-  if (const auto state = life.state("agenda")) thinker.restore(*state);
-  const auto after_inputs = life.state(kThinkAfterInputs);
-  Applier applier(graph, &thinker, after_inputs ? std::stoull(*after_inputs) : 0);
-  bool all_counted = false;
-  life.for_each_log_entry(0, [&](const LogEntry& entry) {
-    if (entry.position <= life.checkpoint_position()) {
-      if (entry.kind == LogKind::kEpisode) graph.attach(narrowed(entry.episode->attachments));
-      return;
-    }
-    if (!all_counted) graph.take_changed();  // so far all is as the checkpoint says
-    all_counted = true;
-    if (entry.kind == LogKind::kEpisode) applier.episode(*entry.episode);
-    if (entry.kind == LogKind::kThought) applier.thought(*entry.thought);
-    if (entry.kind == LogKind::kUndo) applier.undo(*entry.thought);
-  });
-  applier.finish_thinking();
-  if (!all_counted) graph.take_changed();
 }
 
 void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning,

@@ -69,7 +69,13 @@ Perception Mind::perceive(const Input& input) {
   row.text = input.text;
   const std::vector<ConceptId> units = core_.attach(line, [&](const std::vector<ConceptId>& attached) {
     row.attachments.assign(attached.begin(), attached.end());
-    perception.episode = life_.append(row, terms_of(identities));
+    require_sound();
+    try {
+      perception.episode = life_.append(row, terms_of(identities));
+    } catch (...) {
+      failed_ = true;
+      throw;
+    }
   });
 
   // Encode: what the key encoder makes of each unit enters its concept's vector.
@@ -127,7 +133,13 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
   row.details = details.dump();
   row.reason = fmt::format("{} occurrences; {:.1f} bits shorter, {:.1f} needed for {} alternatives",
                            thought.occurrences.size(), thought.gain_bits, committed.needed_bits, row.candidates);
-  return static_cast<std::uint64_t>(life_.append(row));
+  require_sound();
+  try {
+    return static_cast<std::uint64_t>(life_.append(row));
+  } catch (...) {
+    failed_ = true;
+    throw;
+  }
 }
 
 void Mind::add(const Thinking& thinking) {
@@ -234,8 +246,17 @@ std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k)
 
 // --- Keep ----------------------------------------------------------------------------------------------------------
 
+/// A failed write rolled its whole batch back: what the graph learned since is in no log, so the life must be opened
+/// anew.
+void Mind::require_sound() const {
+  if (failed_)
+    throw base::Error(fmt::format("{}: writing failed before; what was acknowledged is stored, run the command again",
+                                  life_.path().string()));
+}
+
 void Mind::with_life(const std::function<void(memory::Life&)>& use) {
   const std::unique_lock alone(core_.mutex());
+  require_sound();
   use(life_);
 }
 
@@ -244,6 +265,7 @@ void Mind::commit() {
   memory::Position tail = 0;
   {
     const std::unique_lock alone(core_.mutex());
+    require_sound();
     life_.commit();
     tail = life_.last_position() - life_.checkpoint_position();
   }
@@ -253,6 +275,7 @@ void Mind::commit() {
 
 void Mind::checkpoint() {
   const std::unique_lock alone(core_.mutex());
+  require_sound();
   save_graph(life_, core_.graph(), core_.thinker(), meaning_, core_.predictor().state());
 }
 

@@ -102,6 +102,7 @@ class Mind {
  private:
   std::uint64_t journal(const Thinker::Committed& committed);
   void warm_up();
+  void require_sound() const;
   void background();
   void add(const Thinking& thinking);
 
@@ -119,6 +120,8 @@ class Mind {
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};
   std::exception_ptr background_error_;
+  bool failed_ = false;  ///< a write failed: the graph is ahead of the log, so nothing more is written (guarded by the
+                         ///< core's mutex)
 };
 
 }  // namespace noema::reasoning
