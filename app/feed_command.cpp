@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <ctime>
 #include <memory>
 #include <optional>
 
@@ -39,6 +40,20 @@ std::optional<std::string> text_member(const nlohmann::json& object, const char*
   return found->get<std::string>();
 }
 
+/// Seconds since 1970 from a number of seconds or from ISO 8601 with offset, such as 2024-02-29T12:00:00+00:00.
+double seconds_of(const nlohmann::json& time, const std::string& where) {
+  if (time.is_number()) return time.get<double>();
+  std::tm parts{};
+  const char* end = time.is_string()
+                        ? ::strptime(time.get_ref<const std::string&>().c_str(), "%Y-%m-%dT%H:%M:%S%z", &parts)
+                        : nullptr;
+  if (end == nullptr || *end != '\0')
+    throw base::Error(fmt::format(
+        "{}: \"time\" is {}, expected ISO 8601 with offset, such as 2024-02-29T12:00:00+00:00", where, time.dump()));
+  const long offset = parts.tm_gmtoff;  // timegm clears it
+  return static_cast<double>(::timegm(&parts) - offset);
+}
+
 reasoning::Input input_of(const std::string& line, const FeedArguments& a, const std::string& source,
                           std::int64_t number) {
   const std::string where = fmt::format("{}:{}", source, number);
@@ -69,8 +84,8 @@ reasoning::Input input_of(const std::string& line, const FeedArguments& a, const
     input.answer = text_member(object, "answer", where);
     if (object.contains("answer")) input.kind = "question";
     if (input.group.empty()) input.group = text_member(object, "group", where).value_or("");
-    if (const auto time = object.find("time"); time != object.end() && time->is_number())
-      input.time = time->get<double>();
+    if (const auto time = object.find("time"); time != object.end() && !time->is_null())
+      input.time = seconds_of(*time, where);
     for (char& c : input.text)
       if (c == '\n' || c == '\r') c = ' ';  // an input is one line
     if (const auto bad = base::first_invalid_utf8(input.text))

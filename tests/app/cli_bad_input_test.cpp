@@ -43,6 +43,9 @@ TEST_CASE("files that cannot be fed are named in one line, and what came before 
   check_complaint(feed(work.write("x.jsonl", "{\"text\": \"fine\"}\n{\"text\": \n"), "jsonl"), 1, "x.jsonl:2");
   check_complaint(feed(work.write("y.jsonl", "[1]\n"), "jsonl"), 1, "expected a JSON object");
   check_complaint(feed(work.write("z.jsonl", "{\"text\": 3.5}\n"), "jsonl"), 1, "expected a string");
+  check_complaint(feed(work.write("t.jsonl", "{\"text\": \"a\", \"time\": \"yesterday\"}\n"), "jsonl"), 1, "ISO 8601");
+  CHECK(feed(work.write("u.jsonl", "{\"text\": \"a\", \"time\": \"2024-02-29T12:00:00+02:00\"}\n"), "jsonl").status ==
+        0);
   check_complaint(feed(work.write("l.tsv", "no tab here\n"), "labelled"), 1, "expected label<TAB>text");
   check_complaint(
       feed(work.write("twice.jsonl", "{\"text\":\"a\",\"id\":\"1\"}\n{\"text\":\"b\",\"id\":\"1\"}\n"), "jsonl"), 1,
