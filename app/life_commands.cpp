@@ -77,11 +77,9 @@ void think(const ThinkArguments& a, const Globals& globals) {
   const base::Stopwatch watch;
   const std::size_t before = mind.core().graph().concepts();
   ProgressBar bar(globals);
-  const double limit = a.seconds > 0 ? a.seconds : 0;
-  reasoning::Thinking total;
   const auto keep_on = [&] {
-    bar.show(limit > 0 ? watch.seconds() / limit : 0, fmt::format("{} thoughts", mind.thinking().thoughts));
-    return !interrupted() && (limit == 0 || watch.seconds() < limit);
+    bar.show(a.seconds > 0 ? watch.seconds() / a.seconds : 0, fmt::format("{} thoughts", mind.thinking().thoughts));
+    return !interrupted() && (a.seconds == 0 || watch.seconds() < a.seconds);
   };
   constexpr std::uint64_t kRound = 256;
   while (keep_on() && (a.thoughts == 0 || mind.thinking().thoughts < a.thoughts)) {
@@ -90,7 +88,7 @@ void think(const ThinkArguments& a, const Globals& globals) {
     mind.commit();
   }
   mind.checkpoint();
-  total = mind.thinking();
+  const reasoning::Thinking& total = mind.thinking();
   ordered_json kinds = ordered_json::object();
   for (const auto& [kind, count] : total.by_kind) kinds[kind] = count;
   print_result(globals, {{"thoughts", total.thoughts},

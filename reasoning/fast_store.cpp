@@ -40,7 +40,7 @@ void FastStore::FadingCounts::add(std::uint32_t id) {
   scale = 1;
 }
 
-void FastStore::predict(const UnitReading& unit, double* shares, double* evidence) {
+void FastStore::predict(const UnitReading& unit, double* shares) {
   const std::size_t held = answers_.size();
   double sharp_all = 0, sharp_own = 0, soft_all = 0, soft_own = 0;
   for (std::size_t i = 0; i < held; ++i) {
@@ -58,7 +58,6 @@ void FastStore::predict(const UnitReading& unit, double* shares, double* evidenc
   shares[1] = soft_all > 0 ? soft_own / soft_all : 0;
   shares[2] = short_counts_.share(unit.surface_id);
   shares[3] = long_counts_.share(unit.surface_id);
-  for (std::size_t e = 0; e < kExperts; ++e) evidence[e] = static_cast<double>(held);
 }
 
 void FastStore::store(const UnitReading& unit) {

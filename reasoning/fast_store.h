@@ -25,8 +25,8 @@ class FastStore {
   static constexpr std::size_t kExperts = 4;  ///< sharp, soft, short, long
 
   /// shares[e]: how much of its mass expert e gives to the unit about to be read; the shares over all known units sum
-  /// to at most 1. evidence[e]: how much the expert has to go by, 0 for nothing. O(entries width).
-  void predict(const UnitReading& unit, double* shares, double* evidence);
+  /// to at most 1. O(entries width).
+  void predict(const UnitReading& unit, double* shares);
 
   /// Stores the unit after it was scored.
   void store(const UnitReading& unit);

@@ -49,8 +49,7 @@ double Predictor::experience(const concepts::Graph& graph, const UnitReading& un
   probabilities[0] = transformer;
   std::size_t match = 0;
   if (fast_) {
-    std::array<double, FastStore::kExperts> evidence;
-    fast_->predict(unit, probabilities.data() + 1, evidence.data());
+    fast_->predict(unit, probabilities.data() + 1);
     fast_->store(unit);
   }
   if (options_.concepts) {

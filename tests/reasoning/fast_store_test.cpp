@@ -36,8 +36,8 @@ TEST_CASE("the shares of the fast store's experts over all units sum to one") {
   for (std::uint32_t id = 0; id < 10; ++id) {
     UnitReading asked = query;
     asked.surface_id = id;
-    double shares[FastStore::kExperts], evidence[FastStore::kExperts];
-    store.predict(asked, shares, evidence);
+    double shares[FastStore::kExperts];
+    store.predict(asked, shares);
     for (std::size_t e = 0; e < FastStore::kExperts; ++e) sum[e] += shares[e];
   }
   for (const double total : sum) CHECK(total == Approx(1).epsilon(1e-9));
@@ -51,7 +51,7 @@ TEST_CASE("a state like one seen before expects what followed it") {
     seen.push_back(unit(id, rng));
     store.store(seen.back());
   }
-  double shares[FastStore::kExperts], evidence[FastStore::kExperts];
-  store.predict(seen[7], shares, evidence);
+  double shares[FastStore::kExperts];
+  store.predict(seen[7], shares);
   CHECK(shares[0] > 0.9);
 }
