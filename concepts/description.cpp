@@ -23,7 +23,10 @@ double half_power_of_two(std::int32_t half_exponent) {
   return value;
 }
 
-double log2_of(double x) { return base::bits_of(exact_log(x)); }
+/// What it costs to name one of so many nodes.
+double naming_bits(std::uint64_t nodes) {
+  return base::bits_of(exact_log(static_cast<double>(std::max<std::uint64_t>(nodes, 1))));
+}
 
 }  // namespace
 
@@ -64,13 +67,13 @@ double forms_nats(std::span<const std::uint64_t> counts) {
 }
 
 double sense_bits(std::size_t label_bytes) { return 1 + 8.0 * static_cast<double>(label_bytes + 1); }
-
-double composite_bits(std::uint64_t nodes_before) {
-  return 2 + 2 * log2_of(static_cast<double>(std::max<std::uint64_t>(nodes_before, 1)));
+double composite_bits(std::uint64_t nodes_before) { return 2 + 2 * naming_bits(nodes_before); }
+double redirect_bits(std::uint64_t nodes_before) { return 3 + naming_bits(nodes_before); }
+double membership_bits(std::uint64_t nodes_before) { return 4 + naming_bits(nodes_before); }
+double category_bits() { return 5; }
+double split_bits(std::uint64_t nodes_before, std::size_t neighbours) {
+  return 7 + static_cast<double>(1 + neighbours) * naming_bits(nodes_before);
 }
-
-double redirect_bits(std::uint64_t nodes_before) {
-  return 3 + log2_of(static_cast<double>(std::max<std::uint64_t>(nodes_before, 1)));
-}
+double schema_bits(std::uint64_t nodes_before) { return 8 + 2 * naming_bits(nodes_before); }
 
 }  // namespace noema::concepts

@@ -21,11 +21,13 @@ struct Concentrations {
   std::int32_t row_strength = 0;    ///< a1 = 2^(0/2)
   std::int32_t root_discount = 16;  ///< d0 = 16/32
   std::int32_t root_strength = 0;   ///< a0 = 2^(0/2)
+  std::int32_t category_discount = 20;
+  std::int32_t category_strength = 0;
 
   static constexpr std::int32_t kMaxDiscount = 31;  ///< discounts are 1..31
   static constexpr std::int32_t kMaxStrength = 24;  ///< strengths are -8..24
   static constexpr std::int32_t kMinStrength = -8;
-  static constexpr double kBits = 2 * (5 + 5.05);  ///< L(graph) of the four: log2 31 and log2 33 each
+  static constexpr double kBits = 3 * (5 + 5.05);  ///< L(graph) of the six: log2 31 and log2 33 each
 
   bool operator==(const Concentrations&) const = default;
 };
@@ -61,10 +63,14 @@ class LevelCode {
 /// with concentration 1 a form. A single form costs nothing.
 double forms_nats(std::span<const std::uint64_t> counts);
 
-/// L(graph) of nodes, in bits. A composite names two of the nodes before it; a redirect names one. The spelling of a
-/// sense is 8 bits a byte and an end. The leading bits say which kind of node this is.
-double sense_bits(std::size_t label_bytes);
-double composite_bits(std::uint64_t nodes_before);
-double redirect_bits(std::uint64_t nodes_before);
+/// L(graph) of what the graph says, in bits: which of the kinds it is (a prefix code), and what it names. Whatever is
+/// named is one of the nodes before it, so that a new node never changes what an old one costs.
+double sense_bits(std::size_t label_bytes);          ///< 0, then the spelling, 8 bits a byte, and its end
+double composite_bits(std::uint64_t nodes_before);   ///< 10, two nodes
+double redirect_bits(std::uint64_t nodes_before);    ///< 110, a node
+double membership_bits(std::uint64_t nodes_before);  ///< 1110, a node: member or category, whichever is older
+double category_bits();                              ///< 11110
+double split_bits(std::uint64_t nodes_before, std::size_t neighbours);  ///< 111110, a side, a node, its neighbours
+double schema_bits(std::uint64_t nodes_before);                         ///< 1111110, which part is the slot, two nodes
 
 }  // namespace noema::concepts

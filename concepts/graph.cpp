@@ -1,6 +1,7 @@
 #include "concepts/graph.h"
 
 #include <algorithm>
+#include <array>
 #include <queue>
 #include <tuple>
 
@@ -20,12 +21,19 @@ std::uint64_t units_key(std::span<const ConceptId> units) {
 
 }  // namespace
 
-std::string_view name_of(Kind kind) { return kind == Kind::kSense ? "sense" : "composite"; }
+namespace {
+constexpr std::array<std::string_view, 4> kKinds{"sense", "composite", "schema", "category"};
+}
 
-Graph::Graph(const GraphOptions& options)
-    : options_(options),
-      row_code_(concentrations_.row_discount, concentrations_.row_strength),
-      root_code_(concentrations_.root_discount, concentrations_.root_strength) {
+std::string_view name_of(Kind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
+
+std::optional<Kind> kind_named(std::string_view name) {
+  const auto found = std::find(kKinds.begin(), kKinds.end(), name);
+  if (found == kKinds.end()) return std::nullopt;
+  return static_cast<Kind>(found - kKinds.begin());
+}
+
+Graph::Graph(const GraphOptions& options) : options_(options), codes_(concentrations_) {
   Node boundary;
   boundary.label = "\n";
   add_node(std::move(boundary));
@@ -38,12 +46,16 @@ ConceptId Graph::add_node(Node node) {
   const auto id = static_cast<ConceptId>(nodes_.size());
   base::check(id < kInside - 1, "a graph holds at most 4 billion nodes");
   node.redirect = id;
-  if (node.kind == Kind::kSense) by_identity_.emplace(node.label, id);
+  if (node.kind == Kind::kSense && node.origin == 0) by_identity_.emplace(node.label, id);
+  const bool category = node.kind == Kind::kCategory;
   nodes_.push_back(std::move(node));
   longest_ending_.push_back(1);
-  continuations_.push_back(0);
   changed_.push_back(true);
-  statistics_.resize(nodes_.size());
+  for (Statistics* statistics : {&statistics_, &units_}) {
+    statistics->resize(nodes_.size());
+    if (category) statistics->set_height(id, nodes_[id].length);
+  }
+  category_count_ += category;
   ++concepts_;
   return id;
 }
@@ -69,10 +81,11 @@ std::vector<ConceptId> Graph::units_of(ConceptId node) const {
   std::vector<ConceptId> units;
   std::vector<ConceptId> open{node};
   while (!open.empty()) {
-    const Node& top = nodes_[open.back()];
-    if (top.kind == Kind::kSense) units.push_back(open.back());
+    const ConceptId id = open.back();
+    const Node& top = nodes_[id];
     open.pop_back();
-    if (top.kind == Kind::kComposite) {
+    if (top.kind == Kind::kSense) units.push_back(unit_of(id));
+    if (top.kind == Kind::kComposite || top.kind == Kind::kSchema) {
       open.push_back(top.second);
       open.push_back(top.first);
     }
@@ -80,14 +93,29 @@ std::vector<ConceptId> Graph::units_of(ConceptId node) const {
   return units;
 }
 
-std::string Graph::label_of(ConceptId node) const {
-  std::string label;
-  for (const ConceptId unit : units_of(node)) {
-    const auto& surfaces = nodes_[unit].surfaces;
+/// As written, white space before it included.
+std::string Graph::written(ConceptId id) const {
+  const Node& node = nodes_[id];
+  if (node.kind == Kind::kComposite || node.kind == Kind::kSchema) return written(node.first) + written(node.second);
+  if (node.kind == Kind::kSense) {
+    const auto& surfaces = nodes_[unit_of(id)].surfaces;
     const auto best = std::max_element(surfaces.begin(), surfaces.end(),
                                        [](const auto& a, const auto& b) { return a.second < b.second; });
-    label += best == surfaces.end() ? nodes_[unit].label : best->first;
+    return best == surfaces.end() ? nodes_[unit_of(id)].label : best->first;
   }
+  // A category by its commonest members.
+  constexpr std::size_t kShown = 4;
+  std::vector<std::pair<std::uint64_t, ConceptId>> members;
+  for (const ConceptId member : node.members) members.emplace_back(~statistics_.total(member), member);
+  std::sort(members.begin(), members.end());
+  std::string shown;
+  for (std::size_t i = 0; i < std::min(kShown, members.size()); ++i)
+    shown += (i == 0 ? "" : "|") + label_of(members[i].second);
+  return " {" + shown + (members.size() > kShown ? "|..}" : "}");
+}
+
+std::string Graph::label_of(ConceptId node) const {
+  const std::string label = written(node);
   const std::size_t start = label.find_first_not_of(' ');
   return start == std::string::npos ? label : label.substr(start);
 }
@@ -122,7 +150,12 @@ std::uint32_t Graph::attach(std::span<const ConceptId> units) {
   ConceptId previous = kBoundary;
   for (const Mention& mention : segment(units)) {
     stream_.cover(begin + mention.offset, mention.length, mention.node);
+    const Node& node = nodes_[mention.node];
     ++nodes_[mention.node].mentions;
+    if (node.kind == Kind::kSchema) {
+      const bool slot_first = nodes_[node.first].kind == Kind::kCategory;
+      slots_[mention.node].add(units[slot_first ? mention.offset : mention.offset + mention.length - 1], 1);
+    }
     touch(mention.node);
     const ConceptId current = concept_of(mention.node);
     statistics_.add(previous, current, 1);
@@ -151,27 +184,32 @@ std::vector<ConceptId> Graph::take_changed() {
 
 /// Counts, for every node whose units end at some unit of the episode, what came next, and where those units stand.
 void Graph::count_followers(std::span<const ConceptId> units, Position begin) {
-  const auto follow = [&](ConceptId context, ConceptId unit) {
-    Node& node = nodes_[context];
-    ++node.followed;
-    if (node.followers.add(unit, 1) == 1 && node.kind == Kind::kSense) {
-      continued_units_ += ++continuations_[unit] == 1;
-      ++all_continuations_;
-    }
-  };
   const auto next_of = [&](std::size_t i) { return i + 1 < units.size() ? units[i + 1] : kBoundary; };
-  follow(kBoundary, units.empty() ? kBoundary : units[0]);
+  units_.add(kBoundary, units.empty() ? kBoundary : units[0], 1);
   for (std::size_t i = 0; i < units.size(); ++i) {
-    if (longest_ending_[units[i]] == 1) {
-      nodes_[units[i]].positions.push_back(begin + static_cast<Position>(i));
-      follow(units[i], next_of(i));
-      continue;
-    }
+    nodes_[units[i]].positions.push_back(begin + static_cast<Position>(i));
+    units_.add(units[i], next_of(i), 1);
+    if (longest_ending_[units[i]] == 1) continue;
     for (const ConceptId context : contexts(units.first(i + 1))) {
-      nodes_[context].positions.push_back(begin + static_cast<Position>(i + 1) - nodes_[context].length);
-      follow(context, next_of(i));
+      Node& node = nodes_[context];
+      if (node.kind == Kind::kSense) continue;
+      node.positions.push_back(begin + static_cast<Position>(i + 1) - node.length);
+      node.followers.add(next_of(i), 1);
+      ++node.followed;
     }
   }
+}
+
+/// True if these are a composite's or schema's units, one of the schema's fillers in its slot.
+bool Graph::has_units(ConceptId id, std::span<const ConceptId> units) const {
+  const Node& node = nodes_[id];
+  if (node.length != units.size()) return false;
+  if (node.kind != Kind::kSchema) return std::ranges::equal(units_of(id), units);
+  const bool slot_first = nodes_[node.first].kind == Kind::kCategory;
+  const ConceptId filler = slot_first ? units.front() : units.back();
+  return std::binary_search(node.members.begin(), node.members.end(), filler) &&
+         std::ranges::equal(units_of(slot_first ? node.second : node.first),
+                            slot_first ? units.subspan(1) : units.first(units.size() - 1));
 }
 
 std::vector<ConceptId> Graph::contexts(std::span<const ConceptId> history) const {
@@ -181,30 +219,42 @@ std::vector<ConceptId> Graph::contexts(std::span<const ConceptId> history) const
   for (std::size_t length = std::min<std::size_t>(longest_ending_[last], history.size()); length > 1; --length) {
     const auto tail = history.last(length);
     const auto candidate = by_units_.find(units_key(tail));
-    if (candidate == by_units_.end() || nodes_[candidate->second].length != length) continue;
-    if (std::ranges::equal(units_of(candidate->second), tail)) found.push_back(candidate->second);
+    if (candidate != by_units_.end() && has_units(candidate->second, tail)) found.push_back(candidate->second);
   }
   found.push_back(last);
   return found;
 }
 
-std::vector<Mention> Graph::segment(std::span<const ConceptId> units) const {
+std::vector<Mention> Graph::segment(std::span<const ConceptId> units, ConceptId without) const {
   const auto count = static_cast<std::uint32_t>(units.size());
   std::vector<Mention> mentions(count);
   for (std::uint32_t i = 0; i < count; ++i) mentions[i] = {i, 1, units[i]};
-  if (composite_count_ == 0 || count < 2) return mentions;
+  const auto tell_senses = [&] {
+    for (Mention& mention : mentions) {
+      if (mention.length != 1 || nodes_[mention.node].members.empty()) continue;
+      const std::uint32_t i = mention.offset;
+      mention.node =
+          sense_of(mention.node, i == 0 ? kBoundary : units[i - 1], i + 1 == count ? kBoundary : units[i + 1], without);
+    }
+  };
+  if (composite_count_ == 0 || count < 2) {
+    tell_senses();
+    return mentions;
+  }
 
   // Pairs that make a composite wait in a queue by the composite's age, then from left to right. A joined pair leaves
   // its second mention with length 0; links skip over those.
   struct Join {
     ConceptId made;
     std::uint32_t left, right;
+    ConceptId first, second;  // what stood there
     bool operator>(const Join& other) const { return std::tie(made, left) > std::tie(other.made, other.left); }
   };
   std::priority_queue<Join, std::vector<Join>, std::greater<>> queue;
   std::vector<std::uint32_t> next(count), previous(count);
   const auto consider = [&](std::uint32_t left, std::uint32_t right) {
-    if (const auto made = composite(mentions[left].node, mentions[right].node)) queue.push({*made, left, right});
+    const auto made = composite(mentions[left].node, mentions[right].node);
+    if (made && *made != without) queue.push({*made, left, right, mentions[left].node, mentions[right].node});
   };
   for (std::uint32_t i = 0; i < count; ++i) {
     next[i] = i + 1;
@@ -216,8 +266,7 @@ std::vector<Mention> Graph::segment(std::span<const ConceptId> units) const {
     queue.pop();
     Mention& left = mentions[join.left];
     Mention& right = mentions[join.right];
-    const Node& made = nodes_[join.made];
-    if (left.length == 0 || right.length == 0 || left.node != made.first || right.node != made.second ||
+    if (left.length == 0 || right.length == 0 || left.node != join.first || right.node != join.second ||
         next[join.left] != join.right)
       continue;
     left = {left.offset, left.length + right.length, join.made};
@@ -230,6 +279,7 @@ std::vector<Mention> Graph::segment(std::span<const ConceptId> units) const {
     if (join.left > 0) consider(previous[join.left], join.left);
   }
   std::erase_if(mentions, [](const Mention& mention) { return mention.length == 0; });
+  tell_senses();
   return mentions;
 }
 
@@ -245,56 +295,105 @@ std::vector<Mention> Graph::mentions_of(std::uint32_t episode) const {
   return mentions;
 }
 
-void Graph::register_composite(ConceptId id) {
+/// Lets a composite or schema be found by its parts and units, or a split-off sense by its unit.
+void Graph::register_node(ConceptId id) {
   const Node& node = nodes_[id];
-  const std::vector<ConceptId> units = units_of(id);
-  by_parts_.emplace(pair_key(node.first, node.second), id);
-  by_units_.emplace(units_key(units), id);
-  longest_ending_[units.back()] = std::max(longest_ending_[units.back()], static_cast<std::uint8_t>(node.length));
+  if (node.kind == Kind::kSense) {
+    auto& senses = nodes_[node.origin].members;
+    senses.insert(std::lower_bound(senses.begin(), senses.end(), id), id);
+    return;
+  }
+  const auto enter = [&](ConceptId first, ConceptId second) {
+    std::vector<ConceptId> units = units_of(first);
+    const std::vector<ConceptId> tail = units_of(second);
+    units.insert(units.end(), tail.begin(), tail.end());
+    by_parts_.emplace(pair_key(first, second), id);
+    by_units_.emplace(units_key(units), id);
+    longest_ending_[units.back()] = std::max(longest_ending_[units.back()], static_cast<std::uint8_t>(node.length));
+  };
   ++composite_count_;
+  if (node.kind == Kind::kComposite) {
+    enter(node.first, node.second);
+    return;
+  }
+  by_parts_.emplace(pair_key(node.first, node.second), id);
+  for (const ConceptId filler : node.members)
+    nodes_[node.first].kind == Kind::kCategory ? enter(filler, node.second) : enter(node.first, filler);
+}
+
+void Graph::unregister(ConceptId id) {
+  const Node& node = nodes_[id];
+  if (node.kind == Kind::kSense) {
+    std::erase(nodes_[node.origin].members, id);
+    return;
+  }
+  std::erase_if(by_parts_, [&](const auto& entry) { return entry.second == id; });
+  std::erase_if(by_units_, [&](const auto& entry) { return entry.second == id; });
+  --composite_count_;
 }
 
 // --- L -------------------------------------------------------------------------------------------------------------
 
+/// What the graph itself pays for a node, its redirect and its membership.
+double Graph::node_bits(ConceptId id) const {
+  const Node& node = nodes_[id];
+  double bits = 0;
+  switch (node.kind) {
+    case Kind::kSense:
+      bits = node.origin == 0 ? sense_bits(node.label.size()) : split_bits(id, node.members.size());
+      break;
+    case Kind::kComposite: bits = composite_bits(id); break;
+    case Kind::kSchema: bits = schema_bits(id); break;
+    case Kind::kCategory: bits = category_bits(); break;
+  }
+  if (node.redirect != id) return bits + redirect_bits(id);
+  return node.category == 0 ? bits : bits + membership_bits(std::max(id, node.category));
+}
+
 double Graph::graph_bits() const {
   double bits = Concentrations::kBits;
-  for (std::size_t id = 1; id < nodes_.size(); ++id) {
-    const Node& node = nodes_[id];
-    if (!node.active) continue;
-    bits += node.kind == Kind::kSense ? sense_bits(node.label.size()) : composite_bits(id);
-    if (node.redirect != id) bits += redirect_bits(id);
-  }
+  for (ConceptId id = 1; id < nodes_.size(); ++id)
+    if (nodes_[id].active) bits += node_bits(id);
   return bits;
 }
 
 double Graph::mentions_bits() const {
-  double nats = statistics_.nats(row_code_, root_code_);
-  for (std::size_t id = 1; id < nodes_.size(); ++id) {
-    if (nodes_[id].redirect == id && !nodes_[id].forms.empty())
-      nats += forms_nats_of(forms_of(static_cast<ConceptId>(id)), 0, 0, 0);
+  double nats = statistics_.nats(codes_);
+  for (ConceptId id = 1; id < nodes_.size(); ++id) {
+    if (!nodes_[id].active) continue;
+    if (nodes_[id].redirect == id && !nodes_[id].forms.empty()) nats += forms_nats_of(forms_of(id));
+    if (nodes_[id].kind == Kind::kSchema) nats += slots_nats_of(id);
   }
   return base::bits_of(nats);
 }
 
 double Graph::description_bits() const { return graph_bits() + mentions_bits(); }
 
-/// What saying the form of every mention of a concept costs, if `less` and `less_too` had `by` mentions fewer each.
-double Graph::forms_nats_of(std::span<const ConceptId> forms, ConceptId less, ConceptId less_too,
-                            std::int64_t by) const {
+/// What saying the form of every mention of a concept costs, if some forms had more mentions.
+double Graph::forms_nats_of(std::span<const ConceptId> forms, const std::map<ConceptId, std::int64_t>& more) const {
   std::vector<std::uint64_t> counts;
   counts.reserve(forms.size());
   for (const ConceptId form : forms) {
-    const std::int64_t fewer = by * ((form == less) + (form == less_too));
-    counts.push_back(static_cast<std::uint64_t>(nodes_[form].mentions - fewer));
+    const auto delta = more.find(form);
+    counts.push_back(static_cast<std::uint64_t>(nodes_[form].mentions + (delta == more.end() ? 0 : delta->second)));
   }
   return forms_nats(counts);
 }
 
+/// What saying who fills the slot costs, in all mentions of a schema.
+double Graph::slots_nats_of(ConceptId schema) const {
+  const auto slots = slots_.find(schema);
+  if (slots == slots_.end()) return 0;
+  std::vector<std::uint64_t> counts;
+  for (const ConceptId filler : nodes_[schema].members) counts.push_back(slots->second[filler]);
+  return forms_nats(counts);
+}
+
 std::uint64_t Graph::bytes() const {
-  std::uint64_t bytes = stream_.bytes() + statistics_.bytes() + continuations_.capacity() * 4;
+  std::uint64_t bytes = stream_.bytes() + statistics_.bytes() + units_.bytes();
   for (const Node& node : nodes_) {
-    bytes +=
-        sizeof(Node) + node.positions.capacity() * sizeof(Position) + node.followers.bytes() + 2 * node.label.size();
+    bytes += sizeof(Node) + node.positions.capacity() * sizeof(Position) + node.followers.bytes() +
+             2 * node.label.size() + (node.members.capacity() + node.forms.capacity()) * sizeof(ConceptId);
     for (const auto& surface : node.surfaces) bytes += sizeof(surface) + surface.first.size();
   }
   return bytes + (by_parts_.size() + by_units_.size()) * 32 + by_identity_.size() * 64;

@@ -1,16 +1,19 @@
 #pragma once
 // The concept graph: nodes, what follows what, what is made of what, and what was found to be the same.
 //
-// A node is a *sense* (a unit such as a word) or a *composite* of two nodes in order. A redirect makes a node one with
-// another: the concept of a node is where its redirects end, and the node goes on as one of the concept's forms.
-// Mentions keep their node, so that a redirect can be taken back whatever has been perceived since.
+// A node is a *sense* (one meaning of a unit such as a word), a *composite* of two nodes in order, a *schema* (a
+// composite with a slot that a category's members fill), or a *category* of nodes that keep like company. A redirect
+// makes a node one with another: the concept of a node is where its redirects end, and the node goes on as one of the
+// concept's forms. Mentions keep their node, so that a redirect can be taken back whatever has been perceived since.
 //
-// Everything counted here is a function of three things: the stream of units, the active composites, and the redirects.
-// How the stream divides into mentions depends on the units of one episode and the composites alone (older composites
-// first, from left to right), never on the order in which things happened.
+// Everything counted here is a function of: the stream of units, the active composites, schemas and senses, the
+// redirects, and who lies in which category. How the stream divides into mentions depends on the units of one episode
+// and the active nodes alone (older composites first, from left to right), never on the order in which things happened.
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,22 +31,31 @@ namespace noema::concepts {
 /// The boundary of episodes, which is also the line end: it precedes the first mention and follows the last.
 inline constexpr ConceptId kBoundary = 0;
 
-enum class Kind : std::uint8_t { kSense, kComposite };
+enum class Kind : std::uint8_t { kSense, kComposite, kSchema, kCategory };
 std::string_view name_of(Kind kind);
+/// The kind of a name; nothing for another name.
+std::optional<Kind> kind_named(std::string_view name);
+
+enum class Side : std::uint8_t { kBefore, kAfter };
 
 struct Node {
   Kind kind = Kind::kSense;
-  bool active = true;               ///< false once its making was undone
-  std::uint32_t length = 1;         ///< units
-  ConceptId first = 0, second = 0;  ///< parts of a composite
+  Side side = Side::kBefore;  ///< of a split-off sense: where the neighbours stand that tell it
+  bool active = true;         ///< false once its making was undone or it was forgotten
+  std::uint32_t length = 1;   ///< units; of a category: its height, 1 for one of nodes, more for one of categories
+  ConceptId first = 0, second = 0;  ///< parts of a composite; a schema has a category for one of them: its slot
+  ConceptId origin = 0;             ///< of a split-off sense: the unit it is a sense of; otherwise 0
   ConceptId redirect = 0;           ///< the node it is one with; itself if none
+  ConceptId category = 0;           ///< the category it lies in; 0 if none
   std::uint64_t made_by = 0;        ///< thought; 0 for what was perceived
   std::uint32_t mentions = 0;       ///< mentions of this node, redirected or not
-  std::string label;                ///< a sense's identity; empty for a composite
+  std::uint32_t followed = 0;       ///< of a composite or schema: sum of its followers
+  std::string label;                ///< a sense's identity; empty for others
   std::vector<ConceptId> forms;     ///< nodes redirected straight to this one, in the order of their thoughts
+  std::vector<ConceptId> members;   ///< of a category: who lies in it; of a schema: who may fill its slot; of a
+                                    ///< split-off sense: the neighbours that tell it; of a unit: its split-off senses
   std::vector<Position> positions;  ///< where its units stand in the stream, ascending, whether a mention of it or not
-  CountMap followers;               ///< unit -> how often it came right after these units
-  std::uint32_t followed = 0;       ///< sum of followers
+  CountMap followers;               ///< of a composite or schema: unit -> how often it came right after these units
   std::vector<std::pair<std::string, std::uint32_t>>
       surfaces;  ///< how a sense was written, with counts, in order of appearance
 };
@@ -58,7 +70,10 @@ struct Mention {
 struct GraphOptions {
   std::uint32_t max_length = 8;          ///< units of the longest composite
   std::uint32_t max_occurrences = 4096;  ///< a composite's rarer part may stand in so many places
-  std::uint32_t max_redirected = 1024;   ///< and what is redirected in so many
+  std::uint32_t max_redirected = 1024;   ///< and what is redirected or split in so many
+  std::uint32_t max_cells = 8192;        ///< who joins a category has at most so many different neighbours
+  std::uint32_t max_fillers = 256;       ///< a schema's slot has at most so many
+  std::uint32_t max_divided = 512;       ///< episodes divided anew to weigh what forgetting a node gains
 };
 
 class Graph {
@@ -82,11 +97,29 @@ class Graph {
   std::optional<ConceptId> composite(ConceptId first, ConceptId second) const;
   /// The units of a node, in order.
   std::vector<ConceptId> units_of(ConceptId node) const;
-  /// What a person calls it: a sense's most frequent writing, a composite's units as first written one after another.
+  /// What a person calls it: a sense's most frequent writing, a composite's parts one after another, a category's
+  /// commonest members in braces.
   std::string label_of(ConceptId node) const;
   /// Active concepts (redirect ends) other than the boundary, and composites among them.
   std::size_t concepts() const { return concepts_; }
   std::size_t composites() const { return composite_count_; }
+
+  /// The unit that this is a sense of, itself for any other node.
+  ConceptId unit_of(ConceptId node) const { return nodes_[node].origin == 0 ? node : nodes_[node].origin; }
+  /// Where the units of a node stand, ascending.
+  const std::vector<Position>& positions_of(ConceptId node) const { return nodes_[unit_of(node)].positions; }
+  /// What came right after a node's units: unit -> count, and their sum.
+  const CountMap& followers_of(ConceptId node) const {
+    return nodes_[node].kind == Kind::kSense ? units_.next(unit_of(node)) : nodes_[node].followers;
+  }
+  std::uint64_t followed(ConceptId node) const {
+    return nodes_[node].kind == Kind::kSense ? units_.total(unit_of(node)) : nodes_[node].followed;
+  }
+  /// The category of a node's concept, 0 if none.
+  ConceptId category_of(ConceptId node) const { return nodes_[concept_of(node)].category; }
+  /// A concept's categories from the lowest up.
+  std::vector<ConceptId> categories_of(ConceptId node) const;
+  std::size_t categories() const { return category_count_; }
 
   // Perceiving.
   /// The node for a unit, made if it is new; counts its surface.
@@ -94,54 +127,70 @@ class Graph {
   /// Appends an episode of units (its line end is implied) and counts it. Returns its index. Cost in the episode's
   /// length only.
   std::uint32_t attach(std::span<const ConceptId> units);
-  /// How `units` divide into mentions. O(n log n) in their number.
-  std::vector<Mention> segment(std::span<const ConceptId> units) const;
+  /// How `units` divide into mentions, as if the node `without` were not there. O(n log n) in their number.
+  std::vector<Mention> segment(std::span<const ConceptId> units, ConceptId without = 0) const;
   /// Nodes whose units end `history`, longest first, the last unit itself included; at most `max_length`.
   std::vector<ConceptId> contexts(std::span<const ConceptId> history) const;
 
   // Statistics and L.
   const Stream& stream() const { return stream_; }
   const Statistics& statistics() const { return statistics_; }
+  /// The same over units instead of mentions, with the categories of the units' concepts: what prediction backs off by.
+  const Statistics& units() const { return units_; }
   const Concentrations& concentrations() const { return concentrations_; }
-  const LevelCode& row_code() const { return row_code_; }
-  const LevelCode& root_code() const { return root_code_; }
-  /// In how many different units' followers a unit stands, and the sum of that over all units.
-  std::uint32_t continuations(ConceptId unit) const { return continuations_[unit]; }
-  std::uint64_t all_continuations() const { return all_continuations_; }
-  /// Number of units that stand in somebody's followers.
-  std::uint64_t continued_units() const { return continued_units_; }
+  const Codes& codes() const { return codes_; }
   /// L of the whole life in bits. O(nodes + distinct counts): for reports and tests, never inside a thought.
   double description_bits() const;
   double graph_bits() const;
   double mentions_bits() const;
 
-  // Thoughts. Each `..._change` says what a thought would do to the cells (normalised); `..._gain` what L would shrink
-  // by, in bits. Nothing is returned when the thought makes no sense (parts unknown, composite known already, too long,
-  // too common).
+  // Thoughts. `propose_...` says what L would shrink by, in bits, or nothing when the thought makes no sense (parts
+  // unknown, there already, too long, too common).
   struct Proposal {
-    Change change;
     double gain_bits = 0;
     std::vector<Position> occurrences;  ///< mentions it would re-read, ascending
   };
   std::optional<Proposal> propose_composite(ConceptId first, ConceptId second) const;
+  /// A schema: one of the two is a category, the slot, which its members that are units may fill.
+  std::optional<Proposal> propose_schema(ConceptId first, ConceptId second) const;
   std::optional<Proposal> propose_redirect(ConceptId from, ConceptId into) const;
+  /// A sense of its own for the unit's mentions that have one of `neighbours` (units, ascending; the boundary counts)
+  /// on that side.
+  std::optional<Proposal> propose_split(ConceptId unit, Side side, std::span<const ConceptId> neighbours) const;
+  /// A new category of two concepts or categories that lie in none.
+  std::optional<Proposal> propose_category(ConceptId a, ConceptId b) const;
+  /// Another category, or (0) none, for a concept or category.
+  std::optional<Proposal> propose_membership(ConceptId id, ConceptId category) const;
+  /// Doing without a composite, schema or split-off sense on which nothing stands.
+  std::optional<Proposal> propose_dissolution(ConceptId node) const;
   double concentrations_gain(const Concentrations& other) const;
 
-  /// Makes the composite; returns its node.
+  /// Make a node and return it.
   ConceptId compose(ConceptId first, ConceptId second, std::uint64_t thought);
-  /// Takes a composite back; nothing may stand on it. Its episodes are divided anew.
-  void dissolve(ConceptId composite);
+  ConceptId relate(ConceptId first, ConceptId second, std::uint64_t thought);
+  ConceptId split(ConceptId unit, Side side, std::span<const ConceptId> neighbours, std::uint64_t thought);
+  ConceptId categorise(ConceptId a, ConceptId b, std::uint64_t thought);
+  /// Takes a node that a thought made back; nothing may stand on it. Episodes are divided anew. A category's members
+  /// lie in none afterwards.
+  void dissolve(ConceptId node);
+  /// The inverse of dissolving a composite, schema or split-off sense.
+  void revive(ConceptId node);
   void redirect(ConceptId from, ConceptId into);
   void restore(ConceptId from);
+  /// Moves into a category, or (0) out of any.
+  void set_category(ConceptId id, ConceptId category);
   void set_concentrations(const Concentrations& concentrations);
-  /// A composite of which this node is a part, or a node redirected to it or from it, or nothing.
+  /// What would lose its ground without this node: a composite or schema of it, a node redirected to it or from it, a
+  /// member or category of it, or nothing.
   std::optional<ConceptId> stands_on(ConceptId node) const;
 
   // Restoring from a checkpoint, and checking.
-  /// Adds a node as a checkpoint describes it (kind, parts, label, surfaces, redirect, made_by; counts come with the
-  /// episodes that are attached afterwards). Nodes come in the order of their ids, the first one being 1. Throws
-  /// base::Error if it cannot be.
+  /// Adds a node as a checkpoint describes it (kind, parts, members, label, surfaces, redirect, made_by; counts come
+  /// with the episodes that are attached afterwards). Nodes come in the order of their ids, the first one being 1.
+  /// Throws base::Error if it cannot be.
   ConceptId restore_node(Node node);
+  /// Ends restoring: puts everything into its category. Throws base::Error if that cannot be.
+  void finish_restoring();
   /// SHA-256 over concepts, relations and statistics in canonical order (by names, not by ids).
   std::string hash() const;
   /// Rebuilds every count from the stream; the first difference found, or nothing. O(life).
@@ -151,41 +200,64 @@ class Graph {
   std::vector<ConceptId> take_changed();
 
  private:
+  /// How the mentions of some episodes would change.
+  struct Redivision {
+    Change change;
+    std::map<ConceptId, std::int64_t> mentions;                     ///< of a node
+    std::map<std::pair<ConceptId, ConceptId>, std::int64_t> slots;  ///< of a schema and a filler
+  };
   ConceptId add_node(Node node);
   void apply(std::span<const CellChange> change);
   void touch(ConceptId id) { changed_[id] = true; }
-  void register_composite(ConceptId id);
+  void register_node(ConceptId id);
+  void unregister(ConceptId id);
   void count_followers(std::span<const ConceptId> units, Position begin);
+  std::string written(ConceptId id) const;
+  bool has_units(ConceptId node, std::span<const ConceptId> units) const;
+  ConceptId sense_of(ConceptId unit, ConceptId before, ConceptId after, ConceptId without) const;
+  std::vector<ConceptId> fillers_for(ConceptId first, ConceptId second) const;
   std::vector<Position> occurrences_of_units(ConceptId first, ConceptId second) const;
-  std::vector<Position> occurrences_of_mentions(ConceptId first, ConceptId second) const;
+  std::vector<Position> unit_occurrences(const Node& node) const;
+  std::vector<Position> joinable(const Node& node) const;
+  std::optional<Proposal> propose_joined(Node node) const;
+  ConceptId make_joined(Node node);
+  void place_units(Node& node) const;
   /// The node of the mention before / after position p in its episode, or the boundary.
   ConceptId before(Position p) const;
   ConceptId after(Position p) const;
-  void divide_anew(std::uint32_t episode);
-  void add_mentions(Change& change, std::span<const Mention> mentions, std::int64_t delta) const;
+  Position end_of(Position p) const;
+  std::vector<Position> split_occurrences(ConceptId unit, Side side, std::span<const ConceptId> neighbours) const;
+  std::vector<std::uint32_t> episodes_of(std::span<const Position> positions) const;
+  void add_episode(Redivision& redivision, std::span<const ConceptId> units, std::span<const Mention> mentions,
+                   std::int64_t sign) const;
+  void divide_anew(std::span<const std::uint32_t> episodes);
+  double nats_of(Redivision& redivision) const;
+  void apply(Redivision& redivision);
   std::vector<Mention> mentions_of(std::uint32_t episode) const;
-  Change composition(ConceptId first, ConceptId second, ConceptId made, std::span<const Position> occurrences) const;
-  Change reassignment(std::span<const ConceptId> moved, ConceptId old_concept, ConceptId new_concept) const;
+  Redivision joining(const Node& node, ConceptId made, std::span<const Position> occurrences) const;
+  Change reassignment(std::span<const Position> moved, ConceptId old_concept, ConceptId new_concept) const;
   std::vector<Position> occurrences_of(std::span<const ConceptId> nodes) const;
-  double forms_nats_of(std::span<const ConceptId> forms, ConceptId less, ConceptId less_too, std::int64_t by) const;
+  double forms_nats_of(std::span<const ConceptId> forms, const std::map<ConceptId, std::int64_t>& more = {}) const;
+  double slots_nats_of(ConceptId schema) const;
+  double node_bits(ConceptId id) const;
+  void place_in(ConceptId id, ConceptId category);
 
   GraphOptions options_;
   std::deque<Node> nodes_;
   std::unordered_map<std::string, ConceptId> by_identity_;
-  std::unordered_map<std::uint64_t, ConceptId> by_parts_;
-  std::unordered_map<std::uint64_t, ConceptId> by_units_;  // hash of the units -> active composite
+  std::unordered_map<std::uint64_t, ConceptId> by_parts_;  // a composite's parts; a schema's, once for each filler
+  std::unordered_map<std::uint64_t, ConceptId> by_units_;  // hash of the units -> active composite or schema
+  std::unordered_map<ConceptId, CountMap> slots_;          // schema -> filler -> how often it filled the slot
   std::vector<std::uint8_t> longest_ending_;               // by unit: length of the longest composite that ends with it
-  std::vector<std::uint32_t> continuations_;
   std::vector<bool> changed_;
-  std::uint64_t all_continuations_ = 0;
-  std::uint64_t continued_units_ = 0;
   std::size_t concepts_ = 0;
   std::size_t composite_count_ = 0;
+  std::size_t category_count_ = 0;
   Stream stream_;
   Statistics statistics_;
+  Statistics units_;
   Concentrations concentrations_;
-  LevelCode row_code_;
-  LevelCode root_code_;
+  Codes codes_;
 };
 
 }  // namespace noema::concepts

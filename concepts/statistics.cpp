@@ -1,11 +1,16 @@
 #include "concepts/statistics.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <tuple>
 
 #include "base/error.h"
+#include "base/numbers.h"
 
 namespace noema::concepts {
+
+using base::log_gamma;
 
 void normalise(Change& change) {
   std::sort(change.begin(), change.end(),
@@ -20,9 +25,53 @@ void normalise(Change& change) {
   change.resize(kept);
 }
 
-void Statistics::resize(std::size_t size) {
-  if (size > rows_.size()) rows_.resize(size);
-}
+Codes::Codes(const Concentrations& c)
+    : row(c.row_discount, c.row_strength),
+      category(c.category_discount, c.category_strength),
+      root(c.root_discount, c.root_strength) {}
+
+// --- How customers move, for statistics and drafts alike -----------------------------------------------------------
+
+struct Flow {
+  /// `n` more customers of `row` for `dish`; the first and the last are told upstairs.
+  template <typename Books>
+  static void seat(Books& books, ConceptId row, ConceptId dish, std::int64_t n) {
+    const std::int64_t before = books.cell(row, dish);
+    const std::int64_t after = before + n;
+    base::check(after >= 0, "a change takes more mentions than there are");
+    books.enter_cell(row, dish, n);
+    if ((before > 0) != (after > 0)) pass_up(books, row, dish, after > 0 ? 1 : -1);
+  }
+
+  /// One customer more or fewer in the row above `row`, for `dish` or its category.
+  template <typename Books>
+  static void pass_up(Books& books, ConceptId row, ConceptId dish, std::int64_t sign) {
+    const ConceptId above = books.parent_of(row);
+    if (above == Statistics::kNone) {  // to the root, which counts it for all that it lies in
+      books.enter_under(dish, sign);
+      for (ConceptId id = books.parent_of(dish); id != Statistics::kNone; id = books.parent_of(id))
+        books.enter_under(id, sign);
+      return;
+    }
+    const ConceptId category = books.parent_of(dish);
+    if (category != Statistics::kNone) books.enter_moved(dish, sign);
+    seat(books, above, category != Statistics::kNone ? category : dish, sign);
+  }
+
+  /// Takes every customer whose way up leads by `id` down, moves `id`, and sends them up again.
+  template <typename Books>
+  static void put_under(Books& books, ConceptId id, ConceptId category) {
+    // Rows in order of height: what vanishes above because its last customer went is taken down by itself.
+    std::vector<std::pair<ConceptId, ConceptId>> led;
+    for (const auto& [row, dish] : books.cells_through(id)) {
+      if (books.cell(row, dish) == 0) continue;
+      pass_up(books, row, dish, -1);
+      led.emplace_back(row, dish);
+    }
+    books.enter_parent(id, category);
+    for (const auto& [row, dish] : led) pass_up(books, row, dish, 1);
+  }
+};
 
 namespace {
 
@@ -33,25 +82,110 @@ void move(CountMap& histogram, std::uint64_t before, std::uint64_t after) {
   if (after != 0) histogram.add(static_cast<ConceptId>(after), 1);
 }
 
+/// Dirichlet-multinomial over a category's members: what does not belong to a single one.
+double choice_nats(std::uint64_t members, std::uint64_t drawn) {
+  if (members == 0) return 0;
+  const auto l = static_cast<double>(members);
+  return log_gamma(static_cast<double>(drawn) + l) - log_gamma(l);
+}
+
+double member_nats(std::uint64_t chosen) { return -log_gamma(static_cast<double>(chosen) + 1); }
+
+std::uint64_t moved_by(std::uint64_t count, std::int64_t delta) {
+  return static_cast<std::uint64_t>(static_cast<std::int64_t>(count) + delta);
+}
+
 }  // namespace
 
-void Statistics::add(ConceptId from, ConceptId to, std::int64_t delta) {
-  if (delta == 0) return;
+// --- Statistics ----------------------------------------------------------------------------------------------------
+
+void Statistics::resize(std::size_t size) {
+  if (size <= rows_.size()) return;
+  bytes_ += (size - rows_.size()) * (sizeof(Row) + sizeof(Place));
+  rows_.resize(size);
+  places_.resize(size);
+}
+
+void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
   Row& row = rows_[from];
   Row& column = rows_[to];
+  const bool category = places_[from].height > 0;
+  Histograms& histograms = histograms_[category];
+  CountMap& back = category ? column.above : column.previous;
   const std::uint64_t distinct_before = row.next.size();
-  const std::uint64_t standing_before = column.previous.size();
+  const std::uint64_t bytes_before = row.next.bytes() + back.bytes();
   const std::uint32_t after = row.next.add(to, delta);
-  column.previous.add(from, delta);
-  move(cell_histogram_, static_cast<std::uint64_t>(static_cast<std::int64_t>(after) - delta), after);
+  back.add(from, delta);
+  bytes_ += row.next.bytes() + back.bytes() - bytes_before;
+  move(histograms.cells, moved_by(after, -delta), after);
   const std::uint64_t total_before = row.total;
-  row.total = static_cast<std::uint64_t>(static_cast<std::int64_t>(row.total) + delta);
-  move(total_histogram_, total_before, row.total);
-  move(distinct_histogram_, distinct_before, row.next.size());
-  move(standing_histogram_, standing_before, column.previous.size());
+  row.total = moved_by(row.total, delta);
+  move(histograms.totals, total_before, row.total);
+  move(histograms.distinct, distinct_before, row.next.size());
+  if (category) return;
   cells_total_ += row.next.size() - distinct_before;
-  known_ += (column.previous.size() > 0) - static_cast<std::uint64_t>(standing_before > 0);
-  mentions_ = static_cast<std::uint64_t>(static_cast<std::int64_t>(mentions_) + delta);
+  mentions_ = moved_by(mentions_, delta);
+}
+
+void Statistics::enter_under(ConceptId id, std::int64_t delta) {
+  Place& place = places_[id];
+  const std::uint64_t before = place.under;
+  place.under = moved_by(before, delta);
+  if (place.parent != kNone) {
+    places_[place.parent].drawn = moved_by(places_[place.parent].drawn, delta);
+    return;
+  }
+  move(root_histogram_, before, place.under);
+  root_total_ = moved_by(root_total_, delta);
+  root_distinct_ = moved_by(root_distinct_, (place.under > 0) - (before > 0));
+}
+
+void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
+  places_[id].moved = moved_by(places_[id].moved, delta);
+  places_[places_[id].parent].drawn = moved_by(places_[places_[id].parent].drawn, delta);
+}
+
+void Statistics::enter_parent(ConceptId id, ConceptId category) {
+  // What the root holds for `id` goes with it.
+  const auto under = static_cast<std::int64_t>(places_[id].under);
+  base::check(places_[id].moved == 0, "whoever moves leaves no customer behind");
+  if (const ConceptId old = places_[id].parent; old != kNone) {
+    for (ConceptId up = old; up != kNone; up = places_[up].parent) enter_under(up, -under);
+    places_[old].drawn -= places_[id].under;
+    --places_[old].members;
+  } else {
+    enter_under(id, -under);
+  }
+  places_[id].under = 0;
+  places_[id].parent = category;
+  if (category != kNone) ++places_[category].members;
+  for (ConceptId up = id; up != kNone; up = places_[up].parent) enter_under(up, under);
+}
+
+/// The cells whose customers pass by `id` on their way up, lowest rows first: those of its own row, and those that hold
+/// it in rows below a category. (Rows without one lead to the root, where enter_parent moves them.)
+std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId id) const {
+  std::vector<std::tuple<std::uint32_t, ConceptId, ConceptId>> ordered;
+  const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(places_[row].height, row, dish); };
+  rows_[id].next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
+  for (const CountMap* rows : {&rows_[id].previous, &rows_[id].above})
+    rows->for_each([&](ConceptId row, std::uint32_t) {
+      if (row != id && places_[row].parent != kNone) add(row, id);
+    });
+  std::sort(ordered.begin(), ordered.end());
+  std::vector<std::pair<ConceptId, ConceptId>> cells;
+  for (const auto& [height, row, dish] : ordered) cells.emplace_back(row, dish);
+  return cells;
+}
+
+void Statistics::set_parent(ConceptId id, ConceptId category) {
+  if (places_[id].parent == category) return;
+  base::check(category == kNone || places_[category].height > places_[id].height, "a category lies above its members");
+  Flow::put_under(*this, id, category);
+}
+
+void Statistics::add(ConceptId from, ConceptId to, std::int64_t delta) {
+  if (delta != 0) Flow::seat(*this, from, to, delta);
 }
 
 void Statistics::apply(std::span<const CellChange> change) {
@@ -62,66 +196,174 @@ void Statistics::apply(std::span<const CellChange> change) {
     if (cell.delta < 0) add(cell.from, cell.to, cell.delta);
 }
 
-double Statistics::nats(const LevelCode& row, const LevelCode& root) const {
+void Statistics::release(ConceptId id) {
+  Row& row = rows_[id];
+  base::check(row.total == 0 && row.previous.empty() && row.above.empty(), "only an empty row is given back");
+  bytes_ -= row.next.bytes() + row.previous.bytes() + row.above.bytes();
+  row = {};
+}
+
+double Statistics::nats(const Codes& codes) const {
   // restaurant() splits into a part of the total and a part of the distinct dishes, each with its own histogram.
   double nats = 0;
-  for (const auto& [count, cells] : cell_histogram_.sorted()) nats += cells * row.cell(count);
-  const double empty = row.restaurant(0, 1);
-  for (const auto& [total, rows] : total_histogram_.sorted()) nats += rows * row.restaurant(0, total);
-  for (const auto& [distinct, rows] : distinct_histogram_.sorted())
-    nats += rows * (row.restaurant(distinct, 1) - empty);
-  for (const auto& [standing, concepts] : standing_histogram_.sorted()) nats += concepts * root.cell(standing);
-  return nats + root.restaurant(known_, cells_total_);
+  for (const bool category : {false, true}) {
+    const LevelCode& code = category ? codes.category : codes.row;
+    const Histograms& histograms = histograms_[category];
+    for (const auto& [count, cells] : histograms.cells.sorted()) nats += cells * code.cell(count);
+    const double empty = code.restaurant(0, 1);
+    for (const auto& [total, rows] : histograms.totals.sorted()) nats += rows * code.restaurant(0, total);
+    for (const auto& [distinct, rows] : histograms.distinct.sorted())
+      nats += rows * (code.restaurant(distinct, 1) - empty);
+  }
+  for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.root.cell(customers);
+  nats += codes.root.restaurant(root_distinct_, root_total_);
+  for (const Place& place : places_) {
+    if (place.parent != kNone) nats += member_nats(place.under + place.moved);
+    if (place.members > 0) nats += choice_nats(place.members, place.drawn);
+  }
+  return nats;
 }
 
-double Statistics::change_nats(std::span<const CellChange> change, const LevelCode& row, const LevelCode& root) const {
-  double nats = 0;
-  std::vector<std::pair<ConceptId, std::int64_t>> standing;  // concept, change of the number of rows it stands in
-  std::int64_t cells_delta = 0;
-  for (std::size_t i = 0; i < change.size();) {
-    const ConceptId from = change[i].from;
-    const bool known_row = from < rows_.size();
-    std::int64_t distinct_delta = 0;
-    std::int64_t total_delta = 0;
-    for (; i < change.size() && change[i].from == from; ++i) {
-      const std::int64_t before = known_row ? rows_[from].next[change[i].to] : 0;
-      const std::int64_t after = before + change[i].delta;
-      base::check(after >= 0, "a change takes more mentions than there are");
-      nats += row.cell(static_cast<std::uint64_t>(after)) - row.cell(static_cast<std::uint64_t>(before));
-      const int appears = (after > 0) - (before > 0);
-      distinct_delta += appears;
-      total_delta += change[i].delta;
-      if (appears != 0) standing.emplace_back(change[i].to, appears);
-    }
-    if (distinct_delta != 0 || total_delta != 0) {
-      const std::int64_t distinct = known_row ? rows_[from].next.size() : 0;
-      const std::int64_t total = known_row ? static_cast<std::int64_t>(rows_[from].total) : 0;
-      nats += row.restaurant(static_cast<std::uint64_t>(distinct + distinct_delta),
-                             static_cast<std::uint64_t>(total + total_delta)) -
-              row.restaurant(static_cast<std::uint64_t>(distinct), static_cast<std::uint64_t>(total));
-    }
-    cells_delta += distinct_delta;
+double Statistics::change_nats(std::span<const CellChange> change, const Codes& codes) const {
+  Draft draft(*this);
+  draft.apply(change);
+  return draft.nats(codes);
+}
+
+// --- Draft ---------------------------------------------------------------------------------------------------------
+
+std::int64_t Draft::base_cell(ConceptId row, ConceptId dish) const {
+  return row < base_.rows_.size() ? base_.rows_[row].next[dish] : 0;
+}
+
+std::int64_t Draft::cell(ConceptId row, ConceptId dish) const {
+  const auto changed = cells_.find({row, dish});
+  return base_cell(row, dish) + (changed == cells_.end() ? 0 : changed->second);
+}
+
+ConceptId Draft::base_parent(ConceptId id) const {
+  return id < base_.places_.size() ? base_.places_[id].parent : Statistics::kNone;
+}
+
+ConceptId Draft::parent_of(ConceptId id) const {
+  if (!parents_.empty())
+    if (const auto changed = parents_.find(id); changed != parents_.end()) return changed->second;
+  return base_parent(id);
+}
+
+std::uint32_t Draft::height_of(ConceptId id) const {
+  if (const auto changed = heights_.find(id); changed != heights_.end()) return changed->second;
+  return id < base_.places_.size() ? base_.places_[id].height : 0;
+}
+
+void Draft::apply(std::span<const CellChange> change) {
+  for (const CellChange& cell : change)
+    if (cell.delta > 0) Flow::seat(*this, cell.from, cell.to, cell.delta);
+  for (const CellChange& cell : change)
+    if (cell.delta < 0) Flow::seat(*this, cell.from, cell.to, cell.delta);
+}
+
+std::vector<std::pair<ConceptId, ConceptId>> Draft::cells_through(ConceptId id) const {
+  std::set<std::tuple<std::uint32_t, ConceptId, ConceptId>> ordered;
+  const auto add = [&](ConceptId row, ConceptId dish) {
+    if (row == id || (dish == id && parent_of(row) != Statistics::kNone)) ordered.emplace(height_of(row), row, dish);
+  };
+  if (id < base_.rows_.size()) {
+    const auto& row = base_.rows_[id];
+    row.next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
+    for (const CountMap* rows : {&row.previous, &row.above})
+      rows->for_each([&](ConceptId other, std::uint32_t) { add(other, id); });
   }
-  std::sort(standing.begin(), standing.end());
-  std::int64_t known_delta = 0;
-  for (std::size_t i = 0; i < standing.size();) {
-    const ConceptId to = standing[i].first;
-    std::int64_t delta = 0;
-    for (; i < standing.size() && standing[i].first == to; ++i) delta += standing[i].second;
-    const std::int64_t before = to < rows_.size() ? rows_[to].previous.size() : 0;
-    nats += root.cell(static_cast<std::uint64_t>(before + delta)) - root.cell(static_cast<std::uint64_t>(before));
-    known_delta += (before + delta > 0) - (before > 0);
+  for (const auto& [key, delta] : cells_)
+    if (key.first == id || key.second == id) add(key.first, key.second);
+  std::vector<std::pair<ConceptId, ConceptId>> cells;
+  for (const auto& [height, row, dish] : ordered) cells.emplace_back(row, dish);
+  return cells;
+}
+
+void Draft::enter_parent(ConceptId id, ConceptId category) {
+  // What the root holds for `id` goes with it.
+  const auto changed = under_.find(id);
+  const std::int64_t under = (id < base_.places_.size() ? static_cast<std::int64_t>(base_.places_[id].under) : 0) +
+                             (changed == under_.end() ? 0 : changed->second);
+  for (ConceptId up = parent_of(id); up != Statistics::kNone; up = parent_of(up)) under_[up] -= under;
+  parents_[id] = category;
+  for (ConceptId up = category; up != Statistics::kNone; up = parent_of(up)) under_[up] += under;
+}
+
+void Draft::set_parent(ConceptId id, ConceptId category) {
+  if (parent_of(id) != category) Flow::put_under(*this, id, category);
+}
+
+double Draft::nats(const Codes& codes) const {
+  double nats = 0;
+  // Cells and their rows.
+  std::vector<std::pair<Key, std::int64_t>> cells(cells_.begin(), cells_.end());
+  std::sort(cells.begin(), cells.end());
+  for (std::size_t i = 0; i < cells.size();) {
+    const ConceptId row = cells[i].first.first;
+    const LevelCode& code = height_of(row) > 0 ? codes.category : codes.row;
+    std::int64_t distinct_delta = 0, total_delta = 0;
+    for (; i < cells.size() && cells[i].first.first == row; ++i) {
+      const std::int64_t before = base_cell(row, cells[i].first.second);
+      const std::int64_t after = before + cells[i].second;
+      if (before == after) continue;
+      nats += code.cell(static_cast<std::uint64_t>(after)) - code.cell(static_cast<std::uint64_t>(before));
+      distinct_delta += (after > 0) - (before > 0);
+      total_delta += cells[i].second;
+    }
+    if (distinct_delta == 0 && total_delta == 0) continue;
+    const bool known = row < base_.rows_.size();
+    const std::uint64_t distinct = known ? base_.rows_[row].next.size() : 0;
+    const std::uint64_t total = known ? base_.rows_[row].total : 0;
+    nats += code.restaurant(moved_by(distinct, distinct_delta), moved_by(total, total_delta)) -
+            code.restaurant(distinct, total);
+  }
+
+  // Who is chosen in its category, and who stands at the root, before and after.
+  std::set<ConceptId> touched;
+  for (const auto& [id, delta] : under_) touched.insert(id);
+  for (const auto& [id, delta] : moved_) touched.insert(id);
+  for (const auto& [id, parent] : parents_) touched.insert(id);
+  struct Members {
+    std::int64_t members = 0, drawn = 0;
+  };
+  std::map<ConceptId, Members> categories;
+  std::int64_t root_total = 0, root_distinct = 0;
+  const auto delta_of = [](const auto& map, ConceptId id) {
+    const auto found = map.find(id);
+    return found == map.end() ? std::int64_t{0} : found->second;
+  };
+  for (const ConceptId id : touched) {
+    const bool known = id < base_.places_.size();
+    const std::uint64_t under_before = known ? base_.places_[id].under : 0;
+    const std::uint64_t chosen_before = under_before + (known ? base_.places_[id].moved : 0);
+    const std::uint64_t under_after = moved_by(under_before, delta_of(under_, id));
+    const std::uint64_t chosen_after = moved_by(chosen_before, delta_of(under_, id) + delta_of(moved_, id));
+    const ConceptId parent_before = base_parent(id), parent_after = parent_of(id);
+    const auto count = [&](ConceptId parent, std::uint64_t under, std::uint64_t chosen, int sign) {
+      if (parent == Statistics::kNone) {
+        nats += sign * codes.root.cell(under);
+        root_total += sign * static_cast<std::int64_t>(under);
+        root_distinct += sign * (under > 0);
+      } else {
+        nats += sign * member_nats(chosen);
+        categories[parent].members += sign;
+        categories[parent].drawn += sign * static_cast<std::int64_t>(chosen);
+      }
+    };
+    count(parent_before, under_before, chosen_before, -1);
+    count(parent_after, under_after, chosen_after, 1);
+  }
+  for (const auto& [id, delta] : categories) {
+    const bool known = id < base_.places_.size();
+    const std::uint64_t members = known ? base_.places_[id].members : 0;
+    const std::uint64_t drawn = known ? base_.places_[id].drawn : 0;
+    nats += choice_nats(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) - choice_nats(members, drawn);
   }
   return nats +
-         root.restaurant(known_ + static_cast<std::uint64_t>(known_delta),
-                         cells_total_ + static_cast<std::uint64_t>(cells_delta)) -
-         root.restaurant(known_, cells_total_);
-}
-
-std::uint64_t Statistics::bytes() const {
-  std::uint64_t bytes = 0;
-  for (const Row& row : rows_) bytes += sizeof(Row) + row.next.bytes() + row.previous.bytes();
-  return bytes;
+         codes.root.restaurant(moved_by(base_.root_distinct_, root_distinct), moved_by(base_.root_total_, root_total)) -
+         codes.root.restaurant(base_.root_distinct_, base_.root_total_);
 }
 
 }  // namespace noema::concepts

@@ -1,10 +1,18 @@
 #pragma once
-// The sufficient statistics of L: how often which concept followed which. Kept with histograms of themselves, so that
-// the total of L, and its total under other concentrations, cost only the number of distinct counts.
+// The sufficient statistics of L: how often which concept followed which, and what of it categories share. Kept with
+// histograms of themselves, so that the total of L, and its total under other concentrations, cost only the number of
+// distinct counts.
+//
+// Every concept and every category has a row (a restaurant). The customers of a concept's row are mentions. Whenever a
+// row holds something for the first time, one customer goes up to the row above: that of its category, where what it
+// holds is counted as *its* category, or the root, where it is counted as the topmost category it lies in.
+// docs/thinking.md derives the code.
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "concepts/counts.h"
@@ -23,46 +31,144 @@ using Change = std::vector<CellChange>;
 /// Sorts by (from, to), adds up equal cells and drops zeros: the one form in which a change is evaluated and applied.
 void normalise(Change& change);
 
+/// The codes of the three kinds of restaurants.
+struct Codes {
+  LevelCode row, category, root;
+  explicit Codes(const Concentrations& concentrations);
+};
+
+class Draft;
+
 class Statistics {
  public:
+  static constexpr ConceptId kNone = 0;  ///< no category
+
   /// Makes room for concepts below `size`.
   void resize(std::size_t size);
 
-  /// Applies a change; every count stays at or above 0. O(change).
+  /// Applies a change; every count stays at or above 0. O(change x levels).
   void apply(std::span<const CellChange> change);
   void add(ConceptId from, ConceptId to, std::int64_t delta);
+  /// Says that `id` is a category of height `height` >= 1 (0: no longer one; its row must be empty).
+  void set_height(ConceptId id, std::uint32_t height) { places_[id].height = height; }
+  /// Puts a concept or category into a category, or (kNone) takes it out. Heights rise from member to category.
+  /// O(cells of its row and column).
+  void set_parent(ConceptId id, ConceptId category);
 
-  const CountMap& next(ConceptId concept_id) const { return rows_[concept_id].next; }
-  const CountMap& previous(ConceptId concept_id) const { return rows_[concept_id].previous; }
-  /// Mentions of the concept that had a successor: all of them, as an episode's end is a successor too.
-  std::uint64_t total(ConceptId concept_id) const { return rows_[concept_id].total; }
+  const CountMap& next(ConceptId id) const { return rows_[id].next; }
+  /// Concepts in whose rows it stands.
+  const CountMap& previous(ConceptId id) const { return rows_[id].previous; }
+  /// Categories in whose rows it stands.
+  const CountMap& above(ConceptId id) const { return rows_[id].above; }
+  /// Mentions of the concept that had a successor (all of them, as an episode's end is a successor too); of a category:
+  /// its customers.
+  std::uint64_t total(ConceptId id) const { return rows_[id].total; }
+  ConceptId parent(ConceptId id) const { return places_[id].parent; }
+  std::uint32_t height(ConceptId id) const { return places_[id].height; }
+  /// How often this was the one chosen among the members of its category; of a topmost one: the root's customers for
+  /// it.
+  std::uint64_t chosen(ConceptId id) const { return places_[id].under + places_[id].moved; }
+  std::uint64_t under(ConceptId id) const { return places_[id].under; }
+  /// Members of a category, and how often one was chosen.
+  std::uint64_t members(ConceptId id) const { return places_[id].members; }
+  std::uint64_t drawn(ConceptId id) const { return places_[id].drawn; }
+  /// Customers and dishes of the root.
+  std::uint64_t root_total() const { return root_total_; }
+  std::uint64_t root_distinct() const { return root_distinct_; }
   std::uint64_t cells() const { return cells_total_; }
   std::uint64_t mentions() const { return mentions_; }
 
-  /// L(mentions | graph) without forms, in nats. O(distinct counts).
-  double nats(const LevelCode& row, const LevelCode& root) const;
+  /// L(mentions | graph) without forms, in nats. O(distinct counts + categories' members).
+  double nats(const Codes& codes) const;
+  /// What nats() would grow by if `change` (normalised) were applied. O(change x levels).
+  double change_nats(std::span<const CellChange> change, const Codes& codes) const;
 
-  /// What nats() would grow by if `change` (normalised) were applied. O(change). Only the terms that differ are
-  /// computed.
-  double change_nats(std::span<const CellChange> change, const LevelCode& row, const LevelCode& root) const;
-
-  std::uint64_t bytes() const;
+  std::uint64_t bytes() const { return bytes_; }
+  /// Gives back the memory of a row that is empty.
+  void release(ConceptId id);
 
  private:
+  friend class Draft;
+  friend struct Flow;
   struct Row {
     CountMap next;
     CountMap previous;
+    CountMap above;
     std::uint64_t total = 0;
   };
+  struct Place {
+    ConceptId parent = kNone;
+    std::uint32_t height = 0;
+    std::uint64_t under = 0;  ///< the root's customers for it or for what lies in it
+    std::uint64_t moved = 0;  ///< customers that were counted as its category on their way up
+    std::uint64_t members = 0;
+    std::uint64_t drawn = 0;  ///< sum of chosen() over the members
+  };
+  struct Histograms {
+    CountMap cells;     ///< count -> number of cells with it
+    CountMap distinct;  ///< number of dishes -> number of rows
+    CountMap totals;    ///< row total -> number of rows
+  };
+
+  // The books that customers are entered in; Draft offers the same.
+  std::int64_t cell(ConceptId row, ConceptId dish) const { return rows_[row].next[dish]; }
+  ConceptId parent_of(ConceptId id) const { return places_[id].parent; }
+  void enter_cell(ConceptId row, ConceptId dish, std::int64_t delta);
+  void enter_under(ConceptId id, std::int64_t delta);
+  void enter_moved(ConceptId id, std::int64_t delta);
+  void enter_parent(ConceptId id, ConceptId category);
+  std::vector<std::pair<ConceptId, ConceptId>> cells_through(ConceptId id) const;
 
   std::deque<Row> rows_;  // a deque: growing never moves millions of rows at once
+  std::deque<Place> places_;
   std::uint64_t mentions_ = 0;
-  std::uint64_t cells_total_ = 0;  // root customers: filled cells
-  std::uint64_t known_ = 0;        // root dishes: concepts that stand in some row
-  CountMap cell_histogram_;        // count -> number of cells with it
-  CountMap distinct_histogram_;    // number of distinct successors -> number of rows
-  CountMap total_histogram_;       // row total -> number of rows
-  CountMap standing_histogram_;    // number of rows a concept stands in -> number of concepts
+  std::uint64_t cells_total_ = 0;  // filled cells of concepts
+  std::uint64_t root_total_ = 0;
+  std::uint64_t root_distinct_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::array<Histograms, 2> histograms_;  // of concepts' rows, of categories' rows
+  CountMap root_histogram_;               // customers of a dish of the root -> number of dishes
+};
+
+/// Changes that are tried out beside the statistics, which are only read: what would L become? Thread-safe beside other
+/// drafts.
+class Draft {
+ public:
+  explicit Draft(const Statistics& base) : base_(base) {}
+
+  void apply(std::span<const CellChange> change);
+  /// A category that the statistics do not have yet.
+  void set_height(ConceptId id, std::uint32_t height) { heights_[id] = height; }
+  void set_parent(ConceptId id, ConceptId category);
+  /// By how many nats L(mentions | graph), without forms, would grow. In sorted order: the same bits every time.
+  /// O(what was changed).
+  double nats(const Codes& codes) const;
+
+ private:
+  friend struct Flow;
+
+  std::int64_t base_cell(ConceptId row, ConceptId dish) const;
+  std::int64_t cell(ConceptId row, ConceptId dish) const;
+  ConceptId base_parent(ConceptId id) const;
+  ConceptId parent_of(ConceptId id) const;
+  std::uint32_t height_of(ConceptId id) const;
+  void enter_cell(ConceptId row, ConceptId dish, std::int64_t delta) { cells_[{row, dish}] += delta; }
+  void enter_under(ConceptId id, std::int64_t delta) { under_[id] += delta; }
+  void enter_moved(ConceptId id, std::int64_t delta) { moved_[id] += delta; }
+  void enter_parent(ConceptId id, ConceptId category);
+  std::vector<std::pair<ConceptId, ConceptId>> cells_through(ConceptId id) const;
+
+  using Key = std::pair<ConceptId, ConceptId>;
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const {
+      return (std::uint64_t{key.first} << 32 | key.second) * std::uint64_t{0x9E3779B97F4A7C15} >> 16;
+    }
+  };
+  const Statistics& base_;
+  std::unordered_map<Key, std::int64_t, KeyHash> cells_;
+  std::unordered_map<ConceptId, std::int64_t> under_, moved_;
+  std::unordered_map<ConceptId, ConceptId> parents_;
+  std::unordered_map<ConceptId, std::uint32_t> heights_;
 };
 
 }  // namespace noema::concepts

@@ -1,5 +1,4 @@
-// What thoughts do to the graph: what each would change (propose), the change (compose, redirect), and its inverse
-// (dissolve, restore).
+// What thoughts do to the graph: what each would change (propose), the change, and its inverse.
 
 #include <algorithm>
 
@@ -26,9 +25,13 @@ bool units_precede(const Stream& stream, Position p, std::span<const ConceptId> 
   return true;
 }
 
+bool holds(std::span<const ConceptId> sorted, ConceptId id) {
+  return std::binary_search(sorted.begin(), sorted.end(), id);
+}
+
 }  // namespace
 
-// --- Compose -------------------------------------------------------------------------------------------------------
+// --- Compose and relate: nodes of two parts in order ----------------------------------------------------------------
 
 /// Where the units of `first` are followed by those of `second`, in one episode, ascending. O(rarer positions).
 std::vector<Position> Graph::occurrences_of_units(ConceptId first, ConceptId second) const {
@@ -46,13 +49,31 @@ std::vector<Position> Graph::occurrences_of_units(ConceptId first, ConceptId sec
   return found;
 }
 
-/// Where a mention of `first` is followed by a mention of `second`, each used at most once, ascending.
-std::vector<Position> Graph::occurrences_of_mentions(ConceptId first, ConceptId second) const {
-  const Position length = nodes_[first].length;
+/// Where the units of a composite or schema stand, ascending.
+std::vector<Position> Graph::unit_occurrences(const Node& node) const {
+  if (node.kind == Kind::kComposite) return occurrences_of_units(node.first, node.second);
+  const bool slot_first = nodes_[node.first].kind == Kind::kCategory;
   std::vector<Position> found;
-  for (const Position p : occurrences_of_units(first, second)) {
-    if (stream_.owner(p) != first || stream_.owner(p + length) != second) continue;
-    if (!found.empty() && found.back() + length + nodes_[second].length > p) continue;
+  for (const ConceptId filler : node.members) {
+    const auto own = slot_first ? occurrences_of_units(filler, node.second) : occurrences_of_units(node.first, filler);
+    found.insert(found.end(), own.begin(), own.end());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+/// Where its two parts stand side by side as mentions, each used at most once, ascending.
+std::vector<Position> Graph::joinable(const Node& node) const {
+  const auto fits = [&](ConceptId mention, ConceptId part) {
+    const ConceptId unit = unit_of(mention);
+    return nodes_[part].kind == Kind::kCategory ? holds(node.members, unit) : unit == part;
+  };
+  std::vector<Position> found;
+  for (const Position p : unit_occurrences(node)) {
+    if (stream_.owner(p) == kInside || !fits(stream_.owner(p), node.first)) continue;
+    const Position q = end_of(p);
+    if (stream_.begins_episode(q) || !fits(stream_.owner(q), node.second) || end_of(q) != p + node.length) continue;
+    if (!found.empty() && found.back() + node.length > p) continue;
     found.push_back(p);
   }
   return found;
@@ -64,21 +85,24 @@ ConceptId Graph::before(Position p) const {
 
 ConceptId Graph::after(Position p) const { return stream_.begins_episode(p) ? kBoundary : stream_.owner(p); }
 
-/// The change of cells when each occurrence x [first second] y becomes x [made] y.
-Change Graph::composition(ConceptId first, ConceptId second, ConceptId made,
-                          std::span<const Position> occurrences) const {
-  const ConceptId a = concept_of(first);
-  const ConceptId b = concept_of(second);
-  const Position length = nodes_[first].length + nodes_[second].length;
-  Change change;
+Position Graph::end_of(Position p) const { return p + nodes_[stream_.owner(p)].length; }
+
+/// What changes when each occurrence x [first second] y becomes x [made] y.
+Graph::Redivision Graph::joining(const Node& node, ConceptId made, std::span<const Position> occurrences) const {
+  const bool slot_first = node.kind == Kind::kSchema && nodes_[node.first].kind == Kind::kCategory;
+  Redivision redivision;
+  Change& change = redivision.change;
   for (std::size_t i = 0; i < occurrences.size(); ++i) {
     const Position p = occurrences[i];
-    const bool joined_before = i > 0 && occurrences[i - 1] + length == p && !stream_.begins_episode(p);
-    const bool joined_after =
-        i + 1 < occurrences.size() && occurrences[i + 1] == p + length && !stream_.begins_episode(p + length);
+    const Position q = end_of(p);
+    const Position end = p + node.length;
+    const ConceptId a = concept_of(stream_.owner(p));
+    const ConceptId b = concept_of(stream_.owner(q));
+    const bool joined_before = i > 0 && occurrences[i - 1] + node.length == p && !stream_.begins_episode(p);
+    const bool joined_after = i + 1 < occurrences.size() && occurrences[i + 1] == end && !stream_.begins_episode(end);
     change.push_back({a, b, -1});
-    if (joined_before) {  // ... first second][first second ...: the two composites stand side by side
-      change.push_back({b, a, -1});
+    if (joined_before) {  // ... first second][first second ...: the two stand side by side
+      change.push_back({concept_of(before(p)), a, -1});
       change.push_back({made, made, 1});
     } else {
       const ConceptId x = concept_of(before(p));
@@ -86,17 +110,70 @@ Change Graph::composition(ConceptId first, ConceptId second, ConceptId made,
       change.push_back({x, made, 1});
     }
     if (!joined_after) {
-      const ConceptId y = concept_of(after(p + length));
+      const ConceptId y = concept_of(after(end));
       change.push_back({b, y, -1});
       change.push_back({made, y, 1});
     }
+    --redivision.mentions[stream_.owner(p)];
+    --redivision.mentions[stream_.owner(q)];
+    ++redivision.mentions[made];
+    if (node.kind == Kind::kSchema) ++redivision.slots[{made, stream_.leaf(slot_first ? p : q)}];
   }
   normalise(change);
-  return change;
+  return redivision;
+}
+
+/// The units that may fill the slot of a schema of these two: those for which no composite stands there already.
+std::vector<ConceptId> Graph::fillers_for(ConceptId first, ConceptId second) const {
+  const bool slot_first = nodes_[first].kind == Kind::kCategory;
+  const ConceptId fixed = slot_first ? second : first;
+  std::vector<ConceptId> open{slot_first ? first : second};
+  std::vector<ConceptId> fillers;
+  while (!open.empty()) {
+    const ConceptId id = open.back();
+    open.pop_back();
+    for (const ConceptId member : nodes_[id].members)
+      for (const ConceptId form : forms_of(member)) {
+        if (nodes_[form].kind == Kind::kCategory) open.push_back(form);
+        if (nodes_[form].kind != Kind::kSense || nodes_[form].origin != 0) continue;
+        std::vector<ConceptId> units = units_of(fixed);
+        units.insert(slot_first ? units.begin() : units.end(), form);
+        const bool known = slot_first ? composite(form, fixed).has_value() : composite(fixed, form).has_value();
+        if (!known && nodes_[contexts(units).front()].length < units.size()) fillers.push_back(form);
+      }
+  }
+  std::sort(fillers.begin(), fillers.end());
+  fillers.erase(std::unique(fillers.begin(), fillers.end()), fillers.end());
+  return fillers;
+}
+
+std::optional<Graph::Proposal> Graph::propose_joined(Node node) const {
+  Proposal proposal;
+  proposal.occurrences = joinable(node);
+  if (proposal.occurrences.size() < 2) return std::nullopt;
+  const auto made = static_cast<ConceptId>(nodes_.size());
+  Redivision redivision = joining(node, made, proposal.occurrences);
+  double nats = 0;
+  if (node.kind == Kind::kSchema) {
+    std::vector<std::uint64_t> counts(node.members.size());
+    for (const auto& [slot, count] : redivision.slots) {
+      const auto place = std::lower_bound(node.members.begin(), node.members.end(), slot.second);
+      counts[static_cast<std::size_t>(place - node.members.begin())] = static_cast<std::uint64_t>(count);
+    }
+    nats += forms_nats(counts);
+    redivision.slots.clear();
+  }
+  nats += nats_of(redivision);
+  proposal.gain_bits =
+      -base::bits_of(nats) - (node.kind == Kind::kSchema ? schema_bits(nodes_.size()) : composite_bits(nodes_.size()));
+  return proposal;
 }
 
 std::optional<Graph::Proposal> Graph::propose_composite(ConceptId first, ConceptId second) const {
-  if (first == kBoundary || second == kBoundary || !nodes_[first].active || !nodes_[second].active) return std::nullopt;
+  for (const ConceptId part : {first, second})
+    if (part == kBoundary || !nodes_[part].active || nodes_[part].origin != 0 || nodes_[part].kind == Kind::kSchema ||
+        nodes_[part].kind == Kind::kCategory)
+      return std::nullopt;
   if (nodes_[first].length + nodes_[second].length > options_.max_length || composite(first, second))
     return std::nullopt;
   if (std::min(nodes_[first].positions.size(), nodes_[second].positions.size()) > options_.max_occurrences)
@@ -105,100 +182,274 @@ std::optional<Graph::Proposal> Graph::propose_composite(ConceptId first, Concept
   const std::vector<ConceptId> tail = units_of(second);
   units.insert(units.end(), tail.begin(), tail.end());
   if (nodes_[contexts(units).front()].length == units.size()) return std::nullopt;  // known already, divided otherwise
+  Node node;
+  node.kind = Kind::kComposite;
+  node.first = first;
+  node.second = second;
+  node.length = nodes_[first].length + nodes_[second].length;
+  return propose_joined(std::move(node));
+}
 
-  Proposal proposal;
-  proposal.occurrences = occurrences_of_mentions(first, second);
-  if (proposal.occurrences.size() < 2) return std::nullopt;
-  proposal.change = composition(first, second, static_cast<ConceptId>(nodes_.size()), proposal.occurrences);
+std::optional<Graph::Proposal> Graph::propose_schema(ConceptId first, ConceptId second) const {
+  if (first == kBoundary || second == kBoundary || !nodes_[first].active || !nodes_[second].active) return std::nullopt;
+  const bool slot_first = nodes_[first].kind == Kind::kCategory;
+  const ConceptId slot = slot_first ? first : second;
+  const ConceptId fixed = slot_first ? second : first;
+  if (nodes_[slot].kind != Kind::kCategory || nodes_[fixed].origin != 0) return std::nullopt;
+  if (nodes_[fixed].kind != Kind::kSense && nodes_[fixed].kind != Kind::kComposite) return std::nullopt;
+  if (nodes_[fixed].length + 1 > options_.max_length || by_parts_.contains((std::uint64_t{first} << 32) | second))
+    return std::nullopt;
+  Node node;
+  node.kind = Kind::kSchema;
+  node.first = first;
+  node.second = second;
+  node.length = nodes_[fixed].length + 1;
+  node.members = fillers_for(first, second);
+  if (node.members.size() < 2 || node.members.size() > options_.max_fillers) return std::nullopt;
+  std::size_t most = 0;
+  for (const ConceptId filler : node.members)
+    most += std::min(nodes_[filler].positions.size(), nodes_[fixed].positions.size());
+  if (most > options_.max_occurrences) return std::nullopt;
+  return propose_joined(std::move(node));
+}
 
-  double nats = statistics_.change_nats(proposal.change, row_code_, root_code_);
-  const auto by = static_cast<std::int64_t>(proposal.occurrences.size());
-  const ConceptId a = concept_of(first);
-  const ConceptId b = concept_of(second);
-  for (const ConceptId concept_id : {a, b}) {
-    const std::vector<ConceptId> forms = forms_of(concept_id);
-    if (forms.size() > 1) nats += forms_nats_of(forms, first, second, by) - forms_nats_of(forms, first, second, 0);
-    if (a == b) break;
+void Graph::place_units(Node& node) const {
+  node.positions = unit_occurrences(node);
+  node.followers = {};
+  node.followed = 0;
+  for (const Position p : node.positions) {
+    const Position next = p + node.length;
+    node.followers.add(stream_.begins_episode(next) ? kBoundary : stream_.leaf(next), 1);
+    ++node.followed;
   }
-  proposal.gain_bits = -base::bits_of(nats) - composite_bits(nodes_.size());
-  return proposal;
+}
+
+ConceptId Graph::make_joined(Node node) {
+  const std::vector<Position> occurrences = joinable(node);
+  Redivision redivision = joining(node, static_cast<ConceptId>(nodes_.size()), occurrences);
+  place_units(node);
+  const std::uint32_t length = node.length;
+  const ConceptId made = add_node(std::move(node));
+  register_node(made);
+  apply(redivision);
+  for (const Position p : occurrences) stream_.cover(p, length, made);
+  return made;
 }
 
 ConceptId Graph::compose(ConceptId first, ConceptId second, std::uint64_t thought) {
-  const std::vector<Position> occurrences = occurrences_of_mentions(first, second);
   Node node;
   node.kind = Kind::kComposite;
   node.first = first;
   node.second = second;
   node.length = nodes_[first].length + nodes_[second].length;
   node.made_by = thought;
-  node.mentions = static_cast<std::uint32_t>(occurrences.size());
-  node.positions = occurrences_of_units(first, second);
-  for (const Position p : node.positions) {
-    const Position next = p + node.length;
-    node.followers.add(stream_.begins_episode(next) ? kBoundary : stream_.leaf(next), 1);
-    ++node.followed;
+  return make_joined(std::move(node));
+}
+
+ConceptId Graph::relate(ConceptId first, ConceptId second, std::uint64_t thought) {
+  Node node;
+  node.kind = Kind::kSchema;
+  node.first = first;
+  node.second = second;
+  node.length = nodes_[nodes_[first].kind == Kind::kCategory ? second : first].length + 1;
+  node.members = fillers_for(first, second);
+  node.made_by = thought;
+  return make_joined(std::move(node));
+}
+
+// --- Dividing episodes anew ----------------------------------------------------------------------------------------
+
+std::vector<std::uint32_t> Graph::episodes_of(std::span<const Position> positions) const {
+  std::vector<std::uint32_t> episodes;
+  for (const Position p : positions) {
+    if (!episodes.empty() && p < stream_.end(episodes.back())) continue;
+    episodes.push_back(stream_.episode_of(p));
   }
-  const ConceptId made = add_node(std::move(node));
-  register_composite(made);
-  apply(composition(first, second, made, occurrences));
-  for (const Position p : occurrences) stream_.cover(p, nodes_[made].length, made);
-  nodes_[first].mentions -= nodes_[made].mentions;
-  nodes_[second].mentions -= nodes_[made].mentions;
-  touch(first);
-  touch(second);
-  return made;
+  return episodes;
+}
+
+void Graph::add_episode(Redivision& redivision, std::span<const ConceptId> units, std::span<const Mention> mentions,
+                        std::int64_t sign) const {
+  ConceptId previous = kBoundary;
+  for (const Mention& mention : mentions) {
+    const ConceptId current = concept_of(mention.node);
+    redivision.change.push_back({previous, current, sign});
+    redivision.mentions[mention.node] += sign;
+    const Node& node = nodes_[mention.node];
+    if (node.kind == Kind::kSchema) {
+      const bool slot_first = nodes_[node.first].kind == Kind::kCategory;
+      const ConceptId filler = units[slot_first ? mention.offset : mention.offset + mention.length - 1];
+      redivision.slots[{mention.node, filler}] += sign;
+    }
+    previous = current;
+  }
+  redivision.change.push_back({previous, kBoundary, sign});
+}
+
+/// By how much L(mentions | graph) would grow.
+double Graph::nats_of(Redivision& redivision) const {
+  normalise(redivision.change);
+  double nats = statistics_.change_nats(redivision.change, codes_);
+  std::map<ConceptId, std::map<ConceptId, std::int64_t>> formed;  // concept -> form -> change of its mentions
+  for (const auto& [node, delta] : redivision.mentions)
+    if (delta != 0 && node < nodes_.size()) formed[concept_of(node)][node] += delta;
+  for (const auto& [concept_id, deltas] : formed) {
+    if (nodes_[concept_id].forms.empty()) continue;
+    const std::vector<ConceptId> forms = forms_of(concept_id);
+    nats += forms_nats_of(forms, deltas) - forms_nats_of(forms);
+  }
+  for (auto slot = redivision.slots.begin(); slot != redivision.slots.end();) {
+    const ConceptId schema = slot->first.first;
+    const auto& fillers = nodes_[schema].members;
+    const auto known = slots_.find(schema);
+    std::vector<std::uint64_t> counts(fillers.size());
+    for (std::size_t i = 0; i < fillers.size(); ++i) counts[i] = known == slots_.end() ? 0 : known->second[fillers[i]];
+    nats -= forms_nats(counts);
+    for (; slot != redivision.slots.end() && slot->first.first == schema; ++slot) {
+      const auto place = std::lower_bound(fillers.begin(), fillers.end(), slot->first.second) - fillers.begin();
+      counts[static_cast<std::size_t>(place)] += static_cast<std::uint64_t>(slot->second);  // wraps for fewer
+    }
+    nats += forms_nats(counts);
+  }
+  return nats;
+}
+
+void Graph::apply(Redivision& redivision) {
+  normalise(redivision.change);
+  apply(redivision.change);
+  for (const auto& [node, delta] : redivision.mentions) {
+    nodes_[node].mentions = static_cast<std::uint32_t>(nodes_[node].mentions + delta);
+    touch(node);
+  }
+  for (const auto& [slot, delta] : redivision.slots) slots_[slot.first].add(slot.second, delta);
+}
+
+void Graph::divide_anew(std::span<const std::uint32_t> episodes) {
+  Redivision redivision;
+  for (const std::uint32_t episode : episodes) {
+    const auto units = stream_.leaves(episode);
+    const std::vector<Mention> mentions = segment(units);
+    add_episode(redivision, units, mentions_of(episode), -1);
+    add_episode(redivision, units, mentions, 1);
+    for (const Mention& mention : mentions)
+      stream_.cover(stream_.begin(episode) + mention.offset, mention.length, mention.node);
+  }
+  apply(redivision);
+}
+
+std::optional<Graph::Proposal> Graph::propose_dissolution(ConceptId id) const {
+  const Node& node = nodes_[id];
+  if (!node.active || node.kind == Kind::kCategory || node.made_by == 0 || stands_on(id)) return std::nullopt;
+  Proposal proposal;
+  proposal.occurrences = occurrences_of({&id, 1});
+  const std::vector<std::uint32_t> episodes = episodes_of(proposal.occurrences);
+  if (episodes.size() > options_.max_divided) return std::nullopt;
+  Redivision redivision;
+  for (const std::uint32_t episode : episodes) {
+    const auto units = stream_.leaves(episode);
+    add_episode(redivision, units, mentions_of(episode), -1);
+    add_episode(redivision, units, segment(units, id), 1);
+  }
+  proposal.gain_bits = node_bits(id) - base::bits_of(nats_of(redivision));
+  return proposal;
 }
 
 void Graph::dissolve(ConceptId made) {
   Node& node = nodes_[made];
-  base::check(node.kind == Kind::kComposite && node.active && !stands_on(made),
-              "only a composite on which nothing stands dissolves");
+  base::check(node.active && node.made_by != 0, "only what was thought dissolves");
+  if (node.kind == Kind::kCategory) {
+    const std::vector<ConceptId> members = node.members;
+    for (const ConceptId member : members) set_category(member, 0);
+    base::check(node.category == 0, "a category that lies in another one does not dissolve");
+    node.active = false;
+    touch(made);
+    --category_count_;
+    --concepts_;
+    return;
+  }
+  base::check(!stands_on(made), "only a node on which nothing stands dissolves");
+  const std::vector<ConceptId> self{made};
+  const std::vector<std::uint32_t> episodes = episodes_of(occurrences_of(self));
   node.active = false;
   touch(made);
-  std::erase_if(by_parts_, [&](const auto& entry) { return entry.second == made; });
-  std::erase_if(by_units_, [&](const auto& entry) { return entry.second == made; });
-  --composite_count_;
+  unregister(made);
   --concepts_;
-  std::vector<std::uint32_t> episodes;
-  for (const Position p : node.positions) {
-    if (stream_.owner(p) != made) continue;
-    const std::uint32_t episode = stream_.episode_of(p);
-    if (episodes.empty() || episodes.back() != episode) episodes.push_back(episode);
-  }
-  for (const std::uint32_t episode : episodes) divide_anew(episode);
+  divide_anew(episodes);
   node.positions = {};
   node.followers = {};
   node.followed = 0;
 }
 
-void Graph::add_mentions(Change& change, std::span<const Mention> mentions, std::int64_t delta) const {
-  ConceptId previous = kBoundary;
-  for (const Mention& mention : mentions) {
-    const ConceptId current = concept_of(mention.node);
-    change.push_back({previous, current, delta});
-    previous = current;
+void Graph::revive(ConceptId id) {
+  Node& node = nodes_[id];
+  base::check(!node.active, "only a node that was dissolved is revived");
+  node.active = true;
+  touch(id);
+  ++concepts_;
+  if (node.kind == Kind::kCategory) {
+    ++category_count_;
+    return;
   }
-  change.push_back({previous, kBoundary, delta});
+  if (node.origin == 0) place_units(node);
+  register_node(id);
+  divide_anew(episodes_of(node.origin == 0 ? node.positions : split_occurrences(node.origin, node.side, node.members)));
 }
 
-void Graph::divide_anew(std::uint32_t episode) {
-  const std::vector<Mention> old_mentions = mentions_of(episode);
-  const std::vector<Mention> new_mentions = segment(stream_.leaves(episode));
-  Change change;
-  add_mentions(change, old_mentions, -1);
-  add_mentions(change, new_mentions, 1);
-  normalise(change);
-  apply(change);
-  for (const Mention& mention : old_mentions) {
-    --nodes_[mention.node].mentions;
-    touch(mention.node);
+// --- Split ---------------------------------------------------------------------------------------------------------
+
+/// The sense of a unit between two units (or boundaries): the oldest one that a neighbour tells.
+ConceptId Graph::sense_of(ConceptId unit, ConceptId before, ConceptId after, ConceptId without) const {
+  for (const ConceptId sense : nodes_[unit].members) {
+    if (sense == without) continue;
+    if (holds(nodes_[sense].members, nodes_[sense].side == Side::kBefore ? before : after)) return sense;
   }
-  for (const Mention& mention : new_mentions) {
-    ++nodes_[mention.node].mentions;
-    touch(mention.node);
-    stream_.cover(stream_.begin(episode) + mention.offset, mention.length, mention.node);
+  return unit;
+}
+
+/// Mentions of the unit itself that have one of the neighbours on that side.
+std::vector<Position> Graph::split_occurrences(ConceptId unit, Side side, std::span<const ConceptId> neighbours) const {
+  std::vector<Position> found;
+  for (const Position p : nodes_[unit].positions) {
+    if (stream_.owner(p) == kInside || unit_of(stream_.owner(p)) != unit) continue;
+    const ConceptId beside = side == Side::kBefore ? (stream_.begins_episode(p) ? kBoundary : stream_.leaf(p - 1))
+                                                   : (stream_.begins_episode(p + 1) ? kBoundary : stream_.leaf(p + 1));
+    if (holds(neighbours, beside)) found.push_back(p);
   }
+  return found;
+}
+
+std::optional<Graph::Proposal> Graph::propose_split(ConceptId unit, Side side,
+                                                    std::span<const ConceptId> neighbours) const {
+  const Node& node = nodes_[unit];
+  if (unit == kBoundary || !node.active || node.kind != Kind::kSense || node.origin != 0 || node.redirect != unit)
+    return std::nullopt;
+  if (neighbours.empty() || node.positions.size() > options_.max_occurrences) return std::nullopt;
+  Proposal proposal;
+  proposal.occurrences = split_occurrences(unit, side, neighbours);
+  std::erase_if(proposal.occurrences, [&](Position p) { return stream_.owner(p) != unit; });
+  const auto moved = static_cast<std::int64_t>(proposal.occurrences.size());
+  if (moved < 2 || moved >= node.mentions) return std::nullopt;
+  const auto made = static_cast<ConceptId>(nodes_.size());
+  const Change change = reassignment(proposal.occurrences, unit, made);
+  double nats = statistics_.change_nats(change, codes_);
+  if (!node.forms.empty()) {
+    const std::vector<ConceptId> forms = forms_of(unit);
+    nats += forms_nats_of(forms, {{unit, -moved}}) - forms_nats_of(forms);
+  }
+  proposal.gain_bits = -base::bits_of(nats) - split_bits(made, neighbours.size());
+  return proposal;
+}
+
+ConceptId Graph::split(ConceptId unit, Side side, std::span<const ConceptId> neighbours, std::uint64_t thought) {
+  Node node;
+  node.origin = unit;
+  node.side = side;
+  node.members.assign(neighbours.begin(), neighbours.end());
+  node.made_by = thought;
+  const ConceptId made = add_node(std::move(node));
+  register_node(made);
+  divide_anew(episodes_of(split_occurrences(unit, side, neighbours)));
+  return made;
 }
 
 // --- Merge ---------------------------------------------------------------------------------------------------------
@@ -206,26 +457,27 @@ void Graph::divide_anew(std::uint32_t episode) {
 std::vector<Position> Graph::occurrences_of(std::span<const ConceptId> nodes) const {
   std::vector<Position> found;
   for (const ConceptId node : nodes)
-    for (const Position p : nodes_[node].positions)
+    for (const Position p : positions_of(node))
       if (stream_.owner(p) == node) found.push_back(p);
   std::sort(found.begin(), found.end());
   return found;
 }
 
-/// The change of cells when the mentions of the nodes `moved` count for `new_concept` instead of `old_concept`.
-Change Graph::reassignment(std::span<const ConceptId> moved, ConceptId old_concept, ConceptId new_concept) const {
-  std::vector<ConceptId> sorted(moved.begin(), moved.end());
-  std::sort(sorted.begin(), sorted.end());
-  const auto moves = [&](ConceptId node) { return std::binary_search(sorted.begin(), sorted.end(), node); };
+/// The change of cells when these mentions count for `new_concept` instead of `old_concept`.
+Change Graph::reassignment(std::span<const Position> moved, ConceptId old_concept, ConceptId new_concept) const {
   Change change;
-  for (const Position p : occurrences_of(moved)) {
-    const ConceptId x = before(p);
-    const ConceptId y = after(p + nodes_[stream_.owner(p)].length);
-    change.push_back({old_concept, concept_of(y), -1});
-    change.push_back({new_concept, moves(y) ? new_concept : concept_of(y), 1});
-    if (moves(x)) continue;  // counted with x
-    change.push_back({concept_of(x), old_concept, -1});
-    change.push_back({concept_of(x), new_concept, 1});
+  for (std::size_t i = 0; i < moved.size(); ++i) {
+    const Position p = moved[i];
+    const Position end = end_of(p);
+    const bool before_moves = i > 0 && !stream_.begins_episode(p) && end_of(moved[i - 1]) == p;
+    const bool after_moves = i + 1 < moved.size() && !stream_.begins_episode(end) && moved[i + 1] == end;
+    const ConceptId y = concept_of(after(end));
+    change.push_back({old_concept, y, -1});
+    change.push_back({new_concept, after_moves ? new_concept : y, 1});
+    if (before_moves) continue;  // counted with the one before
+    const ConceptId x = concept_of(before(p));
+    change.push_back({x, old_concept, -1});
+    change.push_back({x, new_concept, 1});
   }
   normalise(change);
   return change;
@@ -234,29 +486,41 @@ Change Graph::reassignment(std::span<const ConceptId> moved, ConceptId old_conce
 std::optional<Graph::Proposal> Graph::propose_redirect(ConceptId from, ConceptId into) const {
   if (from <= into || into == kBoundary || !nodes_[from].active || !nodes_[into].active) return std::nullopt;
   if (nodes_[from].redirect != from || nodes_[into].redirect != into) return std::nullopt;
+  for (const ConceptId id : {from, into})
+    if (nodes_[id].kind == Kind::kCategory || nodes_[id].kind == Kind::kSchema) return std::nullopt;
   const std::vector<ConceptId> moved = forms_of(from);
   std::size_t positions = 0;
-  for (const ConceptId node : moved) positions += nodes_[node].positions.size();
+  for (const ConceptId node : moved) positions += positions_of(node).size();
   if (positions > options_.max_redirected) return std::nullopt;
 
   Proposal proposal;
   proposal.occurrences = occurrences_of(moved);
-  proposal.change = reassignment(moved, from, into);
   const std::vector<ConceptId> stay = forms_of(into);
   std::vector<ConceptId> all = stay;
   all.insert(all.end(), moved.begin(), moved.end());
-  const double nats = statistics_.change_nats(proposal.change, row_code_, root_code_) + forms_nats_of(all, 0, 0, 0) -
-                      forms_nats_of(moved, 0, 0, 0) - forms_nats_of(stay, 0, 0, 0);
-  proposal.gain_bits = -base::bits_of(nats) - redirect_bits(from);
+  Draft draft(statistics_);
+  double bits = redirect_bits(from);
+  if (const ConceptId category = nodes_[from].category; category != 0) {  // one that is another lies where that lies
+    draft.set_parent(from, 0);
+    bits -= membership_bits(std::max(from, category));
+  }
+  draft.apply(reassignment(proposal.occurrences, from, into));
+  const double nats = draft.nats(codes_) + forms_nats_of(all) - forms_nats_of(moved) - forms_nats_of(stay);
+  proposal.gain_bits = -base::bits_of(nats) - bits;
   return proposal;
 }
 
 void Graph::redirect(ConceptId from, ConceptId into) {
   base::check(from > into && into != kBoundary && nodes_[from].redirect == from && nodes_[into].redirect == into,
               "a redirect joins two concepts, the younger into the older");
-  apply(reassignment(forms_of(from), from, into));
+  const std::vector<ConceptId> moved = forms_of(from);
+  const Change change = reassignment(occurrences_of(moved), from, into);
+  statistics_.set_parent(from, 0);
+  apply(change);
   nodes_[from].redirect = into;
   nodes_[into].forms.push_back(from);
+  for (const ConceptId form : moved)
+    if (nodes_[form].kind == Kind::kSense && nodes_[form].origin == 0) units_.set_parent(form, category_of(into));
   touch(from);
   --concepts_;
 }
@@ -264,33 +528,117 @@ void Graph::redirect(ConceptId from, ConceptId into) {
 void Graph::restore(ConceptId from) {
   const ConceptId into = nodes_[from].redirect;
   base::check(into != from, "only a redirected node can be restored");
-  apply(reassignment(forms_of(from), concept_of(from), from));
+  const std::vector<ConceptId> moved = forms_of(from);
+  const Change change = reassignment(occurrences_of(moved), concept_of(from), from);
   std::erase(nodes_[into].forms, from);
   nodes_[from].redirect = from;
+  apply(change);
+  place_in(from, nodes_[from].category);
   touch(from);
   ++concepts_;
+}
+
+// --- Abstract ------------------------------------------------------------------------------------------------------
+
+std::optional<Graph::Proposal> Graph::propose_category(ConceptId a, ConceptId b) const {
+  if (a == b) return std::nullopt;
+  for (const ConceptId id : {a, b})
+    if (id == kBoundary || !nodes_[id].active || nodes_[id].kind == Kind::kSchema || nodes_[id].redirect != id ||
+        nodes_[id].category != 0 || statistics_.next(id).size() + statistics_.previous(id).size() > options_.max_cells)
+      return std::nullopt;
+  const auto made = static_cast<ConceptId>(nodes_.size());
+  Draft draft(statistics_);
+  draft.set_height(made, 1 + std::max(statistics_.height(a), statistics_.height(b)));
+  draft.set_parent(a, made);
+  draft.set_parent(b, made);
+  Proposal proposal;
+  proposal.gain_bits = -base::bits_of(draft.nats(codes_)) - category_bits() - 2 * membership_bits(made);
+  return proposal;
+}
+
+std::optional<Graph::Proposal> Graph::propose_membership(ConceptId id, ConceptId category) const {
+  const Node& node = nodes_[id];
+  if (id == kBoundary || !node.active || node.kind == Kind::kSchema || node.redirect != id || node.category == category)
+    return std::nullopt;
+  if (category != 0 && (!nodes_[category].active || nodes_[category].kind != Kind::kCategory ||
+                        statistics_.height(category) <= statistics_.height(id)))
+    return std::nullopt;
+  if (statistics_.next(id).size() + statistics_.previous(id).size() > options_.max_cells) return std::nullopt;
+  Draft draft(statistics_);
+  draft.set_parent(id, category);
+  Proposal proposal;
+  proposal.gain_bits = -base::bits_of(draft.nats(codes_));
+  if (node.category != 0) proposal.gain_bits += membership_bits(std::max(id, node.category));
+  if (category != 0) proposal.gain_bits -= membership_bits(std::max(id, category));
+  return proposal;
+}
+
+/// Tells both statistics where a concept or category lies.
+void Graph::place_in(ConceptId id, ConceptId category) {
+  statistics_.set_parent(id, category);
+  if (nodes_[id].kind == Kind::kCategory) {
+    units_.set_parent(id, category);
+    return;
+  }
+  for (const ConceptId form : forms_of(id))
+    if (nodes_[form].kind == Kind::kSense && nodes_[form].origin == 0) units_.set_parent(form, category);
+}
+
+void Graph::set_category(ConceptId id, ConceptId category) {
+  Node& node = nodes_[id];
+  if (node.category == category) return;
+  if (node.category != 0) {
+    std::erase(nodes_[node.category].members, id);
+    touch(node.category);
+  }
+  node.category = category;
+  if (category != 0) {
+    auto& members = nodes_[category].members;
+    members.insert(std::lower_bound(members.begin(), members.end(), id), id);
+    touch(category);
+  }
+  touch(id);
+  if (node.redirect == id) place_in(id, category);
+}
+
+ConceptId Graph::categorise(ConceptId a, ConceptId b, std::uint64_t thought) {
+  Node node;
+  node.kind = Kind::kCategory;
+  node.length = 1 + std::max(statistics_.height(a), statistics_.height(b));
+  node.made_by = thought;
+  const ConceptId made = add_node(std::move(node));
+  set_category(a, made);
+  set_category(b, made);
+  return made;
+}
+
+std::vector<ConceptId> Graph::categories_of(ConceptId node) const {
+  std::vector<ConceptId> categories;
+  for (ConceptId up = category_of(node); up != 0; up = nodes_[up].category) categories.push_back(up);
+  return categories;
 }
 
 // --- Concentrations ------------------------------------------------------------------------------------------------
 
 double Graph::concentrations_gain(const Concentrations& other) const {
-  const LevelCode row(other.row_discount, other.row_strength);
-  const LevelCode root(other.root_discount, other.root_strength);
-  return base::bits_of(statistics_.nats(row_code_, root_code_) - statistics_.nats(row, root));
+  return base::bits_of(statistics_.nats(codes_) - statistics_.nats(Codes(other)));
 }
 
 void Graph::set_concentrations(const Concentrations& concentrations) {
   concentrations_ = concentrations;
-  row_code_ = LevelCode(concentrations.row_discount, concentrations.row_strength);
-  root_code_ = LevelCode(concentrations.root_discount, concentrations.root_strength);
+  codes_ = Codes(concentrations);
 }
 
 std::optional<ConceptId> Graph::stands_on(ConceptId id) const {
-  if (nodes_[id].redirect != id) return nodes_[id].redirect;
-  if (!nodes_[id].forms.empty()) return nodes_[id].forms.back();
+  const Node& node = nodes_[id];
+  if (node.redirect != id) return node.redirect;
+  if (!node.forms.empty()) return node.forms.back();
+  if (node.category != 0) return node.category;
+  if (node.kind == Kind::kCategory && node.members.size() > 2) return node.members.back();
+  std::optional<ConceptId> found;  // the youngest, whatever the order of the map
   for (const auto& [parts, made] : by_parts_)
-    if (nodes_[made].first == id || nodes_[made].second == id) return made;
-  return std::nullopt;
+    if ((nodes_[made].first == id || nodes_[made].second == id) && (!found || made > *found)) found = made;
+  return found;
 }
 
 }  // namespace noema::concepts

@@ -24,8 +24,8 @@ struct Level {
 /// The level of a set of nodes whose followers are pooled; each node's cells are discounted by themselves, so the level
 /// stays proper.
 Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::optional<ConceptId> unit) {
-  const double discount = graph.row_code().discount();
-  const double strength = graph.row_code().strength();
+  const double discount = graph.codes().row.discount();
+  const double strength = graph.codes().row.strength();
   double total = 0, distinct = 0, own = 0;
   for (const ConceptId id : nodes) {
     const Node& node = graph.node(id);
@@ -40,8 +40,8 @@ Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::option
 }
 
 Level root_level(const Graph& graph, std::optional<ConceptId> unit) {
-  const double discount = graph.root_code().discount();
-  const double strength = graph.root_code().strength();
+  const double discount = graph.codes().root.discount();
+  const double strength = graph.codes().root.strength();
   const auto total = static_cast<double>(graph.all_continuations());
   if (total == 0) return {};
   const double own = unit && graph.continuations(*unit) > 0 ? graph.continuations(*unit) - discount : 0;
