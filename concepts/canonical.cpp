@@ -124,7 +124,8 @@ std::string Graph::hash() const {
   base::Sha256 sha;
   for (const std::int32_t value :
        {concentrations_.row_discount, concentrations_.row_strength, concentrations_.root_discount,
-        concentrations_.root_strength, concentrations_.category_discount, concentrations_.category_strength})
+        concentrations_.root_strength, concentrations_.category_discount, concentrations_.category_strength,
+        concentrations_.member_discount, concentrations_.member_strength})
     sha.integer(value);
   for (const ConceptId id : order) {
     const Node& node = nodes_[id];

@@ -17,17 +17,19 @@ namespace noema::concepts {
 
 /// Discounts in 1/32 and strengths as powers of sqrt(2), small integers so that they are coded and compared exactly.
 struct Concentrations {
-  std::int32_t row_discount = 24;   ///< d1 = 24/32
-  std::int32_t row_strength = 0;    ///< a1 = 2^(0/2)
-  std::int32_t root_discount = 16;  ///< d0 = 16/32
-  std::int32_t root_strength = 0;   ///< a0 = 2^(0/2)
-  std::int32_t category_discount = 20;
+  std::int32_t row_discount = 24;       ///< d1 = 24/32
+  std::int32_t row_strength = 0;        ///< a1 = 2^(0/2)
+  std::int32_t root_discount = 16;      ///< d0 = 16/32
+  std::int32_t root_strength = 0;       ///< a0 = 2^(0/2)
+  std::int32_t category_discount = 20;  ///< of what follows a category
   std::int32_t category_strength = 0;
+  std::int32_t member_discount = 16;  ///< of who is chosen among a category's members
+  std::int32_t member_strength = 0;
 
   static constexpr std::int32_t kMaxDiscount = 31;  ///< discounts are 1..31
   static constexpr std::int32_t kMaxStrength = 24;  ///< strengths are -8..24
   static constexpr std::int32_t kMinStrength = -8;
-  static constexpr double kBits = 3 * (5 + 5.05);  ///< L(graph) of the six: log2 31 and log2 33 each
+  static constexpr double kBits = 4 * (5 + 5.05);  ///< L(graph) of the eight: log2 31 and log2 33 each
 
   bool operator==(const Concentrations&) const = default;
 };

@@ -312,6 +312,8 @@ void Graph::register_node(ConceptId id) {
     longest_ending_[units.back()] = std::max(longest_ending_[units.back()], static_cast<std::uint8_t>(node.length));
   };
   ++composite_count_;
+  ++nodes_[node.first].uses;
+  ++nodes_[node.second].uses;
   if (node.kind == Kind::kComposite) {
     enter(node.first, node.second);
     return;
@@ -327,6 +329,8 @@ void Graph::unregister(ConceptId id) {
     std::erase(nodes_[node.origin].members, id);
     return;
   }
+  --nodes_[node.first].uses;
+  --nodes_[node.second].uses;
   std::erase_if(by_parts_, [&](const auto& entry) { return entry.second == id; });
   std::erase_if(by_units_, [&](const auto& entry) { return entry.second == id; });
   --composite_count_;

@@ -49,6 +49,7 @@ struct Node {
   ConceptId category = 0;           ///< the category it lies in; 0 if none
   std::uint64_t made_by = 0;        ///< thought; 0 for what was perceived
   std::uint32_t mentions = 0;       ///< mentions of this node, redirected or not
+  std::uint32_t uses = 0;           ///< active composites and schemas that have it as a part
   std::uint32_t followed = 0;       ///< of a composite or schema: sum of its followers
   std::string label;                ///< a sense's identity; empty for others
   std::vector<ConceptId> forms;     ///< nodes redirected straight to this one, in the order of their thoughts
@@ -161,7 +162,7 @@ class Graph {
   std::optional<Proposal> propose_category(ConceptId a, ConceptId b) const;
   /// Another category, or (0) none, for a concept or category.
   std::optional<Proposal> propose_membership(ConceptId id, ConceptId category) const;
-  /// Doing without a composite, schema or split-off sense on which nothing stands.
+  /// Doing without a composite, schema or split-off sense on which nothing stands, or without a category of few.
   std::optional<Proposal> propose_dissolution(ConceptId node) const;
   double concentrations_gain(const Concentrations& other) const;
 
@@ -238,6 +239,7 @@ class Graph {
   Change reassignment(std::span<const Position> moved, ConceptId old_concept, ConceptId new_concept) const;
   std::vector<Position> occurrences_of(std::span<const ConceptId> nodes) const;
   double forms_nats_of(std::span<const ConceptId> forms, const std::map<ConceptId, std::int64_t>& more = {}) const;
+  std::optional<ConceptId> part_of(ConceptId id) const;
   double slots_nats_of(ConceptId schema) const;
   double node_bits(ConceptId id) const;
   void place_in(ConceptId id, ConceptId category);

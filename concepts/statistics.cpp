@@ -28,6 +28,7 @@ void normalise(Change& change) {
 Codes::Codes(const Concentrations& c)
     : row(c.row_discount, c.row_strength),
       category(c.category_discount, c.category_strength),
+      member(c.member_discount, c.member_strength),
       root(c.root_discount, c.root_strength) {}
 
 // --- How customers move, for statistics and drafts alike -----------------------------------------------------------
@@ -82,15 +83,6 @@ void move(CountMap& histogram, std::uint64_t before, std::uint64_t after) {
   if (after != 0) histogram.add(static_cast<ConceptId>(after), 1);
 }
 
-/// Dirichlet-multinomial over a category's members: what does not belong to a single one.
-double choice_nats(std::uint64_t members, std::uint64_t drawn) {
-  if (members == 0) return 0;
-  const auto l = static_cast<double>(members);
-  return log_gamma(static_cast<double>(drawn) + l) - log_gamma(l);
-}
-
-double member_nats(std::uint64_t chosen) { return -log_gamma(static_cast<double>(chosen) + 1); }
-
 std::uint64_t moved_by(std::uint64_t count, std::int64_t delta) {
   return static_cast<std::uint64_t>(static_cast<std::int64_t>(count) + delta);
 }
@@ -127,38 +119,37 @@ void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
   mentions_ = moved_by(mentions_, delta);
 }
 
+/// Counts how often a member was chosen in its category.
+void Statistics::choose(const Place& member, std::uint64_t chosen_before) {
+  Place& category = places_[member.parent];
+  const std::uint64_t chosen = member.under + member.moved;
+  category.drawn += chosen - chosen_before;  // wraps for fewer
+  category.members += static_cast<std::uint64_t>(chosen > 0) - static_cast<std::uint64_t>(chosen_before > 0);
+}
+
 void Statistics::enter_under(ConceptId id, std::int64_t delta) {
   Place& place = places_[id];
   const std::uint64_t before = place.under;
   place.under = moved_by(before, delta);
-  if (place.parent != kNone) {
-    places_[place.parent].drawn = moved_by(places_[place.parent].drawn, delta);
-    return;
-  }
+  if (place.parent != kNone) return choose(place, before + place.moved);
   move(root_histogram_, before, place.under);
   root_total_ = moved_by(root_total_, delta);
   root_distinct_ = moved_by(root_distinct_, (place.under > 0) - (before > 0));
 }
 
 void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
-  places_[id].moved = moved_by(places_[id].moved, delta);
-  places_[places_[id].parent].drawn = moved_by(places_[places_[id].parent].drawn, delta);
+  Place& place = places_[id];
+  const std::uint64_t before = place.moved;
+  place.moved = moved_by(before, delta);
+  choose(place, place.under + before);
 }
 
 void Statistics::enter_parent(ConceptId id, ConceptId category) {
   // What the root holds for `id` goes with it.
   const auto under = static_cast<std::int64_t>(places_[id].under);
   base::check(places_[id].moved == 0, "whoever moves leaves no customer behind");
-  if (const ConceptId old = places_[id].parent; old != kNone) {
-    for (ConceptId up = old; up != kNone; up = places_[up].parent) enter_under(up, -under);
-    places_[old].drawn -= places_[id].under;
-    --places_[old].members;
-  } else {
-    enter_under(id, -under);
-  }
-  places_[id].under = 0;
+  for (ConceptId up = id; up != kNone; up = places_[up].parent) enter_under(up, -under);
   places_[id].parent = category;
-  if (category != kNone) ++places_[category].members;
   for (ConceptId up = id; up != kNone; up = places_[up].parent) enter_under(up, under);
 }
 
@@ -218,8 +209,8 @@ double Statistics::nats(const Codes& codes) const {
   for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.root.cell(customers);
   nats += codes.root.restaurant(root_distinct_, root_total_);
   for (const Place& place : places_) {
-    if (place.parent != kNone) nats += member_nats(place.under + place.moved);
-    if (place.members > 0) nats += choice_nats(place.members, place.drawn);
+    if (place.parent != kNone) nats += codes.member.cell(place.under + place.moved);
+    if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
   }
   return nats;
 }
@@ -347,8 +338,8 @@ double Draft::nats(const Codes& codes) const {
         root_total += sign * static_cast<std::int64_t>(under);
         root_distinct += sign * (under > 0);
       } else {
-        nats += sign * member_nats(chosen);
-        categories[parent].members += sign;
+        nats += sign * codes.member.cell(chosen);
+        categories[parent].members += sign * (chosen > 0);
         categories[parent].drawn += sign * static_cast<std::int64_t>(chosen);
       }
     };
@@ -359,7 +350,8 @@ double Draft::nats(const Codes& codes) const {
     const bool known = id < base_.places_.size();
     const std::uint64_t members = known ? base_.places_[id].members : 0;
     const std::uint64_t drawn = known ? base_.places_[id].drawn : 0;
-    nats += choice_nats(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) - choice_nats(members, drawn);
+    nats += codes.member.restaurant(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) -
+            codes.member.restaurant(members, drawn);
   }
   return nats +
          codes.root.restaurant(moved_by(base_.root_distinct_, root_distinct), moved_by(base_.root_total_, root_total)) -

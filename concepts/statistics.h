@@ -31,9 +31,9 @@ using Change = std::vector<CellChange>;
 /// Sorts by (from, to), adds up equal cells and drops zeros: the one form in which a change is evaluated and applied.
 void normalise(Change& change);
 
-/// The codes of the three kinds of restaurants.
+/// The codes of the kinds of restaurants.
 struct Codes {
-  LevelCode row, category, root;
+  LevelCode row, category, member, root;
   explicit Codes(const Concentrations& concentrations);
 };
 
@@ -69,7 +69,7 @@ class Statistics {
   /// it.
   std::uint64_t chosen(ConceptId id) const { return places_[id].under + places_[id].moved; }
   std::uint64_t under(ConceptId id) const { return places_[id].under; }
-  /// Members of a category, and how often one was chosen.
+  /// Members of a category that were chosen, and how often one was.
   std::uint64_t members(ConceptId id) const { return places_[id].members; }
   std::uint64_t drawn(ConceptId id) const { return places_[id].drawn; }
   /// Customers and dishes of the root.
@@ -99,10 +99,10 @@ class Statistics {
   struct Place {
     ConceptId parent = kNone;
     std::uint32_t height = 0;
-    std::uint64_t under = 0;  ///< the root's customers for it or for what lies in it
-    std::uint64_t moved = 0;  ///< customers that were counted as its category on their way up
-    std::uint64_t members = 0;
-    std::uint64_t drawn = 0;  ///< sum of chosen() over the members
+    std::uint64_t under = 0;    ///< the root's customers for it or for what lies in it
+    std::uint64_t moved = 0;    ///< customers that were counted as its category on their way up
+    std::uint64_t members = 0;  ///< that were chosen at least once
+    std::uint64_t drawn = 0;    ///< sum of chosen() over the members
   };
   struct Histograms {
     CountMap cells;     ///< count -> number of cells with it
@@ -118,6 +118,7 @@ class Statistics {
   void enter_moved(ConceptId id, std::int64_t delta);
   void enter_parent(ConceptId id, ConceptId category);
   std::vector<std::pair<ConceptId, ConceptId>> cells_through(ConceptId id) const;
+  void choose(const Place& member, std::uint64_t chosen_before);
 
   std::deque<Row> rows_;  // a deque: growing never moves millions of rows at once
   std::deque<Place> places_;

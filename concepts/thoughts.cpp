@@ -25,6 +25,8 @@ bool units_precede(const Stream& stream, Position p, std::span<const ConceptId> 
   return true;
 }
 
+constexpr std::size_t kFewMembers = 8;  // of a category that can be done without in one thought
+
 bool holds(std::span<const ConceptId> sorted, ConceptId id) {
   return std::binary_search(sorted.begin(), sorted.end(), id);
 }
@@ -339,7 +341,21 @@ void Graph::divide_anew(std::span<const std::uint32_t> episodes) {
 
 std::optional<Graph::Proposal> Graph::propose_dissolution(ConceptId id) const {
   const Node& node = nodes_[id];
-  if (!node.active || node.kind == Kind::kCategory || node.made_by == 0 || stands_on(id)) return std::nullopt;
+  if (!node.active || node.made_by == 0) return std::nullopt;
+  if (node.kind == Kind::kCategory) {
+    if (node.category != 0 || part_of(id) || node.members.size() > kFewMembers) return std::nullopt;
+    Draft draft(statistics_);
+    double bits = node_bits(id);
+    for (const ConceptId member : node.members) {
+      if (nodes_[member].redirect != member) return std::nullopt;
+      if (statistics_.next(member).size() + statistics_.previous(member).size() > options_.max_cells)
+        return std::nullopt;
+      draft.set_parent(member, 0);
+      bits += membership_bits(std::max(member, id));
+    }
+    return Proposal{bits - base::bits_of(draft.nats(codes_)), {}};
+  }
+  if (stands_on(id)) return std::nullopt;
   Proposal proposal;
   proposal.occurrences = occurrences_of({&id, 1});
   const std::vector<std::uint32_t> episodes = episodes_of(proposal.occurrences);
@@ -635,7 +651,13 @@ std::optional<ConceptId> Graph::stands_on(ConceptId id) const {
   if (!node.forms.empty()) return node.forms.back();
   if (node.category != 0) return node.category;
   if (node.kind == Kind::kCategory && node.members.size() > 2) return node.members.back();
-  std::optional<ConceptId> found;  // the youngest, whatever the order of the map
+  return part_of(id);
+}
+
+/// The youngest composite or schema of a node, or nothing.
+std::optional<ConceptId> Graph::part_of(ConceptId id) const {
+  if (nodes_[id].uses == 0) return std::nullopt;
+  std::optional<ConceptId> found;
   for (const auto& [parts, made] : by_parts_)
     if ((nodes_[made].first == id || nodes_[made].second == id) && (!found || made > *found)) found = made;
   return found;

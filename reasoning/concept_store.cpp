@@ -24,29 +24,73 @@ struct Level {
 /// The level of a set of nodes whose followers are pooled; each node's cells are discounted by themselves, so the level
 /// stays proper.
 Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::optional<ConceptId> unit) {
-  const double discount = graph.codes().row.discount();
-  const double strength = graph.codes().row.strength();
+  const concepts::LevelCode& code = graph.codes().row;
   double total = 0, distinct = 0, own = 0;
   for (const ConceptId id : nodes) {
-    const Node& node = graph.node(id);
-    total += node.followed;
-    distinct += node.followers.size();
+    const CountMap& followers = graph.followers_of(id);
+    total += static_cast<double>(graph.followed(id));
+    distinct += followers.size();
     if (!unit) continue;
-    const std::uint32_t count = node.followers[*unit];
-    if (count > 0) own += count - discount;
+    const std::uint32_t count = followers[*unit];
+    if (count > 0) own += count - code.discount();
   }
   if (total == 0) return {};
-  return {own / (total + strength), (strength + discount * distinct) / (total + strength)};
+  return {own / (total + code.strength()), (code.strength() + code.discount() * distinct) / (total + code.strength())};
 }
 
-Level root_level(const Graph& graph, std::optional<ConceptId> unit) {
-  const double discount = graph.codes().root.discount();
-  const double strength = graph.codes().root.strength();
-  const auto total = static_cast<double>(graph.all_continuations());
+/// How likely a member is among those of its category, as in L; what is left for new members is nobody's.
+double choice(const Graph& graph, ConceptId member) {
+  const concepts::Statistics& units = graph.units();
+  const concepts::LevelCode& code = graph.codes().member;
+  const auto chosen = static_cast<double>(units.chosen(member));
+  const auto drawn = static_cast<double>(units.drawn(units.parent(member)));
+  return chosen > 0 ? (chosen - code.discount()) / (drawn + code.strength()) : 0;
+}
+
+/// The level of a category's row, which holds units as their categories: `image` is what the unit is counted as there,
+/// `given` how likely the unit is given its image.
+Level category_level(const Graph& graph, ConceptId category, std::optional<ConceptId> image, double given) {
+  const concepts::Statistics& units = graph.units();
+  const concepts::LevelCode& code = graph.codes().category;
+  const auto total = static_cast<double>(units.total(category));
   if (total == 0) return {};
-  const double own = unit && graph.continuations(*unit) > 0 ? graph.continuations(*unit) - discount : 0;
-  return {own / (total + strength),
-          (strength + discount * static_cast<double>(graph.continued_units())) / (total + strength)};
+  const std::uint32_t count = image ? units.next(category)[*image] : 0;
+  return {count > 0 ? given * (count - code.discount()) / (total + code.strength()) : 0,
+          (code.strength() + code.discount() * units.next(category).size()) / (total + code.strength())};
+}
+
+/// Backs off from the last unit over its categories to the root, as customers go up in L: from the root down, so that
+/// the result is the level under the unit's own row.
+Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId> unit) {
+  const concepts::Statistics& units = graph.units();
+  const concepts::LevelCode& code = graph.codes().root;
+  std::vector<Level> levels;
+  std::optional<ConceptId> image = unit;
+  double given = 1;
+  const auto up = [&] {
+    if (!image || units.parent(*image) == concepts::Statistics::kNone) return false;
+    given *= choice(graph, *image);
+    image = units.parent(*image);
+    return true;
+  };
+  for (ConceptId category = units.parent(context); category != concepts::Statistics::kNone;
+       category = units.parent(category)) {
+    up();
+    levels.push_back(category_level(graph, category, image, given));
+  }
+  while (up()) {
+  }
+  Level level;
+  if (const auto total = static_cast<double>(units.root_total()); total > 0) {
+    const double own =
+        image && units.under(*image) > 0 ? static_cast<double>(units.under(*image)) - code.discount() : 0;
+    level = {
+        given * own / (total + code.strength()),
+        (code.strength() + code.discount() * static_cast<double>(units.root_distinct())) / (total + code.strength())};
+  }
+  for (auto lower = levels.rbegin(); lower != levels.rend(); ++lower)
+    level = {lower->share + lower->escape * level.share, lower->escape * level.escape};
+  return level;
 }
 
 }  // namespace
@@ -65,7 +109,7 @@ ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional
     contexts = graph.contexts({known, history_.end()});
   }
 
-  Level counts = root_level(graph, unit);
+  Level counts = above_unit(graph, contexts.empty() ? kBoundary : contexts.back(), unit);
   Level direct;
   const auto back_off = [&](const Level& level) {
     counts = {level.share + level.escape * counts.share, level.escape * counts.escape};

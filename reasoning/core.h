@@ -29,9 +29,9 @@ class Core {
   /// Bits of each unit of a line, each before it is learned from by the predictor. The graph is read, not changed.
   std::vector<double> predict(const std::vector<UnitReading>& line);
 
-  /// Perceives the line's units, making unknown nodes, hands them to `log`, attaches them as an episode and puts on the agenda what they
-  /// give reason to: all in one hold of the mutex, so that no thought comes between log and graph. Returns the units, line end left out;
-  /// none without a graph.
+  /// Perceives the line's units, making unknown nodes, hands them to `log`, attaches them as an episode and puts on the
+  /// agenda what they give reason to: all in one hold of the mutex, so that no thought comes between log and graph.
+  /// Returns the units, line end left out; none without a graph.
   using Log = std::function<void(const std::vector<concepts::ConceptId>&)>;
   std::vector<concepts::ConceptId> attach(const std::vector<UnitReading>& line, const Log& log = {});
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -60,7 +61,7 @@ class Applier {
       throw base::Error(
           fmt::format("thought:{} makes concept {} now, and made {} when it was logged; run `noema check`", row.id,
                       result, row.result));
-    if (kind == Operator::kCompose) made_.push_back(result);
+    made_.emplace_back(kind, result);
   }
 
   void undo(const memory::ThoughtRow& row) {
@@ -93,7 +94,7 @@ class Applier {
 
   void flush() {
     if (thinker_)
-      for (const ConceptId composite : made_) thinker_->notice_composite(graph_, composite);
+      for (const auto& [kind, result] : made_) thinker_->notice_thought(graph_, kind, result);
     made_.clear();
   }
 
@@ -101,46 +102,62 @@ class Applier {
   Thinker* thinker_;
   std::uint64_t after_inputs_;
   base::Segmenter segmenter_;
-  std::vector<ConceptId> made_;
+  std::vector<std::pair<Operator, ConceptId>> made_;
   bool thinking_pending_ = false;
   std::uint64_t taken_ = 0;
   std::uint64_t batches_ = 0;
 };
 
 concepts::Node node_of(const memory::ConceptRow& row) {
+  const auto kind = concepts::kind_named(row.kind);
+  const json details = json::parse(row.details);
   concepts::Node node;
-  node.kind =
-      row.kind == concepts::name_of(concepts::Kind::kComposite) ? concepts::Kind::kComposite : concepts::Kind::kSense;
-  if (node.kind == concepts::Kind::kComposite) {
-    if (row.parts.size() != 2)
-      throw base::Error(
-          fmt::format("concept {} of the checkpoint is a composite of {} parts, expected 2; run `noema check`", row.id,
-                      row.parts.size()));
+  const bool two_parts = kind == concepts::Kind::kComposite || kind == concepts::Kind::kSchema;
+  if (!kind || (two_parts && row.parts.size() != 2))
+    throw base::Error(
+        fmt::format("concept {} of the checkpoint is a '{}' of {} parts, which cannot be; run `noema check`", row.id,
+                    row.kind, row.parts.size()));
+  node.kind = *kind;
+  if (two_parts) {
     node.first = static_cast<ConceptId>(row.parts[0]);
     node.second = static_cast<ConceptId>(row.parts[1]);
-  } else {
-    node.label = row.label;
   }
+  node.origin = details.value("origin", ConceptId{0});
+  node.side = static_cast<concepts::Side>(details.value("side", 0));
+  node.members = details.value("members", std::vector<ConceptId>{});
+  node.category = details.value("category", ConceptId{0});
+  node.active = details.value("active", true);
+  if (node.kind == concepts::Kind::kCategory) node.length = details.value("height", 1U);
+  if (node.kind == concepts::Kind::kSense && node.origin == 0) node.label = row.label;
   node.redirect = static_cast<ConceptId>(row.redirect == 0 ? row.id : row.redirect);
   node.made_by = static_cast<std::uint64_t>(row.created_by);
-  node.active = json::parse(row.details).value("active", true);
   for (const auto& [surface, count] : row.forms) node.surfaces.emplace_back(surface, static_cast<std::uint32_t>(count));
   return node;
 }
 
 memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId id) {
   const concepts::Node& node = graph.node(id);
+  const bool unit = node.kind == concepts::Kind::kSense && node.origin == 0;
   memory::ConceptRow row;
   row.id = id;
   row.kind = concepts::name_of(node.kind);
-  row.label = node.kind == concepts::Kind::kSense ? node.label : graph.label_of(id);
-  if (node.kind == concepts::Kind::kComposite) row.parts = {node.first, node.second};
+  row.label = unit ? node.label : graph.label_of(id);
+  if (node.first != 0) row.parts = {node.first, node.second};
   row.redirect = node.redirect == id ? 0 : node.redirect;
   row.count = node.mentions;
   row.created_by = static_cast<memory::ThoughtId>(node.made_by);
   for (const auto& [surface, count] : node.surfaces) row.forms.emplace_back(surface, count);
-  for (const auto& [to, count] : graph.statistics().next(id).sorted()) row.follows.emplace_back(to, count);
-  row.details = json{{"active", node.active}}.dump();
+  if (node.kind != concepts::Kind::kCategory)  // what a category holds follows from its members
+    for (const auto& [to, count] : graph.statistics().next(id).sorted()) row.follows.emplace_back(to, count);
+  json details{{"active", node.active}};
+  if (node.category != 0) details["category"] = node.category;
+  if (node.kind == concepts::Kind::kCategory) details["height"] = node.length;
+  if (node.origin != 0) {
+    details["origin"] = node.origin;
+    details["side"] = static_cast<int>(node.side);
+  }
+  if (!unit && !node.members.empty()) details["members"] = node.members;
+  row.details = details.dump();
   row.vector = meaning.coded(id);
   return row;
 }
@@ -157,6 +174,7 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
             fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
       if (meaning) meaning->restore(id, row.vector);
     });
+    graph.finish_restoring();
     if (const auto state = life.state("concentrations"))
       graph.set_concentrations(decoded(json::parse(*state).get<std::vector<ConceptId>>()));
     if (const auto state = life.state("agenda")) thinker.restore(*state);
@@ -193,9 +211,9 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
 std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const Graph& graph,
                                              const memory::ThoughtRow& thought) {
   const Operator kind = operator_named(thought.kind);
-  std::optional<memory::ThoughtId> found;
-  if (kind == Operator::kEstimate) {
+  if (kind == Operator::kEstimate || kind == Operator::kConsolidate) {
     // Gains claimed under these concentrations do not hang on them, but the next estimate replaced them.
+    std::optional<memory::ThoughtId> found;
     life.for_each_log_entry(thought.position, [&](const LogEntry& entry) {
       if (entry.kind == LogKind::kThought && entry.thought->kind == thought.kind && entry.thought->undone_by == 0 &&
           !found)
@@ -203,20 +221,34 @@ std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const Gra
     });
     return found;
   }
-  if (kind == Operator::kCompose && !graph.stands_on(static_cast<ConceptId>(thought.result))) return std::nullopt;
-  for (const memory::ThoughtRow& later : life.thoughts_about(thought.result)) {
-    if (later.id <= thought.id || later.undone_by != 0 || later.kind == name_of(Operator::kEstimate)) continue;
-    const bool merged_on = kind == Operator::kMerge && later.kind == name_of(Operator::kMerge);
-    if (kind == Operator::kCompose || merged_on) return later.id;
+  // What it made is in use, or was moved or forgotten since: by a later thought about one of the same concepts.
+  const auto result = static_cast<ConceptId>(thought.result);
+  const bool makes = kind == Operator::kCompose || kind == Operator::kSplit || kind == Operator::kRelate;
+  if (makes && graph.node(result).active && !graph.stands_on(result)) return std::nullopt;
+  std::set<memory::ConceptId> about{thought.result};
+  if (kind == Operator::kAbstract || kind == Operator::kForget)
+    about.insert(thought.operands.begin() + 1, thought.operands.end());
+  if (kind == Operator::kMerge) about.insert(thought.operands.front());
+  std::optional<memory::ThoughtId> first;
+  for (const memory::ConceptId concept_id : about) {
+    if (concept_id == 0) continue;
+    for (const memory::ThoughtRow& later : life.thoughts_about(concept_id)) {
+      if (later.id <= thought.id || later.undone_by != 0) continue;
+      const Operator other = operator_named(later.kind);
+      if (other == Operator::kEstimate || other == Operator::kConsolidate) continue;
+      // A composite of a merged concept's forms stands on the forms, not on the merge.
+      if (kind == Operator::kMerge && (other == Operator::kCompose || other == Operator::kRelate)) continue;
+      if (!first || later.id < *first) first = later.id;
+      break;
+    }
   }
-  return std::nullopt;
+  return first;
 }
 
 void take_back(Graph& graph, const memory::ThoughtRow& thought) {
-  concepts::Concentrations before;
   const json details = json::parse(thought.details);
-  if (details.contains("before")) before = decoded(details["before"].get<std::vector<ConceptId>>());
-  undo(graph, operator_named(thought.kind), narrowed(thought.operands), static_cast<ConceptId>(thought.result), before);
+  undo(graph, operator_named(thought.kind), narrowed(thought.operands), static_cast<ConceptId>(thought.result),
+       details.value("before", std::vector<ConceptId>{}));
 }
 
 Replay replay(const memory::Life& life, bool recompute) {

@@ -129,7 +129,7 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
   }
   json details{{"needed_bits", committed.needed_bits}, {"occurrences", thought.occurrences.size()}};
   if (thoughts_after_inputs_ > 0) details["batch"] = committed.batch;
-  if (thought.kind == Operator::kEstimate) details["before"] = coded(committed.before);
+  if (!committed.before.empty()) details["before"] = committed.before;
   row.details = details.dump();
   row.reason = fmt::format("{} occurrences; {:.1f} bits shorter, {:.1f} needed for {} alternatives",
                            thought.occurrences.size(), thought.gain_bits, committed.needed_bits, row.candidates);

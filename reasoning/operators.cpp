@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "base/error.h"
 #include "concepts/association.h"
@@ -13,44 +15,179 @@ namespace noema::reasoning {
 using concepts::Concentrations;
 using concepts::ConceptId;
 using concepts::Graph;
+using concepts::Kind;
+using concepts::Position;
+using concepts::Side;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kNames{"estimate", "compose", "merge"};
-constexpr std::size_t kMergePartners = 6;  // compared by L, of those that share contexts
+constexpr std::array<std::string_view, kOperators> kNames{"estimate", "compose", "merge",  "split",
+                                                          "abstract", "relate",  "forget", "consolidate"};
+constexpr std::size_t kPartners = 6;      // compared by L, of those that share contexts
+constexpr std::size_t kSlotPartners = 4;  // compared on either side of a slot
+constexpr std::size_t kNeighbours = 12;   // of a unit, that may tell a sense of it
+constexpr std::size_t kSeeds = 3;         // of those, that a sense may grow from
 constexpr std::int32_t kCodeOffset = 64;
 
-std::optional<Thought> weigh_composite(const Graph& graph, ConceptId first, ConceptId second) {
-  auto proposal = graph.propose_composite(first, second);
+using Operands = std::vector<ConceptId>;
+
+/// Weighs any thought of the graph on the graph as it is.
+std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operands) {
+  std::optional<Graph::Proposal> proposal;
+  switch (kind) {
+    case Operator::kEstimate: proposal = Graph::Proposal{graph.concentrations_gain(decoded(operands)), {}}; break;
+    case Operator::kCompose: proposal = graph.propose_composite(operands[0], operands[1]); break;
+    case Operator::kMerge: proposal = graph.propose_redirect(operands[0], operands[1]); break;
+    case Operator::kSplit:
+      proposal = graph.propose_split(operands[0], static_cast<Side>(operands[1]), std::span(operands).subspan(2));
+      break;
+    case Operator::kAbstract:
+      proposal = operands.size() == 3 ? graph.propose_category(operands[1], operands[2])
+                                      : graph.propose_membership(operands[1], operands[0]);
+      break;
+    case Operator::kRelate: proposal = graph.propose_schema(operands[0], operands[1]); break;
+    case Operator::kForget:
+      if (operands.size() == 1) proposal = graph.propose_dissolution(operands[0]);
+      if (operands.size() == 2) proposal = graph.propose_membership(operands[1], 0);
+      break;
+    case Operator::kConsolidate: break;
+  }
   if (!proposal) return std::nullopt;
-  return Thought{Operator::kCompose, {first, second}, proposal->gain_bits, 1, std::move(proposal->occurrences)};
+  return Thought{kind, std::move(operands), proposal->gain_bits, 1, std::move(proposal->occurrences)};
 }
 
-std::optional<Thought> weigh_redirect(const Graph& graph, ConceptId a, ConceptId b) {
-  const ConceptId from = std::max(a, b);
-  const ConceptId into = std::min(a, b);
-  auto proposal = graph.propose_redirect(from, into);
-  if (!proposal) return std::nullopt;
-  return Thought{Operator::kMerge, {from, into}, proposal->gain_bits, 1, std::move(proposal->occurrences)};
-}
+/// The best of several thoughts, and how many were compared.
+class Best {
+ public:
+  explicit Best(const Graph& graph) : graph_(graph) {}
+  void consider(Operator kind, Operands operands) {
+    if (!seen_.emplace(kind, operands).second) return;
+    auto thought = weigh(graph_, kind, std::move(operands));
+    if (thought && (!best_ || thought->gain_bits > best_->gain_bits)) best_ = std::move(thought);
+  }
+  double gain() const { return best_ ? best_->gain_bits : 0; }
+  const std::optional<Thought>& thought() {
+    if (best_) best_->examined = seen_.size();
+    return best_;
+  }
 
-/// Those that keep the same company propose themselves; L says with which of them, if any, the concept is one.
-std::optional<Thought> find_partner(const Graph& graph, ConceptId concept_id) {
-  if (!graph.node(concept_id).active || graph.node(concept_id).redirect != concept_id) return std::nullopt;
+ private:
+  const Graph& graph_;
+  std::optional<Thought> best_;
+  std::set<std::pair<Operator, Operands>> seen_;
+};
+
+/// Concepts that keep the company of a concept; those of a category keep the company of its commonest member.
+std::vector<concepts::Scored> company_of(const Graph& graph, ConceptId id) {
   concepts::AssociationOptions options;
   options.max_entries = 128;
   options.contexts = 16;
   options.max_fan = 128;
-  options.max_candidates = kMergePartners;
-  std::optional<Thought> best;
-  std::size_t examined = 0;
-  for (const concepts::Scored& candidate : concepts::sharing_contexts(graph, concept_id, options)) {
-    auto thought = weigh_redirect(graph, concept_id, candidate.id);
-    ++examined;
-    if (thought && (!best || thought->gain_bits > best->gain_bits)) best = std::move(thought);
+  options.max_candidates = kPartners;
+  while (graph.node(id).kind == Kind::kCategory) {
+    const auto& members = graph.node(id).members;
+    if (members.empty()) return {};
+    options.max_candidates = 2 * kPartners;  // many of them lie in the category itself
+    id = *std::max_element(members.begin(), members.end(), [&](ConceptId a, ConceptId b) {
+      return graph.statistics().total(a) < graph.statistics().total(b);
+    });
   }
-  if (best) best->examined = examined;
-  return best;
+  return concepts::sharing_contexts(graph, id, options);
+}
+
+/// Those that keep the same company propose themselves; L says with which of them, if any, the concept is one or shares
+/// a category, or that it should leave its own.
+std::optional<Thought> find_company(const Graph& graph, ConceptId id, const OperatorSet& allowed) {
+  const auto& node = graph.node(id);
+  if (!node.active || node.redirect != id || node.kind == Kind::kSchema) return std::nullopt;
+  const bool category = node.kind == Kind::kCategory;
+  Best best(graph);
+  for (const concepts::Scored& partner : company_of(graph, id)) {
+    const ConceptId other = partner.id;
+    if (other == id) continue;
+    if (allowed[Operator::kMerge] && !category)
+      best.consider(Operator::kMerge, {std::max(id, other), std::min(id, other)});
+    if (!allowed[Operator::kAbstract]) continue;
+    const std::vector<ConceptId> above = graph.categories_of(other);
+    for (const ConceptId place : above)
+      if (place != id && place != node.category) best.consider(Operator::kAbstract, {place, id});
+    if (node.category != 0) continue;
+    const ConceptId peer = category ? (above.empty() ? other : above.back()) : other;
+    if (peer != id && graph.node(peer).category == 0)
+      best.consider(Operator::kAbstract, {0, std::min(id, peer), std::max(id, peer)});
+  }
+  if (node.category != 0 && allowed[Operator::kForget]) best.consider(Operator::kForget, {0, id});
+  return best.thought();
+}
+
+/// What stands beside a category's members more often than anything else makes a schema with it.
+std::optional<Thought> find_schema(const Graph& graph, ConceptId category) {
+  constexpr std::size_t kMembers = 64;
+  const auto& node = graph.node(category);
+  if (!node.active || node.kind != Kind::kCategory) return std::nullopt;
+  Best best(graph);
+  for (const bool slot_first : {false, true}) {
+    std::map<ConceptId, std::uint64_t> beside;
+    for (std::size_t i = 0; i < std::min(kMembers, node.members.size()); ++i) {
+      const ConceptId member = node.members[i];
+      const auto& cells = slot_first ? graph.statistics().next(member) : graph.statistics().previous(member);
+      if (cells.size() > graph.options().max_cells) continue;
+      cells.for_each([&](ConceptId other, std::uint32_t count) { beside[other] += count; });
+    }
+    std::vector<std::pair<std::uint64_t, ConceptId>> commonest;
+    for (const auto& [other, count] : beside)
+      if (other != concepts::kBoundary && count >= 4) commonest.emplace_back(~count, other);
+    std::sort(commonest.begin(), commonest.end());
+    for (std::size_t i = 0; i < std::min(kSlotPartners, commonest.size()); ++i) {
+      const ConceptId fixed = graph.unit_of(commonest[i].second);
+      best.consider(Operator::kRelate, slot_first ? Operands{category, fixed} : Operands{fixed, category});
+    }
+  }
+  return best.thought();
+}
+
+/// Grows, from each of the commonest neighbours, the set of neighbours that tells a sense best.
+std::optional<Thought> find_sense(const Graph& graph, ConceptId unit) {
+  const auto& node = graph.node(unit);
+  if (!node.active || node.kind != Kind::kSense || node.origin != 0 || node.redirect != unit ||
+      node.positions.size() > graph.options().max_redirected)
+    return std::nullopt;
+  const auto& stream = graph.stream();
+  Best best(graph);
+  for (const Side side : {Side::kBefore, Side::kAfter}) {
+    std::map<ConceptId, std::uint64_t> counts;
+    for (const Position p : node.positions) {
+      if (stream.owner(p) != unit) continue;
+      const bool outside = stream.begins_episode(side == Side::kBefore ? p : p + 1);
+      ++counts[outside ? concepts::kBoundary : stream.leaf(side == Side::kBefore ? p - 1 : p + 1)];
+    }
+    std::vector<std::pair<std::uint64_t, ConceptId>> commonest;
+    for (const auto& [other, count] : counts) commonest.emplace_back(~count, other);
+    std::sort(commonest.begin(), commonest.end());
+    if (commonest.size() > kNeighbours) commonest.resize(kNeighbours);
+    for (std::size_t seed = 0; seed < std::min(kSeeds, commonest.size()); ++seed) {
+      std::vector<ConceptId> told{commonest[seed].second};
+      double gain = -1e300;
+      const auto try_with = [&](ConceptId other) {
+        std::vector<ConceptId> more = told;
+        if (other != told.front() || told.size() > 1) more.push_back(other);
+        std::sort(more.begin(), more.end());
+        const auto proposal = graph.propose_split(unit, side, more);
+        if (!proposal || proposal->gain_bits <= gain) return;
+        gain = proposal->gain_bits;
+        told = std::move(more);
+      };
+      try_with(told.front());
+      for (std::size_t i = 0; i < commonest.size(); ++i)
+        if (i != seed) try_with(commonest[i].second);
+      Operands operands{unit, static_cast<ConceptId>(side)};
+      operands.insert(operands.end(), told.begin(), told.end());
+      best.consider(Operator::kSplit, std::move(operands));
+    }
+  }
+  auto thought = best.thought();
+  if (thought) thought->examined = 2 * kSeeds * kNeighbours;
+  return thought;
 }
 
 /// Coordinate search, one concentration after another over its whole range, until nothing gains.
@@ -76,10 +213,13 @@ std::optional<Thought> estimate(const Graph& graph) {
     return moved;
   };
   for (bool moved = true; moved;) {
-    moved = search(&Concentrations::row_discount, 1, Concentrations::kMaxDiscount);
-    moved |= search(&Concentrations::row_strength, Concentrations::kMinStrength, Concentrations::kMaxStrength);
-    moved |= search(&Concentrations::root_discount, 1, Concentrations::kMaxDiscount);
-    moved |= search(&Concentrations::root_strength, Concentrations::kMinStrength, Concentrations::kMaxStrength);
+    moved = false;
+    for (const auto discount : {&Concentrations::row_discount, &Concentrations::category_discount,
+                                &Concentrations::member_discount, &Concentrations::root_discount})
+      moved |= search(discount, 1, Concentrations::kMaxDiscount);
+    for (const auto strength : {&Concentrations::row_strength, &Concentrations::category_strength,
+                                &Concentrations::member_strength, &Concentrations::root_strength})
+      moved |= search(strength, Concentrations::kMinStrength, Concentrations::kMaxStrength);
   }
   if (best == graph.concentrations()) return std::nullopt;
   return Thought{Operator::kEstimate, coded(best), best_gain, examined, {}};
@@ -97,55 +237,115 @@ Operator operator_named(std::string_view name) {
   return static_cast<Operator>(found - kNames.begin());
 }
 
-std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion) {
+std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion, const OperatorSet& allowed) {
   switch (suggestion.kind) {
     case Operator::kEstimate: return estimate(graph);
-    case Operator::kCompose: return weigh_composite(graph, suggestion.a, suggestion.b);
-    case Operator::kMerge: return find_partner(graph, suggestion.a);
+    case Operator::kCompose: return weigh(graph, Operator::kCompose, {suggestion.a, suggestion.b});
+    case Operator::kMerge:
+    case Operator::kAbstract: return find_company(graph, suggestion.a, allowed);
+    case Operator::kSplit: return find_sense(graph, suggestion.a);
+    case Operator::kRelate: return find_schema(graph, suggestion.a);
+    case Operator::kForget: return weigh(graph, Operator::kForget, {suggestion.a});
+    case Operator::kConsolidate: break;
   }
   return std::nullopt;
 }
 
 std::optional<Thought> examine_again(const Graph& graph, const Thought& thought) {
-  std::optional<Thought> now;
-  if (thought.kind == Operator::kCompose) now = weigh_composite(graph, thought.operands[0], thought.operands[1]);
-  if (thought.kind == Operator::kMerge) now = weigh_redirect(graph, thought.operands[0], thought.operands[1]);
-  if (thought.kind == Operator::kEstimate) {
-    now = thought;
-    now->gain_bits = graph.concentrations_gain(decoded(thought.operands));
-  }
+  auto now = weigh(graph, thought.kind, thought.operands);
   if (now) now->examined = thought.examined;
   return now;
 }
 
-ConceptId apply(Graph& graph, Operator kind, const std::vector<ConceptId>& operands, std::uint64_t thought) {
+ConceptId result_of(const Graph& graph, Operator kind, const Operands& operands) {
+  const auto fresh = static_cast<ConceptId>(graph.size());
   switch (kind) {
-    case Operator::kCompose: return graph.compose(operands.at(0), operands.at(1), thought);
-    case Operator::kMerge: graph.redirect(operands.at(0), operands.at(1)); return operands.at(1);
-    case Operator::kEstimate: graph.set_concentrations(decoded(operands)); return 0;
+    case Operator::kCompose:
+    case Operator::kSplit:
+    case Operator::kRelate: return fresh;
+    case Operator::kMerge: return operands.at(1);
+    case Operator::kAbstract: return operands.at(0) == 0 ? fresh : operands.at(0);
+    case Operator::kForget: return operands.at(0) != 0 ? operands[0] : operands.at(1);
+    case Operator::kEstimate:
+    case Operator::kConsolidate: break;
   }
   return 0;
 }
 
-void undo(Graph& graph, Operator kind, const std::vector<ConceptId>& operands, ConceptId result,
-          const Concentrations& before) {
+Operands before(const Graph& graph, Operator kind, const Operands& operands) {
+  if (kind == Operator::kEstimate) return coded(graph.concentrations());
+  if (kind == Operator::kAbstract && operands.size() == 2) return {graph.node(operands[1]).category};
+  if (kind == Operator::kForget && operands.size() == 2) return {graph.node(operands[1]).category};
+  if (kind == Operator::kForget && operands.size() == 1 && graph.node(operands[0]).kind == Kind::kCategory)
+    return graph.node(operands[0]).members;
+  return {};
+}
+
+ConceptId apply(Graph& graph, Operator kind, const Operands& operands, std::uint64_t thought) {
+  const ConceptId result = result_of(graph, kind, operands);
   switch (kind) {
-    case Operator::kCompose: graph.dissolve(result); break;
+    case Operator::kEstimate: graph.set_concentrations(decoded(operands)); break;
+    case Operator::kCompose: graph.compose(operands.at(0), operands.at(1), thought); break;
+    case Operator::kMerge: graph.redirect(operands.at(0), operands.at(1)); break;
+    case Operator::kSplit:
+      graph.split(operands.at(0), static_cast<Side>(operands.at(1)), std::span(operands).subspan(2), thought);
+      break;
+    case Operator::kAbstract:
+      if (operands.size() == 3)
+        graph.categorise(operands[1], operands[2], thought);
+      else
+        graph.set_category(operands.at(1), operands[0]);
+      break;
+    case Operator::kRelate: graph.relate(operands.at(0), operands.at(1), thought); break;
+    case Operator::kForget:
+      if (operands.size() == 1)
+        graph.dissolve(operands[0]);
+      else
+        graph.set_category(operands.at(1), 0);
+      break;
+    case Operator::kConsolidate: break;
+  }
+  return result;
+}
+
+void undo(Graph& graph, Operator kind, const Operands& operands, ConceptId result, const Operands& before) {
+  switch (kind) {
+    case Operator::kEstimate: graph.set_concentrations(decoded(before)); break;
+    case Operator::kCompose:
+    case Operator::kSplit:
+    case Operator::kRelate: graph.dissolve(result); break;
     case Operator::kMerge: graph.restore(operands.at(0)); break;
-    case Operator::kEstimate: graph.set_concentrations(before); break;
+    case Operator::kAbstract:
+      if (operands.size() == 3)
+        graph.dissolve(result);
+      else
+        graph.set_category(operands.at(1), before.at(0));
+      break;
+    case Operator::kForget:
+      if (operands.size() == 1) {
+        graph.revive(operands[0]);
+        for (const ConceptId member : before) graph.set_category(member, operands[0]);
+      } else {
+        graph.set_category(operands.at(1), before.at(0));
+      }
+      break;
+    case Operator::kConsolidate: break;
   }
 }
 
-std::vector<ConceptId> coded(const Concentrations& c) {
-  std::vector<ConceptId> operands;
-  for (const std::int32_t value : {c.row_discount, c.row_strength, c.root_discount, c.root_strength})
+Operands coded(const Concentrations& c) {
+  Operands operands;
+  for (const std::int32_t value : {c.row_discount, c.row_strength, c.root_discount, c.root_strength,
+                                   c.category_discount, c.category_strength, c.member_discount, c.member_strength})
     operands.push_back(static_cast<ConceptId>(value + kCodeOffset));
   return operands;
 }
 
-Concentrations decoded(const std::vector<ConceptId>& operands) {
-  const auto value = [&](std::size_t i) { return static_cast<std::int32_t>(operands.at(i)) - kCodeOffset; };
-  return {value(0), value(1), value(2), value(3)};
+Concentrations decoded(const Operands& operands) {
+  if (operands.size() != 8)
+    throw base::Error(fmt::format("concentrations are 8 integers, found {}; run `noema check`", operands.size()));
+  const auto value = [&](std::size_t i) { return static_cast<std::int32_t>(operands[i]) - kCodeOffset; };
+  return {value(0), value(1), value(2), value(3), value(4), value(5), value(6), value(7)};
 }
 
 }  // namespace noema::reasoning

@@ -24,6 +24,9 @@ bool is_milestone(std::uint64_t count, std::uint64_t first) {
   return count >= first && count % first == 0 && std::has_single_bit(count / first);
 }
 
+// What is not a pair has no expected gain before it is examined; it comes after the pairs that promise much.
+constexpr double kCompanyPriority = 0.01, kRelatePriority = 0.012, kSplitPriority = 0.008, kForgetPriority = 0.005;
+
 double log2_of(double x) { return base::bits_of(base::exact_log(x)); }
 
 }  // namespace
@@ -34,6 +37,7 @@ bool Thinker::Order::operator()(const Suggestion& x, const Suggestion& y) const 
 }
 
 void Thinker::suggest(const Suggestion& suggestion) {
+  if (!options_.operators[suggestion.kind]) return;
   const Key key{suggestion.kind, suggestion.a, suggestion.b};
   const auto [known, fresh] = priorities_.try_emplace(key, suggestion.priority);
   if (!fresh) {
@@ -56,13 +60,15 @@ void Thinker::suggest_pair(const Graph& graph, ConceptId first, ConceptId second
   const ConceptId b = graph.concept_of(second);
   const auto& statistics = graph.statistics();
   const double count = statistics.next(a)[b];
+  if (count == 0) return;
   const double information =
       log2_of(count * static_cast<double>(statistics.mentions()) /
               (static_cast<double>(statistics.total(a)) * static_cast<double>(statistics.total(b))));
   const double gain = count * information - concepts::composite_bits(graph.size());
   if (gain <= 0) return;
-  const auto touched = std::min(graph.node(first).positions.size(), graph.node(second).positions.size());
-  suggest({Operator::kCompose, first, second, gain / static_cast<double>(touched + 16)});
+  const ConceptId left = graph.unit_of(first), right = graph.unit_of(second);
+  const auto touched = std::min(graph.positions_of(left).size(), graph.positions_of(right).size());
+  suggest({Operator::kCompose, left, right, gain / static_cast<double>(touched + 16)});
 }
 
 void Thinker::notice(const Graph& graph, std::uint32_t episode) {
@@ -77,8 +83,12 @@ void Thinker::notice(const Graph& graph, std::uint32_t episode) {
         is_milestone(graph.statistics().next(graph.concept_of(previous))[concept_id], options_.first_pair))
       suggest_pair(graph, previous, node);
     const std::uint64_t mentions = graph.statistics().total(concept_id);
-    if (is_milestone(mentions, options_.first_merge))
-      suggest({Operator::kMerge, concept_id, 0, 0.01 * log2_of(static_cast<double>(mentions))});
+    const double grown = log2_of(static_cast<double>(mentions));
+    if (is_milestone(mentions, options_.first_merge)) suggest_company(concept_id, kCompanyPriority * grown);
+    if (is_milestone(graph.node(node).mentions, options_.first_split))
+      suggest({Operator::kSplit, graph.unit_of(node), 0, kSplitPriority * grown});
+    if (graph.node(node).made_by != 0 && is_milestone(graph.node(node).mentions, options_.first_forget))
+      suggest({Operator::kForget, node, 0, kForgetPriority * grown});
     previous = node;
   }
   // An episode may step over the very milestone; the number of episodes since then tells.
@@ -89,12 +99,27 @@ void Thinker::notice(const Graph& graph, std::uint32_t episode) {
     suggest({Operator::kEstimate, 0, 0, 1e9});
 }
 
-void Thinker::notice_composite(const Graph& graph, ConceptId made) {
+/// Who keeps its company is asked by abstract, which sees merges too; by merge alone if nothing may be abstracted.
+void Thinker::suggest_company(ConceptId id, double priority) {
+  suggest({options_.operators[Operator::kAbstract] ? Operator::kAbstract : Operator::kMerge, id, 0, priority});
+}
+
+void Thinker::notice_thought(const Graph& graph, Operator kind, ConceptId result) {
   const std::scoped_lock lock(agenda_mutex_);
-  for (const auto& [other, count] : graph.statistics().next(made).sorted())
-    if (count >= options_.first_pair) suggest_pair(graph, made, other);
-  for (const auto& [other, count] : graph.statistics().previous(made).sorted())
-    if (count >= options_.first_pair) suggest_pair(graph, other, made);
+  const auto& node = graph.node(result);
+  if (kind == Operator::kCompose) {
+    for (const auto& [other, count] : graph.statistics().next(result).sorted())
+      if (count >= options_.first_pair) suggest_pair(graph, result, other);
+    for (const auto& [other, count] : graph.statistics().previous(result).sorted())
+      if (count >= options_.first_pair) suggest_pair(graph, other, result);
+  }
+  if (kind == Operator::kAbstract && is_milestone(node.members.size(), 2)) {
+    const double grown = log2_of(static_cast<double>(1 + graph.statistics().total(result)));
+    suggest_company(result, kCompanyPriority * grown);
+    suggest({Operator::kRelate, result, 0, kRelatePriority * grown});
+  }
+  if (kind == Operator::kForget && node.active && node.kind == concepts::Kind::kCategory && node.members.size() < 2)
+    suggest({Operator::kForget, result, 0, kForgetPriority});
 }
 
 std::vector<Suggestion> Thinker::take(std::size_t most) {
@@ -130,7 +155,7 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
     std::vector<std::optional<Thought>> found(batch.size());
     {
       const std::shared_lock standing_still(mutex);
-      const auto look = [&](std::size_t i) { found[i] = examine(graph, batch[i]); };
+      const auto look = [&](std::size_t i) { found[i] = examine(graph, batch[i], options_.operators); };
       if (batch.size() == 1)
         look(0);
       else
@@ -139,7 +164,7 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
     const double seconds = watch.seconds() / static_cast<double>(batch.size());
 
     // 3. Commit what pays, in the order of the agenda, each weighed again on what the ones before it left.
-    std::vector<ConceptId> made;
+    std::vector<std::pair<Operator, ConceptId>> made;
     const std::unique_lock alone(mutex);
     for (auto& thought : found) {
       if (!thought) continue;
@@ -148,17 +173,16 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
       if (thought->gain_bits < needed) continue;
       thought = examine_again(graph, *thought);  // an input may have come meanwhile, or a thought of this batch
       if (!thought || thought->gain_bits < needed) continue;
-      Committed committed{*thought, 0, needed, candidates, seconds, batches, graph.concentrations()};
-      if (thought->kind == Operator::kCompose) committed.result = static_cast<ConceptId>(graph.size());
-      if (thought->kind == Operator::kMerge) committed.result = thought->operands[1];
-      const std::uint64_t number = journal(committed);
-      apply(graph, thought->kind, thought->operands, number);
-      if (thought->kind == Operator::kCompose) made.push_back(committed.result);
+      const Committed committed{
+          *thought, result_of(graph, thought->kind, thought->operands), needed, candidates, seconds,
+          batches,  before(graph, thought->kind, thought->operands)};
+      apply(graph, thought->kind, thought->operands, journal(committed));
+      made.emplace_back(thought->kind, committed.result);
       ++thinking.thoughts;
       ++thinking.by_kind[std::string(name_of(thought->kind))];
       thinking.gain_bits += thought->gain_bits;
     }
-    for (const ConceptId composite : made) notice_composite(graph, composite);
+    for (const auto& [kind, result] : made) notice_thought(graph, kind, result);
     ++batches;
   }
   thinking.seconds = whole.seconds();

@@ -23,7 +23,10 @@ struct ThinkerOptions {
   double price_bits = 4;               ///< c: a thought must gain log2(alternatives examined) + c
   std::uint32_t first_pair = 4;        ///< a pair is suggested when it has occurred so often, and at each doubling
   std::uint32_t first_merge = 16;      ///< the same for the mentions of a concept
+  std::uint32_t first_split = 64;      ///< the same, for another sense of it
+  std::uint32_t first_forget = 8;      ///< the same for what was thought: does it still pay?
   std::uint32_t first_estimate = 512;  ///< and for the life's mentions
+  OperatorSet operators;               ///< those that are used
 };
 
 /// What thinking did.
@@ -44,11 +47,10 @@ class Thinker {
     double needed_bits = 0;
     double candidates = 0;
     double seconds = 0;
-    std::uint64_t batch = 0;          ///< of this call of think(), from 0
-    concepts::Concentrations before;  ///< what an estimate replaced
+    std::uint64_t batch = 0;                  ///< of this call of think(), from 0
+    std::vector<concepts::ConceptId> before;  ///< what undoing needs
   };
-  /// Called inside the commit, the graph still locked; returns the thought's number in the journal. It is told before
-  /// the change (result 0) to be given a number.
+  /// Called inside the commit, the graph still locked and not changed yet; returns the thought's number in the journal.
   using Journal = std::function<std::uint64_t(const Committed&)>;
 
   explicit Thinker(const ThinkerOptions& options = {}) : options_(options) {}
@@ -64,8 +66,8 @@ class Thinker {
   /// Replaying a recorded batch: takes from the agenda what was taken then, without examining it; returns how many
   /// there were.
   std::size_t skip(std::uint64_t proposals) { return take(proposals).size(); }
-  /// Suggests what a composite just made gives reason to.
-  void notice_composite(const concepts::Graph& graph, concepts::ConceptId made);
+  /// Suggests what a thought just committed gives reason to.
+  void notice_thought(const concepts::Graph& graph, Operator kind, concepts::ConceptId result);
 
   std::size_t agenda_size() const;
   const ThinkerOptions& options() const { return options_; }
@@ -81,6 +83,7 @@ class Thinker {
   using Key = std::tuple<Operator, concepts::ConceptId, concepts::ConceptId>;
 
   void suggest(const Suggestion& suggestion);
+  void suggest_company(concepts::ConceptId id, double priority);
   void suggest_pair(const concepts::Graph& graph, concepts::ConceptId first, concepts::ConceptId second);
   std::vector<Suggestion> take(std::size_t most);
 

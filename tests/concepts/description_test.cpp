@@ -77,10 +77,9 @@ double nats_by_definition(const Statistics& statistics, ConceptId size, const Co
   double nats = restaurant(codes.root, root);
   for (const auto& [row, dishes] : rows)
     nats += restaurant(statistics.height(row) > 0 ? codes.category : codes.row, dishes);
-  std::map<ConceptId, std::vector<std::uint64_t>> members;
-  for (ConceptId id = 0; id < size; ++id)
-    if (statistics.parent(id) != Statistics::kNone) members[statistics.parent(id)].push_back(chosen[id]);
-  for (const auto& [category, counts] : members) nats += forms_nats(counts);
+  std::map<ConceptId, std::map<ConceptId, std::uint64_t>> members;
+  for (const auto& [id, count] : chosen) members[statistics.parent(id)][id] = count;
+  for (const auto& [category, counts] : members) nats += restaurant(codes.member, counts);
   return nats;
 }
 

@@ -86,8 +86,15 @@ std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
         return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, 1); }, takes_back};
       break;
     default:
-      if (const auto p = graph.propose_dissolution(a))
-        return RandomThought{*p, [&graph, a] { graph.dissolve(a); }, [&graph, a] { graph.revive(a); }};
+      if (const auto p = graph.propose_dissolution(a)) {
+        const bool category = graph.node(a).kind == Kind::kCategory;
+        const auto members = category ? graph.node(a).members : std::vector<ConceptId>{};
+        return RandomThought{*p, [&graph, a] { graph.dissolve(a); },
+                             [&graph, a, members] {
+                               graph.revive(a);
+                               for (const ConceptId member : members) graph.set_category(member, a);
+                             }};
+      }
   }
   return std::nullopt;
 }

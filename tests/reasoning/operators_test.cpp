@@ -66,7 +66,7 @@ TEST_CASE("an estimate shortens the description, is journalled as integers and t
   apply(graph, thought->kind, thought->operands, 1);
   CHECK(bits - graph.description_bits() == Approx(thought->gain_bits).margin(1e-6));
   CHECK_FALSE(examine(graph, {Operator::kEstimate}));
-  undo(graph, thought->kind, thought->operands, 0, before);
+  undo(graph, thought->kind, thought->operands, 0, coded(before));
   CHECK(graph.hash() == hash);
 }
 
