@@ -8,8 +8,8 @@
 
 namespace noema::transformer {
 
-Optimizer::Optimizer(const Shape& shape, const OptimizerOptions& options)
-    : options_(options), m_(shape.parameters()), v_(shape.parameters()) {
+Optimizer::Optimizer(const Shape& shape, const OptimizerOptions& options, std::size_t further)
+    : options_(options), m_(shape.parameters() + further), v_(shape.parameters() + further) {
   constexpr std::size_t kChunk = 65536;
   const auto add_tensor = [&](std::size_t begin, std::size_t end, bool decays) {
     for (; begin < end; begin += kChunk) chunks_.push_back({begin, std::min(end, begin + kChunk), decays});
@@ -23,6 +23,7 @@ Optimizer::Optimizer(const Shape& shape, const OptimizerOptions& options)
     add_tensor(at.gate_up, shape.layer(l + 1).norm1, true);
   }
   add_tensor(shape.final_norm(), shape.parameters(), false);
+  add_tensor(shape.parameters(), shape.parameters() + further, true);
 }
 
 double Optimizer::step(std::vector<float>& weights, std::vector<std::vector<float>>& gradients, float learning_rate,

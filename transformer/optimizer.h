@@ -17,7 +17,8 @@ struct OptimizerOptions {
 
 class Optimizer {
  public:
-  Optimizer(const Shape& shape, const OptimizerOptions& options);
+  /// further: parameters that stand behind the shape's, matrices all.
+  Optimizer(const Shape& shape, const OptimizerOptions& options, std::size_t further = 0);
 
   /// One step. gradients: one buffer a shard, each as long as the weights; they are summed into the first. Returns the
   /// norm of the summed gradient before clipping. step counts from 1.
