@@ -44,6 +44,13 @@ void require_unit(const Unit& unit, const Tokenizer& tokenizer) {
   base::check(one, "a unit is a token that begins one and tokens that continue it");
 }
 
+void require_tokens(const Lines& lines, const Tokenizer& tokenizer) {
+  for (const auto& line : lines)
+    for (Token token : line)
+      base::check(token >= kSpecials && token < tokenizer.size(),
+                  "text is of the tokenizer's tokens, without specials");
+}
+
 std::vector<Unit> units_of(std::span<const Token> tokens, const Tokenizer& tokenizer) {
   std::vector<Unit> units;
   for (Token token : tokens) {
@@ -231,6 +238,7 @@ Rehearsal PredictiveCopy::rehearse(const Lines& lines, const RehearsalOptions& o
   if (options.batch < 1 || options.shards < 1) throw base::UsageError("rehearsal: batch and shards are at least 1");
   const bool none = std::all_of(lines.begin(), lines.end(), [](const auto& line) { return line.empty(); });
   if (none) throw base::Error("rehearsal: the lines are empty; give some with tokens");
+  require_tokens(lines, model_.tokenizer());
 
   const std::size_t context = size(model_.context());
   std::vector<Token> text;  // of a pass
@@ -318,6 +326,7 @@ double PredictiveCopy::nats(const Lines& lines, int threads) const {
     count += line.size();
   }
   if (count == 0) return 0;
+  require_tokens(lines, model_.tokenizer());
   const Weights w{model_, weights_.data(), composites_};
   tbb::enumerable_thread_specific<SegmentNetwork> networks(
       [&] { return SegmentNetwork(model_.shape(), model_.tokenizer().begin_end()); });
@@ -452,11 +461,17 @@ void PredictiveCopy::restore(std::string_view state) {
     Composites composites;
     for (const auto& units : header.at("composites")) composites.add(units.get<std::vector<Unit>>());
     CompositeState inside;
-    for (const auto& i : header.at("inside"))
-      inside.inside.push_back({i.at(0), i.at(1), std::bit_cast<double>(i.at(2).get<std::uint64_t>())});
+    for (const auto& i : header.at("inside")) {
+      const CompositeState::Inside one{i.at(0), i.at(1), std::bit_cast<double>(i.at(2).get<std::uint64_t>())};
+      if (one.composite < 0 || one.composite >= composites.size() || one.next >= composites.units(one.composite).size())
+        refuse("is inside a composite that is not there; take it from a backup");
+      inside.inside.push_back(one);
+    }
     inside.log_outside = std::bit_cast<double>(header.at("outside").get<std::uint64_t>());
     const auto window = header.at("window").get<std::vector<Token>>();
     const auto targets = header.at("targets").get<std::vector<Token>>();
+    const std::uint64_t updates = header.at("updates"), mean_count = header.at("mean_count");
+    const auto floor_square = std::bit_cast<float>(header.at("floor_square").get<std::uint32_t>());
     auto& arrays = container.arrays;
     const std::size_t further = size(composites.size()) * size(model_.width());
     const std::size_t expected = model_.shape().parameters() + further;
@@ -472,9 +487,9 @@ void PredictiveCopy::restore(std::string_view state) {
     mean_squares_ = std::move(arrays["mean_squares"]);
     composites_ = std::move(composites);
     inside_ = std::move(inside);
-    updates_ = header.at("updates");
-    mean_count_ = header.at("mean_count");
-    floor_square_ = std::bit_cast<float>(header.at("floor_square").get<std::uint32_t>());
+    updates_ = updates;
+    mean_count_ = mean_count;
+    floor_square_ = floor_square;
     reread(window, targets);
   } catch (const json::exception&) {
     refuse("its header is damaged; take it from a backup");

@@ -28,10 +28,10 @@ struct OnlineOptions {
   double rate = 1e-4;
   double decay = 0;         // share of the way back to the anchor a step takes (Krause et al. 2018, eq. 9)
   int segment = 32;         // tokens a step learns from; never more than half a context, a window's last may be fewer
-  bool fresh = true;        // read the window again after a step, so that no key is of older weights
+  bool fresh = false;       // read the window again after a step, so that no key is of older weights; little gain
   double largest_norm = 1;  // of a segment's mean gradient under kPlain; longer ones are shortened to it
   double memory = 1000;     // steps over which kScaled takes the mean square, all at first
-  double floor = 0.5;       // root mean square added to each weight's own, relative to that of all weights
+  double floor = 0.5;       // of that root, relative to the one over all weights; they add in squares
   int warm_up = 32;         // steps over which kScaled's rate rises, while its means are new
 
   /// Throws UsageError, naming the option, if it is out of range.
@@ -82,7 +82,9 @@ class PredictiveCopy {
   /// Learns from lines of tokens, which are joined in a new random order every pass and cut into windows. The loss of a
   /// place where a composite stands is -ln (p(composite) + p(token by token)). Reading goes on where it was. keep_on,
   /// if given, is asked before every step. The same seed gives the same bits on any number of threads. Throws
-  /// UsageError for contradictory options, Error if there are no tokens.
+  /// UsageError for contradictory options, Error if there are no tokens, std::logic_error for specials. While it runs
+  /// it holds 4 bytes a weight for each shard and 8 for the optimiser, and a segment network a shard. No dropout, no
+  /// decay.
   Rehearsal rehearse(const std::vector<std::vector<Token>>& lines, const RehearsalOptions& options,
                      const std::function<bool()>& keep_on = {});
   /// Mean -ln P a token of the lines, read as one stream in groups that each begin anew, summed as read() does. Changes
@@ -102,7 +104,8 @@ class PredictiveCopy {
   /// Makes the present weights what decay pulls back to. Costs their memory once more.
   void anchor() { anchor_ = weights_; }
 
-  /// What a rehearsal or a composite changes, to take it back. Copies the weights.
+  /// What a rehearsal or a composite changes, to take it back: copies of the weights, not of kScaled's means, which
+  /// only reading changes, nor of the window, which is read again.
   struct Snapshot {
     std::vector<float> weights, anchor, starts;
     Composites composites;
@@ -112,8 +115,9 @@ class PredictiveCopy {
   void restore(const Snapshot& snapshot);
 
   /// Everything that reading on depends on, as bytes (container.h): weights, composites, the window, the means of
-  /// kScaled. restore throws Error if they are damaged, of another model, or of other online options' kind.
+  /// kScaled: 4 bytes a weight, 8 once kScaled has stepped, 4 more with an anchor. Options are the caller's to keep.
   std::string state() const;
+  /// Throws Error, changing nothing, if the bytes are damaged, or were made beside another model or rule.
   void restore(std::string_view state);
   /// SHA-256 of model, weights and composites: names the copy by what it computes.
   std::string hash() const;

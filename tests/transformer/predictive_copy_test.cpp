@@ -224,8 +224,6 @@ TEST_CASE("a state that is damaged, or of another model or rule, is refused") {
   REQUIRE_THROWS_WITH(copy.restore(std::string_view(state).substr(0, 5000)), Catch::Matchers::Contains("truncated"));
   REQUIRE_THROWS_AS(copy.restore("something else"), noema::base::Error);
   REQUIRE_THROWS_AS(copy.restore(model.serialize()), noema::base::Error);
-  const Model other = testing::small_model(32);
-  PredictiveCopy foreign(Model::random(other.options(), other.tokenizer(), 1), small_segments());
   REQUIRE_THROWS_AS(PredictiveCopy(model, small_segments(OnlineOptions::Rule::kPlain)).restore(state),
                     noema::base::Error);
   const Model third = Model::random(model.options(), model.tokenizer(), 99);
@@ -260,6 +258,8 @@ TEST_CASE("a rehearsal stops when it is told to, and says what it cannot do") {
   both.seconds = 1;
   REQUIRE_THROWS_AS(copy.rehearse(lines, both), noema::base::UsageError);
   REQUIRE_THROWS_AS(copy.rehearse({{}, {}}, rehearsal(2)), noema::base::Error);
+  REQUIRE_THROWS_AS(copy.rehearse({{kStart}}, rehearsal(2)), std::logic_error);
+  REQUIRE_THROWS_AS(copy.nats({{kPad}}), std::logic_error);
   auto timed = rehearsal(2);
   timed.steps.reset();
   timed.seconds = 0.05;
