@@ -13,6 +13,7 @@ struct OptimizerOptions {
   float epsilon = 1e-8F;
   float weight_decay = 0.1F;  // of matrices; gains are not decayed
   float largest_norm = 1.0F;  // gradients longer than this are shortened to it
+  float further_rate = 1.0F;  // of further parameters, relative to that of the shape's
 };
 
 class Optimizer {
@@ -37,6 +38,7 @@ class Optimizer {
   struct Chunk {
     std::size_t begin, end;
     bool decays;
+    float rate;  // relative
   };
   OptimizerOptions options_;
   std::vector<Chunk> chunks_;

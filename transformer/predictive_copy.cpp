@@ -377,8 +377,9 @@ std::vector<float> PredictiveCopy::vector_from_contexts(const std::vector<Unit>&
   const Weights w{model_, weights_.data(), composites_};
   const std::size_t width = size(model_.width()), context = size(model_.context());
   SegmentNetwork network(model_.shape(), model_.tokenizer().begin_end());
-  std::vector<float> mean(width);
-  std::size_t found = 0;
+  std::vector<float> everywhere(width), before(width);  // sums of hidden states
+  double wished = 0;                                    // sum of logits
+  std::size_t found = 0, rows = 0;
   for (const auto& line : lines)
     for (std::size_t begin = 0; begin < line.size(); begin += context / 2) {
       const auto window = std::span(line).subspan(begin, std::min(context, line.size() - begin));
@@ -388,17 +389,31 @@ std::vector<float> PredictiveCopy::vector_from_contexts(const std::vector<Unit>&
         inputs.insert(inputs.end(), window.begin(), window.end() - 1);
         network.clear();
         network.append(w.data, w.composites.size(), inputs, true);
-        for (const Occurrence& o : occurrences) add(mean.data(), network.prediction(o.row).hidden.data(), width);
+        for (int row = 0; row < network.rows(); ++row)
+          add(everywhere.data(), network.prediction(row).hidden.data(), width);
+        rows += inputs.size();
+        for (const Occurrence& o : occurrences) {
+          const Prediction p = network.prediction(o.row);
+          add(before.data(), p.hidden.data(), width);
+          wished += double{p.normaliser};
+          for (int i = 0; i < o.rows; ++i)
+            wished += network.prediction(o.row + i).log_probability(window[size(o.row + i)]);
+        }
         found += occurrences.size();
       }
       if (begin + context >= line.size()) break;
     }
   if (found == 0) return {};
-  const auto length = [&](const float* x) { return std::sqrt(dot(x, x, width)); };
-  float wished = 0;
-  for (const Unit& unit : units) wished += length(weights_.data() + size(unit.front()) * width);
-  multiply(mean.data(), width, wished / static_cast<float>(units.size()) / std::max(length(mean.data()), 1e-20F));
-  return mean;
+  multiply(everywhere.data(), width, 1.0F / static_cast<float>(rows));
+  multiply(before.data(), width, 1.0F / static_cast<float>(found));
+  const float* first = weights_.data() + size(units.front().front()) * width;
+  std::vector<float> vector(first, first + width);
+  const float along = dot(before.data(), everywhere.data(), width);
+  if (along <= 0) return vector;  // no common direction to move along
+  const float missing = static_cast<float>(wished / static_cast<double>(found)) - dot(before.data(), first, width);
+  multiply(everywhere.data(), width, missing / along);
+  add(vector.data(), everywhere.data(), width);
+  return vector;
 }
 
 void PredictiveCopy::restore(const Snapshot& snapshot) {
