@@ -100,7 +100,8 @@ class PredictiveCopy {
   const Composites& composites() const { return composites_; }
   /// A vector to start with, fitted to where the units stand in the lines: their first token's, moved along the mean
   /// hidden state so far that there the composite is, on average, as likely as its tokens one by one. Empty if they
-  /// stand nowhere. Takes less from others than the parts' mean does. O(tokens (parameters + context width)).
+  /// stand nowhere. Elsewhere it takes more from others than the parts' mean does, which is the better start so far.
+  /// O(tokens (parameters + context width)).
   std::vector<float> vector_from_contexts(const std::vector<Unit>& units,
                                           const std::vector<std::vector<Token>>& lines) const;
 
