@@ -245,4 +245,26 @@ NOEMA_CLONES void adamw(float* w, float* m, float* v, const float* gradient, std
   }
 }
 
+NOEMA_CLONES void descend(float* __restrict w, const float* __restrict gradient, const float* __restrict anchor,
+                          std::size_t n, float rate, float decay) {
+  for (std::size_t i = 0; i < n; ++i) w[i] -= rate * gradient[i] + decay * (w[i] - anchor[i]);
+}
+
+NOEMA_CLONES void descend_scaled(float* __restrict w, float* __restrict v, const float* __restrict gradient,
+                                 const float* __restrict anchor, std::size_t n, float rate, float decay, float share,
+                                 float floor) {
+  for (std::size_t i = 0; i < n; ++i) {
+    const float g = gradient[i], square = v[i] + share * (g * g - v[i]);
+    v[i] = square;
+    w[i] -= rate * g / __builtin_sqrtf(square + floor) + decay * (w[i] - anchor[i]);
+  }
+}
+
+NOEMA_CLONES float sum(const float* x, std::size_t n) {
+  Floats sums = all(0);
+  for_lanes(
+      n, NOEMA_LANES { sums += load(x + i, n_lanes); });
+  return total(sums);
+}
+
 }  // namespace noema::transformer

@@ -62,4 +62,14 @@ struct AdamStep {
 /// AdamW (Loshchilov & Hutter 2019) on n parameters.
 void adamw(float* w, float* m, float* v, const float* gradient, std::size_t n, const AdamStep& step);
 
+/// w -= rate * gradient + decay * (w - anchor), one pass over n parameters.
+void descend(float* w, const float* gradient, const float* anchor, std::size_t n, float rate, float decay);
+
+/// v += share * (gradient^2 - v); w -= rate * gradient / sqrt(v + floor) + decay * (w - anchor).
+void descend_scaled(float* w, float* v, const float* gradient, const float* anchor, std::size_t n, float rate,
+                    float decay, float share, float floor);
+
+/// Sum of x, in 16 lanes summed in a fixed order.
+float sum(const float* x, std::size_t n);
+
 }  // namespace noema::transformer

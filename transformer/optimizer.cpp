@@ -8,11 +8,11 @@
 
 namespace noema::transformer {
 
-Optimizer::Optimizer(const Shape& shape, const OptimizerOptions& options)
-    : options_(options), m_(shape.parameters()), v_(shape.parameters()) {
+Optimizer::Optimizer(const Shape& shape, const OptimizerOptions& options, std::size_t further)
+    : options_(options), m_(shape.parameters() + further), v_(shape.parameters() + further) {
   constexpr std::size_t kChunk = 65536;
-  const auto add_tensor = [&](std::size_t begin, std::size_t end, bool decays) {
-    for (; begin < end; begin += kChunk) chunks_.push_back({begin, std::min(end, begin + kChunk), decays});
+  const auto add_tensor = [&](std::size_t begin, std::size_t end, bool decays, float rate = 1) {
+    for (; begin < end; begin += kChunk) chunks_.push_back({begin, std::min(end, begin + kChunk), decays, rate});
   };
   add_tensor(shape.embedding(), shape.layer(0).norm1, true);
   for (int l = 0; l < shape.layers; ++l) {
@@ -23,13 +23,14 @@ Optimizer::Optimizer(const Shape& shape, const OptimizerOptions& options)
     add_tensor(at.gate_up, shape.layer(l + 1).norm1, true);
   }
   add_tensor(shape.final_norm(), shape.parameters(), false);
+  add_tensor(shape.parameters(), shape.parameters() + further, true, options.further_rate);
 }
 
 double Optimizer::step(std::vector<float>& weights, std::vector<std::vector<float>>& gradients, float learning_rate,
                        std::uint64_t step) {
   std::vector<double> squares(chunks_.size());
   tbb::parallel_for(std::size_t{0}, chunks_.size(), [&](std::size_t c) {
-    const auto [begin, end, decays] = chunks_[c];
+    const auto [begin, end, decays, rate] = chunks_[c];
     for (std::size_t shard = 1; shard < gradients.size(); ++shard)
       add(&gradients[0][begin], &gradients[shard][begin], end - begin);
     squares[c] = static_cast<double>(dot(&gradients[0][begin], &gradients[0][begin], end - begin));
@@ -44,8 +45,9 @@ double Optimizer::step(std::vector<float>& weights, std::vector<std::vector<floa
   adam.correction1 = static_cast<float>(1 - std::pow(static_cast<double>(options_.beta1), t));
   adam.correction2 = static_cast<float>(1 - std::pow(static_cast<double>(options_.beta2), t));
   tbb::parallel_for(std::size_t{0}, chunks_.size(), [&](std::size_t c) {
-    const auto [begin, end, decays] = chunks_[c];
+    const auto [begin, end, decays, rate] = chunks_[c];
     AdamStep mine = adam;
+    mine.learning_rate *= rate;
     mine.weight_decay = decays ? options_.weight_decay : 0;
     adamw(&weights[begin], &m_[begin], &v_[begin], &gradients[0][begin], end - begin, mine);
   });

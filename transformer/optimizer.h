@@ -13,11 +13,13 @@ struct OptimizerOptions {
   float epsilon = 1e-8F;
   float weight_decay = 0.1F;  // of matrices; gains are not decayed
   float largest_norm = 1.0F;  // gradients longer than this are shortened to it
+  float further_rate = 1.0F;  // of further parameters, relative to that of the shape's
 };
 
 class Optimizer {
  public:
-  Optimizer(const Shape& shape, const OptimizerOptions& options);
+  /// further: parameters that stand behind the shape's, matrices all.
+  Optimizer(const Shape& shape, const OptimizerOptions& options, std::size_t further = 0);
 
   /// One step. gradients: one buffer a shard, each as long as the weights; they are summed into the first. Returns the
   /// norm of the summed gradient before clipping. step counts from 1.
@@ -36,6 +38,7 @@ class Optimizer {
   struct Chunk {
     std::size_t begin, end;
     bool decays;
+    float rate;  // relative
   };
   OptimizerOptions options_;
   std::vector<Chunk> chunks_;

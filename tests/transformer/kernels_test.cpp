@@ -106,3 +106,26 @@ TEST_CASE("AdamW follows its definition") {
   REQUIRE(w[1] == Approx(-2 - 0.1 * (-1 + 0.01 * -2)));
   REQUIRE(w[2] == Approx(3 - 0.1 * 0.01 * 3));
 }
+
+TEST_CASE("descending agrees with the plain formulas, for any length") {
+  noema::base::Rng rng(3);
+  for (std::size_t n : {std::size_t{1}, std::size_t{16}, std::size_t{37}}) {
+    std::vector<float> w(n), v(n), g(n), anchor(n);
+    for (auto* x : {&w, &v, &g, &anchor})
+      for (float& value : *x) value = static_cast<float>(rng.normal());
+    for (float& square : v) square *= square;
+    auto plain = w, scaled = w, squares = v;
+    descend(plain.data(), g.data(), anchor.data(), n, 0.1F, 0.01F);
+    descend_scaled(scaled.data(), squares.data(), g.data(), anchor.data(), n, 0.1F, 0.01F, 0.25F, 0.5F);
+    double all = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const double back = 0.01 * (double{w[i]} - double{anchor[i]}), gradient = double{g[i]};
+      const double square = 0.75 * double{v[i]} + 0.25 * gradient * gradient;
+      REQUIRE(plain[i] == Approx(double{w[i]} - 0.1 * gradient - back).margin(1e-6));
+      REQUIRE(squares[i] == Approx(square).margin(1e-6));
+      REQUIRE(scaled[i] == Approx(double{w[i]} - 0.1 * gradient / std::sqrt(square + 0.5) - back).margin(1e-6));
+      all += double{w[i]};
+    }
+    REQUIRE(sum(w.data(), n) == Approx(all).margin(1e-5));
+  }
+}

@@ -1,0 +1,273 @@
+#include "transformer/segment_network.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+#include "transformer/kernels.h"
+
+namespace noema::transformer {
+namespace {
+
+std::size_t size(int n) { return static_cast<std::size_t>(n); }
+std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
+
+/// dw = x^T dy (+ dw), dx = dy w^T: linear_backward with a say in whether the weights' gradient is set or added to.
+void linear_gradient(float* dx, float* dw, const float* dy, const float* x, const float* w, int rows, int in, int out,
+                     float beta) {
+  matmul(rows, in, out, {dy, out}, {w, out, true}, 0.0F, dx, in);
+  matmul(in, out, rows, {x, in, true}, {dy, out}, beta, dw, out);
+}
+
+}  // namespace
+
+SegmentNetwork::SegmentNetwork(const Shape& shape, int begin_end)
+    : shape_(shape),
+      begins_(begin_end - kSpecials),
+      rotary_(shape.context, shape.head_width()),
+      layers_(size(shape.layers)) {
+  const std::size_t n = size(shape.context), w = size(shape.width), h = size(shape.hidden);
+  for (Layer& l : layers_) {
+    for (auto* buffer : {&l.keys, &l.values, &l.input, &l.normed1, &l.queries, &l.attended, &l.middle, &l.normed2})
+      buffer->resize(n * w);
+    for (auto* buffer : {&l.inverse1, &l.inverse2}) buffer->resize(n);
+    l.gate_up.resize(n * 2 * h);
+    l.active.resize(n * h);
+  }
+  for (auto* buffer : {&final_input_, &hidden_, &x_, &dx_, &dnormed_, &dattended_}) buffer->resize(n * w);
+  for (auto* buffer : {&qkv_, &dqkv_}) buffer->resize(n * 3 * w);
+  for (auto* buffer : {&inverse_final_, &normalisers_, &log_begins_}) buffer->resize(n);
+  scores_.resize(n * n * size(shape.heads));
+  dscores_.resize(n * n);
+  dgate_up_.resize(n * 2 * h);
+  dactive_.resize(n * h);
+  targets_.resize(n);
+  tokens_.reserve(n);
+}
+
+void SegmentNetwork::clear() {
+  tokens_.clear();
+  past_ = rows_ = 0;
+}
+
+void SegmentNetwork::forward_layer(int index, const float* weights, int n) {
+  const auto tensors = shape_.layer(index);
+  const int w = shape_.width, h = shape_.hidden, position = past_ + rows_;
+  Layer& l = layers_[size(index)];
+  const auto row = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(rows_, width); };
+
+  std::copy_n(x_.data(), at(n, w), row(l.input, w));
+  rms_norm(row(l.normed1, w), row(l.inverse1, 1), x_.data(), weights + tensors.norm1, n, w);
+  linear(qkv_.data(), row(l.normed1, w), weights + tensors.qkv, n, w, 3 * w);
+  for (int i = 0; i < n; ++i) {
+    float* qkv = qkv_.data() + at(i, 3 * w);
+    rotary_.turn(qkv, position + i, 2 * shape_.heads);
+    std::copy_n(qkv, w, row(l.queries, w) + at(i, w));
+    std::copy_n(qkv + w, w, l.keys.data() + at(position + i, w));
+    std::copy_n(qkv + 2 * w, w, l.values.data() + at(position + i, w));
+  }
+  attention(row(l.attended, w), scores_.data(), qkv_.data(), l.keys.data(), l.values.data(), 3 * w, w,
+            {n, position + n, shape_.heads, shape_.head_width(), 0});
+  linear(x_.data(), row(l.attended, w), weights + tensors.out, n, w, w, true);
+
+  std::copy_n(x_.data(), at(n, w), row(l.middle, w));
+  rms_norm(row(l.normed2, w), row(l.inverse2, 1), x_.data(), weights + tensors.norm2, n, w);
+  linear(row(l.gate_up, 2 * h), row(l.normed2, w), weights + tensors.gate_up, n, w, 2 * h);
+  swiglu(row(l.active, h), row(l.gate_up, 2 * h), n, h);
+  linear(x_.data(), row(l.active, h), weights + tensors.down, n, h, w, true);
+}
+
+void SegmentNetwork::append(const float* weights, int composites, std::span<const Token> tokens, bool predict_them) {
+  const int n = static_cast<int>(tokens.size()), w = shape_.width;
+  base::check(position() + n <= shape_.context, "no more tokens than the context holds");
+  base::check(rows_ == 0 || composites == composites_, "a segment is read with one set of composites");
+  composites_ = composites;
+  embedding(x_.data(), weights + shape_.embedding(), tokens, w);
+  for (int i = 0; i < shape_.layers; ++i) forward_layer(i, weights, n);
+  std::copy_n(x_.data(), at(n, w), final_input_.data() + at(rows_, w));
+  rms_norm(hidden_.data() + at(rows_, w), inverse_final_.data() + rows_, x_.data(), weights + shape_.final_norm(), n,
+           w);
+  if (predict_them) predict(weights, n);
+  std::fill_n(targets_.begin() + rows_, n, -1);
+  tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
+  rows_ += n;
+}
+
+/// Logits of the n rows after those there are.
+void SegmentNetwork::predict(const float* weights, int n) {
+  const int w = shape_.width, tokens = shape_.vocabulary - kSpecials, classes = tokens + composites_;
+  if (logits_.size() < size(rows_ + n) * size(classes)) logits_.resize(size(rows_ + n) * size(classes));
+  const float* hidden = hidden_.data() + at(rows_, w);
+  float* first = logits_.data() + at(rows_, classes);
+  const float* table = weights + shape_.embedding() + at(kSpecials, w);
+  matmul(n, tokens, w, {hidden, w}, {table, w, true}, 0.0F, first, classes);
+  if (composites_ > 0)
+    matmul(n, composites_, w, {hidden, w}, {weights + shape_.parameters(), w, true}, 0.0F, first + tokens, classes);
+  for (int i = 0; i < n; ++i) {
+    const float* row = first + at(i, classes);
+    const float all = log_sum_exp(row, size(classes));
+    float begin = log_sum_exp(row, size(begins_)) - all;
+    if (composites_ > 0) {
+      const float composed = log_sum_exp(row + tokens, size(composites_)) - all;
+      begin = std::log(std::exp(begin) + std::exp(composed));
+    }
+    normalisers_[size(rows_ + i)] = all;
+    log_begins_[size(rows_ + i)] = begin;
+  }
+}
+
+Prediction SegmentNetwork::prediction(int row) const {
+  const int tokens = shape_.vocabulary - kSpecials, classes = tokens + composites_;
+  return {std::span(hidden_).subspan(size(row) * size(shape_.width), size(shape_.width)),
+          std::span(logits_).subspan(size(row) * size(classes), size(classes)), tokens, normalisers_[size(row)],
+          log_begins_[size(row)]};
+}
+
+/// Logits become the gradient of scale * loss with respect to them, which is p - one hot. Of two ways to say the same,
+/// each has its gradient by its share in the sum.
+double SegmentNetwork::differentiate_predictions(float scale, std::span<const Occurrence> occurrences) {
+  const int tokens = shape_.vocabulary - kSpecials, classes = tokens + composites_;
+  double loss = 0;
+  for (int i = 0; i < rows_; ++i)
+    if (targets_[size(i)] >= 0) loss -= prediction(i).log_probability(targets_[size(i)]);
+  const Occurrence* next = occurrences.data();
+  const Occurrence* const end = next + occurrences.size();
+  int inside = 0;           // rows of the occurrence that are left
+  float spelled = 1;        // share of token by token in the occurrence
+  float boundary_free = 0;  // share of the composite that ended in the row before
+  for (int i = 0; i < rows_; ++i) {
+    float* row = logits_.data() + at(i, classes);
+    const Token target = targets_[size(i)];
+    if (target < 0) {
+      std::fill_n(row, classes, 0.0F);
+      continue;
+    }
+    int composite = -1;
+    const float free = inside == 0 ? boundary_free : 0.0F;
+    if (inside == 0) spelled = 1, boundary_free = 0;
+    if (next != end && next->row == i) {
+      composite = next->composite;
+      inside = next->rows;
+      double by_tokens = 0;
+      for (int j = 0; j < inside; ++j) by_tokens += prediction(i + j).log_probability(targets_[size(i + j)]);
+      const double boundary = double{log_begins_[size(i + inside)]};
+      const double by_composite = prediction(i).log_composite(composite);
+      const double larger = std::max(by_tokens + boundary, by_composite);
+      const double smaller = std::min(by_tokens + boundary, by_composite);
+      loss += by_tokens + boundary - larger - std::log1p(std::exp(smaller - larger));
+      boundary_free = static_cast<float>(1 / (1 + std::exp(by_tokens + boundary - by_composite)));
+      spelled = 1 - boundary_free;
+      ++next;
+    }
+    softmax(row, size(classes), 1.0F);
+    const float whole = scale * (composite >= 0 ? 1.0F : spelled);
+    if (free == 0.0F) {
+      multiply(row, size(classes), whole);
+    } else {  // + free * d ln P(begin)
+      const float begins = scale * free * (std::exp(-log_begins_[size(i)]) - 1);
+      multiply(row, size(begins_), whole + begins);
+      multiply(row + begins_, size(tokens - begins_), whole - scale * free);
+      multiply(row + tokens, size(composites_), whole + begins);
+    }
+    row[target - kSpecials] -= scale * spelled;
+    if (composite >= 0) row[tokens + composite] -= scale * boundary_free;
+    inside = std::max(0, inside - 1);
+  }
+  return loss;
+}
+
+double SegmentNetwork::backward(float* gradient, const float* weights, float scale, bool add,
+                                std::span<const Occurrence> occurrences) {
+  const int w = shape_.width, tokens = shape_.vocabulary - kSpecials, classes = tokens + composites_;
+  const float beta = add ? 1.0F : 0.0F;
+  const double loss = differentiate_predictions(scale, occurrences);
+
+  const float* dlogits = logits_.data();
+  float* dtable = gradient + shape_.embedding();
+  if (!add) {
+    std::fill_n(dtable, at(kSpecials, w), 0.0F);
+    std::fill_n(gradient + shape_.final_norm(), w, 0.0F);
+  }
+  matmul(tokens, w, rows_, {dlogits, classes, true}, {hidden_.data(), w}, beta, dtable + at(kSpecials, w), w);
+  matmul(rows_, w, tokens, {dlogits, classes}, {weights + shape_.embedding() + at(kSpecials, w), w}, 0.0F,
+         dnormed_.data(), w);
+  if (composites_ > 0) {
+    const std::size_t own = shape_.parameters();
+    matmul(composites_, w, rows_, {dlogits + tokens, classes, true}, {hidden_.data(), w}, beta, gradient + own, w);
+    matmul(rows_, w, composites_, {dlogits + tokens, classes}, {weights + own, w}, 1.0F, dnormed_.data(), w);
+  }
+  std::fill_n(dx_.data(), at(rows_, w), 0.0F);
+  rms_norm_backward(dx_.data(), gradient + shape_.final_norm(), dnormed_.data(), final_input_.data(),
+                    weights + shape_.final_norm(), inverse_final_.data(), rows_, w);
+  for (int i = shape_.layers - 1; i >= 0; --i) backward_layer(i, gradient, weights, beta);
+  embedding_backward(dtable, dx_.data(), std::span(tokens_).subspan(size(past_)), w);
+  return loss;
+}
+
+/// dx_ holds the gradient of the layer's output and becomes that of its input.
+void SegmentNetwork::backward_layer(int index, float* gradient, const float* weights, float beta) {
+  const auto tensors = shape_.layer(index);
+  const int w = shape_.width, h = shape_.hidden;
+  Layer& l = layers_[size(index)];
+  if (beta == 0.0F)
+    for (std::size_t gain : {tensors.norm1, tensors.norm2}) std::fill_n(gradient + gain, w, 0.0F);
+
+  linear_gradient(dactive_.data(), gradient + tensors.down, dx_.data(), l.active.data(), weights + tensors.down, rows_,
+                  h, w, beta);
+  swiglu_backward(dgate_up_.data(), dactive_.data(), l.gate_up.data(), rows_, h);
+  linear_gradient(dnormed_.data(), gradient + tensors.gate_up, dgate_up_.data(), l.normed2.data(),
+                  weights + tensors.gate_up, rows_, w, 2 * h, beta);
+  rms_norm_backward(dx_.data(), gradient + tensors.norm2, dnormed_.data(), l.middle.data(), weights + tensors.norm2,
+                    l.inverse2.data(), rows_, w);
+
+  linear_gradient(dattended_.data(), gradient + tensors.out, dx_.data(), l.attended.data(), weights + tensors.out,
+                  rows_, w, w, beta);
+  attention_backward(l);
+  for (int i = 0; i < rows_; ++i) rotary_.turn(dqkv_.data() + at(i, 3 * w), past_ + i, 2 * shape_.heads, true);
+  linear_gradient(dnormed_.data(), gradient + tensors.qkv, dqkv_.data(), l.normed1.data(), weights + tensors.qkv, rows_,
+                  w, 3 * w, beta);
+  rms_norm_backward(dx_.data(), gradient + tensors.norm1, dnormed_.data(), l.input.data(), weights + tensors.norm1,
+                    l.inverse1.data(), rows_, w);
+}
+
+/// As ops.h has it, but for fewer queries than keys: the past gets no gradient. The weights are computed again, since a
+/// segment may have been read in pieces.
+void SegmentNetwork::attention_backward(Layer& l) {
+  const int w = shape_.width, d = shape_.head_width(), keys = past_ + rows_;
+  const float scale = 1.0F / std::sqrt(static_cast<float>(d));
+  for (int head = 0; head < shape_.heads; ++head) {
+    const int offset = head * d;
+    const float* q = l.queries.data() + offset;
+    const float* k = l.keys.data() + offset;
+    const float* v = l.values.data() + offset;
+    const float* dout = dattended_.data() + offset;
+    float* p = scores_.data();
+    matmul(rows_, keys, d, {q, w}, {k, w, true}, 0.0F, p, keys);
+    for (int i = 0; i < rows_; ++i) {
+      const int seen = past_ + i + 1;
+      softmax(p + at(i, keys), size(seen), scale);
+      std::fill(p + at(i, keys) + seen, p + at(i + 1, keys), 0.0F);
+    }
+    float* ds = dscores_.data();
+    matmul(rows_, keys, d, {dout, w}, {v, w, true}, 0.0F, ds, keys);
+    matmul(rows_, d, rows_, {p + past_, keys, true}, {dout, w}, 0.0F, dqkv_.data() + 2 * w + offset, 3 * w);
+    for (int i = 0; i < rows_; ++i)
+      softmax_row_backward(ds + at(i, keys), p + at(i, keys), ds + at(i, keys), size(keys), scale);
+    matmul(rows_, d, keys, {ds, keys}, {k, w}, 0.0F, dqkv_.data() + offset, 3 * w);
+    matmul(rows_, d, rows_, {ds + past_, keys, true}, {q, w}, 0.0F, dqkv_.data() + w + offset, 3 * w);
+  }
+}
+
+std::size_t SegmentNetwork::bytes() const {
+  std::size_t floats = 0;
+  for (const Layer& l : layers_)
+    for (const auto* buffer : {&l.keys, &l.values, &l.input, &l.inverse1, &l.normed1, &l.queries, &l.attended,
+                               &l.middle, &l.inverse2, &l.normed2, &l.gate_up, &l.active})
+      floats += buffer->capacity();
+  for (const auto* buffer : {&final_input_, &inverse_final_, &hidden_, &logits_, &normalisers_, &log_begins_, &x_,
+                             &qkv_, &scores_, &dscores_, &dx_, &dnormed_, &dattended_, &dqkv_, &dgate_up_, &dactive_})
+    floats += buffer->capacity();
+  return floats * sizeof(float);
+}
+
+}  // namespace noema::transformer
