@@ -145,6 +145,7 @@ std::string Graph::hash() const {
       sha.text(surface);
       sha.integer(count);
     }
+    if (node.kind == Kind::kCategory) continue;  // what it holds follows from its members
     std::vector<std::pair<ConceptId, std::uint32_t>> cells;
     statistics_.next(id).for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
     std::sort(cells.begin(), cells.end());

@@ -99,9 +99,9 @@ void Statistics::resize(std::size_t size) {
 }
 
 void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
-  Row& row = rows_[from];
-  Row& column = rows_[to];
-  const bool category = places_[from].height > 0;
+  Row& row = row_of(from);
+  Row& column = row_of(to);
+  const bool category = place_of(from).height > 0;
   Histograms& histograms = histograms_[category];
   CountMap& back = category ? column.above : column.previous;
   const std::uint64_t distinct_before = row.next.size();
@@ -121,14 +121,14 @@ void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
 
 /// Counts how often a member was chosen in its category.
 void Statistics::choose(const Place& member, std::uint64_t chosen_before) {
-  Place& category = places_[member.parent];
+  Place& category = place_of(member.parent);
   const std::uint64_t chosen = member.under + member.moved;
   category.drawn += chosen - chosen_before;  // wraps for fewer
   category.members += static_cast<std::uint64_t>(chosen > 0) - static_cast<std::uint64_t>(chosen_before > 0);
 }
 
 void Statistics::enter_under(ConceptId id, std::int64_t delta) {
-  Place& place = places_[id];
+  Place& place = place_of(id);
   const std::uint64_t before = place.under;
   place.under = moved_by(before, delta);
   if (place.parent != kNone) return choose(place, before + place.moved);
@@ -138,7 +138,7 @@ void Statistics::enter_under(ConceptId id, std::int64_t delta) {
 }
 
 void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
-  Place& place = places_[id];
+  Place& place = place_of(id);
   const std::uint64_t before = place.moved;
   place.moved = moved_by(before, delta);
   choose(place, place.under + before);
@@ -146,22 +146,22 @@ void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
 
 void Statistics::enter_parent(ConceptId id, ConceptId category) {
   // What the root holds for `id` goes with it.
-  const auto under = static_cast<std::int64_t>(places_[id].under);
-  base::check(places_[id].moved == 0, "whoever moves leaves no customer behind");
-  for (ConceptId up = id; up != kNone; up = places_[up].parent) enter_under(up, -under);
-  places_[id].parent = category;
-  for (ConceptId up = id; up != kNone; up = places_[up].parent) enter_under(up, under);
+  const auto under = static_cast<std::int64_t>(place_of(id).under);
+  base::check(place_of(id).moved == 0, "whoever moves leaves no customer behind");
+  for (ConceptId up = id; up != kNone; up = place_of(up).parent) enter_under(up, -under);
+  place_of(id).parent = category;
+  for (ConceptId up = id; up != kNone; up = place_of(up).parent) enter_under(up, under);
 }
 
 /// The cells whose customers pass by `id` on their way up, lowest rows first: those of its own row, and those that hold
 /// it in rows below a category. (Rows without one lead to the root, where enter_parent moves them.)
 std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId id) const {
   std::vector<std::tuple<std::uint32_t, ConceptId, ConceptId>> ordered;
-  const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(places_[row].height, row, dish); };
-  rows_[id].next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
-  for (const CountMap* rows : {&rows_[id].previous, &rows_[id].above})
+  const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(place_of(row).height, row, dish); };
+  row_of(id).next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
+  for (const CountMap* rows : {&row_of(id).previous, &row_of(id).above})
     rows->for_each([&](ConceptId row, std::uint32_t) {
-      if (row != id && places_[row].parent != kNone) add(row, id);
+      if (row != id && place_of(row).parent != kNone) add(row, id);
     });
   std::sort(ordered.begin(), ordered.end());
   std::vector<std::pair<ConceptId, ConceptId>> cells;
@@ -169,9 +169,18 @@ std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId
   return cells;
 }
 
+void Statistics::set_height(ConceptId id, std::uint32_t height) {
+  Place& place = places_[id];
+  base::check(row_of(id).total == 0 && place.under + place.moved == 0, "a node becomes a category before it is used");
+  place.height = height;
+  place.parent = height > 0 ? kNone : kRest;
+}
+
 void Statistics::set_parent(ConceptId id, ConceptId category) {
-  if (places_[id].parent == category) return;
-  base::check(category == kNone || places_[category].height > places_[id].height, "a category lies above its members");
+  if (category == kNone && place_of(id).height == 0) category = kRest;
+  if (place_of(id).parent == category) return;
+  base::check(category == kNone || place_of(category).height > place_of(id).height,
+              "a category lies above its members");
   Flow::put_under(*this, id, category);
 }
 
@@ -188,7 +197,7 @@ void Statistics::apply(std::span<const CellChange> change) {
 }
 
 void Statistics::release(ConceptId id) {
-  Row& row = rows_[id];
+  Row& row = row_of(id);
   base::check(row.total == 0 && row.previous.empty() && row.above.empty(), "only an empty row is given back");
   bytes_ -= row.next.bytes() + row.previous.bytes() + row.above.bytes();
   row = {};
@@ -212,6 +221,7 @@ double Statistics::nats(const Codes& codes) const {
     if (place.parent != kNone) nats += codes.member.cell(place.under + place.moved);
     if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
   }
+  nats += codes.member.restaurant(rest_place_.members, rest_place_.drawn);
   return nats;
 }
 
@@ -224,7 +234,7 @@ double Statistics::change_nats(std::span<const CellChange> change, const Codes& 
 // --- Draft ---------------------------------------------------------------------------------------------------------
 
 std::int64_t Draft::base_cell(ConceptId row, ConceptId dish) const {
-  return row < base_.rows_.size() ? base_.rows_[row].next[dish] : 0;
+  return base_.knows(row) ? base_.row_of(row).next[dish] : 0;
 }
 
 std::int64_t Draft::cell(ConceptId row, ConceptId dish) const {
@@ -232,8 +242,13 @@ std::int64_t Draft::cell(ConceptId row, ConceptId dish) const {
   return base_cell(row, dish) + (changed == cells_.end() ? 0 : changed->second);
 }
 
+/// Where a node lies that the statistics do not have yet.
+ConceptId Draft::fresh_parent(ConceptId id) const {
+  return heights_.contains(id) ? Statistics::kNone : Statistics::kRest;
+}
+
 ConceptId Draft::base_parent(ConceptId id) const {
-  return id < base_.places_.size() ? base_.places_[id].parent : Statistics::kNone;
+  return base_.knows(id) ? base_.place_of(id).parent : fresh_parent(id);
 }
 
 ConceptId Draft::parent_of(ConceptId id) const {
@@ -244,7 +259,7 @@ ConceptId Draft::parent_of(ConceptId id) const {
 
 std::uint32_t Draft::height_of(ConceptId id) const {
   if (const auto changed = heights_.find(id); changed != heights_.end()) return changed->second;
-  return id < base_.places_.size() ? base_.places_[id].height : 0;
+  return base_.knows(id) ? base_.place_of(id).height : 0;
 }
 
 void Draft::apply(std::span<const CellChange> change) {
@@ -259,8 +274,8 @@ std::vector<std::pair<ConceptId, ConceptId>> Draft::cells_through(ConceptId id) 
   const auto add = [&](ConceptId row, ConceptId dish) {
     if (row == id || (dish == id && parent_of(row) != Statistics::kNone)) ordered.emplace(height_of(row), row, dish);
   };
-  if (id < base_.rows_.size()) {
-    const auto& row = base_.rows_[id];
+  if (base_.knows(id)) {
+    const auto& row = base_.row_of(id);
     row.next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
     for (const CountMap* rows : {&row.previous, &row.above})
       rows->for_each([&](ConceptId other, std::uint32_t) { add(other, id); });
@@ -275,7 +290,7 @@ std::vector<std::pair<ConceptId, ConceptId>> Draft::cells_through(ConceptId id) 
 void Draft::enter_parent(ConceptId id, ConceptId category) {
   // What the root holds for `id` goes with it.
   const auto changed = under_.find(id);
-  const std::int64_t under = (id < base_.places_.size() ? static_cast<std::int64_t>(base_.places_[id].under) : 0) +
+  const std::int64_t under = (base_.knows(id) ? static_cast<std::int64_t>(base_.place_of(id).under) : 0) +
                              (changed == under_.end() ? 0 : changed->second);
   for (ConceptId up = parent_of(id); up != Statistics::kNone; up = parent_of(up)) under_[up] -= under;
   parents_[id] = category;
@@ -283,6 +298,7 @@ void Draft::enter_parent(ConceptId id, ConceptId category) {
 }
 
 void Draft::set_parent(ConceptId id, ConceptId category) {
+  if (category == Statistics::kNone && height_of(id) == 0) category = Statistics::kRest;
   if (parent_of(id) != category) Flow::put_under(*this, id, category);
 }
 
@@ -304,9 +320,9 @@ double Draft::nats(const Codes& codes) const {
       total_delta += cells[i].second;
     }
     if (distinct_delta == 0 && total_delta == 0) continue;
-    const bool known = row < base_.rows_.size();
-    const std::uint64_t distinct = known ? base_.rows_[row].next.size() : 0;
-    const std::uint64_t total = known ? base_.rows_[row].total : 0;
+    const bool known = base_.knows(row);
+    const std::uint64_t distinct = known ? base_.row_of(row).next.size() : 0;
+    const std::uint64_t total = known ? base_.row_of(row).total : 0;
     nats += code.restaurant(moved_by(distinct, distinct_delta), moved_by(total, total_delta)) -
             code.restaurant(distinct, total);
   }
@@ -326,9 +342,9 @@ double Draft::nats(const Codes& codes) const {
     return found == map.end() ? std::int64_t{0} : found->second;
   };
   for (const ConceptId id : touched) {
-    const bool known = id < base_.places_.size();
-    const std::uint64_t under_before = known ? base_.places_[id].under : 0;
-    const std::uint64_t chosen_before = under_before + (known ? base_.places_[id].moved : 0);
+    const bool known = base_.knows(id);
+    const std::uint64_t under_before = known ? base_.place_of(id).under : 0;
+    const std::uint64_t chosen_before = under_before + (known ? base_.place_of(id).moved : 0);
     const std::uint64_t under_after = moved_by(under_before, delta_of(under_, id));
     const std::uint64_t chosen_after = moved_by(chosen_before, delta_of(under_, id) + delta_of(moved_, id));
     const ConceptId parent_before = base_parent(id), parent_after = parent_of(id);
@@ -347,9 +363,9 @@ double Draft::nats(const Codes& codes) const {
     count(parent_after, under_after, chosen_after, 1);
   }
   for (const auto& [id, delta] : categories) {
-    const bool known = id < base_.places_.size();
-    const std::uint64_t members = known ? base_.places_[id].members : 0;
-    const std::uint64_t drawn = known ? base_.places_[id].drawn : 0;
+    const bool known = base_.knows(id);
+    const std::uint64_t members = known ? base_.place_of(id).members : 0;
+    const std::uint64_t drawn = known ? base_.place_of(id).drawn : 0;
     nats += codes.member.restaurant(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) -
             codes.member.restaurant(members, drawn);
   }

@@ -440,6 +440,8 @@ std::optional<Graph::Proposal> Graph::propose_split(ConceptId unit, Side side,
   if (unit == kBoundary || !node.active || node.kind != Kind::kSense || node.origin != 0 || node.redirect != unit)
     return std::nullopt;
   if (neighbours.empty() || node.positions.size() > options_.max_occurrences) return std::nullopt;
+  for (const ConceptId neighbour : neighbours)
+    if (nodes_[neighbour].kind != Kind::kSense || nodes_[neighbour].origin != 0) return std::nullopt;
   Proposal proposal;
   proposal.occurrences = split_occurrences(unit, side, neighbours);
   std::erase_if(proposal.occurrences, [&](Position p) { return stream_.owner(p) != unit; });
