@@ -11,6 +11,20 @@ namespace noema::reasoning {
 using transformer::Position;
 using transformer::Token;
 
+namespace {
+
+/// `room` is scratch. O(tokens).
+Spread spread_of(std::span<const float> log_probabilities, std::vector<float>& room) {
+  room.assign(log_probabilities.begin(), log_probabilities.end());
+  transformer::softmax(room.data(), room.size(), 1);
+  Spread spread;
+  for (std::size_t token = 0; token < room.size(); ++token)
+    spread.mass[Spread::step_of(-double{log_probabilities[token]})] += room[token];
+  return spread;
+}
+
+}  // namespace
+
 Reader::Reader(const transformer::Model& model) : model_(model), decoder_(model) {}
 
 const Reader::Surface& Reader::surface(const std::string& text) {
@@ -64,8 +78,10 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
       if (current > 0) units[current - 1].nats -= position.log_begin;
       UnitReading& unit = units[current];
       unit.nats += position.log_begin;
-      unit.peak = *std::max_element(position.log_probabilities.begin(),
-                                    position.log_probabilities.begin() + static_cast<std::ptrdiff_t>(begin_end));
+      const auto first = position.log_probabilities.first(begin_end);
+      unit.peak = *std::max_element(first.begin(), first.end());
+      unit.first_nats = -double{first[static_cast<std::size_t>(tokens[i])]};
+      unit.spread = spread_of(first, scratch_);
       const float length =
           std::sqrt(transformer::dot(position.hidden.data(), position.hidden.data(), position.hidden.size()));
       unit.hidden.assign(position.hidden.begin(), position.hidden.end());
