@@ -81,7 +81,7 @@ FastStore::Prediction FastStore::predict(const UnitReading& unit) {
 
   // Shares at the soft temperature; their squares and fourth powers are weights at two and four times it.
   double medium_all = 0, sharp_all = 0, medium_squares = 0, sharp_squares = 0;
-  double soft_own = 0, medium_own = 0, sharp_own = 0;
+  double favourite = 0, soft_own = 0, medium_own = 0, sharp_own = 0;
   for (std::size_t i = 0; i < held; ++i) {
     const double soft = double{weights_[i]};
     const double medium = soft * soft;
@@ -90,6 +90,7 @@ FastStore::Prediction FastStore::predict(const UnitReading& unit) {
     sharp_all += sharp;
     medium_squares += sharp;
     sharp_squares += sharp * sharp;
+    favourite = std::max(favourite, answer_weight_[answers_[i]] += medium);
     if (answers_[i] != unit.surface_id) continue;
     soft_own += soft;
     medium_own += medium;
@@ -101,6 +102,8 @@ FastStore::Prediction FastStore::predict(const UnitReading& unit) {
   prediction.mass = std::log(sharp_all) + 4 * (log_sum - options_.soft);
   prediction.focus = sharp_squares / (sharp_all * sharp_all);
   prediction.soft_focus = medium_squares / (medium_all * medium_all);
+  prediction.favourite = favourite / medium_all;
+  for (const std::uint32_t answer : answers_) answer_weight_[answer] = 0;
   return prediction;
 }
 
@@ -113,13 +116,14 @@ void FastStore::store(const UnitReading& unit) {
   }
   steps_[slot] = quantise(unit.hidden, states_.data() + slot * width_);
   answers_[slot] = unit.surface_id;
+  if (unit.surface_id >= answer_weight_.size()) answer_weight_.resize(unit.surface_id + 1);
   ++stored_;
   short_counts_.add(unit.surface_id);
   long_counts_.add(unit.surface_id);
 }
 
 std::uint64_t FastStore::bytes() const {
-  return states_.size() + steps_.size() * 4 + answers_.size() * 4 + weights_.size() * 4 +
+  return states_.size() + steps_.size() * 4 + answers_.size() * 4 + weights_.size() * 4 + answer_weight_.size() * 8 +
          (short_counts_.counts.size() + long_counts_.counts.size()) * 32;
 }
 

@@ -30,8 +30,10 @@ class FastStore {
     /// How much of its mass each expert gives to the unit about to be read; the shares over all known units sum to 1,
     /// or to 0 before anything was stored.
     std::array<double, kExperts> shares{};
-    double mass = 0;  ///< ln of the sum of the sharp weights exp(32 (cosine - 1)): how near the past is
-    double focus = 0, soft_focus = 0;  ///< sum of squared shares of the states in the sharp and the medium cache
+    double mass = 0;        ///< ln of the sum of the sharp weights exp(32 (cosine - 1)): how near the past is
+    double focus = 0;       ///< sum of squared shares of the states in the sharp cache
+    double soft_focus = 0;  ///< the same in the medium one
+    double favourite = 0;   ///< share of the unit that the medium cache expects most
   };
 
   /// O(entries width).
@@ -62,7 +64,8 @@ class FastStore {
   std::size_t stored_ = 0;
   FadingCounts short_counts_;
   FadingCounts long_counts_;
-  std::vector<float> weights_;  // scratch [entries]
+  std::vector<float> weights_;         // scratch [entries]
+  std::vector<double> answer_weight_;  // scratch [units]: 0 between calls
 };
 
 }  // namespace noema::reasoning

@@ -42,33 +42,18 @@ Mixture::Weights Mixture::weights(const Situation& situation, std::span<const Op
   return weights;
 }
 
-double Mixture::predict_and_learn(const Situation& situation, std::span<const Opinion> opinions,
-                                  const UnitReading& unit) {
-  const double transformer = std::exp(-unit.nats);
-  const Weights now = weights(situation, opinions);
-  double given = 0, kept = 0;
-  for (std::size_t e = 0; e < experts_; ++e) {
-    given += now[e] * opinions[e].share;
-    kept += now[e] * opinions[e].escape;
-  }
-  const double p = given + kept_share(unit, 1 - kept, options_.payers) * transformer;
-  learn(situation, opinions, now, transformer);
-  // Experts can be surer of a unit than doubles can say against; such a unit is still spelled by the transformer.
-  return p > 0 ? -std::log(p) : unit.nats;
-}
-
 /// The gradient is that of the mixture in which all pay alike: which tail pays depends on the weights in steps.
-void Mixture::learn(const Situation& situation, std::span<const Opinion> opinions, const Weights& now,
+void Mixture::learn(const Situation& situation, std::span<const Opinion> opinions, const Weights& weights,
                     double transformer) {
   double p = 0;
   Weights responsibilities{};
   for (std::size_t e = 0; e < experts_; ++e)
-    p += responsibilities[e] = now[e] * (opinions[e].share + opinions[e].escape * transformer);
+    p += responsibilities[e] = weights[e] * (opinions[e].share + opinions[e].escape * transformer);
   if (!(p > 0)) return;
   Parameter* room = parameters_.data() + (features_ + situation.room) * experts_;
   for (std::size_t e = 0; e < experts_; ++e) {
     if (opinions[e].absent) continue;
-    const double gradient = now[e] - responsibilities[e] / p;
+    const double gradient = weights[e] - responsibilities[e] / p;
     room[e].learn(gradient, options_.room_rate, options_.fading);
     for (std::size_t f = 0; f < features_; ++f)
       parameters_[f * experts_ + e].learn(gradient * situation.features[f], options_.rate, options_.fading);
@@ -93,11 +78,11 @@ void Mixture::restore(std::span<const float> state) {
 double kept_share(const UnitReading& unit, double taken, double payers) {
   const double alike = 1 - taken;
   if (payers <= 1 || payers * taken >= 1) return alike;
-  double tail = 0;
+  double paying = 0;
   std::size_t step = Spread::kSteps;
-  while (step > 0 && tail < payers * taken) tail += double{unit.spread.mass[--step]};
+  while (step > 0 && paying < payers * taken) paying += double{unit.spread.mass[--step]};
   if (step == 0) return alike;
-  return Spread::step_of(unit.first_nats) >= step ? 1 - taken / tail : 1;
+  return Spread::step_of(unit.first_probability) >= step ? 1 - taken / paying : 1;
 }
 
 }  // namespace noema::reasoning

@@ -24,7 +24,6 @@ struct MixtureOptions {
   double room_rate = 0.03;  ///< of the rooms' parameters
   double fading = 0.9999;   ///< of the sums of squared gradients, a unit
   double first_logit = 2;   ///< bias of the first expert before anything is learned
-  double payers = 2;        ///< the transformer's tail that pays holds so many times what is taken; 0: all pay
 };
 
 /// One parameter an expert for each feature and for each room. A room is a value of one feature with many values, such
@@ -45,8 +44,8 @@ class Mixture {
   /// Weights of the experts that are present; they sum to 1.
   Weights weights(const Situation& situation, std::span<const Opinion> opinions) const;
 
-  /// -ln P(unit) by the mixture; then learns.
-  double predict_and_learn(const Situation& situation, std::span<const Opinion> opinions, const UnitReading& unit);
+  /// Learns from the opinions on a unit that has come, given the weights they had.
+  void learn(const Situation& situation, std::span<const Opinion> opinions, const Weights& weights, double transformer);
 
   std::vector<float> state() const;
   void restore(std::span<const float> state);
@@ -57,7 +56,6 @@ class Mixture {
     float squares = 0.01F;  ///< fading sum of squared gradients
     void learn(double gradient, double rate, double fading);
   };
-  void learn(const Situation& situation, std::span<const Opinion> opinions, const Weights& now, double transformer);
 
   std::size_t experts_;
   std::size_t features_;
@@ -67,9 +65,9 @@ class Mixture {
 
 /// What stays of the transformer's probability of the unit when `taken` of its mass is given to others. The least
 /// likely first tokens pay, as many as hold `payers` times that; units that begin otherwise keep all of theirs and are
-/// not made worse by what others are given. To first order this costs as much as taking from all alike. Where the tail
-/// is all there is, and where the spread is unknown, all pay alike. Sums over all units to 1 - taken. O(steps of the
-/// spread).
+/// not made worse by what others are given. To first order this costs as much as taking from all alike, and nobody pays
+/// more than 1 / payers. Where that needs everybody, where payers is 1 or less, and where the spread is unknown, all
+/// pay alike. Over all units the kept sums to 1 - taken. O(steps of the spread).
 double kept_share(const UnitReading& unit, double taken, double payers);
 
 }  // namespace noema::reasoning

@@ -26,6 +26,7 @@ enum : std::size_t {
   kMass,
   kFocus,
   kSoftFocus,
+  kFavourite,
   kMatch,
   kMatched,
   kEscape,
@@ -46,7 +47,7 @@ std::size_t hash_of(std::string_view text) {
 double entropy_of(const Spread& spread) {
   double sum = 0;
   for (std::size_t step = 0; step < Spread::kSteps; ++step)
-    sum += double{spread.mass[step]} * 0.4 * (static_cast<double>(step) + 0.5);
+    sum += double{spread.mass[step]} * 0.35 * (static_cast<double>(step) + 0.5);
   return sum;
 }
 
@@ -86,8 +87,8 @@ void Predictor::ask_fast_store(const UnitReading& unit, Opinions& opinions, Feat
     features[kMass] = std::max(prediction.mass + 3, -20.0) / 3;
     features[kFocus] = (std::log(prediction.focus + 1e-4) + 3) / 2;
     features[kSoftFocus] = (std::log(prediction.soft_focus + 1e-4) + 4) / 2;
+    features[kFavourite] = 2 * prediction.favourite - 1;
   }
-  fast_->store(unit);
 }
 
 void Predictor::ask_concept_store(const concepts::Graph& graph, const UnitReading& unit, Opinions& opinions,
@@ -126,14 +127,25 @@ double Predictor::experience(const concepts::Graph& graph, const UnitReading& un
   }
   for (std::size_t e = 0; e < kExperts; ++e)
     if (left_out_[e]) opinions[e] = {0, 0, true};
-  const double nats = mixture_.predict_and_learn({features, line_begins_ ? 0 : room_}, opinions, unit);
+  const Mixture::Situation situation{features, line_begins_ ? 0 : room_};
+  const Mixture::Weights weights = mixture_.weights(situation, opinions);
+  const double transformer = std::exp(-unit.nats);
+  double given = 0, taken = 1;
+  for (std::size_t e = 0; e < kExperts; ++e) {
+    given += weights[e] * opinions[e].share;
+    taken -= weights[e] * opinions[e].escape;
+  }
+  const double p = given + kept_share(unit, std::clamp(taken, 0.0, 1.0), options_.payers) * transformer;
+  mixture_.learn(situation, opinions, weights, transformer);
   remember(unit, opinions);
-  return base::bits_of(nats);
+  // Experts can be surer of a unit than doubles can say against; such a unit is still spelled by the transformer.
+  return p > 0 ? -std::log2(p) : base::bits_of(unit.nats);
 }
 
 /// What the next unit's features say of this one.
 void Predictor::remember(const UnitReading& unit, const Opinions& opinions) {
   constexpr double kFading = 0.95;
+  if (fast_) fast_->store(unit);
   const double transformer = std::exp(-unit.nats);
   for (std::size_t e = 1; e < kExperts; ++e) {
     const double p = 0.9 * (opinions[e].share + opinions[e].escape * transformer) + 0.1 * transformer;

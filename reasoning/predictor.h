@@ -22,6 +22,7 @@ struct PredictorOptions {
   FastStoreOptions fast_store;
   ConceptStoreOptions concept_store;
   MixtureOptions mixture;
+  double payers = 1.75;  ///< kept_share: what the transformer's tail that pays holds of what the others are given
 };
 
 class Predictor {
@@ -47,7 +48,7 @@ class Predictor {
   void restore(std::string_view state);
 
  private:
-  static constexpr std::size_t kFeatures = 14 + kExperts;
+  static constexpr std::size_t kFeatures = 15 + kExperts;
   static constexpr std::size_t kRooms = 1024;
   using Opinions = std::array<Opinion, kExperts>;
   using Features = std::array<double, kFeatures>;

@@ -13,13 +13,10 @@ using transformer::Token;
 
 namespace {
 
-/// `room` is scratch. O(tokens).
-Spread spread_of(std::span<const float> log_probabilities, std::vector<float>& room) {
-  room.assign(log_probabilities.begin(), log_probabilities.end());
-  transformer::softmax(room.data(), room.size(), 1);
+/// O(tokens).
+Spread spread_of(std::span<const float> probabilities) {
   Spread spread;
-  for (std::size_t token = 0; token < room.size(); ++token)
-    spread.mass[Spread::step_of(-double{log_probabilities[token]})] += room[token];
+  for (const float p : probabilities) spread.mass[Spread::step_of(p)] += p;
   return spread;
 }
 
@@ -80,8 +77,10 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
       unit.nats += position.log_begin;
       const auto first = position.log_probabilities.first(begin_end);
       unit.peak = *std::max_element(first.begin(), first.end());
-      unit.first_nats = -double{first[static_cast<std::size_t>(tokens[i])]};
-      unit.spread = spread_of(first, scratch_);
+      probabilities_.assign(first.begin(), first.end());
+      transformer::softmax(probabilities_.data(), probabilities_.size(), 1);
+      unit.first_probability = probabilities_[static_cast<std::size_t>(tokens[i])];
+      unit.spread = spread_of(probabilities_);
       const float length =
           std::sqrt(transformer::dot(position.hidden.data(), position.hidden.data(), position.hidden.size()));
       unit.hidden.assign(position.hidden.begin(), position.hidden.end());

@@ -53,6 +53,7 @@ TEST_CASE("a state like one seen before expects what followed it") {
   const auto known = store.predict(seen[7]);
   CHECK(known.shares[0] > 0.9);
   CHECK(known.focus > 0.8);
+  CHECK(known.favourite > 0.5);
   CHECK(known.mass == Approx(0).margin(0.1));
   CHECK(store.predict(unit(7, rng)).mass < -5);
 }

@@ -37,8 +37,8 @@ TEST_CASE("a unit knows how the transformer spread its probability over first to
       double sum = 0;
       for (const float mass : unit.spread.mass) sum += double{mass};
       CHECK(sum == Approx(1).epsilon(1e-4));
-      CHECK(unit.first_nats >= -unit.peak);
-      CHECK(unit.spread.mass[reasoning::Spread::step_of(unit.first_nats)] >= 0.999 * std::exp(-unit.first_nats));
+      CHECK(unit.nats >= -std::log(double{unit.first_probability}) - 1e-4);
+      CHECK(unit.spread.mass[reasoning::Spread::step_of(unit.first_probability)] >= unit.first_probability);
       CHECK(unit.learned_nats < 0);
     }
   }
