@@ -60,7 +60,10 @@ void Graph::finish_restoring() {
     nodes_[category].members.push_back(id);
   }
   for (ConceptId id = 1; id < nodes_.size(); ++id)
-    if (nodes_[id].redirect == id && nodes_[id].category != 0) place_in(id, nodes_[id].category);
+    if (nodes_[id].redirect == id && nodes_[id].category != 0) {
+      place_in(id, nodes_[id].category);
+      ++membership_count_;
+    }
 }
 
 namespace {
@@ -123,8 +126,8 @@ std::string Graph::hash() const {
 
   base::Sha256 sha;
   for (const std::int32_t value :
-       {concentrations_.row_discount, concentrations_.row_strength, concentrations_.root_discount,
-        concentrations_.root_strength, concentrations_.category_discount, concentrations_.category_strength,
+       {concentrations_.row_discount, concentrations_.row_strength, concentrations_.rest_discount,
+        concentrations_.rest_strength, concentrations_.category_discount, concentrations_.category_strength,
         concentrations_.member_discount, concentrations_.member_strength})
     sha.integer(value);
   for (const ConceptId id : order) {

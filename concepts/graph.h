@@ -160,6 +160,9 @@ class Graph {
   std::optional<Proposal> propose_split(ConceptId unit, Side side, std::span<const ConceptId> neighbours) const;
   /// A new category of two concepts or categories that lie in none.
   std::optional<Proposal> propose_category(ConceptId a, ConceptId b) const;
+  /// New categories, one for each part, below the category in which all their members lie, or (0) of concepts that lie
+  /// in none.
+  std::optional<Proposal> propose_division(ConceptId category, std::span<const std::vector<ConceptId>> parts) const;
   /// Another category, or (0) none, for a concept or category.
   std::optional<Proposal> propose_membership(ConceptId id, ConceptId category) const;
   /// Doing without a composite, schema or split-off sense on which nothing stands, or without a category of few.
@@ -171,6 +174,11 @@ class Graph {
   ConceptId relate(ConceptId first, ConceptId second, std::uint64_t thought);
   ConceptId split(ConceptId unit, Side side, std::span<const ConceptId> neighbours, std::uint64_t thought);
   ConceptId categorise(ConceptId a, ConceptId b, std::uint64_t thought);
+  /// Makes the parts' categories, one after another; returns the first.
+  ConceptId divide(ConceptId category, std::span<const std::vector<ConceptId>> parts, std::uint64_t thought);
+  /// Puts the members of `parts` categories, `first` and those after it, back where their categories lie, and does
+  /// without these.
+  void unite(ConceptId first, std::size_t parts);
   /// Takes a node that a thought made back; nothing may stand on it. Episodes are divided anew. A category's members
   /// lie in none afterwards.
   void dissolve(ConceptId node);
@@ -240,6 +248,11 @@ class Graph {
   std::vector<Position> occurrences_of(std::span<const ConceptId> nodes) const;
   double forms_nats_of(std::span<const ConceptId> forms, const std::map<ConceptId, std::int64_t>& more = {}) const;
   std::optional<ConceptId> part_of(ConceptId id) const;
+  bool can_move(ConceptId id) const;
+  std::uint32_t height_below(ConceptId category) const;
+  std::uint32_t height_over(ConceptId a, ConceptId b) const;
+  ConceptId add_category(std::uint32_t height, std::uint64_t thought);
+  double memberships_gain(std::int64_t memberships, std::int64_t categories) const;
   double slots_nats_of(ConceptId schema) const;
   double node_bits(ConceptId id) const;
   void place_in(ConceptId id, ConceptId category);
@@ -255,6 +268,7 @@ class Graph {
   std::size_t concepts_ = 0;
   std::size_t composite_count_ = 0;
   std::size_t category_count_ = 0;
+  std::size_t membership_count_ = 0;  // concepts and categories that lie in a category
   Stream stream_;
   Statistics statistics_;
   Statistics units_;

@@ -29,7 +29,9 @@ Codes::Codes(const Concentrations& c)
     : row(c.row_discount, c.row_strength),
       category(c.category_discount, c.category_strength),
       member(c.member_discount, c.member_strength),
-      root(c.root_discount, c.root_strength) {}
+      rest(c.rest_discount, c.rest_strength) {}
+
+const LevelCode& Codes::choice(ConceptId of) const { return of == Statistics::kRest ? rest : member; }
 
 // --- How customers move, for statistics and drafts alike -----------------------------------------------------------
 
@@ -215,13 +217,13 @@ double Statistics::nats(const Codes& codes) const {
     for (const auto& [distinct, rows] : histograms.distinct.sorted())
       nats += rows * (code.restaurant(distinct, 1) - empty);
   }
-  for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.root.cell(customers);
-  nats += codes.root.restaurant(root_distinct_, root_total_);
+  for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.category.cell(customers);
+  nats += codes.category.restaurant(root_distinct_, root_total_);
   for (const Place& place : places_) {
-    if (place.parent != kNone) nats += codes.member.cell(place.under + place.moved);
+    if (place.parent != kNone) nats += codes.choice(place.parent).cell(place.under + place.moved);
     if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
   }
-  nats += codes.member.restaurant(rest_place_.members, rest_place_.drawn);
+  nats += codes.rest.restaurant(rest_place_.members, rest_place_.drawn);
   return nats;
 }
 
@@ -350,11 +352,11 @@ double Draft::nats(const Codes& codes) const {
     const ConceptId parent_before = base_parent(id), parent_after = parent_of(id);
     const auto count = [&](ConceptId parent, std::uint64_t under, std::uint64_t chosen, int sign) {
       if (parent == Statistics::kNone) {
-        nats += sign * codes.root.cell(under);
+        nats += sign * codes.category.cell(under);
         root_total += sign * static_cast<std::int64_t>(under);
         root_distinct += sign * (under > 0);
       } else {
-        nats += sign * codes.member.cell(chosen);
+        nats += sign * codes.choice(parent).cell(chosen);
         categories[parent].members += sign * (chosen > 0);
         categories[parent].drawn += sign * static_cast<std::int64_t>(chosen);
       }
@@ -366,12 +368,13 @@ double Draft::nats(const Codes& codes) const {
     const bool known = base_.knows(id);
     const std::uint64_t members = known ? base_.place_of(id).members : 0;
     const std::uint64_t drawn = known ? base_.place_of(id).drawn : 0;
-    nats += codes.member.restaurant(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) -
-            codes.member.restaurant(members, drawn);
+    nats += codes.choice(id).restaurant(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) -
+            codes.choice(id).restaurant(members, drawn);
   }
   return nats +
-         codes.root.restaurant(moved_by(base_.root_distinct_, root_distinct), moved_by(base_.root_total_, root_total)) -
-         codes.root.restaurant(base_.root_distinct_, base_.root_total_);
+         codes.category.restaurant(moved_by(base_.root_distinct_, root_distinct),
+                                   moved_by(base_.root_total_, root_total)) -
+         codes.category.restaurant(base_.root_distinct_, base_.root_total_);
 }
 
 }  // namespace noema::concepts

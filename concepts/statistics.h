@@ -33,8 +33,10 @@ void normalise(Change& change);
 
 /// The codes of the kinds of restaurants.
 struct Codes {
-  LevelCode row, category, member, root;
+  LevelCode row, category, member, rest;
   explicit Codes(const Concentrations& concentrations);
+  /// Of who is chosen among the members of this category.
+  const LevelCode& choice(ConceptId of) const;
 };
 
 class Draft;

@@ -41,7 +41,7 @@ Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::option
 /// How likely a member is among those of its category, as in L; what is left for new members is nobody's.
 double choice(const Graph& graph, ConceptId member) {
   const concepts::Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().member;
+  const concepts::LevelCode& code = graph.codes().choice(units.parent(member));
   const auto chosen = static_cast<double>(units.chosen(member));
   const auto drawn = static_cast<double>(units.drawn(units.parent(member)));
   return chosen > 0 ? (chosen - code.discount()) / (drawn + code.strength()) : 0;
@@ -63,7 +63,7 @@ Level category_level(const Graph& graph, ConceptId category, std::optional<Conce
 /// the result is the level under the unit's own row.
 Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId> unit) {
   const concepts::Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().root;
+  const concepts::LevelCode& code = graph.codes().category;
   std::vector<Level> levels;
   std::optional<ConceptId> image = unit;
   double given = 1;
@@ -134,7 +134,7 @@ ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional
               (options_.strength + options_.discount * by_length_[length].distinct) / whole});
     prediction.context = length;
   }
-  if (!contexts.empty()) prediction.followed = graph.node(contexts.back()).followed;
+  if (!contexts.empty()) prediction.followed = static_cast<double>(graph.followed(contexts.back()));
   prediction.shares = {counts.share, direct.share, 0};
   prediction.escapes = {counts.escape, direct.escape, 1};
 
