@@ -205,6 +205,8 @@ class Graph {
   /// Rebuilds every count from the stream; the first difference found, or nothing. O(life).
   std::optional<std::string> first_difference() const;
   std::uint64_t bytes() const;
+  /// Differs after every change: what was weighed at the same version still holds.
+  std::uint64_t version() const { return version_; }
   /// Nodes whose row in a checkpoint (content, mentions, next) changed since the last call, ascending.
   std::vector<ConceptId> take_changed();
 
@@ -217,7 +219,10 @@ class Graph {
   };
   ConceptId add_node(Node node);
   void apply(std::span<const CellChange> change);
-  void touch(ConceptId id) { changed_[id] = true; }
+  void touch(ConceptId id) {
+    changed_[id] = true;
+    ++version_;
+  }
   void register_node(ConceptId id);
   void unregister(ConceptId id);
   void count_followers(std::span<const ConceptId> units, Position begin);
@@ -265,6 +270,7 @@ class Graph {
   std::unordered_map<ConceptId, CountMap> slots_;          // schema -> filler -> how often it filled the slot
   std::vector<std::uint8_t> longest_ending_;               // by unit: length of the longest composite that ends with it
   std::vector<bool> changed_;
+  std::uint64_t version_ = 0;
   std::size_t concepts_ = 0;
   std::size_t composite_count_ = 0;
   std::size_t category_count_ = 0;

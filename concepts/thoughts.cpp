@@ -715,6 +715,7 @@ double Graph::concentrations_gain(const Concentrations& other) const {
 void Graph::set_concentrations(const Concentrations& concentrations) {
   concentrations_ = concentrations;
   codes_ = Codes(concentrations);
+  ++version_;
 }
 
 std::optional<ConceptId> Graph::stands_on(ConceptId id) const {

@@ -1,6 +1,7 @@
 #include "reasoning/operators.h"
 
 #include <fmt/format.h>
+#include <tbb/parallel_for.h>
 
 #include <algorithm>
 #include <array>
@@ -178,16 +179,24 @@ std::optional<Thought> find_division(const Graph& graph, ConceptId category, boo
   std::erase_if(members, [&](ConceptId id) {
     return graph.statistics().next(id).size() + graph.statistics().previous(id).size() > most;
   });
-  Best best(graph);
-  for (const std::size_t classes : {64U, 32U, 16U, 8U, 4U, 2U}) {
-    const bool coarse = category != 0 || of_categories;
-    if (members.size() < (of_categories ? 2 : 4) * classes || (coarse ? classes > 8 : classes < 8)) continue;
+  // How many kinds there are is tried side by side; which of them is best does not depend on who is done first.
+  std::vector<std::size_t> tried;
+  const bool coarse = category != 0 || of_categories;
+  for (const std::size_t classes : {64U, 32U, 16U, 8U, 4U, 2U})
+    if (members.size() >= (of_categories ? 2 : 4) * classes && (coarse ? classes <= 8 : classes >= 8))
+      tried.push_back(classes);
+  std::vector<std::optional<Thought>> found(tried.size());
+  tbb::parallel_for(std::size_t{0}, tried.size(), [&](std::size_t i) {
     concepts::ExchangeOptions options;
-    options.classes = classes;
+    options.classes = tried[i];
     const Parts parts = concepts::exchange(graph, members, options);
-    if (parts.size() > 1) best.consider(Operator::kAbstract, coded_division(category, parts));
-  }
-  return best.thought();
+    if (parts.size() > 1) found[i] = weigh(graph, Operator::kAbstract, coded_division(category, parts));
+  });
+  std::optional<Thought> best;
+  for (auto& thought : found)
+    if (thought && (!best || thought->gain_bits > best->gain_bits)) best = std::move(thought);
+  if (best) best->examined = tried.size();
+  return best;
 }
 
 /// What stands beside a category's members more often than anything else makes a schema with it.

@@ -171,8 +171,10 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
     // 2. Examine them side by side on the graph as it is.
     const base::Stopwatch watch;
     std::vector<std::optional<Thought>> found(batch.size());
+    std::uint64_t weighed_at = 0;
     {
       const std::shared_lock standing_still(mutex);
+      weighed_at = graph.version();
       const auto look = [&](std::size_t i) { found[i] = examine(graph, batch[i], options_.operators); };
       if (batch.size() == 1)
         look(0);
@@ -189,8 +191,10 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
       const double candidates = on_agenda + static_cast<double>(thought->examined);
       const double needed = log2_of(candidates) + options_.price_bits;
       if (thought->gain_bits < needed) continue;
-      thought = examine_again(graph, *thought);  // an input may have come meanwhile, or a thought of this batch
-      if (!thought || thought->gain_bits < needed) continue;
+      if (graph.version() != weighed_at) {  // an input has come meanwhile, or a thought of this batch
+        thought = examine_again(graph, *thought);
+        if (!thought || thought->gain_bits < needed) continue;
+      }
       const Committed committed{
           *thought, result_of(graph, thought->kind, thought->operands), needed, candidates, seconds,
           batches,  before(graph, thought->kind, thought->operands)};
