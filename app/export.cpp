@@ -67,14 +67,18 @@ std::vector<ExportedEdge> edges_between(const Graph& graph, const std::vector<Co
   std::vector<ExportedEdge> edges;
   for (const ConceptId id : concepts) {
     for (const auto& [to, count] : statistics.next(id).sorted()) {
-      if (!inside(to)) continue;
+      if (!inside(to) || graph.node(id).kind == concepts::Kind::kCategory) continue;
       const double expected = static_cast<double>(statistics.total(id)) * static_cast<double>(statistics.total(to)) /
                               static_cast<double>(statistics.mentions());
       edges.push_back({id, to, "follows", std::log2(count / expected), count});
     }
+    if (const ConceptId category = graph.category_of(id); category != 0 && inside(category))
+      edges.push_back({id, category, "instance-of", 1, statistics.total(id)});
+    for (const auto& [other, times] : graph.associates(id).sorted())
+      if (id < other && inside(other)) edges.push_back({id, other, "associates", 1, times});
     for (const ConceptId form : graph.forms_of(id)) {
       const concepts::Node& node = graph.node(form);
-      if (node.kind != concepts::Kind::kComposite) continue;
+      if (node.kind != concepts::Kind::kComposite && node.kind != concepts::Kind::kSchema) continue;
       for (const ConceptId part : {graph.concept_of(node.first), graph.concept_of(node.second)})
         if (inside(part)) edges.push_back({part, id, "part-of", 1, node.mentions});
     }

@@ -198,6 +198,11 @@ std::vector<Scored> spread(const Graph& graph, std::span<const Scored> seeds, co
     for (const Scored& source : front) {
       std::vector<Scored> edges;
       const Node& node = graph.node(source.id);
+      if (node.kind == Kind::kCategory) continue;
+      constexpr double kAskedTogether =
+          3.0;  // nats: what was recalled together passes on as much as a telling neighbour
+      for (const auto& [other, count] : largest(graph.associates(source.id), options.fan))
+        edges.push_back({graph.concept_of(other), kAskedTogether});
       for (const CountMap* row : {&graph.statistics().previous(source.id), &graph.statistics().next(source.id)})
         for (const auto& [other, count] : largest(*row, 4 * options.fan))
           edges.push_back({other, information(graph, count, source.id, other)});

@@ -148,14 +148,18 @@ std::string Graph::hash() const {
       sha.text(surface);
       sha.integer(count);
     }
-    if (node.kind == Kind::kCategory) continue;  // what it holds follows from its members
-    std::vector<std::pair<ConceptId, std::uint32_t>> cells;
-    statistics_.next(id).for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
-    std::sort(cells.begin(), cells.end());
-    for (const auto& [to, count] : cells) {
-      sha.integer(to);
-      sha.integer(count);
-    }
+    const auto add_counts = [&](const CountMap& counts) {
+      std::vector<std::pair<ConceptId, std::uint32_t>> cells;
+      counts.for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
+      std::sort(cells.begin(), cells.end());
+      for (const auto& [to, count] : cells) {
+        sha.integer(to);
+        sha.integer(count);
+      }
+    };
+    add_counts(associates(id));
+    if (node.kind != Kind::kCategory)
+      add_counts(statistics_.next(id));  // what a category holds follows from its members
   }
   return sha.hex();
 }

@@ -189,6 +189,10 @@ class Graph {
   /// Moves into a category, or (0) out of any.
   void set_category(ConceptId id, ConceptId category);
   void set_concentrations(const Concentrations& concentrations);
+  /// Two concepts that were asked and recalled together: `times` more (or fewer). It is no part of L; it proposes.
+  void associate(ConceptId a, ConceptId b, std::int64_t times);
+  /// Concepts associated with one: count of each.
+  const CountMap& associates(ConceptId id) const;
   /// What would lose its ground without this node: a composite or schema of it, a node redirected to it or from it, a
   /// member or category of it, or nothing.
   std::optional<ConceptId> stands_on(ConceptId node) const;
@@ -267,6 +271,7 @@ class Graph {
   std::unordered_map<std::string, ConceptId> by_identity_;
   std::unordered_map<std::uint64_t, ConceptId> by_parts_;  // a composite's parts; a schema's, once for each filler
   std::unordered_map<std::uint64_t, ConceptId> by_units_;  // hash of the units -> active composite or schema
+  std::map<ConceptId, CountMap> associates_;               // both ways
   std::unordered_map<ConceptId, CountMap> slots_;          // schema -> filler -> how often it filled the slot
   std::vector<std::uint8_t> longest_ending_;               // by unit: length of the longest composite that ends with it
   std::vector<bool> changed_;

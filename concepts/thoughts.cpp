@@ -706,6 +706,24 @@ std::vector<ConceptId> Graph::categories_of(ConceptId node) const {
   return categories;
 }
 
+// --- Associate -----------------------------------------------------------------------------------------------------
+
+void Graph::associate(ConceptId a, ConceptId b, std::int64_t times) {
+  if (a == b) return;
+  for (const auto& [from, to] : {std::pair{a, b}, std::pair{b, a}}) {
+    CountMap& own = associates_[from];
+    own.add(to, times);
+    if (own.empty()) associates_.erase(from);
+    touch(from);
+  }
+}
+
+const CountMap& Graph::associates(ConceptId id) const {
+  static const CountMap kNobody;
+  const auto found = associates_.find(id);
+  return found == associates_.end() ? kNobody : found->second;
+}
+
 // --- Concentrations ------------------------------------------------------------------------------------------------
 
 double Graph::concentrations_gain(const Concentrations& other) const {

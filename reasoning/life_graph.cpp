@@ -155,6 +155,7 @@ memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId 
   if (node.kind != concepts::Kind::kCategory)  // what a category holds follows from its members
     for (const auto& [to, count] : graph.statistics().next(id).sorted()) row.follows.emplace_back(to, count);
   json details{{"active", node.active}};
+  if (const auto associates = graph.associates(id).sorted(); !associates.empty()) details["associates"] = associates;
   if (node.category != 0) details["category"] = node.category;
   if (node.kind == concepts::Kind::kCategory) details["height"] = node.length;
   if (node.origin != 0) {
@@ -178,6 +179,10 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
         throw base::Error(
             fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
       if (meaning) meaning->restore(id, row.vector);
+      // Each pair is kept with both; it is told by the younger.
+      for (const auto& [other, times] :
+           json::parse(row.details).value("associates", std::vector<std::pair<ConceptId, std::uint32_t>>{}))
+        if (other < id) graph.associate(id, other, times);
     });
     graph.finish_restoring();
     if (const auto state = life.state("concentrations"))

@@ -127,6 +127,7 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
     const auto episode = static_cast<memory::EpisodeId>(core_.graph().stream().episode_of(thought.occurrences[i])) + 1;
     if (row.evidence.empty() || row.evidence.back() != episode) row.evidence.push_back(episode);
   }
+  if (row.evidence.empty()) row.evidence = committed.evidence;
   json details{{"needed_bits", committed.needed_bits}, {"occurrences", thought.occurrences.size()}};
   if (thoughts_after_inputs_ > 0) details["batch"] = committed.batch;
   if (!committed.before.empty()) details["before"] = committed.before;
@@ -223,9 +224,32 @@ Answer Mind::answer(const std::string& question, bool learn) {
     input.text = question;
     input.kind = "question";
     perceive(input);
+    associate(question, answer.evidence);
     commit();
   }
   return answer;
+}
+
+/// Links what was asked with what it called up: the most telling concepts of both, as a journalled thought.
+void Mind::associate(const std::string& question, const std::vector<Recalled>& evidence) {
+  constexpr std::size_t kTelling = 4;
+  if (evidence.empty()) return;
+  const std::unique_lock alone(core_.mutex());
+  require_sound();
+  const auto told = life_.episode(evidence.front().episode);
+  if (!told) return;
+  const std::vector<ConceptId> asked = telling_concepts(core_.graph(), question, kTelling);
+  Thought thought;
+  thought.kind = Operator::kAssociate;
+  for (const ConceptId a : asked)
+    for (const ConceptId b : telling_concepts(core_.graph(), told->text, kTelling))
+      if (std::find(asked.begin(), asked.end(), b) == asked.end()) {
+        thought.operands.push_back(a);
+        thought.operands.push_back(b);
+      }
+  if (thought.operands.empty()) return;
+  const Thinker::Committed committed{thought, 0, 0, 1, 0, 0, {}, {evidence.front().episode}};
+  apply(core_.graph(), thought.kind, thought.operands, journal(committed));
 }
 
 std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k) const {

@@ -101,6 +101,7 @@ class Mind {
 
  private:
   std::uint64_t journal(const Thinker::Committed& committed);
+  void associate(const std::string& question, const std::vector<Recalled>& evidence);
   void warm_up();
   void require_sound() const;
   void background();

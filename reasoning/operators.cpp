@@ -23,8 +23,8 @@ using concepts::Side;
 
 namespace {
 
-constexpr std::array<std::string_view, kOperators> kNames{"estimate", "compose", "merge",  "split",
-                                                          "abstract", "relate",  "forget", "consolidate"};
+constexpr std::array<std::string_view, kOperators> kNames{"estimate", "compose", "merge",       "split",    "abstract",
+                                                          "relate",   "forget",  "consolidate", "associate"};
 constexpr std::size_t kPartners = 6;      // compared by L, of those that share contexts
 constexpr std::size_t kPlaces = 3;        // categories that fit a concept best
 constexpr std::size_t kSlotPartners = 4;  // compared on either side of a slot
@@ -63,6 +63,10 @@ Parts decoded_division(const Operands& operands) {
 
 bool is_division(Operator kind, const Operands& operands) { return kind == Operator::kAbstract && operands.size() > 3; }
 
+void associate(Graph& graph, const Operands& operands, int times) {
+  for (std::size_t i = 0; i + 1 < operands.size(); i += 2) graph.associate(operands[i], operands[i + 1], times);
+}
+
 /// Weighs any thought of the graph on the graph as it is.
 std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operands) {
   std::optional<Graph::Proposal> proposal;
@@ -83,7 +87,8 @@ std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operand
       if (operands.size() == 1) proposal = graph.propose_dissolution(operands[0]);
       if (operands.size() == 2) proposal = graph.propose_membership(operands[1], 0);
       break;
-    case Operator::kConsolidate: break;
+    case Operator::kConsolidate:
+    case Operator::kAssociate: break;
   }
   if (!proposal) return std::nullopt;
   return Thought{kind, std::move(operands), proposal->gain_bits, 1, std::move(proposal->occurrences)};
@@ -135,7 +140,10 @@ std::optional<Thought> find_company(const Graph& graph, ConceptId id, const Oper
   if (!node.active || node.redirect != id || node.kind == Kind::kSchema) return std::nullopt;
   const bool category = node.kind == Kind::kCategory;
   Best best(graph);
-  for (const concepts::Scored& partner : company_of(graph, id)) {
+  std::vector<concepts::Scored> company = company_of(graph, id);
+  for (const auto& [other, times] : graph.associates(id).sorted())  // asked and recalled together
+    if (company.size() < 2 * kPartners) company.push_back({graph.concept_of(other), static_cast<double>(times)});
+  for (const concepts::Scored& partner : company) {
     const ConceptId other = partner.id;
     if (other == id) continue;
     if (allowed[Operator::kMerge] && !category)
@@ -335,7 +343,8 @@ std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion,
     case Operator::kSplit: return find_sense(graph, suggestion.a);
     case Operator::kRelate: return find_schema(graph, suggestion.a);
     case Operator::kForget: return weigh(graph, Operator::kForget, {suggestion.a});
-    case Operator::kConsolidate: break;
+    case Operator::kConsolidate:
+    case Operator::kAssociate: break;
   }
   return std::nullopt;
 }
@@ -356,7 +365,8 @@ ConceptId result_of(const Graph& graph, Operator kind, const Operands& operands)
     case Operator::kAbstract: return operands.size() > 2 ? fresh : operands.at(0);
     case Operator::kForget: return operands.at(0) != 0 ? operands[0] : operands.at(1);
     case Operator::kEstimate:
-    case Operator::kConsolidate: break;
+    case Operator::kConsolidate:
+    case Operator::kAssociate: break;
   }
   return 0;
 }
@@ -395,6 +405,7 @@ ConceptId apply(Graph& graph, Operator kind, const Operands& operands, std::uint
         graph.set_category(operands.at(1), 0);
       break;
     case Operator::kConsolidate: break;
+    case Operator::kAssociate: associate(graph, operands, 1); break;
   }
   return result;
 }
@@ -423,6 +434,7 @@ void undo(Graph& graph, Operator kind, const Operands& operands, ConceptId resul
       }
       break;
     case Operator::kConsolidate: break;
+    case Operator::kAssociate: associate(graph, operands, -1); break;
   }
 }
 

@@ -22,8 +22,9 @@ enum class Operator : std::uint8_t {
   kRelate,       ///< make a schema: a node and a category whose members fill the slot beside it
   kForget,       ///< do without what does not pay, or let go of the oldest inputs
   kConsolidate,  ///< practise what is stored into the weights of the predictive copy
+  kAssociate,    ///< link what was asked and recalled together; no change of L
 };
-inline constexpr std::size_t kOperators = 8;
+inline constexpr std::size_t kOperators = 9;
 std::string_view name_of(Operator kind);
 /// The operator of a name in the journal; throws base::Error for a name this program does not know.
 Operator operator_named(std::string_view name);
@@ -56,7 +57,7 @@ struct Suggestion {
   bool same_as(const Suggestion& other) const { return kind == other.kind && a == other.a && b == other.b; }
 };
 
-/// What examining found. The graph is not changed yet. Operands:
+/// What examining found. The graph is not changed yet. Operands (associate: pairs of concepts, one after another):
 ///   estimate   the concentrations, each + 64
 ///   compose    first, second                  relate   first, second (one of them a category)
 ///   merge      from, into                     split    unit, side, the neighbours that tell the sense

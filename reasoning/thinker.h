@@ -52,6 +52,7 @@ class Thinker {
     double seconds = 0;
     std::uint64_t batch = 0;                  ///< of this call of think(), from 0
     std::vector<concepts::ConceptId> before;  ///< what undoing needs
+    std::vector<std::int64_t> evidence = {};  ///< episodes, if the thought's occurrences do not say them
   };
   /// Called inside the commit, the graph still locked and not changed yet; returns the thought's number in the journal.
   using Journal = std::function<std::uint64_t(const Committed&)>;
