@@ -18,11 +18,25 @@ Core::Core(std::size_t width, const CoreOptions& options)
 
 std::vector<double> Core::predict(const std::vector<UnitReading>& line) {
   const std::shared_lock lock(mutex_);
+  std::vector<UnitReading> own;
+  if (copy_) read_with(*copy_, own = line, copy_learns_);
   std::vector<double> bits;
   bits.reserve(line.size());
   predictor_.begin_line();
-  for (const UnitReading& unit : line) bits.push_back(predictor_.experience(graph_, unit));
+  for (const UnitReading& unit : copy_ ? own : line) bits.push_back(predictor_.experience(graph_, unit));
   return bits;
+}
+
+void Core::warm(const std::vector<UnitReading>& line) {
+  for (const UnitReading& unit : line) predictor_.warm(unit);
+  std::vector<UnitReading> own;
+  if (copy_) read_with(*copy_, own = line, copy_learns_);
+}
+
+void Core::adopt(std::unique_ptr<transformer::PredictiveCopy> copy, bool learns) {
+  const std::unique_lock lock(mutex_);
+  copy_ = std::move(copy);
+  copy_learns_ = learns;
 }
 
 std::vector<concepts::ConceptId> Core::attach(const std::vector<UnitReading>& line, const Log& log) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -26,8 +27,18 @@ class Core {
  public:
   Core(std::size_t width, const CoreOptions& options = {});
 
-  /// Bits of each unit of a line, each before it is learned from by the predictor. The graph is read, not changed.
+  /// Bits of each unit of a line, each before it is learned from by the predictor and the copy. The graph is read, not
+  /// changed.
   std::vector<double> predict(const std::vector<UnitReading>& line);
+  /// Takes a line in without scoring it: what was read before.
+  void warm(const std::vector<UnitReading>& line);
+
+  /// Gives the core a predictive copy, one more expert; `learns`: it goes on learning from what it reads. Its model
+  /// must outlive it. Without one a line's learned_nats are taken as they come.
+  void adopt(std::unique_ptr<transformer::PredictiveCopy> copy, bool learns);
+  /// Null if there is none.
+  transformer::PredictiveCopy* copy() { return copy_.get(); }
+  const transformer::PredictiveCopy* copy() const { return copy_.get(); }
 
   /// Perceives the line's units, making unknown nodes, hands them to `log`, attaches them as an episode and puts on the
   /// agenda what they give reason to: all in one hold of the mutex, so that no thought comes between log and graph.
@@ -51,13 +62,15 @@ class Core {
   bool has_graph() const { return options_.graph; }
 
   /// Memory held beyond the model, in bytes.
-  std::uint64_t state_bytes() const { return graph_.bytes() + predictor_.bytes(); }
+  std::uint64_t state_bytes() const { return graph_.bytes() + predictor_.bytes() + (copy_ ? copy_->bytes() : 0); }
 
  private:
   CoreOptions options_;
   concepts::Graph graph_;
   Predictor predictor_;
   Thinker thinker_;
+  std::unique_ptr<transformer::PredictiveCopy> copy_;
+  bool copy_learns_ = false;
   mutable std::shared_mutex mutex_;
 };
 

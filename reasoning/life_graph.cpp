@@ -279,10 +279,12 @@ Replay replay(const memory::Life& life, bool recompute) {
   return replay;
 }
 
-void load_unthinking(const memory::Life& life, Graph& graph) {
+void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker) {
   base::Segmenter segmenter;
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
-    if (entry.kind == LogKind::kEpisode) graph.attach(perceive_again(graph, segmenter, entry.episode->text));
+    if (entry.kind != LogKind::kEpisode) return;
+    const std::uint32_t episode = graph.attach(perceive_again(graph, segmenter, entry.episode->text));
+    if (thinker) thinker->notice(graph, episode);
   });
 }
 

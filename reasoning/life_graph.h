@@ -44,7 +44,7 @@ struct Replay {
 /// and each thought's gain is weighed anew, and compared with what was logged. O(life).
 Replay replay(const memory::Life& life, bool recompute);
 
-/// The graph of the same inputs without any thought.
-void load_unthinking(const memory::Life& life, concepts::Graph& graph);
+/// The graph of the same inputs without any thought. thinker, if given, notices each, as when it was perceived.
+void load_unthinking(const memory::Life& life, concepts::Graph& graph, Thinker* thinker = nullptr);
 
 }  // namespace noema::reasoning

@@ -26,7 +26,9 @@ Predictor::Predictor(std::size_t width, const PredictorOptions& options)
     : options_(options),
       fast_(options.fast ? std::make_unique<FastStore>(width, options.fast_store) : nullptr),
       concept_store_(options.concept_store),
-      mixture_(kExperts, kMatchSteps * kPeakSteps, options.mixture) {}
+      mixture_(kExperts, kMatchSteps * kPeakSteps, options.mixture) {
+  for (std::size_t e = 0; e < kExperts; ++e) left_out_[e] = options.without.contains(std::string(expert_name(e)));
+}
 
 std::string_view Predictor::expert_name(std::size_t index) {
   constexpr std::array<std::string_view, kExperts> kNames{"transformer",
@@ -36,7 +38,8 @@ std::string_view Predictor::expert_name(std::size_t index) {
                                                           "lasting units",
                                                           "counts over root",
                                                           "counts over transformer",
-                                                          "matches"};
+                                                          "matches",
+                                                          "learned transformer"};
   return kNames.at(index);
 }
 
@@ -61,6 +64,9 @@ double Predictor::experience(const concepts::Graph& graph, const UnitReading& un
     match = prediction.match;
     concept_store_.advance(graph, node);
   }
+  if (unit.learned_nats >= 0) probabilities.back() = std::exp(-unit.learned_nats);
+  for (std::size_t e = 0; e < kExperts; ++e)
+    if (left_out_[e]) probabilities[e] = Mixture::kAbsent;
   const std::size_t room = match_step(match) * kPeakSteps + peak_step(unit.peak);
   const double p = mixture_.predict_and_learn(room, probabilities);
   // An expert can be surer of a unit than doubles can say against; such a unit is still spelled by the transformer.

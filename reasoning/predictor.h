@@ -1,8 +1,10 @@
 #pragma once
-// Prediction: transformer, fast store and concept store, mixed on the next unit with weights that are learned as it
-// goes.
+// Prediction: transformer, fast store, concept store and a transformer that goes on learning, mixed on the next unit
+// with weights that are learned as it goes.
 
+#include <array>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,6 +19,7 @@ namespace noema::reasoning {
 struct PredictorOptions {
   bool fast = true;
   bool concepts = true;
+  std::set<std::string> without;  ///< names of further experts that are left out
   FastStoreOptions fast_store;
   ConceptStoreOptions concept_store;
   MixtureOptions mixture;
@@ -26,7 +29,7 @@ class Predictor {
  public:
   Predictor(std::size_t width, const PredictorOptions& options = {});
 
-  static constexpr std::size_t kExperts = 1 + FastStore::kExperts + ConceptStore::kExperts;
+  static constexpr std::size_t kExperts = 2 + FastStore::kExperts + ConceptStore::kExperts;
   /// Names of the experts, by index: for reports.
   static std::string_view expert_name(std::size_t index);
 
@@ -44,6 +47,7 @@ class Predictor {
 
  private:
   PredictorOptions options_;
+  std::array<bool, kExperts> left_out_{};
   std::unique_ptr<FastStore> fast_;
   ConceptStore concept_store_;
   Mixture mixture_;

@@ -11,6 +11,14 @@ namespace noema::reasoning {
 using transformer::Position;
 using transformer::Token;
 
+void read_with(transformer::PredictiveCopy& copy, std::vector<UnitReading>& line, bool learn) {
+  std::vector<transformer::PredictiveCopy::Unit> units;
+  units.reserve(line.size());
+  for (const UnitReading& unit : line) units.push_back(unit.tokens);
+  const std::vector<double> nats = copy.read(units, learn);
+  for (std::size_t i = 0; i < line.size(); ++i) line[i].learned_nats = nats[i];
+}
+
 Reader::Reader(const transformer::Model& model) : model_(model), decoder_(model) {}
 
 const Reader::Surface& Reader::surface(const std::string& text) {
@@ -38,6 +46,7 @@ std::vector<UnitReading> Reader::split(const std::string& line) {
     const Surface& known = surface(reading.surface);
     reading.surface_id = known.id;
     reading.identity = known.identity;
+    reading.tokens = known.tokens;
     units.push_back(std::move(reading));
   }
   return units;
@@ -48,9 +57,8 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
   std::vector<Token> tokens;
   std::vector<std::size_t> first_token;  // of each unit
   for (const UnitReading& unit : units) {
-    const std::vector<Token>& own = surface(unit.surface).tokens;
     first_token.push_back(tokens.size());
-    tokens.insert(tokens.end(), own.begin(), own.end());
+    tokens.insert(tokens.end(), unit.tokens.begin(), unit.tokens.end());
   }
 
   // A unit's probability is that of its tokens, the first among tokens that begin a unit, and of the next beginning

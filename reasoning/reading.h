@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "transformer/decoder.h"
 #include "transformer/model.h"
+#include "transformer/predictive_copy.h"
 
 namespace noema::reasoning {
 
@@ -22,7 +23,12 @@ struct UnitReading {
   double peak = 0;               ///< ln of the largest probability among first tokens: how sure the transformer was
   double writing_share = 0;      ///< P(this surface | its identity) among the surfaces known for it; 0 if it is new
   std::vector<float> hidden;     ///< [width] state that predicted it, at length 1
+  double learned_nats = -1;  ///< -ln P by the copy of the transformer that goes on learning; below 0 if there is none
+  std::vector<transformer::Token> tokens;  ///< of the surface
 };
+
+/// Fills in what a predictive copy makes of a line's units; with `learn` it goes on learning from them.
+void read_with(transformer::PredictiveCopy& copy, std::vector<UnitReading>& line, bool learn);
 
 /// Reads a stream line by line with one window sliding over it.
 class Reader {
