@@ -1,9 +1,13 @@
 #include "reasoning/arms.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/numbers.h"
+#include "base/rng.h"
 #include "reasoning/history.h"
 
 namespace noema::reasoning {
@@ -82,13 +86,26 @@ class CacheArm final : public Arm {
 
 class CoreArm final : public Arm {
  public:
-  CoreArm(std::unique_ptr<Core> core, bool thinks) : core_(std::move(core)), thinks_(thinks) {}
+  CoreArm(std::unique_ptr<Core> core, bool thinks, std::optional<ArmPractice> practice)
+      : core_(std::move(core)),
+        thinks_(thinks),
+        practice_(std::move(practice)),
+        stored_(core_->graph().stream().episodes()) {
+    if (practice_) consolidation_.emplace(practice_->model, [this](std::uint32_t episode) { return text_of(episode); });
+  }
 
-  std::vector<double> experience(const std::vector<UnitReading>& line) override { return core_->experience(line); }
+  std::vector<double> experience(const std::vector<UnitReading>& line) override {
+    if (practice_) {
+      std::string& text = texts_.emplace_back();
+      for (std::size_t i = 0; i + 1 < line.size(); ++i) text += line[i].surface;
+    }
+    return core_->experience(line);
+  }
   void warm(const std::vector<UnitReading>& line) override { core_->warm(line); }
   Thinking think(std::uint64_t proposals) override {
     if (!thinks_) return {};
-    const Thinking thinking = core_->think(proposals, [this](const Thinker::Committed&) { return ++thoughts_; });
+    Thinking thinking = core_->think(proposals, [this](const Thinker::Committed&) { return ++thoughts_; });
+    if (proposals > 0) consolidate(thinking);
     state_.thinking_seconds += thinking.seconds;
     state_.gain_bits += thinking.gain_bits;
     state_.thoughts += thinking.thoughts;
@@ -104,8 +121,35 @@ class CoreArm final : public Arm {
   double description_bits() const override { return core_->has_graph() ? core_->graph().description_bits() : 0; }
 
  private:
+  /// Practises when it is due, for as many steps as what is stored wants: the same on every machine.
+  void consolidate(Thinking& thinking) {
+    const std::uint64_t inputs = core_->graph().stream().episodes();
+    if (!consolidation_ || !consolidation_->due(inputs, practice_->last)) return;
+    const base::Stopwatch watch;
+    practice_->last = inputs;
+    const std::uint64_t seed = base::Rng(practice_->seed).fork(fmt::format("practice at {}", inputs)).bits();
+    const auto practice = consolidation_->practise(*core_, {std::nullopt, 0, seed});
+    if (practice && practice->better()) {
+      core_->commit(*practice->copy, practice->generation);
+      ++thinking.thoughts;
+      ++thinking.by_kind[std::string(name_of(Operator::kConsolidate))];
+      thinking.gain_bits += practice->gain_bits;
+    } else if (practice) {
+      ++thinking.rolled_back;
+    }
+    thinking.seconds += watch.seconds();
+  }
+
+  std::optional<std::string> text_of(std::uint32_t episode) const {
+    return episode < stored_ ? practice_->texts(episode) : texts_.at(episode - stored_);
+  }
+
   std::unique_ptr<Core> core_;
   bool thinks_;
+  std::optional<ArmPractice> practice_;
+  std::uint32_t stored_;            // episodes that the life stored
+  std::vector<std::string> texts_;  // those after them
+  std::optional<Consolidation> consolidation_;
   std::uint64_t thoughts_ = 0;
   LearnerState state_;
 };
@@ -119,8 +163,8 @@ std::unique_ptr<Arm> dynamic_arm(std::function<std::uint64_t()> copy_bytes) {
 std::unique_ptr<Arm> cache_arm(std::size_t width, const CacheSettings& settings) {
   return std::make_unique<CacheArm>(width, settings);
 }
-std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks) {
-  return std::make_unique<CoreArm>(std::move(core), thinks);
+std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks, std::optional<ArmPractice> practice) {
+  return std::make_unique<CoreArm>(std::move(core), thinks, std::move(practice));
 }
 
 }  // namespace noema::reasoning

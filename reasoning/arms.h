@@ -4,9 +4,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "reasoning/consolidation.h"
 #include "reasoning/core.h"
 #include "reasoning/learner.h"
 #include "reasoning/reading.h"
@@ -32,7 +34,15 @@ std::unique_ptr<Arm> static_arm();
 /// What the copy that read the lines (learned_nats) makes of them. copy_bytes: what that copy holds.
 std::unique_ptr<Arm> dynamic_arm(std::function<std::uint64_t()> copy_bytes);
 std::unique_ptr<Arm> cache_arm(std::size_t width, const CacheSettings& settings);
-/// A mind without a file. thinks: whether think() does anything.
-std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks);
+/// How an arm's core consolidates.
+struct ArmPractice {
+  std::shared_ptr<const transformer::Model> model;
+  Consolidation::Texts texts;  ///< of what the life stored; what the arm experiences it keeps itself
+  std::uint64_t last = 0;      ///< inputs when the life last practised
+  std::uint64_t seed = 1;
+};
+
+/// A mind without a file. thinks: whether think() does anything; practice: absent if it never consolidates.
+std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks, std::optional<ArmPractice> practice = {});
 
 }  // namespace noema::reasoning

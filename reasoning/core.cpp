@@ -34,9 +34,23 @@ void Core::warm(const std::vector<UnitReading>& line) {
 }
 
 void Core::adopt(std::unique_ptr<transformer::PredictiveCopy> copy, bool learns) {
-  const std::unique_lock lock(mutex_);
   copy_ = std::move(copy);
   copy_learns_ = learns;
+  ++generation_;
+}
+
+bool Core::commit(const transformer::PredictiveCopy& practised, std::uint64_t generation,
+                  const std::function<void()>& log) {
+  const std::unique_lock lock(mutex_);
+  if (generation != generation_) return false;
+  if (log) log();
+  if (!copy_)
+    copy_ = std::make_unique<transformer::PredictiveCopy>(practised);
+  else
+    copy_->restore(practised.snapshot());
+  if (copy_learns_) copy_->anchor();  // what was practised is not unlearned
+  ++generation_;
+  return true;
 }
 
 std::vector<concepts::ConceptId> Core::attach(const std::vector<UnitReading>& line, const Log& log) {

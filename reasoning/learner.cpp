@@ -77,7 +77,9 @@ class MindLearner final : public Learner {
     return perception.bits;
   }
   void think(std::uint64_t proposals) override {
-    if (thinks_) mind_.think(proposals);
+    if (!thinks_) return;
+    mind_.think(proposals);
+    if (proposals > 0 && mind_.consolidation_due()) mind_.consolidate(std::nullopt);
   }
   LearnerState state() const override {
     LearnerState state;

@@ -197,6 +197,20 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
   });
 }
 
+std::unique_ptr<transformer::PredictiveCopy> load_copy(const memory::Life& life, const transformer::Model& model,
+                                                       const transformer::OnlineOptions& options) {
+  const auto state = life.state(kPredictive);
+  if (!state || state->empty()) return nullptr;
+  auto copy = std::make_unique<transformer::PredictiveCopy>(model, options);
+  copy->restore(*state);
+  return copy;
+}
+
+std::uint64_t practised_at(const memory::Life& life) {
+  const auto state = life.state(kPractisedAt);
+  return state ? std::stoull(*state) : 0;
+}
+
 void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning,
                 const std::string& predictor_state) {
   life.write_checkpoint(life.last_position(), [&](memory::CheckpointWriter& writer) {
@@ -264,7 +278,7 @@ Replay replay(const memory::Life& life, bool recompute) {
     }
     if (entry.kind == LogKind::kThought) {
       const memory::ThoughtRow& row = *entry.thought;
-      if (recompute) {
+      if (recompute && operator_named(row.kind) != Operator::kConsolidate) {  // it changes no graph
         const Thought logged{operator_named(row.kind), narrowed(row.operands), row.gain_bits, 1, {}};
         const auto now = examine_again(replay.graph, logged);
         if (!now || std::abs(now->gain_bits - row.gain_bits) > 1e-6 * std::max(1.0, std::abs(row.gain_bits)))

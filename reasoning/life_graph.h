@@ -3,6 +3,7 @@
 // back.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,12 +11,26 @@
 #include "memory/life.h"
 #include "reasoning/meaning.h"
 #include "reasoning/thinker.h"
+#include "transformer/predictive_copy.h"
 
 namespace noema::reasoning {
 
 /// State key: how many suggestions are examined after each input (0: none), so that a replay takes the same from the
 /// agenda.
 inline constexpr std::string_view kThinkAfterInputs = "think_after_inputs";
+
+/// State keys: the life's predictive copy (PredictiveCopy::state, empty for none), the one before the last
+/// consolidation and that thought's number, and how many inputs there were when it was last practised.
+inline constexpr std::string_view kPredictive = "predictive";
+inline constexpr std::string_view kPredictiveBefore = "predictive_before";
+inline constexpr std::string_view kPredictiveBeforeOf = "predictive_before_of";
+inline constexpr std::string_view kPractisedAt = "practised_at";
+
+/// The life's predictive copy, or null if it never consolidated. The model is the life's and must outlive it.
+std::unique_ptr<transformer::PredictiveCopy> load_copy(const memory::Life& life, const transformer::Model& model,
+                                                       const transformer::OnlineOptions& options = {});
+/// How many inputs there were when the life last practised; 0: it never did.
+std::uint64_t practised_at(const memory::Life& life);
 
 /// Loads the checkpoint and applies the log after it. meaning may be null. Throws base::Error if checkpoint and log do
 /// not fit.

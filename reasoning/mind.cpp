@@ -17,12 +17,17 @@ Mind::Mind(memory::Life life, const MindOptions& options)
     : life_(std::move(life)),
       options_(options),
       clock_(options.clock ? *options.clock : system_clock_),
-      model_(transformer::Model::parse(life_.model(), life_.path().string())),
-      reader_(model_),
-      core_(static_cast<std::size_t>(model_.width()), options.core),
-      meaning_(model_) {
+      model_(
+          std::make_shared<const transformer::Model>(transformer::Model::parse(life_.model(), life_.path().string()))),
+      reader_(*model_),
+      core_(static_cast<std::size_t>(model_->width()), options.core),
+      meaning_(*model_),
+      consolidation_(
+          model_, [this](std::uint32_t episode) { return text_of(episode); }, options.consolidation) {
   load_graph(life_, core_.graph(), core_.thinker(), &meaning_);
   if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
+  if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
+  practised_at_ = practised_at(life_);
   const auto& graph = core_.graph();
   for (ConceptId id = 1; id < graph.size(); ++id)
     for (const auto& [surface, count] : graph.node(id).surfaces) reader_.know(surface, graph.node(id).label);
@@ -85,6 +90,13 @@ Perception Mind::perceive(const Input& input) {
   return perception;
 }
 
+std::optional<std::string> Mind::text_of(std::uint32_t episode) {
+  std::optional<memory::EpisodeRow> row;
+  with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
+  if (!row) return std::nullopt;
+  return std::move(row->text);
+}
+
 /// Reads again what the life read last, so that window and fast store are as they were.
 void Mind::warm_up() {
   warm_ = true;
@@ -93,10 +105,7 @@ void Mind::warm_up() {
   std::uint32_t first = stream.episodes();
   while (first > 0 && stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted) --first;
   for (std::uint32_t episode = first; episode < stream.episodes(); ++episode) {
-    std::optional<memory::EpisodeRow> row;
-    with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
-    if (!row) continue;
-    for (const UnitReading& unit : reader_.read(row->text)) core_.predictor().warm(unit);
+    if (const auto text = text_of(episode)) core_.warm(reader_.read(*text));
   }
 }
 
@@ -147,6 +156,7 @@ void Mind::add(const Thinking& thinking) {
   thinking_.thoughts += thinking.thoughts;
   thinking_.gain_bits += thinking.gain_bits;
   thinking_.seconds += thinking.seconds;
+  thinking_.rolled_back += thinking.rolled_back;
   for (const auto& [kind, count] : thinking.by_kind) thinking_.by_kind[kind] += count;
 }
 
@@ -165,6 +175,7 @@ void Mind::start_background() {
 
 void Mind::background() {
   constexpr std::uint64_t kBetweenLooks = 64;
+  constexpr double kPracticeSeconds = 10;
   try {
     while (!background_stops_) {
       const Thinking thinking = core_.think(
@@ -173,6 +184,10 @@ void Mind::background() {
       {
         const std::unique_lock alone(core_.mutex());
         add(thinking);
+      }
+      if (consolidation_due()) {
+        consolidate(std::nullopt, kPracticeSeconds, [this] { return !background_stops_; });
+        continue;
       }
       if (thinking.examined == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
@@ -197,7 +212,10 @@ void Mind::undo(memory::ThoughtId id) {
   if (const auto later = standing_on(life_, core_.graph(), *row))
     throw base::Error(
         fmt::format("thought:{} cannot be taken back while thought:{} stands on it; undo that one first", id, *later));
-  life_.append_undo(id, clock_.now_seconds());
+  if (operator_named(row->kind) == Operator::kConsolidate)
+    take_back_practice(id);
+  else
+    life_.append_undo(id, clock_.now_seconds());
   take_back(core_.graph(), *row);
   life_.commit();
 }

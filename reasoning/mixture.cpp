@@ -45,18 +45,18 @@ double Mixture::predict_and_learn(std::size_t room, std::span<const double> prob
   base::check(probabilities.size() == experts_, "a mixture wants one probability an expert");
   std::vector<double> now = weights(room);
   double present = 0;
-  for (std::size_t e = 0; e < experts_; ++e) {
-    if (probabilities[e] < 0) now[e] = 0;
-    present += now[e];
-  }
-  double p = 0;
-  for (std::size_t e = 0; e < experts_; ++e) {
-    now[e] /= present;
-    p += now[e] * probabilities[e];
-  }
+  double p = 0;  // of those that are present, with all of their weight
+  for (std::size_t e = 0; e < experts_; ++e)
+    if (probabilities[e] >= 0) {
+      present += now[e];
+      p += now[e] * probabilities[e];
+    }
+  p /= present;
   if (!(p > 0)) return p;
+  // An absent expert keeps its share, so that it is heard when it comes.
   for (double* row : {room_of(room), room_of(rooms_)})
-    for (std::size_t e = 0; e < experts_; ++e) row[e] = options_.decay * row[e] + now[e] * probabilities[e] / p;
+    for (std::size_t e = 0; e < experts_; ++e)
+      row[e] = options_.decay * row[e] + (probabilities[e] < 0 ? now[e] : now[e] * probabilities[e] / p);
   return p;
 }
 

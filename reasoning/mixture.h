@@ -24,7 +24,7 @@ class Mixture {
   /// Weights of a room; they sum to 1.
   std::vector<double> weights(std::size_t room) const;
   /// sum_e w_e p_e, then learns. `probabilities` has one entry an expert, below 0 for an expert that is absent: the
-  /// others share its weight. Returns the probability before learning.
+  /// others share its weight, and it keeps it for when it comes. Returns the probability before learning.
   double predict_and_learn(std::size_t room, std::span<const double> probabilities);
 
   std::vector<double> state() const { return responsibilities_; }

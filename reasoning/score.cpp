@@ -5,6 +5,7 @@
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -49,8 +50,9 @@ class Scoring {
       : life_(life),
         lines_(lines),
         options_(options),
-        model_(transformer::Model::parse(life.model(), life.path().string())),
-        reader_(model_) {}
+        model_(
+            std::make_shared<const transformer::Model>(transformer::Model::parse(life.model(), life.path().string()))),
+        reader_(*model_) {}
 
   Score run(const std::vector<ArmSpec>& specs) {
     tune(specs);
@@ -89,12 +91,12 @@ class Scoring {
     const std::string how = fmt::format("; the best of {} on {} words", kTunedSettings, words);
     if (cache) {
       tell(0, "tuning the cache");
-      cache_ = tune_cache(model_, lines);
+      cache_ = tune_cache(*model_, lines);
       cache_note_ = described(cache_) + how;
     }
     if (dynamic) {
       tell(0, "tuning dynamic evaluation");
-      dynamic_ = tune_dynamic(model_, lines);
+      dynamic_ = tune_dynamic(*model_, lines);
       dynamic_note_ = described(dynamic_) + how;
     }
   }
@@ -104,8 +106,10 @@ class Scoring {
     Seat seat;
     seat.spec = spec;
     seat.score.arm = spec.name;
-    if (spec.dynamic || spec.base == "dynamic") {
-      if (!source_) source_ = std::make_unique<Source>(Source{transformer::PredictiveCopy(model_, dynamic_)});
+    const bool owns = owns_copy(spec);
+    if (spec.dynamic) seat.score.note = dynamic_note_;
+    if ((spec.dynamic && !owns) || spec.base == "dynamic") {
+      if (!source_) source_ = std::make_unique<Source>(Source{transformer::PredictiveCopy(*model_, dynamic_)});
       seat.source = source_.get();
       seat.score.note = dynamic_note_;
     }
@@ -115,11 +119,33 @@ class Scoring {
       seat.score.note = cache_note_;
     }
     if (spec.base == "dynamic") seat.arm = dynamic_arm([this] { return source_->copy.bytes(); });
-    if (spec.is_core()) seat.arm = core_of(spec);
+    if (spec.is_core()) seat.arm = core_of(spec, owns);
     seats_.push_back(std::move(seat));
   }
 
-  std::unique_ptr<Arm> core_of(const ArmSpec& spec) const {
+  /// Whether the life consolidated and the arm has that: all but memory, as consolidation is thinking. What survives
+  /// the lesion of the graph is not credited to it.
+  bool consolidated(const ArmSpec& spec) const {
+    return spec.base != "memory" && spec.operators[Operator::kConsolidate] &&
+           !life_.state(kPredictive).value_or("").empty();
+  }
+  bool may_consolidate(const ArmSpec& spec) const {
+    const auto most = static_cast<std::uint64_t>(life_.counts().episodes) + lines_.size();
+    return spec.thinks() && spec.operators[Operator::kConsolidate] && options_.proposals_per_line > 0 &&
+           Consolidation(model_, {}).due(most, practised_at(life_));
+  }
+  /// Whether the arm needs a copy that is no other arm's.
+  bool owns_copy(const ArmSpec& spec) const {
+    return spec.is_core() && (consolidated(spec) || (spec.dynamic && may_consolidate(spec)));
+  }
+
+  std::optional<std::string> text_of(std::uint32_t episode) {
+    const std::scoped_lock lock(life_mutex_);
+    const auto row = life_.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    return row ? std::optional(row->text) : std::nullopt;
+  }
+
+  std::unique_ptr<Arm> core_of(const ArmSpec& spec, bool owns) {
     CoreOptions options;
     options.graph = spec.base != "lesion";
     options.predictor.without = spec.left_out_experts;
@@ -129,7 +155,18 @@ class Scoring {
     if (spec.thinks() && !spec.anew) load_graph(life_, core->graph(), core->thinker(), nullptr);
     if (spec.anew) load_unthinking(life_, core->graph(), &core->thinker());
     if (const auto state = life_.state("predictor")) core->predictor().restore(*state);
-    auto arm = core_arm(std::move(core), spec.thinks());
+    if (owns) {
+      const auto online = spec.dynamic ? dynamic_ : transformer::OnlineOptions{};
+      auto copy = consolidated(spec) ? load_copy(life_, *model_, online) : nullptr;
+      if (!copy) copy = std::make_unique<transformer::PredictiveCopy>(*model_, online);
+      copy->clear();
+      copy->anchor();
+      core->adopt(std::move(copy), spec.dynamic);
+    }
+    std::optional<ArmPractice> practice;
+    if (may_consolidate(spec))
+      practice = ArmPractice{model_, [this](std::uint32_t e) { return text_of(e); }, practised_at(life_), life_.seed()};
+    auto arm = core_arm(std::move(core), spec.thinks(), std::move(practice));
     while (spec.anew && arm->think(kRound).examined > 0) {
     }
     return arm;
@@ -219,7 +256,7 @@ class Scoring {
   const memory::Life& life_;
   const std::vector<std::string>& lines_;
   const ScoreOptions& options_;
-  transformer::Model model_;
+  std::shared_ptr<const transformer::Model> model_;
   Reader reader_;
   CacheSettings cache_;
   transformer::OnlineOptions dynamic_;
@@ -227,6 +264,7 @@ class Scoring {
   std::unique_ptr<Source> source_;
   std::vector<Seat> seats_;
   Score score_;
+  std::mutex life_mutex_;  // several arms ask for texts
   std::size_t next_line_ = 0;
   double reading_before_ = 0;
 };

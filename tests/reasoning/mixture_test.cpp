@@ -28,3 +28,14 @@ TEST_CASE("a mixture's state can be kept and restored") {
   other.restore(one.state());
   CHECK(other.weights(0) == one.weights(0));
 }
+
+TEST_CASE("an expert that was long absent is heard when it comes") {
+  Mixture mixture(3, 1);
+  const double before = mixture.weights(0)[2];
+  const std::vector<double> two{0.1, 0.2, Mixture::kAbsent};
+  for (int i = 0; i < 20000; ++i) mixture.predict_and_learn(0, two);
+  CHECK(mixture.weights(0)[2] == Approx(before));
+  const std::vector<double> three{0.1, 0.2, 0.6};
+  for (int i = 0; i < 20000; ++i) mixture.predict_and_learn(0, three);
+  CHECK(mixture.weights(0)[2] > 0.9);
+}

@@ -71,7 +71,7 @@ TEST_CASE("a copy that goes on learning predicts better, alone and as an expert,
   const auto score = reasoning::score(life, text, options);
   const auto bits = [&](std::size_t arm) { return score.arms[arm].bits; };
   CHECK(bits(1) < bits(0));
-  CHECK(bits(3) < 1.01 * bits(2));  // what it could add is known to the graph already
+  CHECK(bits(3) < 1.1 * bits(2));  // the graph knows it already; that the newcomer adds little is learned first
   CHECK(bits(4) < bits(1));
   CHECK(bits(5) < bits(6));
   CHECK(score.arms[1].note.find("rate") != std::string::npos);
