@@ -55,6 +55,8 @@ void make_life(const NewArguments& a, const Globals& globals) {
   options.max_bytes = a.max_bytes;
   options.time = base::SystemClock().now_seconds();
   options.force = a.force;
+  if (a.model == kBornTiny || a.model == kBornSmall)
+    options.options = nlohmann::json{{reasoning::kFromBirth, a.model}}.dump();
   const Life life = Life::create(a.life, options);
   if (a.max_concepts > 0 || a.max_bytes > 0)
     remark(globals, "the limits are recorded in the life; this noema does not forget yet, so nothing keeps to them");
@@ -91,8 +93,12 @@ void think(const ThinkArguments& a, const Globals& globals) {
   if (a.consolidate) mind.consolidate(*a.consolidate, left(), keep_on);
   // Against time, practising what is stored takes at most half of it; otherwise it comes when the graph is quiet.
   const auto practise = [&](double seconds) {
-    if (!a.consolidate && !a.no_consolidate && mind.consolidation_due())
+    if (a.consolidate || a.no_consolidate) return;
+    while (keep_on() && mind.consolidation_due()) {
       mind.consolidate(std::nullopt, seconds, keep_on);
+      mind.commit();
+      if (seconds > 0) break;
+    }
   };
   if (a.seconds > 0) practise(left() / 2);
   constexpr std::uint64_t kRound = 256;

@@ -128,7 +128,7 @@ class CoreArm final : public Arm {
     const base::Stopwatch watch;
     practice_->last = inputs;
     const std::uint64_t seed = base::Rng(practice_->seed).fork(fmt::format("practice at {}", inputs)).bits();
-    const auto practice = consolidation_->practise(*core_, {std::nullopt, 0, seed});
+    const auto practice = consolidation_->practise(*core_, {std::nullopt, 0, seed, std::nullopt});
     if (practice && practice->better()) {
       core_->commit(*practice->copy, practice->generation);
       ++thinking.thoughts;

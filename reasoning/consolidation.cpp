@@ -121,6 +121,16 @@ std::size_t tokens_of(const std::vector<Line>& lines) {
 
 }  // namespace
 
+ConsolidationOptions ConsolidationOptions::from_birth() {
+  ConsolidationOptions options;
+  options.first_inputs = 64;
+  options.growth = 1.25;
+  options.passes = 3;
+  options.while_it_pays = true;
+  options.rehearsal.learning_rate = 2e-3F;
+  return options;
+}
+
 /// What a practice is made of, drawn while the graph stands still.
 struct Consolidation::Plan {
   std::uint32_t episodes = 0;            // stored
@@ -141,7 +151,8 @@ Consolidation::Plan Consolidation::plan(const Core& core, const PracticeRequest&
   for (std::uint32_t i = 0; i < count; ++i)
     plan.held_out.push_back(static_cast<std::uint32_t>(std::uint64_t{i} * all / count) * every + every - 1);
   Balanced balanced(graph, base::Rng(request.seed).fork("replay").bits());
-  if (count == 0 || balanced.empty()) return plan;
+  if (count == 0 || balanced.empty() || request.generation.value_or(core.generation()) != core.generation())
+    return plan;
   // As many as are practised at most: with fewer steps the first of them are.
   const std::uint64_t wanted =
       request.steps ? *request.steps * static_cast<std::uint64_t>(options_.rehearsal.batch * model_->context())

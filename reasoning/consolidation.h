@@ -16,7 +16,8 @@
 namespace noema::reasoning {
 
 struct ConsolidationOptions {
-  std::uint64_t first_inputs = 512;   // due when so many are stored, and whenever they have doubled
+  std::uint64_t first_inputs = 512;   // due when so many are stored
+  double growth = 2;                  // and whenever they have become so many times what they were
   double passes = 1;                  // length of a practice, in the tokens stored
   std::uint64_t least_steps = 8;      // of a practice; with time for fewer it is not begun
   std::uint64_t most_steps = 1024;    // of one that is not asked for by steps
@@ -26,7 +27,11 @@ struct ConsolidationOptions {
   std::uint32_t least_mentions = 16;  // of such a composite
   double least_bits = 16;             // the held-out episodes must become so much shorter,
   double least_share = 0.002;         // and by this share
+  bool while_it_pays = false;         // due again at once after a practice that was kept
   transformer::RehearsalOptions rehearsal;
+
+  /// For a life from birth: its weights know nothing yet, so it practises earlier, more often, longer and faster.
+  static ConsolidationOptions from_birth();
 };
 
 /// One practice: how long and as which.
@@ -34,6 +39,7 @@ struct PracticeRequest {
   std::optional<std::uint64_t> steps;  ///< absent: as many as the options say for what is stored
   double seconds = 0;      ///< not begun, or cut short, if it takes longer; 0: no bound, the same bits always
   std::uint64_t seed = 1;  ///< of what is sampled
+  std::optional<std::uint64_t> generation;  ///< of the core's copy that is meant; another is not practised in
 };
 
 /// What practising came to. Nothing is committed yet.
@@ -62,8 +68,10 @@ class Consolidation {
 
   /// Whether so many inputs give reason to practise, when the last time there were `last`.
   bool due(std::uint64_t inputs, std::uint64_t last) const {
-    return inputs >= options_.first_inputs && inputs >= 2 * last;
+    return inputs >= options_.first_inputs &&
+           static_cast<double>(inputs) >= options_.growth * static_cast<double>(last);
   }
+  const ConsolidationOptions& options() const { return options_; }
 
   /// Practises in a copy of the core's copy (of the model, if it has none). Nothing if there is nothing to practise or
   /// to hold out, if keep_on said no, or no time for it. Concepts are drawn uniformly, then one of their episodes; so a

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <set>
 
 #include "base/error.h"
@@ -212,9 +213,14 @@ std::uint64_t practised_at(const memory::Life& life) {
 }
 
 void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning,
-                const std::string& predictor_state) {
+                const std::string& predictor_state, bool all) {
   life.write_checkpoint(life.last_position(), [&](memory::CheckpointWriter& writer) {
-    for (const ConceptId id : graph.take_changed())
+    std::vector<ConceptId> rows = graph.take_changed();
+    if (all) {
+      rows.resize(graph.size());
+      std::iota(rows.begin(), rows.end(), ConceptId{0});
+    }
+    for (const ConceptId id : rows)
       if (id != concepts::kBoundary) writer.put(row_of(graph, meaning, id));
     writer.set_state("concentrations", json(coded(graph.concentrations())).dump());
     writer.set_state("agenda", thinker.state());

@@ -19,6 +19,9 @@ namespace noema::reasoning {
 /// agenda.
 inline constexpr std::string_view kThinkAfterInputs = "think_after_inputs";
 
+/// Key in a life's options: it was made with random weights, of the preset that is its value.
+inline constexpr std::string_view kFromBirth = "from_birth";
+
 /// State keys: the life's predictive copy (PredictiveCopy::state, empty for none), the one before the last
 /// consolidation and that thought's number, and how many inputs there were when it was last practised.
 inline constexpr std::string_view kPredictive = "predictive";
@@ -36,9 +39,9 @@ std::uint64_t practised_at(const memory::Life& life);
 /// not fit.
 void load_graph(const memory::Life& life, concepts::Graph& graph, Thinker& thinker, Meaning* meaning);
 
-/// Writes what changed since the last time as the checkpoint of everything logged so far.
+/// Writes what changed since the last time (or `all`) as the checkpoint of everything logged so far.
 void save_graph(memory::Life& life, concepts::Graph& graph, const Thinker& thinker, const Meaning& meaning,
-                const std::string& predictor_state);
+                const std::string& predictor_state, bool all = false);
 
 /// A later thought that stands on this one, or nothing.
 std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const concepts::Graph& graph,

@@ -24,6 +24,7 @@ std::size_t peak_step(double log_peak) {
 
 Predictor::Predictor(std::size_t width, const PredictorOptions& options)
     : options_(options),
+      width_(width),
       fast_(options.fast ? std::make_unique<FastStore>(width, options.fast_store) : nullptr),
       concept_store_(options.concept_store),
       mixture_(kExperts, kMatchSteps * kPeakSteps, options.mixture) {
@@ -75,6 +76,10 @@ double Predictor::experience(const concepts::Graph& graph, const UnitReading& un
 
 void Predictor::warm(const UnitReading& unit) {
   if (fast_) fast_->store(unit);
+}
+
+void Predictor::forget_recent() {
+  if (fast_) fast_ = std::make_unique<FastStore>(width_, options_.fast_store);
 }
 
 std::string Predictor::state() const {

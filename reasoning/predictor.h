@@ -39,6 +39,8 @@ class Predictor {
   double experience(const concepts::Graph& graph, const UnitReading& unit);
   /// Takes the unit in without scoring: what a life read before it was opened.
   void warm(const UnitReading& unit);
+  /// Empties the fast store: the states in it are another model's.
+  void forget_recent();
 
   std::uint64_t bytes() const { return fast_ ? fast_->bytes() : 0; }
   /// What was learned, to be kept with the life (little-endian doubles). restore ignores the state of another shape.
@@ -47,6 +49,7 @@ class Predictor {
 
  private:
   PredictorOptions options_;
+  std::size_t width_;
   std::array<bool, kExperts> left_out_{};
   std::unique_ptr<FastStore> fast_;
   ConceptStore concept_store_;

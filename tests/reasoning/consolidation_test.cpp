@@ -17,8 +17,9 @@ namespace {
 
 MindOptions quick() {
   MindOptions options;
-  options.consolidation.first_inputs = 64;
-  options.consolidation.rehearsal.learning_rate = 3e-3F;
+  options.consolidation.emplace();
+  options.consolidation->first_inputs = 64;
+  options.consolidation->rehearsal.learning_rate = 3e-3F;
   return options;
 }
 
@@ -89,7 +90,7 @@ TEST_CASE("a practice that makes held-out inputs no shorter is rolled back and c
   const Folder folder;
   make(folder);
   MindOptions options = quick();
-  options.consolidation.rehearsal.learning_rate = 10;
+  options.consolidation->rehearsal.learning_rate = 10;
   Mind mind = open(folder, options);
   const auto thoughts = mind.life().counts().thoughts;
   const auto thinking = mind.consolidate(5);
@@ -180,4 +181,48 @@ TEST_CASE("score gives what was consolidated to noema and lesion, and not to mem
   CHECK(score.arms[0].bits < score.arms[1].bits);
   CHECK(score.arms[2].bits == score.arms[3].bits);
   CHECK(score.arms[4].bits != score.arms[5].bits);
+}
+
+TEST_CASE("a life from birth is given pieces of its own once, and learns to predict from its inputs alone") {
+  const Folder folder;
+  const auto model = small_model();
+  memory::CreateOptions create;
+  create.model_bytes = model.serialize();
+  create.model_hash = model.hash();
+  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
+  MindOptions options;
+  options.reencode_units = 600;
+  std::string graph, weights, encoder, vectors;
+  const auto text = small_world(1, 300);
+  {
+    Mind mind(memory::Life::create(folder.path / "life", create), options);
+    perceive(mind, text, 0, 40);
+    CHECK(mind.model().hash() == model.hash());
+    perceive(mind, text, 40);
+    CHECK(mind.model().hash() != model.hash());
+    CHECK(mind.model().tokenizer().kind() == "bpe");
+    CHECK(mind.model().width() == model.width());
+    CHECK(mind.weights_hash() == mind.model().hash());
+    REQUIRE(mind.consolidation_due());
+    CHECK(mind.consolidate(60).thoughts == 1);
+    CHECK(mind.consolidation_due());  // as long as it pays
+    encoder = mind.model().hash();
+    graph = mind.core().graph().hash();
+    weights = mind.weights_hash();
+    vectors = mind.meaning().coded(1);
+    mind.checkpoint();
+  }
+  const auto life = memory::Life::open(folder.path / "life", memory::Access::kRead);
+  CHECK(life.model_hash() == encoder);
+  CHECK(life.check().empty());
+  CHECK(reasoning::replay(life, true).graph.hash() == graph);
+  Mind mind(memory::Life::open(folder.path / "life", memory::Access::kRead), options);
+  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.weights_hash() == weights);
+  CHECK(mind.meaning().coded(1) == vectors);
+  const std::string without_stores = "-cache_sharp-cache_soft-recent_units-lasting_units";
+  reasoning::ScoreOptions score;
+  score.arms = {"static", "lesion" + without_stores};
+  const auto result = reasoning::score(life, small_world(2, 40), score);
+  CHECK(result.arms[1].bits < 0.8 * result.arms[0].bits);
 }
