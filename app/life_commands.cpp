@@ -91,23 +91,18 @@ void think(const ThinkArguments& a, const Globals& globals) {
   };
   const auto left = [&] { return a.seconds > 0 ? std::max(1e-3, a.seconds - watch.seconds()) : 0.0; };
   if (a.consolidate) mind.consolidate(*a.consolidate, left(), keep_on);
-  // Against time, practising what is stored takes at most half of it; otherwise it comes when the graph is quiet.
+  // Against time, practising takes at most half of it at first; otherwise it comes when the graph is quiet.
   const auto practise = [&](double seconds) {
-    if (a.consolidate || a.no_consolidate) return;
-    while (keep_on() && mind.consolidation_due()) {
-      mind.consolidate(std::nullopt, seconds, keep_on);
-      mind.commit();
-      if (seconds > 0) break;
-    }
+    if (a.consolidate || a.no_consolidate || !mind.consolidation_due()) return false;
+    mind.consolidate(std::nullopt, seconds, keep_on);
+    mind.commit();
+    return true;
   };
   if (a.seconds > 0) practise(left() / 2);
   constexpr std::uint64_t kRound = 256;
   while (keep_on() && (a.thoughts == 0 || mind.thinking().thoughts < a.thoughts)) {
     const reasoning::Thinking round = mind.think(a.thoughts > 0 ? 1 : kRound, keep_on);
-    if (round.examined == 0) {
-      if (a.seconds == 0) practise(0);
-      break;
-    }
+    if (round.examined == 0 && !practise(left())) break;
     mind.commit();
   }
   mind.checkpoint();

@@ -20,6 +20,8 @@ using transformer::Token;
 
 namespace {
 
+constexpr std::size_t kProbe = 256;  // tokens
+
 using Line = std::vector<Token>;
 
 /// Texts of episodes as tokens, each episode once.
@@ -198,10 +200,12 @@ std::optional<Practice> Consolidation::practise(const Core& core, const Practice
   std::uint64_t steps = request.steps.value_or(std::max<std::uint64_t>(options_.least_steps, tokens / a_step));
   double reading_seconds = 0;  // of all that is held out
   if (request.seconds > 0) {
+    std::vector<Line> some;
+    for (std::size_t i = 0; i < held_out.size() && tokens_of(some) < kProbe; ++i) some.push_back(held_out[i]);
+    plan.copy->nats(some, 1);  // the first time is slower
     const base::Stopwatch probe;
-    plan.copy->nats({held_out.front()});
-    reading_seconds = probe.seconds() * static_cast<double>(held_out_tokens) /
-                      static_cast<double>(std::max<std::size_t>(1, held_out.front().size()));
+    plan.copy->nats(some, 1);
+    reading_seconds = probe.seconds() * static_cast<double>(held_out_tokens) / static_cast<double>(tokens_of(some));
     const double step_seconds =
         4 * reading_seconds * static_cast<double>(a_step) / static_cast<double>(held_out_tokens);
     const double left = request.seconds - watch.seconds() - 2 * reading_seconds;
