@@ -16,6 +16,7 @@
 #include "experiments/compare.h"
 #include "experiments/experiment.h"
 #include "experiments/metrics.h"
+#include "reasoning/learner.h"
 #include "reasoning/life_graph.h"
 #include "reasoning/mind.h"
 #include "reasoning/score.h"
@@ -44,6 +45,7 @@ struct ScoreArguments {
   std::string life, file, tune;
   std::vector<std::string> arms{"static", "memory", "lesion", "noema"};
   std::uint64_t max_words = 0, proposals = reasoning::ScoreOptions{}.proposals_per_line;
+  std::uint64_t tune_words = reasoning::kTuningWords;
 };
 
 /// {"against":..., "nats_per_word", "low", "high"} of the paired bootstrap.
@@ -60,6 +62,7 @@ void score(const ScoreArguments& a, const Globals& globals) {
   options.arms = a.arms;
   options.max_words = a.max_words;
   options.proposals_per_line = a.proposals;
+  options.tune_words = a.tune_words;
   if (!a.tune.empty()) options.tune_lines = lines_of(a.tune);
   ProgressBar bar(globals);
   options.progress = [&](double share, const std::string& what) { bar.show(share, what); };
@@ -84,7 +87,7 @@ void score(const ScoreArguments& a, const Globals& globals) {
     if (const auto base = named("static"); base != result.arms.end())
       row["words_made_worse"] = experiments::share_made_worse(arm.word_bits, base->word_bits);
     ordered_json differences = ordered_json::array();
-    for (const char* other : {"static", "cache", "lesion", "memory"})
+    for (const char* other : {"static", "cache", "dynamic", "lesion", "memory", "noema"})
       if (const auto base = named(other); base != result.arms.end() && other != arm.arm)
         differences.push_back(difference_json(
             other, experiments::paired_bootstrap(arm.word_bits, base->word_bits, {.seed = globals.seed})));
@@ -258,10 +261,15 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
         "score", "How well a life predicts a text, beside what it is compared with: noema score my.life other.txt");
     command->add_option("life", a->life, "The life; it is not changed")->required();
     command->add_option("file", a->file, "Text to score and then learn, unit by unit, on forks")->required();
-    command->add_option("--arms", a->arms, "Of static, cache, memory, lesion, noema")
+    command
+        ->add_option("--arms", a->arms,
+                     "Of static, cache, dynamic, memory, lesion, noema; the last three also +dynamic, and "
+                     "-X without the expert or operator X (an unknown X lists them)")
         ->delimiter(',')
         ->capture_default_str();
-    command->add_option("--tune", a->tune, "Text on which the cache's settings are chosen");
+    command->add_option("--tune", a->tune, "Text on which the settings of cache and dynamic are chosen");
+    command->add_option("--tune-words", a->tune_words, "On so many words of it at most; 0 takes all")
+        ->capture_default_str();
     command->add_option("--max-words", a->max_words, "Stop after so many words; 0 scores all");
     command
         ->add_option("--think", a->proposals,

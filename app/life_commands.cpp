@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "app/feed_command.h"
 #include "base/clock.h"
@@ -53,6 +55,8 @@ void make_life(const NewArguments& a, const Globals& globals) {
   options.max_bytes = a.max_bytes;
   options.time = base::SystemClock().now_seconds();
   options.force = a.force;
+  if (a.model == kBornTiny || a.model == kBornSmall)
+    options.options = nlohmann::json{{reasoning::kFromBirth, a.model}}.dump();
   const Life life = Life::create(a.life, options);
   if (a.max_concepts > 0 || a.max_bytes > 0)
     remark(globals, "the limits are recorded in the life; this noema does not forget yet, so nothing keeps to them");
@@ -67,11 +71,15 @@ struct ThinkArguments {
   double seconds = 0;
   std::uint64_t thoughts = 0;
   bool until_quiet = false;
+  std::optional<std::uint64_t> consolidate;  ///< steps
+  bool no_consolidate = false;
 };
 
 void think(const ThinkArguments& a, const Globals& globals) {
   if ((a.seconds > 0) + (a.thoughts > 0) + a.until_quiet > 1)
     throw base::UsageError("--for, --thoughts and --until-quiet exclude each other; give one");
+  if (a.consolidate && a.no_consolidate)
+    throw base::UsageError("--consolidate and --no-consolidate contradict each other");
   Mind mind(Life::open(a.life, Access::kWrite), {});
   mind.think_after_inputs(0);
   const base::Stopwatch watch;
@@ -81,10 +89,20 @@ void think(const ThinkArguments& a, const Globals& globals) {
     bar.show(a.seconds > 0 ? watch.seconds() / a.seconds : 0, fmt::format("{} thoughts", mind.thinking().thoughts));
     return !interrupted() && (a.seconds == 0 || watch.seconds() < a.seconds);
   };
+  const auto left = [&] { return a.seconds > 0 ? std::max(1e-3, a.seconds - watch.seconds()) : 0.0; };
+  if (a.consolidate) mind.consolidate(*a.consolidate, left(), keep_on);
+  // Against time, practising takes at most half of it at first; otherwise it comes when the graph is quiet.
+  const auto practise = [&](double seconds) {
+    if (a.consolidate || a.no_consolidate || !mind.consolidation_due()) return false;
+    mind.consolidate(std::nullopt, seconds, keep_on);
+    mind.commit();
+    return true;
+  };
+  if (a.seconds > 0) practise(left() / 2);
   constexpr std::uint64_t kRound = 256;
   while (keep_on() && (a.thoughts == 0 || mind.thinking().thoughts < a.thoughts)) {
     const reasoning::Thinking round = mind.think(a.thoughts > 0 ? 1 : kRound, keep_on);
-    if (round.examined == 0) break;
+    if (round.examined == 0 && !practise(left())) break;
     mind.commit();
   }
   mind.checkpoint();
@@ -94,6 +112,7 @@ void think(const ThinkArguments& a, const Globals& globals) {
   print_result(globals, {{"thoughts", total.thoughts},
                          {"by_kind", kinds},
                          {"examined", total.examined},
+                         {"rolled_back", total.rolled_back},
                          {"gain_bits", total.gain_bits},
                          {"seconds", watch.seconds()},
                          {"concepts_before", before},
@@ -171,7 +190,7 @@ void status(const std::string& path, const Globals& globals) {
                          {"model", mind.life().model_hash()},
                          {"seed", mind.life().seed()},
                          {"graph_hash", graph.hash()},
-                         {"weights_hash", mind.model().hash()}});
+                         {"weights_hash", mind.weights_hash()}});
 }
 
 /// The file, then the graph: does the checkpoint say what the log says, and the counts what the stream says? All of it
@@ -259,6 +278,12 @@ void add_life_commands(CLI::App& app, Globals& globals) {
     command->add_option("--for", a->seconds, "Seconds to think")->check(CLI::PositiveNumber);
     command->add_option("--thoughts", a->thoughts, "Stop after so many thoughts")->check(CLI::PositiveNumber);
     command->add_flag("--until-quiet", a->until_quiet, "Until nothing is left to examine (the default)");
+    command
+        ->add_option("--consolidate", a->consolidate,
+                     "First practise what is stored into the weights of its predictive copy, for so many steps")
+        ->check(CLI::PositiveNumber);
+    command->add_flag("--no-consolidate", a->no_consolidate,
+                      "Do not practise, also when the inputs have doubled since the last time");
     add_globals(*command, globals);
     command->callback([a, &globals] { think(*a, globals); });
   }

@@ -1,26 +1,20 @@
 #pragma once
-// The arms that noema is compared with: the static transformer, the transformer with Grave's cache, and minds with
-// parts left out.
+// The arms that noema is compared with: the static transformer, the transformer with Grave's cache or with dynamic
+// evaluation, and minds with parts left out.
 
-#include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "reasoning/consolidation.h"
 #include "reasoning/core.h"
 #include "reasoning/learner.h"
-#include "reasoning/mind.h"
 #include "reasoning/reading.h"
+#include "reasoning/tuning.h"
 
 namespace noema::reasoning {
-
-/// p = (1 - lambda) p_transformer + lambda p_cache; p_cache(w) ~ sum over the last `window` units i followed by w of
-/// exp(theta cos(h, h_i)) (Grave, Joulin & Usunier 2017, eq. 4-5, on hidden states of length 1).
-struct CacheSettings {
-  double theta = 16;
-  double lambda = 0.15;
-  std::size_t window = 2000;
-};
 
 /// What an arm makes of a line that was read once for all arms.
 class Arm {
@@ -37,18 +31,18 @@ class Arm {
 };
 
 std::unique_ptr<Arm> static_arm();
+/// What the copy that read the lines (learned_nats) makes of them. copy_bytes: what that copy holds.
+std::unique_ptr<Arm> dynamic_arm(std::function<std::uint64_t()> copy_bytes);
 std::unique_ptr<Arm> cache_arm(std::size_t width, const CacheSettings& settings);
-/// A mind without a file. thinks: whether think() does anything.
-std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks);
+/// How an arm's core consolidates.
+struct ArmPractice {
+  std::shared_ptr<const transformer::Model> model;
+  Consolidation::Texts texts;  ///< of what the life stored; what the arm experiences it keeps itself
+  std::uint64_t last = 0;      ///< inputs when the life last practised
+  std::uint64_t seed = 1;
+};
 
-/// Settings with the fewest bits over the lines, by one pass over a grid of theta, lambda and window. O(units window
-/// (width + grid)).
-CacheSettings tune_cache(const transformer::Model& model, const std::vector<std::string>& lines);
-
-/// A learner for experiments: static, cache (tuned on tune_lines), memory, lesion or noema; the last three keep a life
-/// at `life_path`. Throws base::UsageError for another name.
-std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesystem::path& model,
-                                      const std::filesystem::path& life_path, std::uint64_t seed,
-                                      const std::vector<std::string>& tune_lines);
+/// A mind without a file. thinks: whether think() does anything; practice: absent if it never consolidates.
+std::unique_ptr<Arm> core_arm(std::unique_ptr<Core> core, bool thinks, std::optional<ArmPractice> practice = {});
 
 }  // namespace noema::reasoning

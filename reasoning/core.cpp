@@ -18,11 +18,39 @@ Core::Core(std::size_t width, const CoreOptions& options)
 
 std::vector<double> Core::predict(const std::vector<UnitReading>& line) {
   const std::shared_lock lock(mutex_);
+  std::vector<UnitReading> own;
+  if (copy_) read_with(*copy_, own = line, copy_learns_);
   std::vector<double> bits;
   bits.reserve(line.size());
   predictor_.begin_line();
-  for (const UnitReading& unit : line) bits.push_back(predictor_.experience(graph_, unit));
+  for (const UnitReading& unit : copy_ ? own : line) bits.push_back(predictor_.experience(graph_, unit));
   return bits;
+}
+
+void Core::warm(const std::vector<UnitReading>& line) {
+  for (const UnitReading& unit : line) predictor_.warm(unit);
+  std::vector<UnitReading> own;
+  if (copy_) read_with(*copy_, own = line, copy_learns_);
+}
+
+void Core::adopt(std::unique_ptr<transformer::PredictiveCopy> copy, bool learns) {
+  copy_ = std::move(copy);
+  copy_learns_ = learns;
+  ++generation_;
+}
+
+bool Core::commit(const transformer::PredictiveCopy& practised, std::uint64_t generation,
+                  const std::function<void()>& log) {
+  const std::unique_lock lock(mutex_);
+  if (generation != generation_) return false;
+  if (log) log();
+  if (!copy_)
+    copy_ = std::make_unique<transformer::PredictiveCopy>(practised);
+  else
+    copy_->restore(practised.snapshot());
+  if (copy_learns_) copy_->anchor();  // what was practised is not unlearned
+  ++generation_;
+  return true;
 }
 
 std::vector<concepts::ConceptId> Core::attach(const std::vector<UnitReading>& line, const Log& log) {

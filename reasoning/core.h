@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <shared_mutex>
 #include <string>
 #include <vector>
@@ -26,8 +27,25 @@ class Core {
  public:
   Core(std::size_t width, const CoreOptions& options = {});
 
-  /// Bits of each unit of a line, each before it is learned from by the predictor. The graph is read, not changed.
+  /// Bits of each unit of a line, each before it is learned from by the predictor and the copy. The graph is read, not
+  /// changed.
   std::vector<double> predict(const std::vector<UnitReading>& line);
+  /// Takes a line in without scoring it: what was read before.
+  void warm(const std::vector<UnitReading>& line);
+
+  /// Gives the core a predictive copy (or null), one more expert; `learns`: it goes on learning from what it reads. Its
+  /// model must outlive it. Without one a line's learned_nats are taken as they come. Whoever calls is alone with the
+  /// core, or holds its mutex alone.
+  void adopt(std::unique_ptr<transformer::PredictiveCopy> copy, bool learns);
+  /// Goes on with these weights, after `log`: in one hold of the mutex. False, and nothing is done, if the copy is no
+  /// longer the one of that generation.
+  bool commit(const transformer::PredictiveCopy& practised, std::uint64_t generation,
+              const std::function<void()>& log = {});
+  /// Counts how often the copy was replaced or its weights were by others than its own reading.
+  std::uint64_t generation() const { return generation_; }
+  /// Null if there is none.
+  transformer::PredictiveCopy* copy() { return copy_.get(); }
+  const transformer::PredictiveCopy* copy() const { return copy_.get(); }
 
   /// Perceives the line's units, making unknown nodes, hands them to `log`, attaches them as an episode and puts on the
   /// agenda what they give reason to: all in one hold of the mutex, so that no thought comes between log and graph.
@@ -49,15 +67,19 @@ class Core {
   /// Held shared by whoever reads the graph beside the writer, alone by whoever changes it.
   std::shared_mutex& mutex() const { return mutex_; }
   bool has_graph() const { return options_.graph; }
+  const CoreOptions& options() const { return options_; }
 
   /// Memory held beyond the model, in bytes.
-  std::uint64_t state_bytes() const { return graph_.bytes() + predictor_.bytes(); }
+  std::uint64_t state_bytes() const { return graph_.bytes() + predictor_.bytes() + (copy_ ? copy_->bytes() : 0); }
 
  private:
   CoreOptions options_;
   concepts::Graph graph_;
   Predictor predictor_;
   Thinker thinker_;
+  std::unique_ptr<transformer::PredictiveCopy> copy_;
+  bool copy_learns_ = false;
+  std::uint64_t generation_ = 0;
   mutable std::shared_mutex mutex_;
 };
 

@@ -3,6 +3,7 @@
 // cost it before it learned from it, and then learns. noema, its lesions and its baselines are all learners.
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ class Learner {
  public:
   virtual ~Learner() = default;
 
-  /// Arm name: static, cache, memory, lesion, noema ...
+  /// Arm name: static, cache, dynamic, memory, lesion, noema ...
   virtual std::string_view name() const = 0;
 
   /// Scores the units of `line` (base::Segmenter::split: line end included) in bits, each before it is stored; then
@@ -37,5 +38,12 @@ class Learner {
 
   virtual LearnerState state() const = 0;
 };
+
+/// A learner for experiments, named as ArmSpec::parse reads it; cache and dynamic are tuned on the first kTuningWords
+/// of tune_lines. A core keeps a life at `life_path`, in which an operator that is left out was never used. Throws
+/// base::UsageError for a name that is none.
+std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesystem::path& model,
+                                      const std::filesystem::path& life_path, std::uint64_t seed,
+                                      const std::vector<std::string>& tune_lines);
 
 }  // namespace noema::reasoning

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <set>
 
 #include "base/error.h"
@@ -207,10 +208,29 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
   });
 }
 
+std::unique_ptr<transformer::PredictiveCopy> load_copy(const memory::Life& life, const transformer::Model& model,
+                                                       const transformer::OnlineOptions& options) {
+  const auto state = life.state(kPredictive);
+  if (!state || state->empty()) return nullptr;
+  auto copy = std::make_unique<transformer::PredictiveCopy>(model, options);
+  copy->restore(*state);
+  return copy;
+}
+
+std::uint64_t practised_at(const memory::Life& life) {
+  const auto state = life.state(kPractisedAt);
+  return state ? std::stoull(*state) : 0;
+}
+
 void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning,
-                const std::string& predictor_state) {
+                const std::string& predictor_state, bool all) {
   life.write_checkpoint(life.last_position(), [&](memory::CheckpointWriter& writer) {
-    for (const ConceptId id : graph.take_changed())
+    std::vector<ConceptId> rows = graph.take_changed();
+    if (all) {
+      rows.resize(graph.size());
+      std::iota(rows.begin(), rows.end(), ConceptId{0});
+    }
+    for (const ConceptId id : rows)
       if (id != concepts::kBoundary) writer.put(row_of(graph, meaning, id));
     writer.set_state("concentrations", json(coded(graph.concentrations())).dump());
     writer.set_state("agenda", thinker.state());
@@ -274,7 +294,7 @@ Replay replay(const memory::Life& life, bool recompute) {
     }
     if (entry.kind == LogKind::kThought) {
       const memory::ThoughtRow& row = *entry.thought;
-      if (recompute) {
+      if (recompute && operator_named(row.kind) != Operator::kConsolidate) {  // it changes no graph
         const Thought logged{operator_named(row.kind), narrowed(row.operands), row.gain_bits, 1, {}};
         const auto now = examine_again(replay.graph, logged);
         if (!now || std::abs(now->gain_bits - row.gain_bits) > 1e-6 * std::max(1.0, std::abs(row.gain_bits)))
@@ -289,10 +309,12 @@ Replay replay(const memory::Life& life, bool recompute) {
   return replay;
 }
 
-void load_unthinking(const memory::Life& life, Graph& graph) {
+void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker) {
   base::Segmenter segmenter;
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
-    if (entry.kind == LogKind::kEpisode) graph.attach(perceive_again(graph, segmenter, entry.episode->text));
+    if (entry.kind != LogKind::kEpisode) return;
+    const std::uint32_t episode = graph.attach(perceive_again(graph, segmenter, entry.episode->text));
+    if (thinker) thinker->notice(graph, episode);
   });
 }
 

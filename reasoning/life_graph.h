@@ -3,6 +3,7 @@
 // back.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "memory/life.h"
 #include "reasoning/meaning.h"
 #include "reasoning/thinker.h"
+#include "transformer/predictive_copy.h"
 
 namespace noema::reasoning {
 
@@ -17,13 +19,29 @@ namespace noema::reasoning {
 /// agenda.
 inline constexpr std::string_view kThinkAfterInputs = "think_after_inputs";
 
+/// Key in a life's options: it was made with random weights, of the preset that is its value.
+inline constexpr std::string_view kFromBirth = "from_birth";
+
+/// State keys: the life's predictive copy (PredictiveCopy::state, empty for none), the one before the last
+/// consolidation and that thought's number, and how many inputs there were when it was last practised.
+inline constexpr std::string_view kPredictive = "predictive";
+inline constexpr std::string_view kPredictiveBefore = "predictive_before";
+inline constexpr std::string_view kPredictiveBeforeOf = "predictive_before_of";
+inline constexpr std::string_view kPractisedAt = "practised_at";
+
+/// The life's predictive copy, or null if it never consolidated. The model is the life's and must outlive it.
+std::unique_ptr<transformer::PredictiveCopy> load_copy(const memory::Life& life, const transformer::Model& model,
+                                                       const transformer::OnlineOptions& options = {});
+/// How many inputs there were when the life last practised; 0: it never did.
+std::uint64_t practised_at(const memory::Life& life);
+
 /// Loads the checkpoint and applies the log after it. meaning may be null. Throws base::Error if checkpoint and log do
 /// not fit.
 void load_graph(const memory::Life& life, concepts::Graph& graph, Thinker& thinker, Meaning* meaning);
 
-/// Writes what changed since the last time as the checkpoint of everything logged so far.
+/// Writes what changed since the last time (or `all`) as the checkpoint of everything logged so far.
 void save_graph(memory::Life& life, concepts::Graph& graph, const Thinker& thinker, const Meaning& meaning,
-                const std::string& predictor_state);
+                const std::string& predictor_state, bool all = false);
 
 /// A later thought that stands on this one, or nothing.
 std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const concepts::Graph& graph,
@@ -44,7 +62,7 @@ struct Replay {
 /// and each thought's gain is weighed anew, and compared with what was logged. O(life).
 Replay replay(const memory::Life& life, bool recompute);
 
-/// The graph of the same inputs without any thought.
-void load_unthinking(const memory::Life& life, concepts::Graph& graph);
+/// The graph of the same inputs without any thought. thinker, if given, notices each, as when it was perceived.
+void load_unthinking(const memory::Life& life, concepts::Graph& graph, Thinker* thinker = nullptr);
 
 }  // namespace noema::reasoning

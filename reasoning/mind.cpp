@@ -17,15 +17,25 @@ Mind::Mind(memory::Life life, const MindOptions& options)
     : life_(std::move(life)),
       options_(options),
       clock_(options.clock ? *options.clock : system_clock_),
-      model_(transformer::Model::parse(life_.model(), life_.path().string())),
-      reader_(model_),
-      core_(static_cast<std::size_t>(model_.width()), options.core),
-      meaning_(model_) {
-  load_graph(life_, core_.graph(), core_.thinker(), &meaning_);
+      model_(
+          std::make_shared<const transformer::Model>(transformer::Model::parse(life_.model(), life_.path().string()))),
+      reader_(std::in_place, *model_),
+      core_(static_cast<std::size_t>(model_->width()), options.core),
+      meaning_(std::in_place, *model_),
+      from_birth_(json::parse(life_.options()).contains(kFromBirth)) {
+  make_consolidation();
+  load_graph(life_, core_.graph(), core_.thinker(), &*meaning_);
   if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
+  if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
+  practised_at_ = practised_at(life_);
+  know_writings();
+}
+
+/// Lets the reader know what was written how.
+void Mind::know_writings() {
   const auto& graph = core_.graph();
   for (ConceptId id = 1; id < graph.size(); ++id)
-    for (const auto& [surface, count] : graph.node(id).surfaces) reader_.know(surface, graph.node(id).label);
+    for (const auto& [surface, count] : graph.node(id).surfaces) reader_->know(surface, graph.node(id).label);
 }
 
 Mind::~Mind() {
@@ -42,12 +52,13 @@ Perception Mind::perceive(const Input& input) {
       throw base::Error(fmt::format("{}:{}: id '{}' is taken in group '{}'; ids are unique in their group",
                                     input.source, input.line, *input.id, input.group));
   }
+  reencode_if_due();
   Perception perception;
   const double transformer_before = transformer_seconds();
 
   // Read: what does each unit cost, before it is known?
   if (options_.predict && !warm_) warm_up();
-  const std::vector<UnitReading> line = options_.predict ? reader_.read(input.text) : reader_.split(input.text);
+  const std::vector<UnitReading> line = options_.predict ? reader_->read(input.text) : reader_->split(input.text);
   if (options_.predict) perception.bits = core_.predict(line);
 
   // Store and attach: text and attachments enter the log in the same moment as the graph.
@@ -79,10 +90,17 @@ Perception Mind::perceive(const Input& input) {
   });
 
   // Encode: what the key encoder makes of each unit enters its concept's vector.
-  if (options_.encode) meaning_.perceive(surfaces, units);
+  if (options_.encode) meaning_->perceive(surfaces, units);
   perception.transformer_seconds = transformer_seconds() - transformer_before;
   if (thoughts_after_inputs_ > 0) think(thoughts_after_inputs_);
   return perception;
+}
+
+std::optional<std::string> Mind::text_of(std::uint32_t episode) {
+  std::optional<memory::EpisodeRow> row;
+  with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
+  if (!row) return std::nullopt;
+  return std::move(row->text);
 }
 
 /// Reads again what the life read last, so that window and fast store are as they were.
@@ -93,10 +111,7 @@ void Mind::warm_up() {
   std::uint32_t first = stream.episodes();
   while (first > 0 && stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted) --first;
   for (std::uint32_t episode = first; episode < stream.episodes(); ++episode) {
-    std::optional<memory::EpisodeRow> row;
-    with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
-    if (!row) continue;
-    for (const UnitReading& unit : reader_.read(row->text)) core_.predictor().warm(unit);
+    if (const auto text = text_of(episode)) core_.warm(reader_->read(*text));
   }
 }
 
@@ -148,6 +163,7 @@ void Mind::add(const Thinking& thinking) {
   thinking_.thoughts += thinking.thoughts;
   thinking_.gain_bits += thinking.gain_bits;
   thinking_.seconds += thinking.seconds;
+  thinking_.rolled_back += thinking.rolled_back;
   for (const auto& [kind, count] : thinking.by_kind) thinking_.by_kind[kind] += count;
 }
 
@@ -166,6 +182,7 @@ void Mind::start_background() {
 
 void Mind::background() {
   constexpr std::uint64_t kBetweenLooks = 64;
+  constexpr double kPracticeSeconds = 10;
   try {
     while (!background_stops_) {
       const Thinking thinking = core_.think(
@@ -174,6 +191,10 @@ void Mind::background() {
       {
         const std::unique_lock alone(core_.mutex());
         add(thinking);
+      }
+      if (consolidation_due()) {
+        consolidate(std::nullopt, kPracticeSeconds, [this] { return !background_stops_; });
+        continue;
       }
       if (thinking.examined == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
@@ -198,7 +219,10 @@ void Mind::undo(memory::ThoughtId id) {
   if (const auto later = standing_on(life_, core_.graph(), *row))
     throw base::Error(
         fmt::format("thought:{} cannot be taken back while thought:{} stands on it; undo that one first", id, *later));
-  life_.append_undo(id, clock_.now_seconds());
+  if (operator_named(row->kind) == Operator::kConsolidate)
+    take_back_practice(id);
+  else
+    life_.append_undo(id, clock_.now_seconds());
   take_back(core_.graph(), *row);
   life_.commit();
 }
@@ -258,9 +282,9 @@ std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k)
   const std::shared_lock lock(core_.mutex());
   const auto& graph = core_.graph();
   std::vector<concepts::Scored> found = concepts::similar(graph, concept_id, 4 * k);
-  const Eigen::VectorXf own = meaning_.vector_of(graph, concept_id);
+  const Eigen::VectorXf own = meaning_->vector_of(graph, concept_id);
   for (concepts::Scored& other : found) {
-    const Eigen::VectorXf vector = meaning_.vector_of(graph, other.id);
+    const Eigen::VectorXf vector = meaning_->vector_of(graph, other.id);
     if (own.size() > 0 && vector.size() > 0) other.score += kVectorWeight * double{own.dot(vector)};
   }
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
@@ -300,7 +324,7 @@ void Mind::commit() {
 void Mind::checkpoint() {
   const std::unique_lock alone(core_.mutex());
   require_sound();
-  save_graph(life_, core_.graph(), core_.thinker(), meaning_, core_.predictor().state());
+  save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state());
 }
 
 }  // namespace noema::reasoning

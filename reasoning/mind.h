@@ -9,6 +9,7 @@
 #include <atomic>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -16,6 +17,7 @@
 
 #include "base/clock.h"
 #include "memory/life.h"
+#include "reasoning/consolidation.h"
 #include "reasoning/core.h"
 #include "reasoning/meaning.h"
 #include "reasoning/recall.h"
@@ -24,9 +26,11 @@ namespace noema::reasoning {
 
 struct MindOptions {
   CoreOptions core;
-  const base::Clock* clock = nullptr;  ///< absent: the system's
-  bool predict = true;                 ///< score every unit before storing it, and learn the mixture's weights by it
-  bool encode = true;                  ///< give concepts dense vectors from the key encoder
+  std::optional<ConsolidationOptions> consolidation;  ///< absent: by default, or from_birth() for such a life
+  std::uint64_t reencode_units = 20000;  ///< a life from birth reads its own pieces instead of bytes from then on
+  const base::Clock* clock = nullptr;    ///< absent: the system's
+  bool predict = true;                   ///< score every unit before storing it, and learn the mixture's weights by it
+  bool encode = true;                    ///< give concepts dense vectors from the key encoder
 };
 
 /// One input. Only `text` must be there; it is valid UTF-8 without line feed.
@@ -65,6 +69,18 @@ class Mind {
   Perception perceive(const Input& input);
   /// Examines at most `proposals` suggestions while `keep_on` says so.
   Thinking think(std::uint64_t proposals, const std::function<bool()>& keep_on = {});
+  /// Practises what is stored into the weights of the life's predictive copy; a thought like others if episodes that
+  /// were kept out of it became shorter, otherwise rolled back and counted. steps: absent for as many as what is stored
+  /// wants; seconds: not begun if it would take longer, 0 for no bound. One thread at a time may consolidate.
+  Thinking consolidate(std::optional<std::uint64_t> steps, double seconds = 0,
+                       const std::function<bool()>& keep_on = {});
+  /// A life from birth reads bytes with random weights. When it has perceived enough units it gets, once and for good,
+  /// a tokenizer trained on how often it met them and a new random model of the same shape: another model in the log,
+  /// the vectors of its concepts made anew, and a predictive copy that begins again. Called before an input is read.
+  /// Does nothing if it is not due. O(life) when it is.
+  void reencode_if_due();
+  /// Whether what was stored since the last time gives reason to.
+  bool consolidation_due() const;
   /// The best recalled episode, if it is telling enough. With `learn` the question is an input too.
   Answer answer(const std::string& question, bool learn);
   std::vector<Recalled> recall(const std::string& cue, std::size_t k,
@@ -92,10 +108,12 @@ class Mind {
   memory::Life& life() { return life_; }
   /// Gives the life to `use` while no thought is being written: for whoever uses it beside the background thinker.
   void with_life(const std::function<void(memory::Life&)>& use);
-  const transformer::Model& model() const { return model_; }
-  const Meaning& meaning() const { return meaning_; }
-  double transformer_seconds() const { return reader_.seconds() + meaning_.seconds(); }
-  std::uint64_t state_bytes() const { return core_.state_bytes() + meaning_.bytes(); }
+  const transformer::Model& model() const { return *model_; }
+  /// SHA-256 of what predicts: the model, or the predictive copy if there is one.
+  std::string weights_hash() const { return core_.copy() ? core_.copy()->hash() : model_->hash(); }
+  const Meaning& meaning() const { return *meaning_; }
+  double transformer_seconds() const { return seconds_before_ + reader_->seconds() + meaning_->seconds(); }
+  std::uint64_t state_bytes() const { return core_.state_bytes() + meaning_->bytes(); }
   /// What was thought since the mind was opened.
   const Thinking& thinking() const { return thinking_; }
 
@@ -103,6 +121,11 @@ class Mind {
   std::uint64_t journal(const Thinker::Committed& committed);
   void associate(const std::string& question, const std::vector<Recalled>& evidence);
   void warm_up();
+  void know_writings();
+  void make_consolidation();
+  std::optional<std::string> text_of(std::uint32_t episode);
+  void journal(const Practice& practice, std::uint64_t seed);
+  void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
   void background();
   void add(const Thinking& thinking);
@@ -111,13 +134,17 @@ class Mind {
   MindOptions options_;
   base::SystemClock system_clock_;
   const base::Clock& clock_;
-  transformer::Model model_;
-  Reader reader_;
+  std::shared_ptr<const transformer::Model> model_;
+  std::optional<Reader> reader_;  ///< always there; made anew with another model
   Core core_;
-  Meaning meaning_;
+  std::optional<Meaning> meaning_;                      ///< likewise
+  double seconds_before_ = 0;                           ///< of readers and meanings before these
+  std::shared_ptr<const Consolidation> consolidation_;  ///< guarded by the core's mutex, as is the next
+  std::uint64_t practised_at_ = 0;                      ///< inputs when it last practised (guarded by the core's mutex)
   Thinking thinking_;
   std::uint64_t thoughts_after_inputs_ = 0;
   bool warm_ = false;
+  bool from_birth_ = false;
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};
   std::exception_ptr background_error_;

@@ -55,6 +55,7 @@ double entropy_of(const Spread& spread) {
 
 Predictor::Predictor(std::size_t width, const PredictorOptions& options)
     : options_(options),
+      width_(width),
       fast_(options.fast ? std::make_unique<FastStore>(width, options.fast_store) : nullptr),
       concept_store_(options.concept_store),
       mixture_(kExperts, kFeatures, kRooms, options.mixture) {
@@ -159,6 +160,10 @@ void Predictor::remember(const UnitReading& unit, const Opinions& opinions) {
 
 void Predictor::warm(const UnitReading& unit) {
   if (fast_) fast_->store(unit);
+}
+
+void Predictor::forget_recent() {
+  if (fast_) fast_ = std::make_unique<FastStore>(width_, options_.fast_store);
 }
 
 std::string Predictor::state() const {

@@ -1,9 +1,10 @@
 #pragma once
-// Prediction: transformer, fast store and concept store, mixed on the next unit with weights that are learned as it
-// goes.
+// Prediction: transformer, fast store, concept store and a transformer that goes on learning, mixed on the next unit
+// with weights that are learned as it goes.
 
 #include <array>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ namespace noema::reasoning {
 struct PredictorOptions {
   bool fast = true;
   bool concepts = true;
-  std::vector<std::string> without;  ///< names of further experts that are left out
+  std::set<std::string> without;  ///< names of further experts that are left out
   FastStoreOptions fast_store;
   ConceptStoreOptions concept_store;
   MixtureOptions mixture;
@@ -40,6 +41,8 @@ class Predictor {
   double experience(const concepts::Graph& graph, const UnitReading& unit);
   /// Takes the unit in without scoring: what a life read before it was opened.
   void warm(const UnitReading& unit);
+  /// Empties the fast store: the states in it are another model's.
+  void forget_recent();
 
   std::uint64_t bytes() const { return fast_ ? fast_->bytes() : 0; }
   /// What was learned, to be kept with the life (little-endian floats, then doubles). restore ignores the state of
@@ -57,10 +60,11 @@ class Predictor {
   void remember(const UnitReading& unit, const Opinions& opinions);
 
   PredictorOptions options_;
+  std::size_t width_;
+  std::array<bool, kExperts> left_out_{};
   std::unique_ptr<FastStore> fast_;
   ConceptStore concept_store_;
   Mixture mixture_;
-  std::array<bool, kExperts> left_out_{};
   std::array<double, kExperts> recent_{};  // fading mean of what each expert won against the transformer, nats
   double last_nats_ = 0;                   // of the transformer, on the last unit
   std::size_t room_ = 0;                   // of the last unit

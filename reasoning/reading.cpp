@@ -22,6 +22,14 @@ Spread spread_of(std::span<const float> probabilities) {
 
 }  // namespace
 
+void read_with(transformer::PredictiveCopy& copy, std::vector<UnitReading>& line, bool learn) {
+  std::vector<transformer::PredictiveCopy::Unit> units;
+  units.reserve(line.size());
+  for (const UnitReading& unit : line) units.push_back(unit.tokens);
+  const std::vector<double> nats = copy.read(units, learn);
+  for (std::size_t i = 0; i < line.size(); ++i) line[i].learned_nats = nats[i];
+}
+
 Reader::Reader(const transformer::Model& model) : model_(model), decoder_(model) {}
 
 const Reader::Surface& Reader::surface(const std::string& text) {
@@ -49,6 +57,7 @@ std::vector<UnitReading> Reader::split(const std::string& line) {
     const Surface& known = surface(reading.surface);
     reading.surface_id = known.id;
     reading.identity = known.identity;
+    reading.tokens = known.tokens;
     units.push_back(std::move(reading));
   }
   return units;
@@ -59,9 +68,8 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
   std::vector<Token> tokens;
   std::vector<std::size_t> first_token;  // of each unit
   for (const UnitReading& unit : units) {
-    const std::vector<Token>& own = surface(unit.surface).tokens;
     first_token.push_back(tokens.size());
-    tokens.insert(tokens.end(), own.begin(), own.end());
+    tokens.insert(tokens.end(), unit.tokens.begin(), unit.tokens.end());
   }
 
   // A unit's probability is that of its tokens, the first among tokens that begin a unit, and of the next beginning

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "transformer/decoder.h"
 #include "transformer/model.h"
+#include "transformer/predictive_copy.h"
 
 namespace noema::reasoning {
 
@@ -41,7 +42,11 @@ struct UnitReading {
   double peak = 0;              ///< ln of the largest probability among first tokens: how sure the transformer was
   double writing_share = 0;     ///< P(this surface | its identity) among the surfaces known for it; 0 if it is new
   std::vector<float> hidden;    ///< [width] state that predicted it, at length 1
+  std::vector<transformer::Token> tokens;  ///< of the surface
 };
+
+/// Fills in what a predictive copy makes of a line's units; with `learn` it goes on learning from them.
+void read_with(transformer::PredictiveCopy& copy, std::vector<UnitReading>& line, bool learn);
 
 /// Reads a stream line by line with one window sliding over it.
 class Reader {

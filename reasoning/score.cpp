@@ -1,27 +1,20 @@
 #include "reasoning/score.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_invoke.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <mutex>
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "reasoning/arm_spec.h"
 #include "reasoning/life_graph.h"
 
 namespace noema::reasoning {
 namespace {
-
-std::unique_ptr<Arm> core_of(const memory::Life& life, std::size_t width, const std::string& name) {
-  CoreOptions options;
-  options.graph = name != "lesion";
-  auto core = std::make_unique<Core>(width, options);
-  if (name == "noema") load_graph(life, core->graph(), core->thinker(), nullptr);
-  if (name == "memory") load_unthinking(life, core->graph());
-  if (const auto state = life.state("predictor")) core->predictor().restore(*state);
-  return core_arm(std::move(core), name == "noema");
-}
 
 /// The last episodes that fill the fast store, oldest first.
 std::vector<std::string> last_texts(const memory::Life& life, std::size_t units_wanted) {
@@ -37,6 +30,245 @@ std::vector<std::string> last_texts(const memory::Life& life, std::size_t units_
   return texts;
 }
 
+using Lines = std::vector<std::vector<UnitReading>>;
+
+/// Some lines on their way through the stages.
+struct Block {
+  Lines plain;    // as the reader reads them
+  Lines learned;  // the same with the learned_nats of the copy, if there is one
+};
+
+/// A copy that goes on learning, read once for all arms that use it.
+struct Source {
+  transformer::PredictiveCopy copy;
+  double seconds = 0;
+};
+
+class Scoring {
+ public:
+  Scoring(const memory::Life& life, const std::vector<std::string>& lines, const ScoreOptions& options)
+      : life_(life),
+        lines_(lines),
+        options_(options),
+        model_(
+            std::make_shared<const transformer::Model>(transformer::Model::parse(life.model(), life.path().string()))),
+        reader_(*model_) {}
+
+  Score run(const std::vector<ArmSpec>& specs) {
+    tune(specs);
+    for (const ArmSpec& spec : specs) prepare(spec);
+    warm();
+    for (Seat& seat : seats_) seat.score.description_bits = -seat.arm->description_bits();
+    stream();
+    for (Seat& seat : seats_) {
+      if (seat.spec.base != "dynamic") seat.score.seconds += reader_.seconds() - reading_before_;
+      if (seat.source) seat.score.seconds += seat.source->seconds;
+      seat.score.state = seat.arm->state();
+      seat.score.description_bits += seat.arm->description_bits();
+      score_.arms.push_back(std::move(seat.score));
+    }
+    return std::move(score_);
+  }
+
+ private:
+  struct Seat {
+    ArmSpec spec;
+    std::unique_ptr<Arm> arm;
+    Source* source = nullptr;  // whose learned_nats it is given
+    ArmScore score;
+  };
+
+  void tune(const std::vector<ArmSpec>& specs) {
+    const auto any = [&](auto wants) { return std::any_of(specs.begin(), specs.end(), wants); };
+    const bool cache = any([](const ArmSpec& spec) { return spec.base == "cache"; });
+    const bool dynamic = any([](const ArmSpec& spec) { return spec.base == "dynamic" || spec.dynamic; });
+    if (!cache && !dynamic) return;
+    if (options_.tune_lines.empty())
+      throw base::UsageError("the arms cache and dynamic are tuned on a text of its own: give --tune FILE");
+    const std::vector<std::string> lines = first_words(options_.tune_lines, options_.tune_words);
+    std::uint64_t words = 0;
+    for (const std::string& line : lines) words += base::count_words(line) + 1;
+    const std::string how = fmt::format("; the best of {} on {} words", kTunedSettings, words);
+    if (cache) {
+      tell(0, "tuning the cache");
+      cache_ = tune_cache(*model_, lines);
+      cache_note_ = described(cache_) + how;
+    }
+    if (dynamic) {
+      tell(0, "tuning dynamic evaluation");
+      dynamic_ = tune_dynamic(*model_, lines);
+      dynamic_note_ = described(dynamic_) + how;
+    }
+  }
+
+  void prepare(const ArmSpec& spec) {
+    tell(0, "preparing " + spec.name);
+    Seat seat;
+    seat.spec = spec;
+    seat.score.arm = spec.name;
+    const bool owns = owns_copy(spec);
+    if (spec.dynamic) seat.score.note = dynamic_note_;
+    if ((spec.dynamic && !owns) || spec.base == "dynamic") {
+      if (!source_) source_ = std::make_unique<Source>(Source{transformer::PredictiveCopy(*model_, dynamic_)});
+      seat.source = source_.get();
+      seat.score.note = dynamic_note_;
+    }
+    if (spec.base == "static") seat.arm = static_arm();
+    if (spec.base == "cache") {
+      seat.arm = cache_arm(reader_.width(), cache_);
+      seat.score.note = cache_note_;
+    }
+    if (spec.base == "dynamic") seat.arm = dynamic_arm([this] { return source_->copy.bytes(); });
+    if (spec.is_core()) seat.arm = core_of(spec, owns);
+    seats_.push_back(std::move(seat));
+  }
+
+  /// Whether the life consolidated and the arm has that: all but memory, as consolidation is thinking. What survives
+  /// the lesion of the graph is not credited to it.
+  bool consolidated(const ArmSpec& spec) const {
+    return spec.base != "memory" && spec.operators[Operator::kConsolidate] &&
+           !life_.state(kPredictive).value_or("").empty();
+  }
+  bool may_consolidate(const ArmSpec& spec) const {
+    const auto most = static_cast<std::uint64_t>(life_.counts().episodes) + lines_.size();
+    return spec.thinks() && spec.operators[Operator::kConsolidate] && options_.proposals_per_line > 0 &&
+           Consolidation(model_, {}).due(most, practised_at(life_));
+  }
+  /// Whether the arm needs a copy that is no other arm's.
+  bool owns_copy(const ArmSpec& spec) const {
+    return spec.is_core() && (consolidated(spec) || (spec.dynamic && may_consolidate(spec)));
+  }
+
+  std::optional<std::string> text_of(std::uint32_t episode) {
+    const std::scoped_lock lock(life_mutex_);
+    const auto row = life_.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    return row ? std::optional(row->text) : std::nullopt;
+  }
+
+  std::unique_ptr<Arm> core_of(const ArmSpec& spec, bool owns) {
+    CoreOptions options;
+    options.graph = spec.base != "lesion";
+    options.predictor.without = spec.left_out_experts;
+    options.thinker.operators = spec.operators;
+    auto core = std::make_unique<Core>(reader_.width(), options);
+    if (spec.base == "memory") load_unthinking(life_, core->graph());
+    if (spec.thinks() && !spec.anew) load_graph(life_, core->graph(), core->thinker(), nullptr);
+    if (spec.anew) load_unthinking(life_, core->graph(), &core->thinker());
+    if (const auto state = life_.state("predictor")) core->predictor().restore(*state);
+    if (owns) {
+      const auto online = spec.dynamic ? dynamic_ : transformer::OnlineOptions{};
+      auto copy = consolidated(spec) ? load_copy(life_, *model_, online) : nullptr;
+      if (!copy) copy = std::make_unique<transformer::PredictiveCopy>(*model_, online);
+      copy->clear();
+      copy->anchor();
+      core->adopt(std::move(copy), spec.dynamic);
+    }
+    std::optional<ArmPractice> practice;
+    if (may_consolidate(spec))
+      practice = ArmPractice{model_, [this](std::uint32_t e) { return text_of(e); }, practised_at(life_), life_.seed()};
+    auto arm = core_arm(std::move(core), spec.thinks(), std::move(practice));
+    while (spec.anew && arm->think(kRound).examined > 0) {
+    }
+    return arm;
+  }
+
+  /// What the life knew of writings, and what it read last.
+  void warm() {
+    life_.for_each_concept([&](const memory::ConceptRow& row) {
+      for (const auto& [surface, count] : row.forms) reader_.know(surface, row.label);
+    });
+    Block block;
+    for (const std::string& text : last_texts(life_, FastStoreOptions{}.entries))
+      block.plain.push_back(reader_.read(text));
+    read_with_source(block);
+    tbb::parallel_for(
+        std::size_t{0}, seats_.size(),
+        [&](std::size_t s) {
+          tbb::this_task_arena::isolate([&] {
+            for (const auto& line : lines_for(seats_[s], block)) seats_[s].arm->warm(line);
+          });
+        },
+        tbb::simple_partitioner());
+    if (source_) source_->seconds = 0;
+    reading_before_ = reader_.seconds();
+  }
+
+  /// for experience in stream: score; learn. While the arms are busy with some lines, the copy reads the next, and the
+  /// reader those after.
+  void stream() {
+    Block scoring, learning, reading;
+    do {
+      scoring = std::move(learning);
+      learning = std::move(reading);
+      reading = {};
+      std::vector<std::function<void()>> jobs;
+      jobs.emplace_back([&] { read(reading); });
+      jobs.emplace_back([&] { read_with_source(learning); });
+      for (Seat& seat : seats_) jobs.emplace_back([&] { experience(seat, scoring); });
+      // Isolated: who waits inside a job must not begin another, whose time would count as its own.
+      tbb::parallel_for(
+          std::size_t{0}, jobs.size(), [&](std::size_t j) { tbb::this_task_arena::isolate(jobs[j]); },
+          tbb::simple_partitioner());
+      tell(static_cast<double>(next_line_) / static_cast<double>(std::max<std::size_t>(1, lines_.size())), "scoring");
+    } while (!reading.plain.empty() || !learning.plain.empty());
+  }
+
+  void read(Block& block) {
+    while (next_line_ < lines_.size() && block.plain.size() < kBlock &&
+           (options_.max_words == 0 || score_.words < options_.max_words)) {
+      block.plain.push_back(reader_.read(lines_[next_line_]));
+      const auto& line = block.plain.back();
+      score_.words += word_costs(line, std::vector<double>(line.size())).size();
+      score_.characters += base::count_characters(lines_[next_line_]) + 1;
+      ++next_line_;
+    }
+  }
+
+  void read_with_source(Block& block) {
+    if (!source_) return;
+    const base::Stopwatch watch;
+    block.learned = block.plain;
+    for (auto& line : block.learned) read_with(source_->copy, line, true);
+    source_->seconds += watch.seconds();
+  }
+
+  static const Lines& lines_for(const Seat& seat, const Block& block) {
+    return seat.source ? block.learned : block.plain;
+  }
+
+  void experience(Seat& seat, const Block& block) {
+    const base::Stopwatch watch;
+    for (const auto& line : lines_for(seat, block)) {
+      const std::vector<double> costs = word_costs(line, seat.arm->experience(line));
+      for (const double bits : costs) seat.score.bits += bits;
+      seat.score.word_bits.insert(seat.score.word_bits.end(), costs.begin(), costs.end());
+      seat.arm->think(options_.proposals_per_line);
+    }
+    seat.score.seconds += watch.seconds();
+  }
+
+  void tell(double share, const std::string& what) const {
+    if (options_.progress) options_.progress(share, what);
+  }
+
+  static constexpr std::size_t kBlock = 8;          // lines
+  static constexpr std::uint64_t kRound = 1 << 20;  // proposals
+  const memory::Life& life_;
+  const std::vector<std::string>& lines_;
+  const ScoreOptions& options_;
+  std::shared_ptr<const transformer::Model> model_;
+  Reader reader_;
+  CacheSettings cache_;
+  transformer::OnlineOptions dynamic_;
+  std::string cache_note_, dynamic_note_;
+  std::unique_ptr<Source> source_;
+  std::vector<Seat> seats_;
+  Score score_;
+  std::mutex life_mutex_;  // several arms ask for texts
+  std::size_t next_line_ = 0;
+  double reading_before_ = 0;
+};
+
 }  // namespace
 
 std::vector<double> word_costs(const std::vector<UnitReading>& line, const std::vector<double>& bits) {
@@ -50,73 +282,9 @@ std::vector<double> word_costs(const std::vector<UnitReading>& line, const std::
 }
 
 Score score(const memory::Life& life, const std::vector<std::string>& lines, const ScoreOptions& options) {
-  const transformer::Model model = transformer::Model::parse(life.model(), life.path().string());
-  Reader reader(model);
-  Score score;
-  std::vector<std::unique_ptr<Arm>> arms;
-  for (const std::string& name : options.arms) {
-    ArmScore row;
-    row.arm = name;
-    if (options.progress) options.progress(0, "preparing " + name);
-    if (name == "static") {
-      arms.push_back(static_arm());
-    } else if (name == "cache") {
-      if (options.tune_lines.empty())
-        throw base::UsageError("the arm 'cache' is tuned on a text of its own: give --tune FILE");
-      const CacheSettings settings = tune_cache(model, options.tune_lines);
-      row.note = fmt::format("theta {} lambda {} window {}", settings.theta, settings.lambda, settings.window);
-      arms.push_back(cache_arm(reader.width(), settings));
-    } else if (name == "memory" || name == "lesion" || name == "noema") {
-      arms.push_back(core_of(life, reader.width(), name));
-    } else {
-      throw base::UsageError(
-          fmt::format("arm '{}' is not known; there are static, cache, memory, lesion and noema", name));
-    }
-    score.arms.push_back(std::move(row));
-  }
-
-  // What the life knew of writings, and what it read last.
-  life.for_each_concept([&](const memory::ConceptRow& row) {
-    for (const auto& [surface, count] : row.forms) reader.know(surface, row.label);
-  });
-  for (const std::string& text : last_texts(life, FastStoreOptions{}.entries)) {
-    const std::vector<UnitReading> reading = reader.read(text);
-    for (const auto& arm : arms) arm->warm(reading);
-  }
-
-  for (std::size_t a = 0; a < arms.size(); ++a) score.arms[a].description_bits = -arms[a]->description_bits();
-
-  // for experience in stream: score; learn -- the next line is read while the arms are busy with this one.
-  const double reading_before = reader.seconds();
-  std::vector<UnitReading> next;
-  if (!lines.empty()) next = reader.read(lines[0]);
-  for (std::size_t i = 0; i < lines.size() && (options.max_words == 0 || score.words < options.max_words); ++i) {
-    const std::vector<UnitReading> line = std::move(next);
-    tbb::parallel_invoke(
-        [&] {
-          if (i + 1 < lines.size()) next = reader.read(lines[i + 1]);
-        },
-        [&] {
-          for (std::size_t a = 0; a < arms.size(); ++a) {
-            const base::Stopwatch watch;
-            const std::vector<double> costs = word_costs(line, arms[a]->experience(line));
-            for (const double bits : costs) score.arms[a].bits += bits;
-            score.arms[a].word_bits.insert(score.arms[a].word_bits.end(), costs.begin(), costs.end());
-            arms[a]->think(options.proposals_per_line);
-            score.arms[a].seconds += watch.seconds();
-            if (a == 0) score.words += costs.size();
-          }
-        });
-    score.characters += base::count_characters(lines[i]) + 1;
-    if (options.progress && i % 16 == 0)
-      options.progress(static_cast<double>(i) / static_cast<double>(lines.size()), "scoring");
-  }
-  for (std::size_t a = 0; a < arms.size(); ++a) {
-    score.arms[a].seconds += reader.seconds() - reading_before;
-    score.arms[a].state = arms[a]->state();
-    score.arms[a].description_bits += arms[a]->description_bits();
-  }
-  return score;
+  std::vector<ArmSpec> specs;
+  for (const std::string& name : options.arms) specs.push_back(ArmSpec::parse(name));
+  return Scoring(life, lines, options).run(specs);
 }
 
 }  // namespace noema::reasoning

@@ -15,9 +15,10 @@ namespace noema::reasoning {
 
 struct ScoreOptions {
   std::vector<std::string> arms{"static", "cache", "memory", "lesion", "noema"};
-  std::vector<std::string> tune_lines;     ///< the cache's settings are chosen on these alone
-  std::uint64_t max_words = 0;             ///< 0: all
-  std::uint64_t proposals_per_line = 256;  ///< examined by the noema arm after each line, as far as its agenda reaches
+  std::vector<std::string> tune_lines;      ///< settings of cache and dynamic arms are chosen on these alone
+  std::uint64_t tune_words = kTuningWords;  ///< on so many words of them at most; 0: all
+  std::uint64_t max_words = 0;              ///< 0: all
+  std::uint64_t proposals_per_line = 256;   ///< examined by the noema arm after each line, as far as its agenda reaches
   std::function<void(double share, const std::string& what)> progress;
 };
 
@@ -26,7 +27,7 @@ struct ArmScore {
   std::string arm;
   std::vector<float> word_bits;  ///< bits of each white-space word, and of each line end
   double bits = 0;
-  double seconds = 0;  ///< with its share of reading
+  double seconds = 0;  ///< its own, and of the readings it uses; while arms share the cores
   LearnerState state;
   double description_bits = 0;  ///< by how much L of its graph grew: what the text cost by L's own code
   std::string note;             ///< settings that were chosen
@@ -38,8 +39,8 @@ struct Score {
   std::uint64_t words = 0;       ///< white-space words and line ends
 };
 
-/// Scores the lines on forks of the life. Throws base::UsageError for an unknown arm or a cache without lines to tune
-/// it on.
+/// Scores the lines on forks of the life, the arms side by side; what they score does not depend on threads. Throws
+/// base::UsageError for an unknown arm (ArmSpec) or one that is tuned without lines to tune it on.
 Score score(const memory::Life& life, const std::vector<std::string>& lines, const ScoreOptions& options);
 
 /// Adds unit costs up to words: a unit with white space before it begins a word, and so does a line's first unit; the

@@ -39,6 +39,7 @@ struct Thinking {
   double gain_bits = 0;
   double seconds = 0;
   std::map<std::string, std::uint64_t> by_kind;
+  std::uint64_t rolled_back = 0;  ///< practices that were not worth keeping (consolidation.h)
 };
 
 class Thinker {

@@ -137,3 +137,36 @@ TEST_CASE("a life can be scored against all arms without being changed") {
       CHECK(row.contains(key));
   CHECK(run_noema({"status", life, "--json"}).json().at(0)["graph_hash"] == before);
 }
+
+TEST_CASE("a life practises what it stored, is scored with a learning copy, and takes the practice back") {
+  const Workplace work;
+  const std::string life = work.life();
+  REQUIRE(run_noema({"feed", life, work.write("a.txt", world_text(120)), "--think", "2"}).status == 0);
+  const auto status = [&] { return run_noema({"status", life, "--json"}).json().at(0); };
+  const auto before = status();
+  CHECK(before["weights_hash"] == before["model"]);
+  const auto thought = run_noema({"think", life, "--consolidate", "60", "--json"});
+  INFO(thought.err);
+  REQUIRE(thought.status == 0);
+  CHECK(thought.json().at(0)["by_kind"]["consolidate"] == 1);
+  const auto after = status();
+  CHECK(after["weights_hash"] != before["weights_hash"]);
+  CHECK(run_noema({"replay", life, "--recompute", "--json"}).json().at(0)["same"] == true);
+  CHECK(run_noema({"check", life}).status == 0);
+
+  const std::string text = work.write("b.txt", world_text(20, 2)), tune = work.write("t.txt", world_text(10, 3));
+  const auto scored = run_noema({"score", life, text, "--tune", tune, "--arms",
+                                 "static,dynamic,noema+dynamic,noema-merge,noema-learned_transformer", "--json"});
+  INFO(scored.err);
+  const auto rows = scored.json();
+  REQUIRE(rows.size() == 5);
+  CHECK(rows[1]["settings"].get<std::string>().find("rate") != std::string::npos);
+  CHECK(run_noema({"score", life, text, "--arms", "dynamic"}).status == 2);
+  const auto unknown = run_noema({"score", life, text, "--arms", "noema-gold"});
+  CHECK(unknown.status == 2);
+  CHECK_THAT(unknown.err, Catch::Contains("cache_sharp") && Catch::Contains("abstract"));
+
+  REQUIRE(run_noema({"undo", life, "thought:" + std::to_string(after["thoughts"].get<int>())}).status == 0);
+  CHECK(status()["weights_hash"] == before["weights_hash"]);
+  CHECK(run_noema({"think", life, "--consolidate", "5", "--no-consolidate"}).status == 2);
+}

@@ -54,7 +54,7 @@ TEST_CASE("an experiment file is read, and what it leaves out has its default") 
   CHECK(config.arms == std::vector<std::string>{"static", "noema"});
   const auto bare = read_text(kModel);
   CHECK(bare.name == "e");
-  CHECK(bare.arms.size() == 5);
+  CHECK(bare.arms.size() == 6);
   CHECK(bare.stream.kind == "world");
 }
 

@@ -70,7 +70,7 @@ TEST_CASE("a stream that training uses up is refused") {
 
 TEST_CASE("every kind of stream and arm has a name and help") {
   CHECK(stream_kinds().size() == 3);
-  CHECK(arm_kinds().size() == 5);
+  CHECK(arm_kinds().size() == 6);
   for (const auto& kind : stream_kinds()) CHECK_FALSE(kind.help.empty());
   for (const auto& kind : arm_kinds()) CHECK_FALSE(kind.help.empty());
 }

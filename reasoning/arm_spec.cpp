@@ -1,0 +1,91 @@
+#include "reasoning/arm_spec.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "base/error.h"
+#include "reasoning/predictor.h"
+
+namespace noema::reasoning {
+namespace {
+
+constexpr std::array<std::string_view, 6> kBases{"static", "cache", "dynamic", "memory", "lesion", "noema"};
+
+/// An expert as it is written in an arm's name.
+std::string written(std::string_view expert) {
+  std::string name(expert);
+  std::replace(name.begin(), name.end(), ' ', '_');
+  return name;
+}
+
+/// The experts that may be left out: all but the transformer, which spells what the others cannot.
+std::vector<std::string_view> experts() {
+  std::vector<std::string_view> names;
+  for (std::size_t e = 1; e < Predictor::kExperts; ++e) names.push_back(Predictor::expert_name(e));
+  return names;
+}
+
+std::vector<Operator> all_operators() {
+  std::vector<Operator> all;
+  for (std::size_t i = 0; i < kOperators; ++i) all.push_back(static_cast<Operator>(i));
+  return all;
+}
+
+[[noreturn]] void refuse(std::string_view name, const std::string& why) {
+  std::vector<std::string> left_out;
+  for (const auto expert : experts()) left_out.push_back(written(expert));
+  for (const Operator kind : all_operators()) left_out.emplace_back(name_of(kind));
+  throw base::UsageError(
+      fmt::format("arm '{}': {}; there are {}; memory, lesion and noema take +dynamic and -X for an expert, noema also "
+                  "+anew and -X for an operator, X one of {}",
+                  name, why, fmt::join(kBases, ", "), fmt::join(left_out, ", ")));
+}
+
+}  // namespace
+
+ArmSpec ArmSpec::parse(std::string_view name) {
+  ArmSpec spec;
+  spec.name = name;
+  const auto end_of = [&](std::size_t from) { return std::min(name.find_first_of("+-", from), name.size()); };
+  std::size_t at = end_of(0);
+  spec.base = name.substr(0, at);
+  if (std::find(kBases.begin(), kBases.end(), spec.base) == kBases.end())
+    refuse(name, fmt::format("'{}' is not known", spec.base));
+  while (at < name.size()) {
+    const bool adds = name[at] == '+';
+    const std::string_view what = name.substr(at + 1, end_of(at + 1) - at - 1);
+    at = end_of(at + 1);
+    if (!spec.is_core()) refuse(name, fmt::format("{} has no parts to add or leave out", spec.base));
+    if (adds) {
+      if (what == "dynamic") {
+        spec.dynamic = true;
+      } else if (what == "anew" && spec.thinks()) {
+        spec.anew = true;
+      } else {
+        refuse(name, fmt::format("'{}' is nothing to add to {}", what, spec.base));
+      }
+      continue;
+    }
+    const auto all_experts = experts();
+    const auto expert =
+        std::find_if(all_experts.begin(), all_experts.end(), [&](auto one) { return written(one) == what; });
+    const auto kinds = all_operators();
+    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](Operator one) { return name_of(one) == what; });
+    if (expert != all_experts.end()) {
+      spec.left_out_experts.emplace(*expert);
+    } else if (kind != kinds.end() && spec.thinks()) {
+      spec.operators = spec.operators.without(*kind);
+      spec.anew = spec.anew || *kind != Operator::kConsolidate;  // which leaves the graph as it is
+    } else {
+      refuse(name, fmt::format("'{}' is nothing that can be left out of {}", what, spec.base));
+    }
+  }
+  return spec;
+}
+
+}  // namespace noema::reasoning

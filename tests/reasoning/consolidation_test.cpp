@@ -1,0 +1,228 @@
+#include "reasoning/consolidation.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+
+#include "base/error.h"
+#include "reasoning/life_graph.h"
+#include "reasoning/score.h"
+#include "tests/reasoning/lives.h"
+
+using namespace noema;
+using namespace noema::tests;
+using reasoning::Mind;
+using reasoning::MindOptions;
+
+namespace {
+
+MindOptions quick() {
+  MindOptions options;
+  options.consolidation.emplace();
+  options.consolidation->first_inputs = 64;
+  options.consolidation->rehearsal.learning_rate = 3e-3F;
+  return options;
+}
+
+Mind open(const Folder& folder, const MindOptions& options = quick()) {
+  return Mind(memory::Life::open(folder.path / "life", memory::Access::kWrite), options);
+}
+
+void make(const Folder& folder, std::size_t lines = 96) {
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive(mind, small_world(1, lines));
+  mind.think(2000);
+  mind.checkpoint();
+}
+
+}  // namespace
+
+TEST_CASE("practising what is stored makes what was held out shorter, and is a thought that says so") {
+  const Folder folder;
+  make(folder);
+  std::string weights, graph, model;
+  {
+    Mind mind = open(folder);
+    graph = mind.core().graph().hash();
+    model = mind.model().hash();
+    const std::string before = mind.weights_hash();
+    CHECK(before == model);
+    REQUIRE(mind.consolidation_due());
+    const auto thinking = mind.consolidate(40);
+    CHECK(thinking.thoughts == 1);
+    CHECK(thinking.rolled_back == 0);
+    CHECK(thinking.gain_bits > 0);
+    CHECK(thinking.by_kind.at("consolidate") == 1);
+    CHECK_FALSE(mind.consolidation_due());
+    weights = mind.weights_hash();
+    CHECK(weights != before);
+    mind.checkpoint();
+    const auto row = mind.life().thought(mind.life().counts().thoughts);
+    REQUIRE(row);
+    CHECK(row->kind == "consolidate");
+    const auto details = nlohmann::json::parse(row->details);
+    CHECK(details["steps"] == 40);
+    CHECK(details["after_nats"] < details["before_nats"]);
+    for (const auto episode : row->evidence) CHECK(episode % 16 != 0);  // every 16th is held out
+  }
+  Mind mind = open(folder);
+  CHECK(mind.weights_hash() == weights);
+  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.model().hash() == model);
+  CHECK(mind.life().model_hash() == model);
+  const auto replayed = reasoning::replay(mind.life(), true);
+  CHECK(replayed.graph.hash() == graph);
+  CHECK(replayed.differences == 0);
+}
+
+TEST_CASE("the same life and seed practise to the same weights") {
+  std::vector<std::string> hashes;
+  for (int i = 0; i < 2; ++i) {
+    const Folder folder;
+    make(folder);
+    Mind mind = open(folder);
+    mind.consolidate(10);
+    hashes.push_back(mind.weights_hash());
+  }
+  CHECK(hashes[0] == hashes[1]);
+}
+
+TEST_CASE("a practice that makes held-out inputs no shorter is rolled back and counted") {
+  const Folder folder;
+  make(folder);
+  MindOptions options = quick();
+  options.consolidation->rehearsal.learning_rate = 10;
+  Mind mind = open(folder, options);
+  const auto thoughts = mind.life().counts().thoughts;
+  const auto thinking = mind.consolidate(5);
+  CHECK(thinking.thoughts == 0);
+  CHECK(thinking.rolled_back == 1);
+  CHECK(mind.thinking().rolled_back == 1);
+  CHECK(mind.life().counts().thoughts == thoughts);
+  CHECK(mind.weights_hash() == mind.model().hash());
+  CHECK_FALSE(mind.consolidation_due());  // until there is more
+}
+
+TEST_CASE("the latest practice can be taken back exactly; an older one is held by the later") {
+  const Folder folder;
+  make(folder);
+  Mind mind = open(folder);
+  mind.consolidate(20);
+  const auto first = mind.life().counts().thoughts;
+  const std::string after_first = mind.weights_hash();
+  perceive(mind, small_world(7, 10));
+  mind.consolidate(30);
+  const auto second = mind.life().counts().thoughts;
+  REQUIRE(second == first + 1);
+  const std::string graph = mind.core().graph().hash();
+  CHECK_THROWS_WITH(mind.undo(first), Catch::Contains("thought:" + std::to_string(second) + " stands on it"));
+  mind.undo(second);
+  CHECK(mind.weights_hash() == after_first);
+  CHECK(mind.core().graph().hash() == graph);
+  CHECK_THROWS_AS(mind.undo(second), base::Error);
+  CHECK_THROWS_WITH(mind.undo(first), Catch::Contains("cannot be taken back"));
+  mind.checkpoint();
+  CHECK(Mind(memory::Life::open(folder.path / "life", memory::Access::kRead), {}).weights_hash() == after_first);
+}
+
+TEST_CASE("composites join the copy's vocabulary; nothing is practised without inputs or time") {
+  const Folder folder;
+  make(folder, 200);
+  Mind mind = open(folder);
+  REQUIRE(mind.core().graph().composites() > 0);
+  CHECK(mind.consolidate(5, 1e-9).examined == 0);
+  CHECK(mind.consolidate(5, 0, [] { return false; }).examined == 0);
+  CHECK(mind.core().copy() == nullptr);
+  mind.consolidate(40);
+  REQUIRE(mind.core().copy() != nullptr);
+  CHECK(mind.core().copy()->composites().size() > 0);
+
+  const Folder empty;
+  Mind newborn(new_life(empty.path / "life"), quick());
+  CHECK(newborn.consolidate(5).examined == 0);
+}
+
+TEST_CASE("the background thinker consolidates beside inputs") {
+  const Folder folder;
+  std::string graph, weights;
+  {
+    Mind mind(new_life(folder.path / "life"), quick());
+    mind.start_background();
+    perceive(mind, small_world(1, 150));
+    while (mind.consolidation_due()) std::this_thread::yield();
+    mind.stop_background();
+    mind.checkpoint();
+    CHECK(mind.thinking().by_kind.count("consolidate") + mind.thinking().rolled_back > 0);
+    graph = mind.core().graph().hash();
+    weights = mind.weights_hash();
+  }
+  Mind mind = open(folder);
+  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.weights_hash() == weights);
+}
+
+TEST_CASE("score gives what was consolidated to noema and lesion, and not to memory") {
+  const Folder folder;
+  make(folder, 250);
+  {
+    Mind mind = open(folder);
+    mind.consolidate(60);
+    mind.checkpoint();
+  }
+  const auto life = memory::Life::open(folder.path / "life", memory::Access::kRead);
+  const std::string without_stores = "-cache_sharp-cache_soft-recent_units-lasting_units";
+  reasoning::ScoreOptions options;
+  options.arms = {"lesion" + without_stores,
+                  "lesion-learned_transformer" + without_stores,
+                  "memory",
+                  "memory-learned_transformer",
+                  "noema",
+                  "noema-consolidate"};
+  const auto score = reasoning::score(life, small_world(2, 40), options);
+  CHECK(score.arms[0].bits < score.arms[1].bits);
+  CHECK(score.arms[2].bits == score.arms[3].bits);
+  CHECK(score.arms[4].bits != score.arms[5].bits);
+}
+
+TEST_CASE("a life from birth is given pieces of its own once, and learns to predict from its inputs alone") {
+  const Folder folder;
+  const auto model = small_model();
+  memory::CreateOptions create;
+  create.model_bytes = model.serialize();
+  create.model_hash = model.hash();
+  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
+  MindOptions options;
+  options.reencode_units = 600;
+  std::string graph, weights, encoder, vectors;
+  const auto text = small_world(1, 300);
+  {
+    Mind mind(memory::Life::create(folder.path / "life", create), options);
+    perceive(mind, text, 0, 40);
+    CHECK(mind.model().hash() == model.hash());
+    perceive(mind, text, 40);
+    CHECK(mind.model().hash() != model.hash());
+    CHECK(mind.model().tokenizer().kind() == "bpe");
+    CHECK(mind.model().width() == model.width());
+    CHECK(mind.weights_hash() == mind.model().hash());
+    REQUIRE(mind.consolidation_due());
+    CHECK(mind.consolidate(60).thoughts == 1);
+    CHECK(mind.consolidation_due());  // as long as it pays
+    encoder = mind.model().hash();
+    graph = mind.core().graph().hash();
+    weights = mind.weights_hash();
+    vectors = mind.meaning().coded(1);
+    mind.checkpoint();
+  }
+  const auto life = memory::Life::open(folder.path / "life", memory::Access::kRead);
+  CHECK(life.model_hash() == encoder);
+  CHECK(life.check().empty());
+  CHECK(reasoning::replay(life, true).graph.hash() == graph);
+  Mind mind(memory::Life::open(folder.path / "life", memory::Access::kRead), options);
+  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.weights_hash() == weights);
+  CHECK(mind.meaning().coded(1) == vectors);
+  const std::string without_stores = "-cache_sharp-cache_soft-recent_units-lasting_units";
+  reasoning::ScoreOptions score;
+  score.arms = {"static", "lesion" + without_stores};
+  const auto result = reasoning::score(life, small_world(2, 40), score);
+  CHECK(result.arms[1].bits < 0.8 * result.arms[0].bits);
+}
