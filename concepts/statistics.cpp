@@ -92,16 +92,13 @@ std::uint64_t moved_by(std::uint64_t count, std::int64_t delta) {
 // --- Statistics ----------------------------------------------------------------------------------------------------
 
 void Statistics::resize(std::size_t size) {
-  if (size <= rows_.size()) return;
-  bytes_ += (size - rows_.size()) * (sizeof(Row) + sizeof(Place));
-  rows_.resize(size);
-  places_.resize(size);
+  while (rows_.size() < size) rows_.push_back({});
 }
 
 void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
   Row& row = rows_[from];
   Row& column = rows_[to];
-  const bool category = places_[from].height > 0;
+  const bool category = rows_[from].height > 0;
   Histograms& histograms = histograms_[category];
   CountMap& back = category ? column.above : column.previous;
   const std::uint64_t distinct_before = row.next.size();
@@ -121,14 +118,14 @@ void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
 
 /// Counts how often a member was chosen in its category.
 void Statistics::choose(const Place& member, std::uint64_t chosen_before) {
-  Place& category = places_[member.parent];
+  Place& category = rows_[member.parent];
   const std::uint64_t chosen = member.under + member.moved;
   category.drawn += chosen - chosen_before;  // wraps for fewer
   category.members += static_cast<std::uint64_t>(chosen > 0) - static_cast<std::uint64_t>(chosen_before > 0);
 }
 
 void Statistics::enter_under(ConceptId id, std::int64_t delta) {
-  Place& place = places_[id];
+  Place& place = rows_[id];
   const std::uint64_t before = place.under;
   place.under = moved_by(before, delta);
   if (place.parent != kNone) return choose(place, before + place.moved);
@@ -138,7 +135,7 @@ void Statistics::enter_under(ConceptId id, std::int64_t delta) {
 }
 
 void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
-  Place& place = places_[id];
+  Place& place = rows_[id];
   const std::uint64_t before = place.moved;
   place.moved = moved_by(before, delta);
   choose(place, place.under + before);
@@ -146,22 +143,22 @@ void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
 
 void Statistics::enter_parent(ConceptId id, ConceptId category) {
   // What the root holds for `id` goes with it.
-  const auto under = static_cast<std::int64_t>(places_[id].under);
-  base::check(places_[id].moved == 0, "whoever moves leaves no customer behind");
-  for (ConceptId up = id; up != kNone; up = places_[up].parent) enter_under(up, -under);
-  places_[id].parent = category;
-  for (ConceptId up = id; up != kNone; up = places_[up].parent) enter_under(up, under);
+  const auto under = static_cast<std::int64_t>(rows_[id].under);
+  base::check(rows_[id].moved == 0, "whoever moves leaves no customer behind");
+  for (ConceptId up = id; up != kNone; up = rows_[up].parent) enter_under(up, -under);
+  rows_[id].parent = category;
+  for (ConceptId up = id; up != kNone; up = rows_[up].parent) enter_under(up, under);
 }
 
 /// The cells whose customers pass by `id` on their way up, lowest rows first: those of its own row, and those that hold
 /// it in rows below a category. (Rows without one lead to the root, where enter_parent moves them.)
 std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId id) const {
   std::vector<std::tuple<std::uint32_t, ConceptId, ConceptId>> ordered;
-  const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(places_[row].height, row, dish); };
+  const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(rows_[row].height, row, dish); };
   rows_[id].next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
   for (const CountMap* rows : {&rows_[id].previous, &rows_[id].above})
     rows->for_each([&](ConceptId row, std::uint32_t) {
-      if (row != id && places_[row].parent != kNone) add(row, id);
+      if (row != id && rows_[row].parent != kNone) add(row, id);
     });
   std::sort(ordered.begin(), ordered.end());
   std::vector<std::pair<ConceptId, ConceptId>> cells;
@@ -170,8 +167,8 @@ std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId
 }
 
 void Statistics::set_parent(ConceptId id, ConceptId category) {
-  if (places_[id].parent == category) return;
-  base::check(category == kNone || places_[category].height > places_[id].height, "a category lies above its members");
+  if (rows_[id].parent == category) return;
+  base::check(category == kNone || rows_[category].height > rows_[id].height, "a category lies above its members");
   Flow::put_under(*this, id, category);
 }
 
@@ -188,10 +185,18 @@ void Statistics::apply(std::span<const CellChange> change) {
 }
 
 void Statistics::release(ConceptId id) {
-  Row& row = rows_[id];
-  base::check(row.total == 0 && row.previous.empty() && row.above.empty(), "only an empty row is given back");
-  bytes_ -= row.next.bytes() + row.previous.bytes() + row.above.bytes();
-  row = {};
+  const Row& row = rows_[id];
+  base::check(row.total == 0 && row.previous.empty() && row.above.empty() && row.parent == kNone && row.under == 0,
+              "only an empty row is given back");
+  rows_.release(id);
+}
+
+std::uint64_t Statistics::held_bytes() const {
+  std::uint64_t bytes = rows_.bytes();
+  rows_.for_each([&](const Row& row) {
+    bytes += row.next.held_bytes() + row.previous.held_bytes() + row.above.held_bytes();
+  });
+  return bytes;
 }
 
 double Statistics::nats(const Codes& codes) const {
@@ -208,10 +213,10 @@ double Statistics::nats(const Codes& codes) const {
   }
   for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.root.cell(customers);
   nats += codes.root.restaurant(root_distinct_, root_total_);
-  for (const Place& place : places_) {
+  rows_.for_each([&](const Place& place) {
     if (place.parent != kNone) nats += codes.member.cell(place.under + place.moved);
     if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
-  }
+  });
   return nats;
 }
 
@@ -233,7 +238,7 @@ std::int64_t Draft::cell(ConceptId row, ConceptId dish) const {
 }
 
 ConceptId Draft::base_parent(ConceptId id) const {
-  return id < base_.places_.size() ? base_.places_[id].parent : Statistics::kNone;
+  return id < base_.rows_.size() ? base_.rows_[id].parent : Statistics::kNone;
 }
 
 ConceptId Draft::parent_of(ConceptId id) const {
@@ -244,7 +249,7 @@ ConceptId Draft::parent_of(ConceptId id) const {
 
 std::uint32_t Draft::height_of(ConceptId id) const {
   if (const auto changed = heights_.find(id); changed != heights_.end()) return changed->second;
-  return id < base_.places_.size() ? base_.places_[id].height : 0;
+  return id < base_.rows_.size() ? base_.rows_[id].height : 0;
 }
 
 void Draft::apply(std::span<const CellChange> change) {
@@ -275,7 +280,7 @@ std::vector<std::pair<ConceptId, ConceptId>> Draft::cells_through(ConceptId id) 
 void Draft::enter_parent(ConceptId id, ConceptId category) {
   // What the root holds for `id` goes with it.
   const auto changed = under_.find(id);
-  const std::int64_t under = (id < base_.places_.size() ? static_cast<std::int64_t>(base_.places_[id].under) : 0) +
+  const std::int64_t under = (id < base_.rows_.size() ? static_cast<std::int64_t>(base_.rows_[id].under) : 0) +
                              (changed == under_.end() ? 0 : changed->second);
   for (ConceptId up = parent_of(id); up != Statistics::kNone; up = parent_of(up)) under_[up] -= under;
   parents_[id] = category;
@@ -326,9 +331,9 @@ double Draft::nats(const Codes& codes) const {
     return found == map.end() ? std::int64_t{0} : found->second;
   };
   for (const ConceptId id : touched) {
-    const bool known = id < base_.places_.size();
-    const std::uint64_t under_before = known ? base_.places_[id].under : 0;
-    const std::uint64_t chosen_before = under_before + (known ? base_.places_[id].moved : 0);
+    const bool known = id < base_.rows_.size();
+    const std::uint64_t under_before = known ? base_.rows_[id].under : 0;
+    const std::uint64_t chosen_before = under_before + (known ? base_.rows_[id].moved : 0);
     const std::uint64_t under_after = moved_by(under_before, delta_of(under_, id));
     const std::uint64_t chosen_after = moved_by(chosen_before, delta_of(under_, id) + delta_of(moved_, id));
     const ConceptId parent_before = base_parent(id), parent_after = parent_of(id);
@@ -347,9 +352,9 @@ double Draft::nats(const Codes& codes) const {
     count(parent_after, under_after, chosen_after, 1);
   }
   for (const auto& [id, delta] : categories) {
-    const bool known = id < base_.places_.size();
-    const std::uint64_t members = known ? base_.places_[id].members : 0;
-    const std::uint64_t drawn = known ? base_.places_[id].drawn : 0;
+    const bool known = id < base_.rows_.size();
+    const std::uint64_t members = known ? base_.rows_[id].members : 0;
+    const std::uint64_t drawn = known ? base_.rows_[id].drawn : 0;
     nats += codes.member.restaurant(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) -
             codes.member.restaurant(members, drawn);
   }

@@ -10,13 +10,13 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "concepts/counts.h"
 #include "concepts/description.h"
+#include "concepts/table.h"
 
 namespace noema::concepts {
 
@@ -43,14 +43,16 @@ class Statistics {
  public:
   static constexpr ConceptId kNone = 0;  ///< no category
 
-  /// Makes room for concepts below `size`.
+  /// Makes room for concepts below `size`, each with a row.
   void resize(std::size_t size);
+  /// The same without rows: for concepts that are gone already.
+  void pass_over(std::size_t size) { rows_.grow(size); }
 
   /// Applies a change; every count stays at or above 0. O(change x levels).
   void apply(std::span<const CellChange> change);
   void add(ConceptId from, ConceptId to, std::int64_t delta);
   /// Says that `id` is a category of height `height` >= 1 (0: no longer one; its row must be empty).
-  void set_height(ConceptId id, std::uint32_t height) { places_[id].height = height; }
+  void set_height(ConceptId id, std::uint32_t height) { rows_[id].height = height; }
   /// Puts a concept or category into a category, or (kNone) takes it out. Heights rise from member to category.
   /// O(cells of its row and column).
   void set_parent(ConceptId id, ConceptId category);
@@ -63,15 +65,15 @@ class Statistics {
   /// Mentions of the concept that had a successor (all of them, as an episode's end is a successor too); of a category:
   /// its customers.
   std::uint64_t total(ConceptId id) const { return rows_[id].total; }
-  ConceptId parent(ConceptId id) const { return places_[id].parent; }
-  std::uint32_t height(ConceptId id) const { return places_[id].height; }
+  ConceptId parent(ConceptId id) const { return rows_[id].parent; }
+  std::uint32_t height(ConceptId id) const { return rows_[id].height; }
   /// How often this was the one chosen among the members of its category; of a topmost one: the root's customers for
   /// it.
-  std::uint64_t chosen(ConceptId id) const { return places_[id].under + places_[id].moved; }
-  std::uint64_t under(ConceptId id) const { return places_[id].under; }
+  std::uint64_t chosen(ConceptId id) const { return rows_[id].under + rows_[id].moved; }
+  std::uint64_t under(ConceptId id) const { return rows_[id].under; }
   /// Members of a category that were chosen, and how often one was.
-  std::uint64_t members(ConceptId id) const { return places_[id].members; }
-  std::uint64_t drawn(ConceptId id) const { return places_[id].drawn; }
+  std::uint64_t members(ConceptId id) const { return rows_[id].members; }
+  std::uint64_t drawn(ConceptId id) const { return rows_[id].drawn; }
   /// Customers and dishes of the root.
   std::uint64_t root_total() const { return root_total_; }
   std::uint64_t root_distinct() const { return root_distinct_; }
@@ -83,19 +85,18 @@ class Statistics {
   /// What nats() would grow by if `change` (normalised) were applied. O(change x levels).
   double change_nats(std::span<const CellChange> change, const Codes& codes) const;
 
-  std::uint64_t bytes() const { return bytes_; }
-  /// Gives back the memory of a row that is empty.
+  /// What rows and cells need: a function of the counts alone. O(1).
+  std::uint64_t bytes() const { return bytes_ + rows_.bytes(); }
+  /// The same summed up from what is really held. O(concepts).
+  std::uint64_t held_bytes() const;
+  /// Gives back the memory of a row that is empty; it reads as empty from now on.
   void release(ConceptId id);
+  /// Makes the row of a released concept again.
+  void make_row(ConceptId id) { rows_.put(id, {}); }
 
  private:
   friend class Draft;
   friend struct Flow;
-  struct Row {
-    CountMap next;
-    CountMap previous;
-    CountMap above;
-    std::uint64_t total = 0;
-  };
   struct Place {
     ConceptId parent = kNone;
     std::uint32_t height = 0;
@@ -103,6 +104,12 @@ class Statistics {
     std::uint64_t moved = 0;    ///< customers that were counted as its category on their way up
     std::uint64_t members = 0;  ///< that were chosen at least once
     std::uint64_t drawn = 0;    ///< sum of chosen() over the members
+  };
+  struct Row : Place {
+    CountMap next;
+    CountMap previous;
+    CountMap above;
+    std::uint64_t total = 0;
   };
   struct Histograms {
     CountMap cells;     ///< count -> number of cells with it
@@ -112,7 +119,7 @@ class Statistics {
 
   // The books that customers are entered in; Draft offers the same.
   std::int64_t cell(ConceptId row, ConceptId dish) const { return rows_[row].next[dish]; }
-  ConceptId parent_of(ConceptId id) const { return places_[id].parent; }
+  ConceptId parent_of(ConceptId id) const { return rows_[id].parent; }
   void enter_cell(ConceptId row, ConceptId dish, std::int64_t delta);
   void enter_under(ConceptId id, std::int64_t delta);
   void enter_moved(ConceptId id, std::int64_t delta);
@@ -120,13 +127,12 @@ class Statistics {
   std::vector<std::pair<ConceptId, ConceptId>> cells_through(ConceptId id) const;
   void choose(const Place& member, std::uint64_t chosen_before);
 
-  std::deque<Row> rows_;  // a deque: growing never moves millions of rows at once
-  std::deque<Place> places_;
+  Table<Row> rows_;
   std::uint64_t mentions_ = 0;
   std::uint64_t cells_total_ = 0;  // filled cells of concepts
   std::uint64_t root_total_ = 0;
   std::uint64_t root_distinct_ = 0;
-  std::uint64_t bytes_ = 0;
+  std::uint64_t bytes_ = 0;        // of the cells
   std::array<Histograms, 2> histograms_;  // of concepts' rows, of categories' rows
   CountMap root_histogram_;               // customers of a dish of the root -> number of dishes
 };
