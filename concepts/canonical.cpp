@@ -70,8 +70,10 @@ void Graph::finish_restoring() {
     recharge(nodes_[category]);
   }
   for (ConceptId id = 1; id < nodes_.size(); ++id)
-    if (const Node& node = std::as_const(nodes_)[id]; node.redirect == id && node.category != 0)
+    if (const Node& node = std::as_const(nodes_)[id]; node.redirect == id && node.category != 0) {
       place_in(id, node.category);
+      ++membership_count_;
+    }
 }
 
 namespace {
@@ -134,8 +136,8 @@ std::string Graph::hash() const {
 
   base::Sha256 sha;
   for (const std::int32_t value :
-       {concentrations_.row_discount, concentrations_.row_strength, concentrations_.root_discount,
-        concentrations_.root_strength, concentrations_.category_discount, concentrations_.category_strength,
+       {concentrations_.row_discount, concentrations_.row_strength, concentrations_.rest_discount,
+        concentrations_.rest_strength, concentrations_.category_discount, concentrations_.category_strength,
         concentrations_.member_discount, concentrations_.member_strength})
     sha.integer(value);
   for (const ConceptId id : order) {
@@ -156,6 +158,7 @@ std::string Graph::hash() const {
       sha.text(surface);
       sha.integer(count);
     }
+    if (node.kind == Kind::kCategory) continue;  // what it holds follows from its members
     std::vector<std::pair<ConceptId, std::uint32_t>> cells;
     statistics_.next(id).for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
     std::sort(cells.begin(), cells.end());

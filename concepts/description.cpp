@@ -69,7 +69,9 @@ double forms_nats(std::span<const std::uint64_t> counts) {
 double sense_bits(std::size_t label_bytes) { return 1 + 8.0 * static_cast<double>(label_bytes + 1); }
 double composite_bits(std::uint64_t nodes_before) { return 2 + 2 * naming_bits(nodes_before); }
 double redirect_bits(std::uint64_t nodes_before) { return 3 + naming_bits(nodes_before); }
-double membership_bits(std::uint64_t nodes_before) { return 4 + naming_bits(nodes_before); }
+double memberships_bits(std::uint64_t memberships, std::uint64_t categories) {
+  return static_cast<double>(memberships) * naming_bits(categories);
+}
 double category_bits() { return 5; }
 double split_bits(std::uint64_t nodes_before, std::size_t neighbours) {
   return 7 + static_cast<double>(1 + neighbours) * naming_bits(nodes_before);

@@ -17,14 +17,14 @@ namespace noema::concepts {
 
 /// Discounts in 1/32 and strengths as powers of sqrt(2), small integers so that they are coded and compared exactly.
 struct Concentrations {
-  std::int32_t row_discount = 24;       ///< d1 = 24/32
-  std::int32_t row_strength = 0;        ///< a1 = 2^(0/2)
-  std::int32_t root_discount = 16;      ///< d0 = 16/32
-  std::int32_t root_strength = 0;       ///< a0 = 2^(0/2)
-  std::int32_t category_discount = 20;  ///< of what follows a category
+  std::int32_t row_discount = 24;   ///< d1 = 24/32
+  std::int32_t row_strength = 0;    ///< a1 = 2^(0/2)
+  std::int32_t rest_discount = 16;  ///< of who is chosen among the concepts that lie in no category
+  std::int32_t rest_strength = 0;
+  std::int32_t category_discount = 24;  ///< of what follows a category, and of the root
   std::int32_t category_strength = 0;
-  std::int32_t member_discount = 16;  ///< of who is chosen among a category's members
-  std::int32_t member_strength = 0;
+  std::int32_t member_discount = 2;  ///< of who is chosen among a category's members
+  std::int32_t member_strength = 6;
 
   static constexpr std::int32_t kMaxDiscount = 31;  ///< discounts are 1..31
   static constexpr std::int32_t kMaxStrength = 24;  ///< strengths are -8..24
@@ -67,11 +67,12 @@ double forms_nats(std::span<const std::uint64_t> counts);
 
 /// L(graph) of what the graph says, in bits: which of the kinds it is (a prefix code), and what it names. Whatever is
 /// named is one of the nodes before it, so that a new node never changes what an old one costs.
-double sense_bits(std::size_t label_bytes);          ///< 0, then the spelling, 8 bits a byte, and its end
-double composite_bits(std::uint64_t nodes_before);   ///< 10, two nodes
-double redirect_bits(std::uint64_t nodes_before);    ///< 110, a node
-double membership_bits(std::uint64_t nodes_before);  ///< 1110, a node: member or category, whichever is older
-double category_bits();                              ///< 11110
+double sense_bits(std::size_t label_bytes);         ///< 0, then the spelling, 8 bits a byte, and its end
+double composite_bits(std::uint64_t nodes_before);  ///< 10, two nodes
+double redirect_bits(std::uint64_t nodes_before);   ///< 110, a node
+/// All memberships together: each says in which of the categories.
+double memberships_bits(std::uint64_t memberships, std::uint64_t categories);
+double category_bits();                                                 ///< 11110
 double split_bits(std::uint64_t nodes_before, std::size_t neighbours);  ///< 111110, a side, a node, its neighbours
 double schema_bits(std::uint64_t nodes_before);                         ///< 1111110, which part is the slot, two nodes
 

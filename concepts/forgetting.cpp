@@ -75,7 +75,8 @@ void Graph::unwrite(ConceptId unit, const std::string& surface) {
   const auto found =
       std::find_if(surfaces.begin(), surfaces.end(), [&](const auto& known) { return known.first == surface; });
   if (found == surfaces.end())
-    throw base::Error(fmt::format("concept {} was never written as its episodes' text says now; run `noema check`", unit));
+    throw base::Error(
+        fmt::format("concept {} was never written as its episodes' text says now; run `noema check`", unit));
   if (--found->second == 0) surfaces.erase(found);
 }
 
@@ -152,6 +153,7 @@ void Graph::fade(const Faded& faded) {
   units_.set_parent(id, 0);
   if (node.redirect == id) {
     --concepts_;
+    membership_count_ -= node.category != 0;
   } else {
     std::erase(nodes_[node.redirect].forms, id);
     touch(node.redirect);
@@ -181,6 +183,7 @@ void Graph::bring_back(const Faded& faded) {
   if (lies) set_category(id, faded.category);
   if (!form) return;
   statistics_.set_parent(id, 0);
+  membership_count_ -= nodes_[id].category != 0;
   nodes_[id].redirect = faded.redirect;
   nodes_[faded.redirect].forms.push_back(id);
   units_.set_parent(id, category_of(faded.redirect));
@@ -199,8 +202,8 @@ void Graph::readmit(std::uint32_t episode, std::span<const Faded> faded, const P
     auto& ids = episodes.emplace_back();
     for (const PastUnit& unit : units) {
       if (!find(unit.identity))
-        throw base::Error(
-            fmt::format("'{}' of an input to be taken back in is no concept any more; run `noema check`", unit.identity));
+        throw base::Error(fmt::format("'{}' of an input to be taken back in is no concept any more; run `noema check`",
+                                      unit.identity));
       ids.push_back(perceive_unit(unit.identity, unit.surface));
     }
   }

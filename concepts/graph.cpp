@@ -383,7 +383,7 @@ void Graph::unregister(ConceptId id) {
 
 // --- L -------------------------------------------------------------------------------------------------------------
 
-/// What the graph itself pays for a node, its redirect and its membership.
+/// What the graph itself pays for a node and its redirect.
 double Graph::node_bits(ConceptId id) const {
   const Node& node = nodes_[id];
   double bits = 0;
@@ -395,12 +395,11 @@ double Graph::node_bits(ConceptId id) const {
     case Kind::kSchema: bits = schema_bits(id); break;
     case Kind::kCategory: bits = category_bits(); break;
   }
-  if (node.redirect != id) return bits + redirect_bits(id);
-  return node.category == 0 ? bits : bits + membership_bits(std::max(id, node.category));
+  return node.redirect == id ? bits : bits + redirect_bits(id);
 }
 
 double Graph::graph_bits() const {
-  double bits = Concentrations::kBits;
+  double bits = Concentrations::kBits + memberships_bits(membership_count_, category_count_);
   for (ConceptId id = 1; id < nodes_.size(); ++id)
     if (nodes_[id].active) bits += node_bits(id);
   return bits;

@@ -23,8 +23,8 @@
 
 #include "concepts/counts.h"
 #include "concepts/description.h"
-#include "concepts/statistics.h"
 #include "concepts/positions.h"
+#include "concepts/statistics.h"
 #include "concepts/stream.h"
 #include "concepts/table.h"
 
@@ -42,11 +42,11 @@ enum class Side : std::uint8_t { kBefore, kAfter };
 
 struct Node {
   Kind kind = Kind::kSense;
-  Side side = Side::kBefore;  ///< of a split-off sense: where the neighbours stand that tell it
-  bool active = true;         ///< false once its making was undone or it was forgotten
-  bool kept = false;          ///< protected: it stays though nothing mentions it
+  Side side = Side::kBefore;        ///< of a split-off sense: where the neighbours stand that tell it
+  bool active = true;               ///< false once its making was undone or it was forgotten
+  bool kept = false;                ///< protected: it stays though nothing mentions it
   std::uint8_t longest_ending = 1;  ///< of a unit: length of the longest composite that ends with it
-  std::uint32_t length = 1;   ///< units; of a category: its height, 1 for one of nodes, more for one of categories
+  std::uint32_t length = 1;  ///< units; of a category: its height, 1 for one of nodes, more for one of categories
   ConceptId first = 0, second = 0;  ///< parts of a composite; a schema has a category for one of them: its slot
   ConceptId origin = 0;             ///< of a split-off sense: the unit it is a sense of; otherwise 0
   ConceptId redirect = 0;           ///< the node it is one with; itself if none
@@ -63,7 +63,7 @@ struct Node {
   Positions positions;              ///< where its units stand in the stream, ascending, whether a mention of it or not
   CountMap followers;               ///< of a composite or schema: unit -> how often it came right after these units
   std::vector<std::pair<std::string, std::uint32_t>>
-      surfaces;  ///< how a sense was written, with counts, in order of appearance
+      surfaces;               ///< how a sense was written, with counts, in order of appearance
   std::uint64_t charged = 0;  ///< bytes() counts it with so many
 
   /// What a faded node reads as.
@@ -93,7 +93,7 @@ struct Faded {
 /// What letting go of the episodes before `episode` takes away.
 struct Forgetting {
   std::uint32_t episode = 0;
-  double bits = 0;  ///< by how much L(mentions | graph) gets shorter, forms and slots included
+  double bits = 0;  ///< by how much L(mentions | graph) gets shorter before anything fades, forms and slots included
   std::vector<Faded> faded;
 };
 
@@ -169,8 +169,8 @@ class Graph {
   /// Nodes whose units end `history`, longest first, the last unit itself included; at most `max_length`.
   std::vector<ConceptId> contexts(std::span<const ConceptId> history) const;
 
-  // Forgetting (concepts/forgetting.cpp): the oldest episodes are let go of, and everything counted is then what it would
-  // be had they never been attached. Senses that nothing mentions and nothing thought stands on fade with them.
+  // Forgetting (concepts/forgetting.cpp): the oldest episodes are let go of, and everything counted is then what it
+  // would be had they never been attached. Senses that nothing mentions and nothing thought stands on fade with them.
   /// What would go. Bounded by the episodes' units and what lost its last ground since the last time.
   Forgetting forgetting(std::uint32_t episode) const;
   /// Lets go of the episodes before `episode`, the exact inverse of attaching them, and of what fades. `past` says how
@@ -218,6 +218,9 @@ class Graph {
   std::optional<Proposal> propose_split(ConceptId unit, Side side, std::span<const ConceptId> neighbours) const;
   /// A new category of two concepts or categories that lie in none.
   std::optional<Proposal> propose_category(ConceptId a, ConceptId b) const;
+  /// New categories, one for each part, below the category in which all their members lie, or (0) of concepts that lie
+  /// in none.
+  std::optional<Proposal> propose_division(ConceptId category, std::span<const std::vector<ConceptId>> parts) const;
   /// Another category, or (0) none, for a concept or category.
   std::optional<Proposal> propose_membership(ConceptId id, ConceptId category) const;
   /// Doing without a composite, schema or split-off sense on which nothing stands, or without a category of few.
@@ -229,6 +232,11 @@ class Graph {
   ConceptId relate(ConceptId first, ConceptId second, std::uint64_t thought);
   ConceptId split(ConceptId unit, Side side, std::span<const ConceptId> neighbours, std::uint64_t thought);
   ConceptId categorise(ConceptId a, ConceptId b, std::uint64_t thought);
+  /// Makes the parts' categories, one after another; returns the first.
+  ConceptId divide(ConceptId category, std::span<const std::vector<ConceptId>> parts, std::uint64_t thought);
+  /// Puts the members of `parts` categories, `first` and those after it, back where their categories lie, and does
+  /// without these.
+  void unite(ConceptId first, std::size_t parts);
   /// Takes a node that a thought made back; nothing may stand on it. Episodes are divided anew. A category's members
   /// lie in none afterwards.
   void dissolve(ConceptId node);
@@ -320,6 +328,11 @@ class Graph {
   std::vector<Position> occurrences_of(std::span<const ConceptId> nodes) const;
   double forms_nats_of(std::span<const ConceptId> forms, const std::map<ConceptId, std::int64_t>& more = {}) const;
   std::optional<ConceptId> part_of(ConceptId id) const;
+  bool can_move(ConceptId id) const;
+  std::uint32_t height_below(ConceptId category) const;
+  std::uint32_t height_over(ConceptId a, ConceptId b) const;
+  ConceptId add_category(std::uint32_t height, std::uint64_t thought);
+  double memberships_gain(std::int64_t memberships, std::int64_t categories) const;
   double slots_nats_of(ConceptId schema) const;
   double node_bits(ConceptId id) const;
   void place_in(ConceptId id, ConceptId category);
@@ -331,13 +344,14 @@ class Graph {
   std::unordered_map<std::uint64_t, ConceptId> by_units_;  // hash of the units -> active composite or schema
   std::unordered_map<ConceptId, CountMap> slots_;          // schema -> filler -> how often it filled the slot
   std::vector<bool> changed_;
-  std::set<ConceptId> idle_;       // senses to fade, and some that something stands on again
-  std::uint64_t charged_ = 0;      // bytes of what the nodes hold
+  std::set<ConceptId> idle_;   // senses to fade, and some that something stands on again
+  std::uint64_t charged_ = 0;  // bytes of what the nodes hold
   std::uint64_t slot_bytes_ = 0;
   std::size_t kept_ = 0;
   std::size_t concepts_ = 0;
   std::size_t composite_count_ = 0;
   std::size_t category_count_ = 0;
+  std::size_t membership_count_ = 0;  // concepts and categories that lie in a category
   Stream stream_;
   Statistics statistics_;
   Statistics units_;

@@ -31,13 +31,16 @@ class Positions {
   operator std::span<const Position>() const { return {begin(), end()}; }
   bool operator==(const Positions& other) const { return std::equal(begin(), end(), other.begin(), other.end()); }
 
-  void push_back(Position p) { all_.push_back(p); }
+  void push_back(Position p) {
+    if (all_.size() == all_.capacity()) all_.reserve(room_for(all_.size() + 1));
+    all_.push_back(p);
+  }
   /// Lets go of those before p. Amortised O(1) each.
   void drop_below(Position p) {
     while (gone_ < all_.size() && all_[gone_] < p) ++gone_;
-    if (2 * gone_ < all_.size()) return;
+    if (gone_ == 0 || (gone_ < size() / kShare && gone_ < size())) return;
     all_.erase(all_.begin(), all_.begin() + static_cast<std::ptrdiff_t>(std::exchange(gone_, 0)));
-    if (all_.size() < all_.capacity() / 4) all_.shrink_to_fit();
+    if (all_.size() < all_.capacity() / 2) all_.shrink_to_fit();
   }
   /// Puts positions that come before all others in front. O(n).
   void prepend(std::span<const Position> front) {
@@ -45,11 +48,16 @@ class Positions {
     all_.insert(all_.begin(), front.begin(), front.end());
   }
 
-  /// What so many positions need when they come one by one: a function of their number alone.
-  std::uint64_t bytes() const { return size() == 0 ? 0 : std::bit_ceil(size()) * sizeof(Position); }
+  /// What so many positions need: a function of their number alone.
+  std::uint64_t bytes() const { return room_for(size()) * sizeof(Position); }
   std::uint64_t held_bytes() const { return all_.capacity() * sizeof(Position); }
 
  private:
+  static constexpr std::size_t kShare = 8;  // a long list keeps at most 1 / kShare beyond what it needs, at either end
+  static std::size_t room_for(std::size_t size) {
+    return size < 2 * kShare ? (size == 0 ? 0 : std::bit_ceil(size)) : size + size / kShare;
+  }
+
   std::vector<Position> all_;
   std::size_t gone_ = 0;  // at the front of all_
 };

@@ -29,7 +29,9 @@ Codes::Codes(const Concentrations& c)
     : row(c.row_discount, c.row_strength),
       category(c.category_discount, c.category_strength),
       member(c.member_discount, c.member_strength),
-      root(c.root_discount, c.root_strength) {}
+      rest(c.rest_discount, c.rest_strength) {}
+
+const LevelCode& Codes::choice(ConceptId of) const { return of == Statistics::kRest ? rest : member; }
 
 // --- How customers move, for statistics and drafts alike -----------------------------------------------------------
 
@@ -96,9 +98,9 @@ void Statistics::resize(std::size_t size) {
 }
 
 void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
-  Row& row = rows_[from];
-  Row& column = rows_[to];
-  const bool category = rows_[from].height > 0;
+  Row& row = row_of(from);
+  Row& column = row_of(to);
+  const bool category = place_of(from).height > 0;
   Histograms& histograms = histograms_[category];
   CountMap& back = category ? column.above : column.previous;
   const std::uint64_t distinct_before = row.next.size();
@@ -118,14 +120,14 @@ void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
 
 /// Counts how often a member was chosen in its category.
 void Statistics::choose(const Place& member, std::uint64_t chosen_before) {
-  Place& category = rows_[member.parent];
+  Place& category = place_of(member.parent);
   const std::uint64_t chosen = member.under + member.moved;
   category.drawn += chosen - chosen_before;  // wraps for fewer
   category.members += static_cast<std::uint64_t>(chosen > 0) - static_cast<std::uint64_t>(chosen_before > 0);
 }
 
 void Statistics::enter_under(ConceptId id, std::int64_t delta) {
-  Place& place = rows_[id];
+  Place& place = place_of(id);
   const std::uint64_t before = place.under;
   place.under = moved_by(before, delta);
   if (place.parent != kNone) return choose(place, before + place.moved);
@@ -135,7 +137,7 @@ void Statistics::enter_under(ConceptId id, std::int64_t delta) {
 }
 
 void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
-  Place& place = rows_[id];
+  Place& place = place_of(id);
   const std::uint64_t before = place.moved;
   place.moved = moved_by(before, delta);
   choose(place, place.under + before);
@@ -143,22 +145,22 @@ void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
 
 void Statistics::enter_parent(ConceptId id, ConceptId category) {
   // What the root holds for `id` goes with it.
-  const auto under = static_cast<std::int64_t>(rows_[id].under);
-  base::check(rows_[id].moved == 0, "whoever moves leaves no customer behind");
-  for (ConceptId up = id; up != kNone; up = rows_[up].parent) enter_under(up, -under);
-  rows_[id].parent = category;
-  for (ConceptId up = id; up != kNone; up = rows_[up].parent) enter_under(up, under);
+  const auto under = static_cast<std::int64_t>(place_of(id).under);
+  base::check(place_of(id).moved == 0, "whoever moves leaves no customer behind");
+  for (ConceptId up = id; up != kNone; up = place_of(up).parent) enter_under(up, -under);
+  place_of(id).parent = category;
+  for (ConceptId up = id; up != kNone; up = place_of(up).parent) enter_under(up, under);
 }
 
 /// The cells whose customers pass by `id` on their way up, lowest rows first: those of its own row, and those that hold
 /// it in rows below a category. (Rows without one lead to the root, where enter_parent moves them.)
 std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId id) const {
   std::vector<std::tuple<std::uint32_t, ConceptId, ConceptId>> ordered;
-  const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(rows_[row].height, row, dish); };
-  rows_[id].next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
-  for (const CountMap* rows : {&rows_[id].previous, &rows_[id].above})
+  const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(place_of(row).height, row, dish); };
+  row_of(id).next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
+  for (const CountMap* rows : {&row_of(id).previous, &row_of(id).above})
     rows->for_each([&](ConceptId row, std::uint32_t) {
-      if (row != id && rows_[row].parent != kNone) add(row, id);
+      if (row != id && place_of(row).parent != kNone) add(row, id);
     });
   std::sort(ordered.begin(), ordered.end());
   std::vector<std::pair<ConceptId, ConceptId>> cells;
@@ -166,9 +168,18 @@ std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId
   return cells;
 }
 
+void Statistics::set_height(ConceptId id, std::uint32_t height) {
+  Place& place = rows_[id];
+  base::check(row_of(id).total == 0 && place.under + place.moved == 0, "a node becomes a category before it is used");
+  place.height = height;
+  place.parent = height > 0 ? kNone : kRest;
+}
+
 void Statistics::set_parent(ConceptId id, ConceptId category) {
-  if (rows_[id].parent == category) return;
-  base::check(category == kNone || rows_[category].height > rows_[id].height, "a category lies above its members");
+  if (category == kNone && place_of(id).height == 0) category = kRest;
+  if (place_of(id).parent == category) return;
+  base::check(category == kNone || place_of(category).height > place_of(id).height,
+              "a category lies above its members");
   Flow::put_under(*this, id, category);
 }
 
@@ -186,16 +197,18 @@ void Statistics::apply(std::span<const CellChange> change) {
 
 void Statistics::release(ConceptId id) {
   const Row& row = rows_[id];
-  base::check(row.total == 0 && row.previous.empty() && row.above.empty() && row.parent == kNone && row.under == 0,
+  base::check(row.total == 0 && row.previous.empty() && row.above.empty() && chosen(id) == 0,
               "only an empty row is given back");
   rows_.release(id);
 }
 
 std::uint64_t Statistics::held_bytes() const {
   std::uint64_t bytes = rows_.bytes();
-  rows_.for_each([&](const Row& row) {
+  const auto add = [&](const Row& row) {
     bytes += row.next.held_bytes() + row.previous.held_bytes() + row.above.held_bytes();
-  });
+  };
+  rows_.for_each(add);
+  add(rest_row_);
   return bytes;
 }
 
@@ -211,12 +224,13 @@ double Statistics::nats(const Codes& codes) const {
     for (const auto& [distinct, rows] : histograms.distinct.sorted())
       nats += rows * (code.restaurant(distinct, 1) - empty);
   }
-  for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.root.cell(customers);
-  nats += codes.root.restaurant(root_distinct_, root_total_);
+  for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.category.cell(customers);
+  nats += codes.category.restaurant(root_distinct_, root_total_);
   rows_.for_each([&](const Place& place) {
-    if (place.parent != kNone) nats += codes.member.cell(place.under + place.moved);
+    if (place.parent != kNone) nats += codes.choice(place.parent).cell(place.under + place.moved);
     if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
   });
+  nats += codes.rest.restaurant(rest_place_.members, rest_place_.drawn);
   return nats;
 }
 
@@ -229,7 +243,7 @@ double Statistics::change_nats(std::span<const CellChange> change, const Codes& 
 // --- Draft ---------------------------------------------------------------------------------------------------------
 
 std::int64_t Draft::base_cell(ConceptId row, ConceptId dish) const {
-  return row < base_.rows_.size() ? base_.rows_[row].next[dish] : 0;
+  return base_.knows(row) ? base_.row_of(row).next[dish] : 0;
 }
 
 std::int64_t Draft::cell(ConceptId row, ConceptId dish) const {
@@ -237,8 +251,13 @@ std::int64_t Draft::cell(ConceptId row, ConceptId dish) const {
   return base_cell(row, dish) + (changed == cells_.end() ? 0 : changed->second);
 }
 
+/// Where a node lies that the statistics do not have yet.
+ConceptId Draft::fresh_parent(ConceptId id) const {
+  return heights_.contains(id) ? Statistics::kNone : Statistics::kRest;
+}
+
 ConceptId Draft::base_parent(ConceptId id) const {
-  return id < base_.rows_.size() ? base_.rows_[id].parent : Statistics::kNone;
+  return base_.knows(id) ? base_.place_of(id).parent : fresh_parent(id);
 }
 
 ConceptId Draft::parent_of(ConceptId id) const {
@@ -249,7 +268,7 @@ ConceptId Draft::parent_of(ConceptId id) const {
 
 std::uint32_t Draft::height_of(ConceptId id) const {
   if (const auto changed = heights_.find(id); changed != heights_.end()) return changed->second;
-  return id < base_.rows_.size() ? base_.rows_[id].height : 0;
+  return base_.knows(id) ? base_.place_of(id).height : 0;
 }
 
 void Draft::apply(std::span<const CellChange> change) {
@@ -264,8 +283,8 @@ std::vector<std::pair<ConceptId, ConceptId>> Draft::cells_through(ConceptId id) 
   const auto add = [&](ConceptId row, ConceptId dish) {
     if (row == id || (dish == id && parent_of(row) != Statistics::kNone)) ordered.emplace(height_of(row), row, dish);
   };
-  if (id < base_.rows_.size()) {
-    const auto& row = base_.rows_[id];
+  if (base_.knows(id)) {
+    const auto& row = base_.row_of(id);
     row.next.for_each([&](ConceptId dish, std::uint32_t) { add(id, dish); });
     for (const CountMap* rows : {&row.previous, &row.above})
       rows->for_each([&](ConceptId other, std::uint32_t) { add(other, id); });
@@ -280,7 +299,7 @@ std::vector<std::pair<ConceptId, ConceptId>> Draft::cells_through(ConceptId id) 
 void Draft::enter_parent(ConceptId id, ConceptId category) {
   // What the root holds for `id` goes with it.
   const auto changed = under_.find(id);
-  const std::int64_t under = (id < base_.rows_.size() ? static_cast<std::int64_t>(base_.rows_[id].under) : 0) +
+  const std::int64_t under = (base_.knows(id) ? static_cast<std::int64_t>(base_.place_of(id).under) : 0) +
                              (changed == under_.end() ? 0 : changed->second);
   for (ConceptId up = parent_of(id); up != Statistics::kNone; up = parent_of(up)) under_[up] -= under;
   parents_[id] = category;
@@ -288,6 +307,7 @@ void Draft::enter_parent(ConceptId id, ConceptId category) {
 }
 
 void Draft::set_parent(ConceptId id, ConceptId category) {
+  if (category == Statistics::kNone && height_of(id) == 0) category = Statistics::kRest;
   if (parent_of(id) != category) Flow::put_under(*this, id, category);
 }
 
@@ -309,9 +329,9 @@ double Draft::nats(const Codes& codes) const {
       total_delta += cells[i].second;
     }
     if (distinct_delta == 0 && total_delta == 0) continue;
-    const bool known = row < base_.rows_.size();
-    const std::uint64_t distinct = known ? base_.rows_[row].next.size() : 0;
-    const std::uint64_t total = known ? base_.rows_[row].total : 0;
+    const bool known = base_.knows(row);
+    const std::uint64_t distinct = known ? base_.row_of(row).next.size() : 0;
+    const std::uint64_t total = known ? base_.row_of(row).total : 0;
     nats += code.restaurant(moved_by(distinct, distinct_delta), moved_by(total, total_delta)) -
             code.restaurant(distinct, total);
   }
@@ -331,19 +351,19 @@ double Draft::nats(const Codes& codes) const {
     return found == map.end() ? std::int64_t{0} : found->second;
   };
   for (const ConceptId id : touched) {
-    const bool known = id < base_.rows_.size();
-    const std::uint64_t under_before = known ? base_.rows_[id].under : 0;
-    const std::uint64_t chosen_before = under_before + (known ? base_.rows_[id].moved : 0);
+    const bool known = base_.knows(id);
+    const std::uint64_t under_before = known ? base_.place_of(id).under : 0;
+    const std::uint64_t chosen_before = under_before + (known ? base_.place_of(id).moved : 0);
     const std::uint64_t under_after = moved_by(under_before, delta_of(under_, id));
     const std::uint64_t chosen_after = moved_by(chosen_before, delta_of(under_, id) + delta_of(moved_, id));
     const ConceptId parent_before = base_parent(id), parent_after = parent_of(id);
     const auto count = [&](ConceptId parent, std::uint64_t under, std::uint64_t chosen, int sign) {
       if (parent == Statistics::kNone) {
-        nats += sign * codes.root.cell(under);
+        nats += sign * codes.category.cell(under);
         root_total += sign * static_cast<std::int64_t>(under);
         root_distinct += sign * (under > 0);
       } else {
-        nats += sign * codes.member.cell(chosen);
+        nats += sign * codes.choice(parent).cell(chosen);
         categories[parent].members += sign * (chosen > 0);
         categories[parent].drawn += sign * static_cast<std::int64_t>(chosen);
       }
@@ -352,15 +372,16 @@ double Draft::nats(const Codes& codes) const {
     count(parent_after, under_after, chosen_after, 1);
   }
   for (const auto& [id, delta] : categories) {
-    const bool known = id < base_.rows_.size();
-    const std::uint64_t members = known ? base_.rows_[id].members : 0;
-    const std::uint64_t drawn = known ? base_.rows_[id].drawn : 0;
-    nats += codes.member.restaurant(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) -
-            codes.member.restaurant(members, drawn);
+    const bool known = base_.knows(id);
+    const std::uint64_t members = known ? base_.place_of(id).members : 0;
+    const std::uint64_t drawn = known ? base_.place_of(id).drawn : 0;
+    nats += codes.choice(id).restaurant(moved_by(members, delta.members), moved_by(drawn, delta.drawn)) -
+            codes.choice(id).restaurant(members, drawn);
   }
   return nats +
-         codes.root.restaurant(moved_by(base_.root_distinct_, root_distinct), moved_by(base_.root_total_, root_total)) -
-         codes.root.restaurant(base_.root_distinct_, base_.root_total_);
+         codes.category.restaurant(moved_by(base_.root_distinct_, root_distinct),
+                                   moved_by(base_.root_total_, root_total)) -
+         codes.category.restaurant(base_.root_distinct_, base_.root_total_);
 }
 
 }  // namespace noema::concepts

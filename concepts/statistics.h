@@ -33,15 +33,18 @@ void normalise(Change& change);
 
 /// The codes of the kinds of restaurants.
 struct Codes {
-  LevelCode row, category, member, root;
+  LevelCode row, category, member, rest;
   explicit Codes(const Concentrations& concentrations);
+  /// Of who is chosen among the members of this category.
+  const LevelCode& choice(ConceptId of) const;
 };
 
 class Draft;
 
 class Statistics {
  public:
-  static constexpr ConceptId kNone = 0;  ///< no category
+  static constexpr ConceptId kNone = 0;           ///< no category: of categories that lie in none
+  static constexpr ConceptId kRest = 0xFFFFFFFE;  ///< the category of all concepts that lie in no other
 
   /// Makes room for concepts below `size`, each with a row.
   void resize(std::size_t size);
@@ -52,28 +55,29 @@ class Statistics {
   void apply(std::span<const CellChange> change);
   void add(ConceptId from, ConceptId to, std::int64_t delta);
   /// Says that `id` is a category of height `height` >= 1 (0: no longer one; its row must be empty).
-  void set_height(ConceptId id, std::uint32_t height) { rows_[id].height = height; }
-  /// Puts a concept or category into a category, or (kNone) takes it out. Heights rise from member to category.
+  void set_height(ConceptId id, std::uint32_t height);
+  /// Puts a concept or category into a category, or (kNone) takes it out: a concept then lies in the rest. Heights rise
+  /// from member to category.
   /// O(cells of its row and column).
   void set_parent(ConceptId id, ConceptId category);
 
-  const CountMap& next(ConceptId id) const { return rows_[id].next; }
+  const CountMap& next(ConceptId id) const { return row_of(id).next; }
   /// Concepts in whose rows it stands.
-  const CountMap& previous(ConceptId id) const { return rows_[id].previous; }
+  const CountMap& previous(ConceptId id) const { return row_of(id).previous; }
   /// Categories in whose rows it stands.
-  const CountMap& above(ConceptId id) const { return rows_[id].above; }
+  const CountMap& above(ConceptId id) const { return row_of(id).above; }
   /// Mentions of the concept that had a successor (all of them, as an episode's end is a successor too); of a category:
   /// its customers.
-  std::uint64_t total(ConceptId id) const { return rows_[id].total; }
-  ConceptId parent(ConceptId id) const { return rows_[id].parent; }
-  std::uint32_t height(ConceptId id) const { return rows_[id].height; }
+  std::uint64_t total(ConceptId id) const { return row_of(id).total; }
+  ConceptId parent(ConceptId id) const { return place_of(id).parent; }
+  std::uint32_t height(ConceptId id) const { return place_of(id).height; }
   /// How often this was the one chosen among the members of its category; of a topmost one: the root's customers for
   /// it.
-  std::uint64_t chosen(ConceptId id) const { return rows_[id].under + rows_[id].moved; }
-  std::uint64_t under(ConceptId id) const { return rows_[id].under; }
+  std::uint64_t chosen(ConceptId id) const { return place_of(id).under + place_of(id).moved; }
+  std::uint64_t under(ConceptId id) const { return place_of(id).under; }
   /// Members of a category that were chosen, and how often one was.
-  std::uint64_t members(ConceptId id) const { return rows_[id].members; }
-  std::uint64_t drawn(ConceptId id) const { return rows_[id].drawn; }
+  std::uint64_t members(ConceptId id) const { return place_of(id).members; }
+  std::uint64_t drawn(ConceptId id) const { return place_of(id).drawn; }
   /// Customers and dishes of the root.
   std::uint64_t root_total() const { return root_total_; }
   std::uint64_t root_distinct() const { return root_distinct_; }
@@ -98,7 +102,7 @@ class Statistics {
   friend class Draft;
   friend struct Flow;
   struct Place {
-    ConceptId parent = kNone;
+    ConceptId parent = kRest;
     std::uint32_t height = 0;
     std::uint64_t under = 0;    ///< the root's customers for it or for what lies in it
     std::uint64_t moved = 0;    ///< customers that were counted as its category on their way up
@@ -117,9 +121,15 @@ class Statistics {
     CountMap totals;    ///< row total -> number of rows
   };
 
+  bool knows(ConceptId id) const { return id < rows_.size() || id == kRest; }
+  const Row& row_of(ConceptId id) const { return id == kRest ? rest_row_ : rows_[id]; }
+  Row& row_of(ConceptId id) { return id == kRest ? rest_row_ : rows_[id]; }
+  const Place& place_of(ConceptId id) const { return id == kRest ? rest_place_ : rows_[id]; }
+  Place& place_of(ConceptId id) { return id == kRest ? rest_place_ : rows_[id]; }
+
   // The books that customers are entered in; Draft offers the same.
-  std::int64_t cell(ConceptId row, ConceptId dish) const { return rows_[row].next[dish]; }
-  ConceptId parent_of(ConceptId id) const { return rows_[id].parent; }
+  std::int64_t cell(ConceptId row, ConceptId dish) const { return row_of(row).next[dish]; }
+  ConceptId parent_of(ConceptId id) const { return place_of(id).parent; }
   void enter_cell(ConceptId row, ConceptId dish, std::int64_t delta);
   void enter_under(ConceptId id, std::int64_t delta);
   void enter_moved(ConceptId id, std::int64_t delta);
@@ -128,11 +138,13 @@ class Statistics {
   void choose(const Place& member, std::uint64_t chosen_before);
 
   Table<Row> rows_;
+  Row rest_row_;
+  Place rest_place_{kNone, 1, 0, 0, 0, 0};
   std::uint64_t mentions_ = 0;
   std::uint64_t cells_total_ = 0;  // filled cells of concepts
   std::uint64_t root_total_ = 0;
   std::uint64_t root_distinct_ = 0;
-  std::uint64_t bytes_ = 0;        // of the cells
+  std::uint64_t bytes_ = 0;               // of the cells
   std::array<Histograms, 2> histograms_;  // of concepts' rows, of categories' rows
   CountMap root_histogram_;               // customers of a dish of the root -> number of dishes
 };
@@ -156,6 +168,7 @@ class Draft {
 
   std::int64_t base_cell(ConceptId row, ConceptId dish) const;
   std::int64_t cell(ConceptId row, ConceptId dish) const;
+  ConceptId fresh_parent(ConceptId id) const;
   ConceptId base_parent(ConceptId id) const;
   ConceptId parent_of(ConceptId id) const;
   std::uint32_t height_of(ConceptId id) const;

@@ -25,6 +25,7 @@ bool units_precede(const Stream& stream, Position p, std::span<const ConceptId> 
   return true;
 }
 
+constexpr std::uint32_t kTopHeight = 64;
 constexpr std::size_t kFewMembers = 8;  // of a category that can be done without in one thought
 
 bool holds(std::span<const ConceptId> sorted, ConceptId id) {
@@ -345,15 +346,13 @@ std::optional<Graph::Proposal> Graph::propose_dissolution(ConceptId id) const {
   if (node.kind == Kind::kCategory) {
     if (node.category != 0 || part_of(id) || node.members.size() > kFewMembers) return std::nullopt;
     Draft draft(statistics_);
-    double bits = node_bits(id);
     for (const ConceptId member : node.members) {
-      if (nodes_[member].redirect != member) return std::nullopt;
-      if (statistics_.next(member).size() + statistics_.previous(member).size() > options_.max_cells)
-        return std::nullopt;
+      if (nodes_[member].redirect != member || !can_move(member)) return std::nullopt;
       draft.set_parent(member, 0);
-      bits += membership_bits(std::max(member, id));
     }
-    return Proposal{bits - base::bits_of(draft.nats(codes_)), {}};
+    return Proposal{node_bits(id) - base::bits_of(draft.nats(codes_)) +
+                        memberships_gain(-static_cast<std::int64_t>(node.members.size()), -1),
+                    {}};
   }
   if (stands_on(id)) return std::nullopt;
   Proposal proposal;
@@ -443,6 +442,8 @@ std::optional<Graph::Proposal> Graph::propose_split(ConceptId unit, Side side,
   if (unit == kBoundary || !node.active || node.kind != Kind::kSense || node.origin != 0 || node.redirect != unit)
     return std::nullopt;
   if (neighbours.empty() || node.positions.size() > options_.max_occurrences) return std::nullopt;
+  for (const ConceptId neighbour : neighbours)
+    if (nodes_[neighbour].kind != Kind::kSense || nodes_[neighbour].origin != 0) return std::nullopt;
   Proposal proposal;
   proposal.occurrences = split_occurrences(unit, side, neighbours);
   std::erase_if(proposal.occurrences, [&](Position p) { return stream_.owner(p) != unit; });
@@ -519,9 +520,9 @@ std::optional<Graph::Proposal> Graph::propose_redirect(ConceptId from, ConceptId
   all.insert(all.end(), moved.begin(), moved.end());
   Draft draft(statistics_);
   double bits = redirect_bits(from);
-  if (const ConceptId category = nodes_[from].category; category != 0) {  // one that is another lies where that lies
+  if (nodes_[from].category != 0) {  // one that is another lies where that lies
     draft.set_parent(from, 0);
-    bits -= membership_bits(std::max(from, category));
+    bits -= memberships_gain(-1, 0);
   }
   draft.apply(reassignment(proposal.occurrences, from, into));
   const double nats = draft.nats(codes_) + forms_nats_of(all) - forms_nats_of(moved) - forms_nats_of(stay);
@@ -536,6 +537,7 @@ void Graph::redirect(ConceptId from, ConceptId into) {
   const Change change = reassignment(occurrences_of(moved), from, into);
   statistics_.set_parent(from, 0);
   apply(change);
+  membership_count_ -= nodes_[from].category != 0;
   nodes_[from].redirect = into;
   nodes_[into].forms.push_back(from);
   for (const ConceptId form : moved)
@@ -554,6 +556,7 @@ void Graph::restore(ConceptId from) {
   nodes_[from].redirect = from;
   apply(change);
   place_in(from, nodes_[from].category);
+  membership_count_ += nodes_[from].category != 0;
   touch(from);
   recharge(nodes_[into]);
   look_idle(from);
@@ -563,37 +566,66 @@ void Graph::restore(ConceptId from) {
 
 // --- Abstract ------------------------------------------------------------------------------------------------------
 
+/// Whether a concept or category can be moved at a bounded cost.
+bool Graph::can_move(ConceptId id) const {
+  const Node& node = nodes_[id];
+  return id != kBoundary && node.active && node.kind != Kind::kSchema && node.redirect == id &&
+         statistics_.next(id).size() + statistics_.previous(id).size() <= options_.max_cells;
+}
+
+/// What L(graph) saves when there are so many more memberships and categories.
+double Graph::memberships_gain(std::int64_t memberships, std::int64_t categories) const {
+  return memberships_bits(membership_count_, category_count_) -
+         memberships_bits(static_cast<std::uint64_t>(static_cast<std::int64_t>(membership_count_) + memberships),
+                          static_cast<std::uint64_t>(static_cast<std::int64_t>(category_count_) + categories));
+}
+
 std::optional<Graph::Proposal> Graph::propose_category(ConceptId a, ConceptId b) const {
   if (a == b) return std::nullopt;
   for (const ConceptId id : {a, b})
-    if (id == kBoundary || !nodes_[id].active || nodes_[id].kind == Kind::kSchema || nodes_[id].redirect != id ||
-        nodes_[id].category != 0 || statistics_.next(id).size() + statistics_.previous(id).size() > options_.max_cells)
-      return std::nullopt;
+    if (!can_move(id) || nodes_[id].category != 0) return std::nullopt;
   const auto made = static_cast<ConceptId>(nodes_.size());
   Draft draft(statistics_);
-  draft.set_height(made, 1 + std::max(statistics_.height(a), statistics_.height(b)));
+  draft.set_height(made, height_over(a, b));
   draft.set_parent(a, made);
   draft.set_parent(b, made);
-  Proposal proposal;
-  proposal.gain_bits = -base::bits_of(draft.nats(codes_)) - category_bits() - 2 * membership_bits(made);
-  return proposal;
+  return Proposal{-base::bits_of(draft.nats(codes_)) - category_bits() + memberships_gain(2, 1), {}};
+}
+
+std::optional<Graph::Proposal> Graph::propose_division(ConceptId category,
+                                                       std::span<const std::vector<ConceptId>> parts) const {
+  const std::uint32_t height = height_below(category);
+  if (height == 0 || parts.size() < (category == 0 ? 1 : 2)) return std::nullopt;
+  if (category != 0 && (nodes_[category].kind != Kind::kCategory || !nodes_[category].active)) return std::nullopt;
+  Draft draft(statistics_);
+  auto made = static_cast<ConceptId>(nodes_.size());
+  std::int64_t memberships = 0;
+  for (const std::vector<ConceptId>& part : parts) {
+    draft.set_height(made, height);
+    if (category != 0) draft.set_parent(made, category);
+    for (const ConceptId member : part) {
+      if (!can_move(member) || nodes_[member].category != category || statistics_.height(member) >= height)
+        return std::nullopt;
+      draft.set_parent(member, made);
+    }
+    memberships += category == 0 ? static_cast<std::int64_t>(part.size()) : 1;
+    ++made;
+  }
+  const auto count = static_cast<std::int64_t>(parts.size());
+  return Proposal{-base::bits_of(draft.nats(codes_)) - static_cast<double>(count) * category_bits() +
+                      memberships_gain(memberships, count),
+                  {}};
 }
 
 std::optional<Graph::Proposal> Graph::propose_membership(ConceptId id, ConceptId category) const {
   const Node& node = nodes_[id];
-  if (id == kBoundary || !node.active || node.kind == Kind::kSchema || node.redirect != id || node.category == category)
-    return std::nullopt;
+  if (!can_move(id) || node.category == category) return std::nullopt;
   if (category != 0 && (!nodes_[category].active || nodes_[category].kind != Kind::kCategory ||
                         statistics_.height(category) <= statistics_.height(id)))
     return std::nullopt;
-  if (statistics_.next(id).size() + statistics_.previous(id).size() > options_.max_cells) return std::nullopt;
   Draft draft(statistics_);
   draft.set_parent(id, category);
-  Proposal proposal;
-  proposal.gain_bits = -base::bits_of(draft.nats(codes_));
-  if (node.category != 0) proposal.gain_bits += membership_bits(std::max(id, node.category));
-  if (category != 0) proposal.gain_bits -= membership_bits(std::max(id, category));
-  return proposal;
+  return Proposal{-base::bits_of(draft.nats(codes_)) + memberships_gain((category != 0) - (node.category != 0), 0), {}};
 }
 
 /// Tells both statistics where a concept or category lies.
@@ -610,6 +642,7 @@ void Graph::place_in(ConceptId id, ConceptId category) {
 void Graph::set_category(ConceptId id, ConceptId category) {
   Node& node = nodes_[id];
   if (node.category == category) return;
+  if (node.redirect == id) membership_count_ += static_cast<std::size_t>(category != 0) - (node.category != 0);
   if (node.category != 0) {
     std::erase(nodes_[node.category].members, id);
     touch(node.category);
@@ -624,15 +657,48 @@ void Graph::set_category(ConceptId id, ConceptId category) {
   if (node.redirect == id) place_in(id, category);
 }
 
-ConceptId Graph::categorise(ConceptId a, ConceptId b, std::uint64_t thought) {
+/// Heights leave room below a category for categories of its members, and above it for categories of categories.
+std::uint32_t Graph::height_below(ConceptId category) const {
+  return category == 0 ? kTopHeight : statistics_.height(category) / 2;
+}
+
+std::uint32_t Graph::height_over(ConceptId a, ConceptId b) const {
+  const std::uint32_t height = std::max(statistics_.height(a), statistics_.height(b));
+  return height == 0 ? 1 : 2 * height;
+}
+
+ConceptId Graph::add_category(std::uint32_t height, std::uint64_t thought) {
   Node node;
   node.kind = Kind::kCategory;
-  node.length = 1 + std::max(statistics_.height(a), statistics_.height(b));
+  node.length = height;
   node.made_by = thought;
-  const ConceptId made = add_node(std::move(node));
+  return add_node(std::move(node));
+}
+
+ConceptId Graph::categorise(ConceptId a, ConceptId b, std::uint64_t thought) {
+  const ConceptId made = add_category(height_over(a, b), thought);
   set_category(a, made);
   set_category(b, made);
   return made;
+}
+
+ConceptId Graph::divide(ConceptId category, std::span<const std::vector<ConceptId>> parts, std::uint64_t thought) {
+  const auto first = static_cast<ConceptId>(nodes_.size());
+  for (const std::vector<ConceptId>& part : parts) {
+    const ConceptId made = add_category(height_below(category), thought);
+    set_category(made, category);
+    for (const ConceptId member : part) set_category(member, made);
+  }
+  return first;
+}
+
+void Graph::unite(ConceptId first, std::size_t parts) {
+  for (ConceptId id = first; id < first + parts; ++id) {
+    const std::vector<ConceptId> members = nodes_[id].members;
+    for (const ConceptId member : members) set_category(member, nodes_[id].category);
+    set_category(id, 0);
+    dissolve(id);
+  }
 }
 
 std::vector<ConceptId> Graph::categories_of(ConceptId node) const {

@@ -41,7 +41,7 @@ Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::option
 /// How likely a member is among those of its category, as in L; what is left for new members is nobody's.
 double choice(const Graph& graph, ConceptId member) {
   const concepts::Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().member;
+  const concepts::LevelCode& code = graph.codes().choice(units.parent(member));
   const auto chosen = static_cast<double>(units.chosen(member));
   const auto drawn = static_cast<double>(units.drawn(units.parent(member)));
   return chosen > 0 ? (chosen - code.discount()) / (drawn + code.strength()) : 0;
@@ -63,7 +63,7 @@ Level category_level(const Graph& graph, ConceptId category, std::optional<Conce
 /// the result is the level under the unit's own row.
 Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId> unit) {
   const concepts::Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().root;
+  const concepts::LevelCode& code = graph.codes().category;
   std::vector<Level> levels;
   std::optional<ConceptId> image = unit;
   double given = 1;
@@ -98,6 +98,8 @@ Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId>
 void ConceptStore::begin_line() {
   history_.clear();
   pointers_.clear();
+  followers_.clear();
+  by_length_ = {};
 }
 
 ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional<ConceptId> unit) const {
@@ -121,6 +123,18 @@ ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional
   }
   for (auto context = contexts.rbegin(); context != contexts.rend(); ++context)
     back_off(level_of(graph, {&*context, 1}, unit));
+  std::array<double, kMaxContext + 1> own_by_length{};
+  if (unit)
+    for (const Follower& follower : followers_)
+      if (follower.unit == *unit)
+        for (std::size_t length = 1; length <= follower.length; ++length) own_by_length[length] += 1;
+  for (std::size_t length = 1; length <= kMaxContext && by_length_[length].total > 0; ++length) {
+    const double whole = by_length_[length].total + options_.strength;
+    back_off({std::max(own_by_length[length] - options_.discount, 0.0) / whole,
+              (options_.strength + options_.discount * by_length_[length].distinct) / whole});
+    prediction.context = length;
+  }
+  if (!contexts.empty()) prediction.followed = static_cast<double>(graph.followed(contexts.back()));
   prediction.shares = {counts.share, direct.share, 0};
   prediction.escapes = {counts.escape, direct.escape, 1};
 
@@ -153,7 +167,46 @@ void ConceptStore::advance(const Graph& graph, std::optional<ConceptId> unit) {
   }
   pointers_ = std::move(still);
   history_.push_back(unit.value_or(concepts::kInside));
-  if (unit) find_pointers(graph);
+  followers_.clear();
+  by_length_ = {};
+  if (!unit) return;
+  find_pointers(graph);
+  find_followers(graph);
+}
+
+/// What followed the last units in the line so far and where they stood most recently in the stream. O(recent).
+void ConceptStore::find_followers(const Graph& graph) {
+  const std::size_t read = history_.size();
+  const ConceptId last = history_.back();
+  const std::size_t begin = read - 1 > options_.recent ? read - 1 - options_.recent : 0;
+  for (std::size_t at = read - 1; at-- > begin;) {
+    if (history_[at] != last || history_[at + 1] == concepts::kInside) continue;
+    std::uint32_t length = 1;
+    while (length < kMaxContext && length <= at && history_[at - length] != concepts::kInside &&
+           history_[at - length] == history_[read - 1 - length])
+      ++length;
+    followers_.push_back({history_[at + 1], length});
+  }
+  const auto& positions = graph.node(last).positions;
+  const auto& stream = graph.stream();
+  const std::size_t looked_at = std::min(options_.recent, positions.size());
+  for (std::size_t i = 1; i <= looked_at; ++i) {
+    const Position place = positions[positions.size() - i];
+    std::uint32_t length = 1;
+    while (length < kMaxContext && length < read && !stream.begins_episode(place - length + 1) &&
+           stream.leaf(place - length) == history_[read - 1 - length])
+      ++length;
+    followers_.push_back({stream.begins_episode(place + 1) ? kBoundary : stream.leaf(place + 1), length});
+  }
+
+  longest_.resize(std::max(longest_.size(), graph.size()));
+  for (const Follower& follower : followers_) {
+    std::uint8_t& longest = longest_[follower.unit];
+    for (std::size_t length = 1; length <= follower.length; ++length) by_length_[length].total += 1;
+    for (std::size_t length = longest + 1U; length <= follower.length; ++length) by_length_[length].distinct += 1;
+    longest = std::max(longest, static_cast<std::uint8_t>(follower.length));
+  }
+  for (const Follower& follower : followers_) longest_[follower.unit] = 0;
 }
 
 /// Adds the most recent places where the last unit stood, unless they are followed already.

@@ -61,7 +61,7 @@ class Applier {
       throw base::Error(
           fmt::format("thought:{} makes concept {} now, and made {} when it was logged; run `noema check`", row.id,
                       result, row.result));
-    made_.emplace_back(kind, result);
+    made_.push_back({kind, narrowed(row.operands), result});
   }
 
   void undo(const memory::ThoughtRow& row) {
@@ -94,7 +94,7 @@ class Applier {
 
   void flush() {
     if (thinker_)
-      for (const auto& [kind, result] : made_) thinker_->notice_thought(graph_, kind, result);
+      for (const Made& made : made_) thinker_->notice_thought(graph_, made.kind, made.operands, made.result);
     made_.clear();
   }
 
@@ -102,7 +102,12 @@ class Applier {
   Thinker* thinker_;
   std::uint64_t after_inputs_;
   base::Segmenter segmenter_;
-  std::vector<std::pair<Operator, ConceptId>> made_;
+  struct Made {
+    Operator kind;
+    std::vector<ConceptId> operands;
+    ConceptId result;
+  };
+  std::vector<Made> made_;
   bool thinking_pending_ = false;
   std::uint64_t taken_ = 0;
   std::uint64_t batches_ = 0;

@@ -1,68 +1,88 @@
 #include "reasoning/mixture.h"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 
 #include "base/error.h"
 
 namespace noema::reasoning {
 
-namespace {
-constexpr std::size_t kMostExperts = 16;
-}
-
-Mixture::Mixture(std::size_t experts, std::size_t rooms, const MixtureOptions& options)
-    : experts_(experts), rooms_(rooms), options_(options), responsibilities_((rooms + 1) * experts) {
+Mixture::Mixture(std::size_t experts, std::size_t features, std::size_t rooms, const MixtureOptions& options)
+    : experts_(experts), features_(features), options_(options), parameters_((features + rooms) * experts) {
   base::check(experts >= 1 && experts <= kMostExperts, "a mixture has 1 to 16 experts");
-  double* all = room_of(rooms_);
-  for (std::size_t e = 0; e < experts; ++e) {
-    const double share = experts == 1 ? 1
-                         : e == 0     ? options.first_share
-                                      : (1 - options.first_share) / static_cast<double>(experts - 1);
-    all[e] = options.trust * share;
+  base::check(features >= 1, "a mixture has a feature that is always 1");
+  parameters_[0].value = static_cast<float>(options.first_logit);
+}
+
+void Mixture::Parameter::learn(double gradient, double rate, double fading) {
+  const double sum = fading * double{squares} + gradient * gradient;
+  squares = static_cast<float>(sum);
+  value = static_cast<float>(double{value} - rate * gradient / std::sqrt(std::max(sum, 1e-12)));
+}
+
+Mixture::Weights Mixture::weights(const Situation& situation, std::span<const Opinion> opinions) const {
+  base::check(situation.features.size() == features_ && opinions.size() == experts_,
+              "a mixture wants one opinion an expert, and its features");
+  const std::size_t rooms = parameters_.size() / experts_ - features_;
+  base::check(situation.room < rooms, "a mixture has no such room");
+  const Parameter* room = parameters_.data() + (features_ + situation.room) * experts_;
+  Weights logits{};
+  for (std::size_t e = 0; e < experts_; ++e) logits[e] = double{room[e].value};
+  for (std::size_t f = 0; f < features_; ++f) {
+    const Parameter* row = parameters_.data() + f * experts_;
+    for (std::size_t e = 0; e < experts_; ++e) logits[e] += double{row[e].value} * situation.features[f];
   }
-}
-
-void Mixture::shares_of(std::size_t room, std::span<double> shares) const {
-  const double* row = responsibilities_.data() + room * experts_;
-  double sum = 0;
-  for (std::size_t e = 0; e < experts_; ++e) sum += row[e];
-  for (std::size_t e = 0; e < experts_; ++e) shares[e] = row[e] / sum;
-}
-
-std::vector<double> Mixture::weights(std::size_t room) const {
-  base::check(room < rooms_, "a mixture has no such room");
-  std::vector<double> weights(experts_);
-  shares_of(rooms_, weights);
-  const double* own = responsibilities_.data() + room * experts_;
-  double sum = 0;
-  for (std::size_t e = 0; e < experts_; ++e) sum += weights[e] = own[e] + options_.trust * weights[e];
+  double highest = -1e300, sum = 0;
+  for (std::size_t e = 0; e < experts_; ++e)
+    if (!opinions[e].absent) highest = std::max(highest, logits[e]);
+  Weights weights{};
+  for (std::size_t e = 0; e < experts_; ++e)
+    if (!opinions[e].absent) sum += weights[e] = std::exp(logits[e] - highest);
   for (double& weight : weights) weight /= sum;
   return weights;
 }
 
-double Mixture::predict_and_learn(std::size_t room, std::span<const double> probabilities) {
-  base::check(probabilities.size() == experts_, "a mixture wants one probability an expert");
-  std::vector<double> now = weights(room);
-  double present = 0;
-  for (std::size_t e = 0; e < experts_; ++e) {
-    if (probabilities[e] < 0) now[e] = 0;
-    present += now[e];
-  }
+/// The gradient is that of the mixture in which all pay alike: which tail pays depends on the weights in steps.
+void Mixture::learn(const Situation& situation, std::span<const Opinion> opinions, const Weights& weights,
+                    double transformer) {
   double p = 0;
+  Weights responsibilities{};
+  for (std::size_t e = 0; e < experts_; ++e)
+    p += responsibilities[e] = weights[e] * (opinions[e].share + opinions[e].escape * transformer);
+  if (!(p > 0)) return;
+  Parameter* room = parameters_.data() + (features_ + situation.room) * experts_;
   for (std::size_t e = 0; e < experts_; ++e) {
-    now[e] /= present;
-    p += now[e] * probabilities[e];
+    if (opinions[e].absent) continue;
+    const double gradient = weights[e] - responsibilities[e] / p;
+    room[e].learn(gradient, options_.room_rate, options_.fading);
+    for (std::size_t f = 0; f < features_; ++f)
+      parameters_[f * experts_ + e].learn(gradient * situation.features[f], options_.rate, options_.fading);
   }
-  if (!(p > 0)) return p;
-  for (double* row : {room_of(room), room_of(rooms_)})
-    for (std::size_t e = 0; e < experts_; ++e) row[e] = options_.decay * row[e] + now[e] * probabilities[e] / p;
-  return p;
 }
 
-void Mixture::restore(std::span<const double> state) {
-  base::check(state.size() == responsibilities_.size(), "the state of a mixture has another size");
-  std::copy(state.begin(), state.end(), responsibilities_.begin());
+std::vector<float> Mixture::state() const {
+  std::vector<float> state;
+  state.reserve(2 * parameters_.size());
+  for (const Parameter& parameter : parameters_) {
+    state.push_back(parameter.value);
+    state.push_back(parameter.squares);
+  }
+  return state;
+}
+
+void Mixture::restore(std::span<const float> state) {
+  base::check(state.size() == 2 * parameters_.size(), "the state of a mixture has another size");
+  for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i] = {state[2 * i], state[2 * i + 1]};
+}
+
+double kept_share(const UnitReading& unit, double taken, double payers) {
+  const double alike = 1 - taken;
+  if (payers <= 1 || payers * taken >= 1) return alike;
+  double paying = 0;
+  std::size_t step = Spread::kSteps;
+  while (step > 0 && paying < payers * taken) paying += double{unit.spread.mass[--step]};
+  if (step == 0) return alike;
+  return Spread::step_of(unit.first_probability) >= step ? 1 - taken / paying : 1;
 }
 
 }  // namespace noema::reasoning

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "concepts/association.h"
+#include "concepts/exchange.h"
 
 namespace noema::reasoning {
 
@@ -27,9 +28,38 @@ constexpr std::size_t kPartners = 6;      // compared by L, of those that share 
 constexpr std::size_t kSlotPartners = 4;  // compared on either side of a slot
 constexpr std::size_t kNeighbours = 12;   // of a unit, that may tell a sense of it
 constexpr std::size_t kSeeds = 3;         // of those, that a sense may grow from
+constexpr std::size_t kDivided = 1024;    // members that a division looks at, the commonest
+constexpr std::uint64_t kCommon = 16;     // mentions of who takes part in the division of the rest
+constexpr double kSaying = 1;             // bit that a step of a concentration must gain
 constexpr std::int32_t kCodeOffset = 64;
 
 using Operands = std::vector<ConceptId>;
+
+using Parts = std::vector<std::vector<ConceptId>>;
+
+/// A division as operands, and back. Throws base::Error for operands that are none.
+Operands coded_division(ConceptId category, const Parts& parts) {
+  Operands operands{category, static_cast<ConceptId>(parts.size())};
+  for (const auto& part : parts) {
+    operands.push_back(static_cast<ConceptId>(part.size()));
+    operands.insert(operands.end(), part.begin(), part.end());
+  }
+  return operands;
+}
+
+Parts decoded_division(const Operands& operands) {
+  Parts parts;
+  for (std::size_t i = 2; i < operands.size();) {
+    const std::size_t count = operands[i++];
+    if (count > operands.size() - i) throw base::Error("a division of the journal is cut short; run `noema check`");
+    const auto begin = operands.begin() + static_cast<std::ptrdiff_t>(i);
+    parts.emplace_back(begin, begin + static_cast<std::ptrdiff_t>(count));
+    i += count;
+  }
+  return parts;
+}
+
+bool is_division(Operator kind, const Operands& operands) { return kind == Operator::kAbstract && operands.size() > 3; }
 
 /// Weighs any thought of the graph on the graph as it is.
 std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operands) {
@@ -42,8 +72,9 @@ std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operand
       proposal = graph.propose_split(operands[0], static_cast<Side>(operands[1]), std::span(operands).subspan(2));
       break;
     case Operator::kAbstract:
-      proposal = operands.size() == 3 ? graph.propose_category(operands[1], operands[2])
-                                      : graph.propose_membership(operands[1], operands[0]);
+      proposal = is_division(kind, operands) ? graph.propose_division(operands[0], decoded_division(operands))
+                 : operands.size() == 3      ? graph.propose_category(operands[1], operands[2])
+                                             : graph.propose_membership(operands[1], operands[0]);
       break;
     case Operator::kRelate: proposal = graph.propose_schema(operands[0], operands[1]); break;
     case Operator::kForget:
@@ -120,16 +151,54 @@ std::optional<Thought> find_company(const Graph& graph, ConceptId id, const Oper
   return best.thought();
 }
 
+/// Divides a category's commonest members, or those of the rest, into kinds that exchange clustering finds; L says into
+/// how many, if at all.
+std::optional<Thought> find_division(const Graph& graph, ConceptId category) {
+  std::vector<ConceptId> members;
+  if (category == 0) {
+    members = concepts::common_concepts(graph, kDivided, kCommon);
+  } else if (graph.node(category).active) {
+    for (const ConceptId member : graph.node(category).members)
+      if (graph.node(member).redirect == member && graph.node(member).kind != Kind::kCategory)
+        members.push_back(member);
+    std::sort(members.begin(), members.end(), [&](ConceptId a, ConceptId b) {
+      const auto x = graph.statistics().total(a), y = graph.statistics().total(b);
+      return x != y ? x > y : a < b;
+    });
+    if (members.size() > kDivided) members.resize(kDivided);
+  }
+  const std::uint32_t most = graph.options().max_cells;
+  std::erase_if(members, [&](ConceptId id) {
+    return graph.statistics().next(id).size() + graph.statistics().previous(id).size() > most;
+  });
+  Best best(graph);
+  for (const std::size_t classes : {64U, 32U, 16U, 8U, 4U, 2U}) {
+    if (members.size() < 4 * classes || (category != 0 && classes > 8) || (category == 0 && classes < 8)) continue;
+    concepts::ExchangeOptions options;
+    options.classes = classes;
+    const Parts parts = concepts::exchange(graph, members, options);
+    if (parts.size() > 1) best.consider(Operator::kAbstract, coded_division(category, parts));
+  }
+  return best.thought();
+}
+
 /// What stands beside a category's members more often than anything else makes a schema with it.
 std::optional<Thought> find_schema(const Graph& graph, ConceptId category) {
   constexpr std::size_t kMembers = 64;
   const auto& node = graph.node(category);
   if (!node.active || node.kind != Kind::kCategory) return std::nullopt;
+  std::vector<ConceptId> members, open{category};  // the concepts that lie in it, at any depth
+  while (!open.empty() && members.size() < kMembers) {
+    const ConceptId id = open.back();
+    open.pop_back();
+    for (const ConceptId member : graph.node(id).members)
+      (graph.node(member).kind == Kind::kCategory ? open : members).push_back(member);
+  }
+  if (members.size() > kMembers) members.resize(kMembers);
   Best best(graph);
   for (const bool slot_first : {false, true}) {
     std::map<ConceptId, std::uint64_t> beside;
-    for (std::size_t i = 0; i < std::min(kMembers, node.members.size()); ++i) {
-      const ConceptId member = node.members[i];
+    for (const ConceptId member : members) {
       const auto& cells = slot_first ? graph.statistics().next(member) : graph.statistics().previous(member);
       if (cells.size() > graph.options().max_cells) continue;
       cells.for_each([&](ConceptId other, std::uint32_t count) { beside[other] += count; });
@@ -190,7 +259,8 @@ std::optional<Thought> find_sense(const Graph& graph, ConceptId unit) {
   return thought;
 }
 
-/// Coordinate search, one concentration after another over its whole range, until nothing gains.
+/// Coordinate search, one concentration after another over its whole range, until nothing gains. Each step must gain
+/// something worth saying, so that what nothing speaks for stays where it was.
 std::optional<Thought> estimate(const Graph& graph) {
   Concentrations best = graph.concentrations();
   double best_gain = 0;
@@ -204,7 +274,7 @@ std::optional<Thought> estimate(const Graph& graph) {
         if (next.*member < low || next.*member > high) break;
         ++examined;
         const double gain = graph.concentrations_gain(next);
-        if (gain <= best_gain) break;
+        if (gain <= best_gain + kSaying) break;
         best = next;
         best_gain = gain;
         moved = true;
@@ -215,10 +285,10 @@ std::optional<Thought> estimate(const Graph& graph) {
   for (bool moved = true; moved;) {
     moved = false;
     for (const auto discount : {&Concentrations::row_discount, &Concentrations::category_discount,
-                                &Concentrations::member_discount, &Concentrations::root_discount})
+                                &Concentrations::member_discount, &Concentrations::rest_discount})
       moved |= search(discount, 1, Concentrations::kMaxDiscount);
     for (const auto strength : {&Concentrations::row_strength, &Concentrations::category_strength,
-                                &Concentrations::member_strength, &Concentrations::root_strength})
+                                &Concentrations::member_strength, &Concentrations::rest_strength})
       moved |= search(strength, Concentrations::kMinStrength, Concentrations::kMaxStrength);
   }
   if (best == graph.concentrations()) return std::nullopt;
@@ -241,8 +311,9 @@ std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion,
   switch (suggestion.kind) {
     case Operator::kEstimate: return estimate(graph);
     case Operator::kCompose: return weigh(graph, Operator::kCompose, {suggestion.a, suggestion.b});
-    case Operator::kMerge:
-    case Operator::kAbstract: return find_company(graph, suggestion.a, allowed);
+    case Operator::kMerge: return find_company(graph, suggestion.a, allowed);
+    case Operator::kAbstract:
+      return suggestion.b == 1 ? find_division(graph, suggestion.a) : find_company(graph, suggestion.a, allowed);
     case Operator::kSplit: return find_sense(graph, suggestion.a);
     case Operator::kRelate: return find_schema(graph, suggestion.a);
     case Operator::kForget: return weigh(graph, Operator::kForget, {suggestion.a});
@@ -264,7 +335,7 @@ ConceptId result_of(const Graph& graph, Operator kind, const Operands& operands)
     case Operator::kSplit:
     case Operator::kRelate: return fresh;
     case Operator::kMerge: return operands.at(1);
-    case Operator::kAbstract: return operands.at(0) == 0 ? fresh : operands.at(0);
+    case Operator::kAbstract: return operands.size() > 2 ? fresh : operands.at(0);
     case Operator::kForget: return operands.at(0) != 0 ? operands[0] : operands.at(1);
     case Operator::kEstimate:
     case Operator::kConsolidate: break;
@@ -291,7 +362,9 @@ ConceptId apply(Graph& graph, Operator kind, const Operands& operands, std::uint
       graph.split(operands.at(0), static_cast<Side>(operands.at(1)), std::span(operands).subspan(2), thought);
       break;
     case Operator::kAbstract:
-      if (operands.size() == 3)
+      if (is_division(kind, operands))
+        graph.divide(operands[0], decoded_division(operands), thought);
+      else if (operands.size() == 3)
         graph.categorise(operands[1], operands[2], thought);
       else
         graph.set_category(operands.at(1), operands[0]);
@@ -316,7 +389,9 @@ void undo(Graph& graph, Operator kind, const Operands& operands, ConceptId resul
     case Operator::kRelate: graph.dissolve(result); break;
     case Operator::kMerge: graph.restore(operands.at(0)); break;
     case Operator::kAbstract:
-      if (operands.size() == 3)
+      if (is_division(kind, operands))
+        graph.unite(result, operands[1]);
+      else if (operands.size() == 3)
         graph.dissolve(result);
       else
         graph.set_category(operands.at(1), before.at(0));
@@ -335,7 +410,7 @@ void undo(Graph& graph, Operator kind, const Operands& operands, ConceptId resul
 
 Operands coded(const Concentrations& c) {
   Operands operands;
-  for (const std::int32_t value : {c.row_discount, c.row_strength, c.root_discount, c.root_strength,
+  for (const std::int32_t value : {c.row_discount, c.row_strength, c.rest_discount, c.rest_strength,
                                    c.category_discount, c.category_strength, c.member_discount, c.member_strength})
     operands.push_back(static_cast<ConceptId>(value + kCodeOffset));
   return operands;

@@ -44,8 +44,9 @@ class OperatorSet {
 };
 
 /// Something worth examining. compose: nodes a and b. merge: concept a and whoever it is one with. abstract: concept or
-/// category a and whoever keeps its company (a merge, if that gains more). split: unit a. relate: category a and what
-/// stands beside it. forget: node a. estimate: nothing.
+/// category a and whoever keeps its company (a merge, if that gains more); or, b being 1, category a (0: all that lies
+/// in none) and the kinds that its members are of. split: unit a. relate: category a and what stands beside it. forget:
+/// node a. estimate: nothing.
 struct Suggestion {
   Operator kind = Operator::kCompose;
   concepts::ConceptId a = 0;
@@ -59,7 +60,8 @@ struct Suggestion {
 ///   estimate   the concentrations, each + 64
 ///   compose    first, second                  relate   first, second (one of them a category)
 ///   merge      from, into                     split    unit, side, the neighbours that tell the sense
-///   abstract   0, a, b: a new category of both; or category, member: moves the member there
+///   abstract   0, a, b: a new category of both; or category, member: moves the member there; or category, n, and n
+///              times a number and so many members: divides it, making n categories
 ///   forget     node: dissolves it; or 0, member: takes it out of its category; or 0, 0, n: lets go of inputs up to n
 struct Thought {
   Operator kind = Operator::kCompose;
@@ -76,7 +78,7 @@ std::optional<Thought> examine(const concepts::Graph& graph, const Suggestion& s
 /// The same thought weighed again on the graph as it is now.
 std::optional<Thought> examine_again(const concepts::Graph& graph, const Thought& thought);
 
-/// The concept that the thought will make or change; 0 for none.
+/// The concept that the thought will make (the first, if several) or change; 0 for none.
 concepts::ConceptId result_of(const concepts::Graph& graph, Operator kind,
                               const std::vector<concepts::ConceptId>& operands);
 

@@ -11,6 +11,17 @@ namespace noema::reasoning {
 using transformer::Position;
 using transformer::Token;
 
+namespace {
+
+/// O(tokens).
+Spread spread_of(std::span<const float> probabilities) {
+  Spread spread;
+  for (const float p : probabilities) spread.mass[Spread::step_of(p)] += p;
+  return spread;
+}
+
+}  // namespace
+
 Reader::Reader(const transformer::Model& model) : model_(model), decoder_(model) {}
 
 const Reader::Surface& Reader::surface(const std::string& text) {
@@ -64,8 +75,12 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
       if (current > 0) units[current - 1].nats -= position.log_begin;
       UnitReading& unit = units[current];
       unit.nats += position.log_begin;
-      unit.peak = *std::max_element(position.log_probabilities.begin(),
-                                    position.log_probabilities.begin() + static_cast<std::ptrdiff_t>(begin_end));
+      const auto first = position.log_probabilities.first(begin_end);
+      unit.peak = *std::max_element(first.begin(), first.end());
+      probabilities_.assign(first.begin(), first.end());
+      transformer::softmax(probabilities_.data(), probabilities_.size(), 1);
+      unit.first_probability = probabilities_[static_cast<std::size_t>(tokens[i])];
+      unit.spread = spread_of(probabilities_);
       const float length =
           std::sqrt(transformer::dot(position.hidden.data(), position.hidden.data(), position.hidden.size()));
       unit.hidden.assign(position.hidden.begin(), position.hidden.end());

@@ -1,6 +1,9 @@
 #pragma once
 // Reading: a line becomes units, each with what the transformer made of it before it was seen.
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -13,15 +16,31 @@
 
 namespace noema::reasoning {
 
+/// How the transformer spreads its probability over first tokens: mass by steps of their probability, two an octave;
+/// the last step holds all that is less likely.
+struct Spread {
+  static constexpr std::size_t kSteps = 40;
+  /// From the bits of the float: the same wherever it is asked.
+  static std::size_t step_of(float probability) {
+    constexpr std::uint32_t kOne = std::bit_cast<std::uint32_t>(1.0F);
+    const auto bits = std::bit_cast<std::uint32_t>(probability);
+    return bits >= kOne ? 0 : std::min<std::size_t>((kOne - bits) >> 22, kSteps - 1);
+  }
+  std::array<float, kSteps> mass{};  ///< sums to 1, or is all 0 where nothing is known
+};
+
 /// One unit as the transformer met it.
 struct UnitReading {
   std::string surface;           ///< white space and text; the line end ends in a line feed
   std::string identity;          ///< base::identity_of(surface)
   std::uint32_t surface_id = 0;  ///< the reader's number for the surface, from 0 in order of appearance
   double nats = 0;               ///< -ln P(unit | what was read), over all units there can be
-  double peak = 0;               ///< ln of the largest probability among first tokens: how sure the transformer was
-  double writing_share = 0;      ///< P(this surface | its identity) among the surfaces known for it; 0 if it is new
-  std::vector<float> hidden;     ///< [width] state that predicted it, at length 1
+  double learned_nats = -1;  ///< -ln P by the copy of the transformer that goes on learning; below 0 if there is none
+  float first_probability = 0;  ///< of its first token among first tokens
+  Spread spread;                ///< of all first tokens
+  double peak = 0;              ///< ln of the largest probability among first tokens: how sure the transformer was
+  double writing_share = 0;     ///< P(this surface | its identity) among the surfaces known for it; 0 if it is new
+  std::vector<float> hidden;    ///< [width] state that predicted it, at length 1
 };
 
 /// Reads a stream line by line with one window sliding over it.
@@ -56,6 +75,7 @@ class Reader {
   /// Identity -> first token of each surface known for it, by surface id.
   std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, transformer::Token>>> writings_;
   double seconds_ = 0;
+  std::vector<float> probabilities_;  // scratch
 };
 
 }  // namespace noema::reasoning

@@ -25,7 +25,8 @@ bool is_milestone(std::uint64_t count, std::uint64_t first) {
 }
 
 // What is not a pair has no expected gain before it is examined; it comes after the pairs that promise much.
-constexpr double kCompanyPriority = 0.01, kRelatePriority = 0.012, kSplitPriority = 0.008, kForgetPriority = 0.005;
+constexpr double kCompanyPriority = 0.01, kRelatePriority = 0.012, kSplitPriority = 0.008, kForgetPriority = 0.005,
+                 kKindsPriority = 0.1;
 
 double log2_of(double x) { return base::bits_of(base::exact_log(x)); }
 
@@ -94,9 +95,11 @@ void Thinker::notice(const Graph& graph, std::uint32_t episode) {
   // An episode may step over the very milestone; the number of episodes since then tells.
   const std::uint64_t mentions = graph.statistics().mentions();
   const std::uint64_t before = mentions - std::min<std::uint64_t>(mentions, end - stream.begin(episode) + 1);
-  if (mentions >= options_.first_estimate &&
-      std::bit_width(mentions / options_.first_estimate) != std::bit_width(before / options_.first_estimate))
-    suggest({Operator::kEstimate, 0, 0, 1e9});
+  const auto doubled = [&](std::uint32_t first) {
+    return mentions >= first && std::bit_width(mentions / first) != std::bit_width(before / first);
+  };
+  if (doubled(options_.first_estimate)) suggest({Operator::kEstimate, 0, 0, 1e9});
+  if (doubled(options_.first_division)) suggest({Operator::kAbstract, 0, 1, 1e8});
 }
 
 /// Who keeps its company is asked by abstract, which sees merges too; by merge alone if nothing may be abstracted.
@@ -104,7 +107,8 @@ void Thinker::suggest_company(ConceptId id, double priority) {
   suggest({options_.operators[Operator::kAbstract] ? Operator::kAbstract : Operator::kMerge, id, 0, priority});
 }
 
-void Thinker::notice_thought(const Graph& graph, Operator kind, ConceptId result) {
+void Thinker::notice_thought(const Graph& graph, Operator kind, const std::vector<ConceptId>& operands,
+                             ConceptId result) {
   const std::scoped_lock lock(agenda_mutex_);
   const auto& node = graph.node(result);
   if (kind == Operator::kCompose) {
@@ -113,10 +117,21 @@ void Thinker::notice_thought(const Graph& graph, Operator kind, ConceptId result
     for (const auto& [other, count] : graph.statistics().previous(result).sorted())
       if (count >= options_.first_pair) suggest_pair(graph, other, result);
   }
-  if (kind == Operator::kAbstract && is_milestone(node.members.size(), 2)) {
-    const double grown = log2_of(static_cast<double>(1 + graph.statistics().total(result)));
-    suggest_company(result, kCompanyPriority * grown);
-    suggest({Operator::kRelate, result, 0, kRelatePriority * grown});
+  if (kind == Operator::kAbstract) {
+    const std::size_t made = operands.size() > 3 ? operands[1] : 1;  // a division makes several
+    for (std::size_t i = 0; i < made; ++i) {
+      const auto category = static_cast<ConceptId>(result + i);
+      const std::size_t members = graph.node(category).members.size();
+      const double grown = log2_of(static_cast<double>(1 + graph.statistics().total(category)));
+      const bool fresh = operands.size() > 3;
+      if (fresh || is_milestone(members, 2)) {
+        suggest_company(category, kCompanyPriority * grown);
+        suggest({Operator::kRelate, category, 0, kRelatePriority * grown});
+      }
+      if (fresh ? members >= options_.first_kinds : is_milestone(members, options_.first_kinds))
+        suggest({Operator::kAbstract, category, 1, kKindsPriority * grown});
+    }
+    if (operands.size() > 3) suggest({Operator::kEstimate, 0, 0, 1e9});
   }
   if (kind == Operator::kForget && node.active && node.kind == concepts::Kind::kCategory && node.members.size() < 2)
     suggest({Operator::kForget, result, 0, kForgetPriority});
@@ -164,7 +179,7 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
     const double seconds = watch.seconds() / static_cast<double>(batch.size());
 
     // 3. Commit what pays, in the order of the agenda, each weighed again on what the ones before it left.
-    std::vector<std::pair<Operator, ConceptId>> made;
+    std::vector<std::pair<const Thought*, ConceptId>> made;
     const std::unique_lock alone(mutex);
     for (auto& thought : found) {
       if (!thought) continue;
@@ -177,12 +192,12 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
           *thought, result_of(graph, thought->kind, thought->operands), needed, candidates, seconds,
           batches,  before(graph, thought->kind, thought->operands)};
       apply(graph, thought->kind, thought->operands, journal(committed));
-      made.emplace_back(thought->kind, committed.result);
+      made.emplace_back(&*thought, committed.result);
       ++thinking.thoughts;
       ++thinking.by_kind[std::string(name_of(thought->kind))];
       thinking.gain_bits += thought->gain_bits;
     }
-    for (const auto& [kind, result] : made) notice_thought(graph, kind, result);
+    for (const auto& [thought, result] : made) notice_thought(graph, thought->kind, thought->operands, result);
     ++batches;
   }
   thinking.seconds = whole.seconds();

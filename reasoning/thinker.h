@@ -18,13 +18,16 @@
 namespace noema::reasoning {
 
 struct ThinkerOptions {
-  std::size_t agenda = 65536;          ///< suggestions kept; the least promising go first
-  std::size_t batch = 16;              ///< examined side by side; fixed, so that thoughts do not depend on threads
-  double price_bits = 4;               ///< c: a thought must gain log2(alternatives examined) + c
-  std::uint32_t first_pair = 4;        ///< a pair is suggested when it has occurred so often, and at each doubling
-  std::uint32_t first_merge = 16;      ///< the same for the mentions of a concept
-  std::uint32_t first_split = 64;      ///< the same, for another sense of it
-  std::uint32_t first_forget = 8;      ///< the same for what was thought: does it still pay?
+  std::size_t agenda = 65536;      ///< suggestions kept; the least promising go first
+  std::size_t batch = 16;          ///< examined side by side; fixed, so that thoughts do not depend on threads
+  double price_bits = 4;           ///< c: a thought must gain log2(alternatives examined) + c
+  std::uint32_t first_pair = 4;    ///< a pair is suggested when it has occurred so often, and at each doubling
+  std::uint32_t first_merge = 16;  ///< the same for the mentions of a concept
+  std::uint32_t first_split = 64;  ///< the same, for another sense of it
+  std::uint32_t first_forget = 8;  ///< the same for what was thought: does it still pay?
+  std::uint32_t first_division =
+      8192;                            ///< mentions of the life at which its concepts are divided, and at each doubling
+  std::uint32_t first_kinds = 16;      ///< the same for the members of a category
   std::uint32_t first_estimate = 512;  ///< and for the life's mentions
   OperatorSet operators;               ///< those that are used
 };
@@ -67,7 +70,8 @@ class Thinker {
   /// there were.
   std::size_t skip(std::uint64_t proposals) { return take(proposals).size(); }
   /// Suggests what a thought just committed gives reason to.
-  void notice_thought(const concepts::Graph& graph, Operator kind, concepts::ConceptId result);
+  void notice_thought(const concepts::Graph& graph, Operator kind, const std::vector<concepts::ConceptId>& operands,
+                      concepts::ConceptId result);
 
   std::size_t agenda_size() const;
   const ThinkerOptions& options() const { return options_; }

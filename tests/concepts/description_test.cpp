@@ -74,12 +74,12 @@ double nats_by_definition(const Statistics& statistics, ConceptId size, const Co
     }
     return nats + code.restaurant(dishes.size(), total);
   };
-  double nats = restaurant(codes.root, root);
+  double nats = restaurant(codes.category, root);
   for (const auto& [row, dishes] : rows)
     nats += restaurant(statistics.height(row) > 0 ? codes.category : codes.row, dishes);
   std::map<ConceptId, std::map<ConceptId, std::uint64_t>> members;
   for (const auto& [id, count] : chosen) members[statistics.parent(id)][id] = count;
-  for (const auto& [category, counts] : members) nats += restaurant(codes.member, counts);
+  for (const auto& [category, counts] : members) nats += restaurant(codes.choice(category), counts);
   return nats;
 }
 
@@ -89,7 +89,7 @@ TEST_CASE("the total of L follows from its histograms as from its definition, wi
   Concentrations concentrations;
   concentrations.row_discount = 24;
   concentrations.category_discount = 12;
-  concentrations.root_strength = 2;
+  concentrations.rest_strength = 2;
   const Codes codes(concentrations);
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     noema::base::Rng rng(seed);

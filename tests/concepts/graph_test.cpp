@@ -53,7 +53,7 @@ std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
   const auto next = static_cast<ConceptId>(graph.size());
   const ConceptId a = any(), b = any();
   const auto takes_back = [&graph, next] { graph.dissolve(next); };
-  switch (rng.below(7)) {
+  switch (rng.below(8)) {
     case 0:
       if (const auto p = graph.propose_composite(a, b))
         return RandomThought{*p, [&graph, a, b] { graph.compose(a, b, 1); }, takes_back};
@@ -79,6 +79,19 @@ std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
       if (const auto p = graph.propose_membership(a, category))
         return RandomThought{*p, [&graph, a, category] { graph.set_category(a, category); },
                              [&graph, a, old] { graph.set_category(a, old); }};
+      break;
+    }
+    case 6: {
+      // Divide what lies in a category, or in none, in two.
+      const ConceptId category = graph.node(a).kind == Kind::kCategory ? a : 0;
+      std::vector<std::vector<ConceptId>> parts(2);
+      for (ConceptId id = 1; id < graph.size(); ++id)
+        if (graph.node(id).active && graph.node(id).redirect == id && graph.node(id).category == category &&
+            rng.below(2) == 0)
+          parts[rng.below(2)].push_back(id);
+      if (const auto p = graph.propose_division(category, parts))
+        return RandomThought{*p, [&graph, category, parts] { graph.divide(category, parts, 1); },
+                             [&graph, next] { graph.unite(next, 2); }};
       break;
     }
     case 5:
@@ -224,7 +237,7 @@ TEST_CASE("concentrations are compared by the whole of L") {
   Graph graph = graph_of(3, 200);
   Concentrations other = graph.concentrations();
   other.row_discount = 8;
-  other.root_strength = 5;
+  other.rest_strength = 5;
   const double before = graph.description_bits();
   const double gain = graph.concentrations_gain(other);
   graph.set_concentrations(other);

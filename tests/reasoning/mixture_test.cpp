@@ -1,30 +1,89 @@
 #include "reasoning/mixture.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 #include <numeric>
 
+using noema::reasoning::kept_share;
 using noema::reasoning::Mixture;
+using noema::reasoning::Opinion;
+using noema::reasoning::Spread;
+using noema::reasoning::UnitReading;
 
-TEST_CASE("a mixture comes to trust the expert that is right, in the room where it is right") {
-  Mixture mixture(3, 2);
+namespace {
+
+UnitReading unit_of(double p) {
+  UnitReading unit;
+  unit.nats = -std::log(p);
+  unit.first_probability = static_cast<float>(p);
+  return unit;
+}
+
+void learn(Mixture& mixture, const Mixture::Situation& situation, const std::vector<Opinion>& opinions) {
+  mixture.learn(situation, opinions, mixture.weights(situation, opinions), 0.1);
+}
+
+constexpr double kOne[] = {1};
+
+}  // namespace
+
+TEST_CASE("a mixture comes to trust the expert that is right, where features and room say that it is") {
+  Mixture mixture(3, 2, 2);
+  const double here[] = {1, 1}, there[] = {1, -1};
+  const Opinion transformer{0, 1}, right{0.6, 0}, wrong{0.01, 0};
   for (int i = 0; i < 2000; ++i) {
-    mixture.predict_and_learn(0, std::vector<double>{0.1, 0.6, 0.01});
-    mixture.predict_and_learn(1, std::vector<double>{0.1, 0.01, 0.6});
+    learn(mixture, {here, 0}, {transformer, right, wrong});
+    learn(mixture, {there, 1}, {transformer, wrong, right});
   }
-  CHECK(mixture.weights(0)[1] > 0.9);
-  CHECK(mixture.weights(1)[2] > 0.9);
-  const auto weights = mixture.weights(0);
+  const std::vector<Opinion> any{transformer, right, right};
+  CHECK(mixture.weights({here, 0}, any)[1] > 0.9);
+  CHECK(mixture.weights({there, 1}, any)[2] > 0.9);
+  const auto weights = mixture.weights({here, 1}, any);
   CHECK(std::accumulate(weights.begin(), weights.end(), 0.0) == Approx(1));
 }
 
 TEST_CASE("absent experts leave their weight to the others") {
-  Mixture mixture(3, 1);
-  CHECK(mixture.predict_and_learn(0, std::vector<double>{0.25, Mixture::kAbsent, Mixture::kAbsent}) == Approx(0.25));
+  Mixture mixture(3, 1, 1);
+  const Opinion absent{0, 0, true};
+  const std::vector<Opinion> opinions{{0, 1}, absent, absent};
+  CHECK(mixture.weights({kOne, 0}, opinions)[0] == 1);
+  learn(mixture, {kOne, 0}, opinions);
+  CHECK(mixture.weights({kOne, 0}, opinions)[0] == 1);
 }
 
 TEST_CASE("a mixture's state can be kept and restored") {
-  Mixture one(2, 1), other(2, 1);
-  for (int i = 0; i < 50; ++i) one.predict_and_learn(0, std::vector<double>{0.2, 0.4});
+  Mixture one(2, 1, 3), other(2, 1, 3);
+  const std::vector<Opinion> opinions{{0, 1}, {0.4, 0}};
+  for (std::size_t i = 0; i < 50; ++i) learn(one, {kOne, i % 3}, opinions);
   other.restore(one.state());
-  CHECK(other.weights(0) == one.weights(0));
+  for (std::size_t i = 0; i < 50; ++i) {
+    learn(one, {kOne, i % 3}, opinions);
+    learn(other, {kOne, i % 3}, opinions);
+    CHECK(one.weights({kOne, i % 3}, opinions) == other.weights({kOne, i % 3}, opinions));
+  }
+  CHECK_THROWS(other.restore(std::vector<float>{1}));
+}
+
+TEST_CASE("what the experts are given is taken from the transformer's tail, and all of it") {
+  const std::vector<double> tokens{0.4, 0.2, 0.15, 0.1, 0.05, 0.04, 0.03, 0.02, 0.01};
+  Spread spread;
+  for (const double p : tokens) spread.mass[Spread::step_of(static_cast<float>(p))] += static_cast<float>(p);
+  for (const double payers : {0.0, 1.5, 2.0, 4.0}) {
+    for (const double taken : {0.0, 0.01, 0.1, 0.3, 0.6, 0.99, 1.0}) {
+      double kept = 0;
+      for (const double p : tokens) {
+        UnitReading unit = unit_of(p);
+        unit.spread = spread;
+        const double share = kept_share(unit, taken, payers);
+        CHECK(share >= -1e-6);
+        kept += p * share;
+      }
+      CHECK(kept == Approx(1 - taken).margin(1e-6));
+    }
+  }
+  UnitReading likely = unit_of(0.4);
+  likely.spread = spread;
+  CHECK(kept_share(likely, 0.1, 2) == 1);
+  CHECK(kept_share(likely, 0.1, 0) == Approx(0.9));
+  CHECK(kept_share(unit_of(0.4), 0.1, 2) == Approx(0.9));  // nothing is known of its spread
 }

@@ -1,6 +1,7 @@
 #include "reasoning/reading.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/reasoning/lives.h"
 
@@ -26,6 +27,21 @@ TEST_CASE("the bits of a text's units add up to the bits of its tokens, whatever
   }
   // The first unit is given that a unit begins; the last one says that another would.
   CHECK(units == Approx(tokens + double{first_begin} - double{last_begin}).epsilon(1e-5));
+}
+
+TEST_CASE("a unit knows how the transformer spread its probability over first tokens") {
+  const auto model = tests::small_model();
+  Reader reader(model);
+  for (const std::string& line : tests::small_world(1, 5)) {
+    for (const auto& unit : reader.read(line)) {
+      double sum = 0;
+      for (const float mass : unit.spread.mass) sum += double{mass};
+      CHECK(sum == Approx(1).epsilon(1e-4));
+      CHECK(unit.nats >= -std::log(double{unit.first_probability}) - 1e-4);
+      CHECK(unit.spread.mass[reasoning::Spread::step_of(unit.first_probability)] >= unit.first_probability);
+      CHECK(unit.learned_nats < 0);
+    }
+  }
 }
 
 TEST_CASE("the writings of an identity share it") {
