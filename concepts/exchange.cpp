@@ -1,6 +1,8 @@
 #include "concepts/exchange.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -41,18 +43,21 @@ class Exchange {
     };
     for (const ConceptId id : concepts) {
       Member member{id, {}, {}, 0};
-      for (const auto& [to, count] : graph.statistics().next(id).sorted()) {
+      const bool category = graph.node(id).kind == Kind::kCategory;
+      const auto& statistics = graph.statistics();
+      for (const auto& [to, count] : statistics.next(id).sorted()) {
+        const std::int64_t weight = category ? count : 1;
         if (to == id) {
-          member.self = 1;
+          member.self = weight;
           continue;
         }
         const auto [number, moves] = class_of(to);
-        member.after.push_back({moves ? to : kBoundary, number});
+        member.after.push_back({moves ? to : kBoundary, number, weight});
       }
-      for (const auto& [from, count] : graph.statistics().previous(id).sorted()) {
+      for (const auto& [from, count] : (category ? statistics.above(id) : statistics.previous(id)).sorted()) {
         if (from == id) continue;
         const auto [number, moves] = class_of(from);
-        member.before.push_back({moves ? from : kBoundary, number});
+        member.before.push_back({moves ? from : kBoundary, number, category ? count : 1});
       }
       members_.push_back(std::move(member));
     }
@@ -64,10 +69,10 @@ class Exchange {
     before_.resize(classes_);
     for (const Member& member : members_) {
       const std::size_t own = class_of_[member.id];
-      for (const Edge& edge : member.after) add(own, class_now(edge), 1);
+      for (const Edge& edge : member.after) add(own, class_now(edge), edge.weight);
       for (const Edge& edge : member.before)
-        if (edge.member == kBoundary) add(edge.number, own, 1);  // the other end adds those between members
-      if (member.self > 0) add(own, own, 1);
+        if (edge.member == kBoundary) add(edge.number, own, edge.weight);  // the other end adds those between members
+      if (member.self > 0) add(own, own, member.self);
     }
   }
 
@@ -118,6 +123,7 @@ class Exchange {
   struct Edge {
     ConceptId member;  ///< kBoundary if it stays
     std::uint32_t number;
+    std::int64_t weight;
   };
   struct Member {
     ConceptId id;
@@ -142,14 +148,14 @@ class Exchange {
     for (const Edge& edge : member.after) {
       const std::size_t k = class_now(edge);
       touch(k);
-      ++after_[k];
-      ++after_total_;
+      after_[k] += edge.weight;
+      after_total_ += edge.weight;
     }
     for (const Edge& edge : member.before) {
       const std::size_t k = class_now(edge);
       touch(k);
-      ++before_[k];
-      ++before_total_;
+      before_[k] += edge.weight;
+      before_total_ += edge.weight;
     }
   }
   void place(std::size_t part, std::int64_t self, int sign) {
@@ -200,6 +206,45 @@ std::vector<std::vector<ConceptId>> exchange(const Graph& graph, std::span<const
   for (int pass = 0; pass < options.passes; ++pass)
     if (exchange.pass() * 100 < ordered.size()) break;
   return exchange.parts();
+}
+
+std::vector<ConceptId> topmost_categories(const Graph& graph) {
+  std::vector<ConceptId> found;
+  for (const auto& [id, count] : graph.statistics().next(Statistics::kRest).sorted())
+    if (id != Statistics::kRest && graph.node(id).category == 0) found.push_back(id);
+  return found;
+}
+
+std::vector<ConceptId> fitting_categories(const Graph& graph, ConceptId id, std::size_t most) {
+  const Statistics& statistics = graph.statistics();
+  std::map<ConceptId, double> after, before;  // category -> neighbours in it
+  statistics.next(id).for_each([&](ConceptId to, std::uint32_t) { after[statistics.parent(to)] += 1; });
+  statistics.previous(id).for_each([&](ConceptId from, std::uint32_t) { before[statistics.parent(from)] += 1; });
+  std::set<ConceptId> candidates;
+  for (const auto* side : {&after, &before})
+    for (const auto& [category, count] : *side) {
+      const CountMap& beside = side == &after ? statistics.above(category) : statistics.next(category);
+      beside.for_each([&](ConceptId other, std::uint32_t) {
+        if (other != Statistics::kRest && statistics.height(other) > 0) candidates.insert(other);
+      });
+    }
+  std::vector<std::pair<double, ConceptId>> scored;
+  for (const ConceptId category : candidates) {
+    const auto customers = static_cast<double>(statistics.total(category));
+    const auto chosen = static_cast<double>(statistics.drawn(category));
+    if (chosen == 0) continue;
+    double fit = 0;
+    for (const auto& [other, count] : after)
+      fit += count * base::exact_log((statistics.next(category)[other] + 0.5) / (customers + 1));
+    for (const auto& [other, count] : before)
+      fit += count * base::exact_log((statistics.next(other)[category] + 0.5) / (chosen + 1));
+    scored.emplace_back(-fit, category);
+  }
+  std::sort(scored.begin(), scored.end());
+  std::vector<ConceptId> found;
+  for (const auto& [fit, category] : scored)
+    if (found.size() < most) found.push_back(category);
+  return found;
 }
 
 std::vector<ConceptId> common_concepts(const Graph& graph, std::size_t most, std::uint64_t mentions) {

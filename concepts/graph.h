@@ -329,7 +329,7 @@ class Graph {
   double forms_nats_of(std::span<const ConceptId> forms, const std::map<ConceptId, std::int64_t>& more = {}) const;
   std::optional<ConceptId> part_of(ConceptId id) const;
   bool can_move(ConceptId id) const;
-  std::uint32_t height_below(ConceptId category) const;
+  std::uint32_t height_of_parts(ConceptId category, std::span<const std::vector<ConceptId>> parts) const;
   std::uint32_t height_over(ConceptId a, ConceptId b) const;
   ConceptId add_category(std::uint32_t height, std::uint64_t thought);
   double memberships_gain(std::int64_t memberships, std::int64_t categories) const;

@@ -594,8 +594,9 @@ std::optional<Graph::Proposal> Graph::propose_category(ConceptId a, ConceptId b)
 
 std::optional<Graph::Proposal> Graph::propose_division(ConceptId category,
                                                        std::span<const std::vector<ConceptId>> parts) const {
-  const std::uint32_t height = height_below(category);
-  if (height == 0 || parts.size() < (category == 0 ? 1 : 2)) return std::nullopt;
+  if (parts.size() < (category == 0 ? 1 : 2)) return std::nullopt;
+  const std::uint32_t height = height_of_parts(category, parts);
+  if (height == 0) return std::nullopt;
   if (category != 0 && (nodes_[category].kind != Kind::kCategory || !nodes_[category].active)) return std::nullopt;
   Draft draft(statistics_);
   auto made = static_cast<ConceptId>(nodes_.size());
@@ -658,8 +659,12 @@ void Graph::set_category(ConceptId id, ConceptId category) {
 }
 
 /// Heights leave room below a category for categories of its members, and above it for categories of categories.
-std::uint32_t Graph::height_below(ConceptId category) const {
-  return category == 0 ? kTopHeight : statistics_.height(category) / 2;
+std::uint32_t Graph::height_of_parts(ConceptId category, std::span<const std::vector<ConceptId>> parts) const {
+  if (category != 0) return statistics_.height(category) / 2;
+  std::uint32_t height = kTopHeight;
+  for (const auto& part : parts)
+    for (const ConceptId member : part) height = std::max(height, 2 * statistics_.height(member));
+  return height;
 }
 
 std::uint32_t Graph::height_over(ConceptId a, ConceptId b) const {
@@ -684,8 +689,9 @@ ConceptId Graph::categorise(ConceptId a, ConceptId b, std::uint64_t thought) {
 
 ConceptId Graph::divide(ConceptId category, std::span<const std::vector<ConceptId>> parts, std::uint64_t thought) {
   const auto first = static_cast<ConceptId>(nodes_.size());
+  const std::uint32_t height = height_of_parts(category, parts);
   for (const std::vector<ConceptId>& part : parts) {
-    const ConceptId made = add_category(height_below(category), thought);
+    const ConceptId made = add_category(height, thought);
     set_category(made, category);
     for (const ConceptId member : part) set_category(member, made);
   }

@@ -38,58 +38,75 @@ Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::option
   return {own / (total + code.strength()), (code.strength() + code.discount() * distinct) / (total + code.strength())};
 }
 
-/// How likely a member is among those of its category, as in L; what is left for new members is nobody's.
+/// How likely a member is among those of its category: by how often it was chosen. The rest keeps some of its mass for
+/// what it does not know yet, as in L.
 double choice(const Graph& graph, ConceptId member) {
   const concepts::Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().choice(units.parent(member));
+  const ConceptId category = units.parent(member);
   const auto chosen = static_cast<double>(units.chosen(member));
-  const auto drawn = static_cast<double>(units.drawn(units.parent(member)));
-  return chosen > 0 ? (chosen - code.discount()) / (drawn + code.strength()) : 0;
+  const auto drawn = static_cast<double>(units.drawn(category));
+  if (chosen == 0) return 0;
+  if (category != concepts::Statistics::kRest) return chosen / drawn;
+  const concepts::LevelCode& code = graph.codes().rest;
+  return (chosen - code.discount()) / (drawn + code.strength());
 }
 
-/// The level of a category's row, which holds units as their categories: `image` is what the unit is counted as there,
-/// `given` how likely the unit is given its image.
-Level category_level(const Graph& graph, ConceptId category, std::optional<ConceptId> image, double given) {
+/// What the rest keeps for what it does not know yet.
+double kept_by_rest(const Graph& graph) {
   const concepts::Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().category;
-  const auto total = static_cast<double>(units.total(category));
+  const concepts::LevelCode& code = graph.codes().rest;
+  const auto members = static_cast<double>(units.members(concepts::Statistics::kRest));
+  const auto drawn = static_cast<double>(units.drawn(concepts::Statistics::kRest));
+  return (code.strength() + code.discount() * members) / (drawn + code.strength());
+}
+
+/// One restaurant of categories: what it gives the unit, what it sends up, and what it leaves to units nobody knows.
+struct CategoryLevel {
+  double share = 0;
+  double up = 1;
+  double unknown = 0;
+};
+
+/// `image` is what the unit is counted as there, `given` how likely the unit is given its image.
+CategoryLevel category_level(const concepts::LevelCode& code, double total, double distinct, double image_count,
+                             double given, double rest_count, double kept) {
   if (total == 0) return {};
-  const std::uint32_t count = image ? units.next(category)[*image] : 0;
-  return {count > 0 ? given * (count - code.discount()) / (total + code.strength()) : 0,
-          (code.strength() + code.discount() * units.next(category).size()) / (total + code.strength())};
+  const auto mass = [&](double count) { return count > 0 ? (count - code.discount()) / (total + code.strength()) : 0; };
+  return {given * mass(image_count), (code.strength() + code.discount() * distinct) / (total + code.strength()),
+          kept * mass(rest_count)};
 }
 
-/// Backs off from the last unit over its categories to the root, as customers go up in L: from the root down, so that
-/// the result is the level under the unit's own row.
+/// Backs off from the last unit over its categories to the root, as customers go up in L. The escape is what is left
+/// for units nobody knows.
 Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId> unit) {
-  const concepts::Statistics& units = graph.units();
+  using concepts::Statistics;
+  const Statistics& units = graph.units();
   const concepts::LevelCode& code = graph.codes().category;
-  std::vector<Level> levels;
+  const double kept = kept_by_rest(graph);
+  std::vector<CategoryLevel> levels;
   std::optional<ConceptId> image = unit;
   double given = 1;
   const auto up = [&] {
-    if (!image || units.parent(*image) == concepts::Statistics::kNone) return false;
+    if (!image || units.parent(*image) == Statistics::kNone) return false;
     given *= choice(graph, *image);
     image = units.parent(*image);
     return true;
   };
-  for (ConceptId category = units.parent(context); category != concepts::Statistics::kNone;
-       category = units.parent(category)) {
+  for (ConceptId category = units.parent(context); category != Statistics::kNone; category = units.parent(category)) {
     up();
-    levels.push_back(category_level(graph, category, image, given));
+    const CountMap& row = units.next(category);
+    levels.push_back(category_level(code, static_cast<double>(units.total(category)), row.size(),
+                                    image ? row[*image] : 0, given, row[Statistics::kRest], kept));
   }
   while (up()) {
   }
-  Level level;
-  if (const auto total = static_cast<double>(units.root_total()); total > 0) {
-    const double own =
-        image && units.under(*image) > 0 ? static_cast<double>(units.under(*image)) - code.discount() : 0;
-    level = {
-        given * own / (total + code.strength()),
-        (code.strength() + code.discount() * static_cast<double>(units.root_distinct())) / (total + code.strength())};
-  }
+  levels.push_back(category_level(code, static_cast<double>(units.root_total()),
+                                  static_cast<double>(units.root_distinct()),
+                                  image ? static_cast<double>(units.under(*image)) : 0, given,
+                                  static_cast<double>(units.under(Statistics::kRest)), kept));
+  Level level;  // above the root there is nothing known
   for (auto lower = levels.rbegin(); lower != levels.rend(); ++lower)
-    level = {lower->share + lower->escape * level.share, lower->escape * level.escape};
+    level = {lower->share + lower->up * level.share, lower->unknown + lower->up * level.escape};
   return level;
 }
 

@@ -25,6 +25,7 @@ namespace {
 constexpr std::array<std::string_view, kOperators> kNames{"estimate", "compose", "merge",  "split",
                                                           "abstract", "relate",  "forget", "consolidate"};
 constexpr std::size_t kPartners = 6;      // compared by L, of those that share contexts
+constexpr std::size_t kPlaces = 3;        // categories that fit a concept best
 constexpr std::size_t kSlotPartners = 4;  // compared on either side of a slot
 constexpr std::size_t kNeighbours = 12;   // of a unit, that may tell a sense of it
 constexpr std::size_t kSeeds = 3;         // of those, that a sense may grow from
@@ -147,15 +148,21 @@ std::optional<Thought> find_company(const Graph& graph, ConceptId id, const Oper
     if (peer != id && graph.node(peer).category == 0)
       best.consider(Operator::kAbstract, {0, std::min(id, peer), std::max(id, peer)});
   }
+  if (!category && allowed[Operator::kAbstract])
+    for (const ConceptId place : concepts::fitting_categories(graph, id, kPlaces))
+      if (place != node.category) best.consider(Operator::kAbstract, {place, id});
   if (node.category != 0 && allowed[Operator::kForget]) best.consider(Operator::kForget, {0, id});
   return best.thought();
 }
 
-/// Divides a category's commonest members, or those of the rest, into kinds that exchange clustering finds; L says into
-/// how many, if at all.
-std::optional<Thought> find_division(const Graph& graph, ConceptId category) {
+/// Divides a category's commonest members, or those of the rest, or the topmost categories, into kinds that exchange
+/// clustering finds; L says into how many, if at all.
+std::optional<Thought> find_division(const Graph& graph, ConceptId category, bool of_categories) {
   std::vector<ConceptId> members;
-  if (category == 0) {
+  if (of_categories) {
+    members = concepts::topmost_categories(graph);
+    if (members.size() > kDivided) members.resize(kDivided);
+  } else if (category == 0) {
     members = concepts::common_concepts(graph, kDivided, kCommon);
   } else if (graph.node(category).active) {
     for (const ConceptId member : graph.node(category).members)
@@ -173,7 +180,8 @@ std::optional<Thought> find_division(const Graph& graph, ConceptId category) {
   });
   Best best(graph);
   for (const std::size_t classes : {64U, 32U, 16U, 8U, 4U, 2U}) {
-    if (members.size() < 4 * classes || (category != 0 && classes > 8) || (category == 0 && classes < 8)) continue;
+    const bool coarse = category != 0 || of_categories;
+    if (members.size() < (of_categories ? 2 : 4) * classes || (coarse ? classes > 8 : classes < 8)) continue;
     concepts::ExchangeOptions options;
     options.classes = classes;
     const Parts parts = concepts::exchange(graph, members, options);
@@ -313,7 +321,8 @@ std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion,
     case Operator::kCompose: return weigh(graph, Operator::kCompose, {suggestion.a, suggestion.b});
     case Operator::kMerge: return find_company(graph, suggestion.a, allowed);
     case Operator::kAbstract:
-      return suggestion.b == 1 ? find_division(graph, suggestion.a) : find_company(graph, suggestion.a, allowed);
+      return suggestion.b == 0 ? find_company(graph, suggestion.a, allowed)
+                               : find_division(graph, suggestion.a, suggestion.b == 2);
     case Operator::kSplit: return find_sense(graph, suggestion.a);
     case Operator::kRelate: return find_schema(graph, suggestion.a);
     case Operator::kForget: return weigh(graph, Operator::kForget, {suggestion.a});

@@ -131,7 +131,10 @@ void Thinker::notice_thought(const Graph& graph, Operator kind, const std::vecto
       if (fresh ? members >= options_.first_kinds : is_milestone(members, options_.first_kinds))
         suggest({Operator::kAbstract, category, 1, kKindsPriority * grown});
     }
-    if (operands.size() > 3) suggest({Operator::kEstimate, 0, 0, 1e9});
+    if (operands.size() > 3) {
+      suggest({Operator::kEstimate, 0, 0, 1e9});
+      suggest({Operator::kAbstract, 0, 2, kKindsPriority / 2});
+    }
   }
   if (kind == Operator::kForget && node.active && node.kind == concepts::Kind::kCategory && node.members.size() < 2)
     suggest({Operator::kForget, result, 0, kForgetPriority});

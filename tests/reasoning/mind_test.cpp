@@ -129,7 +129,8 @@ TEST_CASE("a mind thinks by itself when there is no input, and a replay of its l
   CHECK(reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true).graph.hash() == hash);
 }
 
-TEST_CASE("inputs and background thoughts that come together leave a log that gives the same graph and the same gains") {
+TEST_CASE(
+    "inputs and background thoughts that come together leave a log that gives the same graph and the same gains") {
   const Folder folder;
   const auto lines = small_world(7, 1200);
   std::string hash;

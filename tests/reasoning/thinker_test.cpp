@@ -26,6 +26,21 @@ void perceive(Graph& graph, Thinker& thinker, std::uint64_t seed, int episodes) 
   }
 }
 
+/// Sentences of a marker, a word of its kind, a verb that depends on the kind, and a number.
+void perceive_kinds(Graph& graph, Thinker& thinker, std::uint64_t seed, int sentences) {
+  base::Rng rng(seed);
+  for (int i = 0; i < sentences; ++i) {
+    const auto kind = rng.below(4);
+    std::vector<ConceptId> units;
+    for (const std::string& word :
+         {"m" + std::to_string(kind), "k" + std::to_string(kind) + "w" + std::to_string(rng.below(12)),
+          "v" + std::to_string(kind % 2) + "w" + std::to_string(rng.below(10)), std::string("in"),
+          "n" + std::to_string(rng.below(15))})
+      units.push_back(graph.perceive_unit(word, " " + word));
+    thinker.notice(graph, graph.attach(units));
+  }
+}
+
 }  // namespace
 
 TEST_CASE("thoughts do not depend on the number of threads, and none makes L longer") {
@@ -48,6 +63,50 @@ TEST_CASE("thoughts do not depend on the number of threads, and none makes L lon
     hashes.push_back(graph.hash());
   }
   CHECK(hashes[0] == hashes[1]);
+}
+
+TEST_CASE("thinking until quiet ends, each thought gains what it claims, and thinking again finds nothing") {
+  ThinkerOptions options;
+  options.first_division = 512;
+  Graph graph;
+  Thinker thinker(options);
+  std::shared_mutex mutex;
+  perceive_kinds(graph, thinker, 8, 3000);
+  double bits = graph.description_bits();
+  double last_gain = 0;
+  std::uint64_t number = 0;
+  const auto thinking = thinker.think(graph, mutex, 1000000, [&](const Thinker::Committed& committed) {
+    // Called before the change: L is as the thought before this one left it.
+    if (number > 0) CHECK(bits - graph.description_bits() == Approx(last_gain).epsilon(1e-6));
+    bits = graph.description_bits();
+    last_gain = committed.thought.gain_bits;
+    return ++number;
+  });
+  CHECK(thinking.thoughts > 5);
+  CHECK(thinker.agenda_size() == 0);
+  CHECK_FALSE(graph.first_difference());
+  const std::string hash = graph.hash();
+  const auto again = thinker.think(graph, mutex, 1000000, [&](const Thinker::Committed&) { return ++number; });
+  CHECK(again.thoughts == 0);
+  CHECK(graph.hash() == hash);
+}
+
+TEST_CASE("an operator that is left out has no thoughts") {
+  for (const Operator left_out : {Operator::kCompose, Operator::kMerge, Operator::kAbstract, Operator::kEstimate}) {
+    ThinkerOptions options;
+    options.first_division = 512;
+    options.operators = OperatorSet::all().without(left_out);
+    Graph graph;
+    Thinker thinker(options);
+    std::shared_mutex mutex;
+    perceive_kinds(graph, thinker, 8, 2000);
+    std::uint64_t number = 0;
+    thinker.think(graph, mutex, 1000000, [&](const Thinker::Committed& committed) {
+      CHECK(committed.thought.kind != left_out);
+      return ++number;
+    });
+    CHECK(number > 0);
+  }
 }
 
 TEST_CASE("the agenda can be kept and restored, and a recorded batch skipped") {
