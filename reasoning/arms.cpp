@@ -103,7 +103,11 @@ class CoreArm final : public Arm {
  public:
   CoreArm(std::unique_ptr<Core> core, bool thinks) : core_(std::move(core)), thinks_(thinks) {}
 
-  std::vector<double> experience(const std::vector<UnitReading>& line) override { return core_->experience(line); }
+  std::vector<double> experience(const std::vector<UnitReading>& line) override {
+    std::vector<double> bits = core_->experience(line);
+    core_->keep([this](const Thinker::Committed&) { return ++thoughts_; });
+    return bits;
+  }
   void warm(const std::vector<UnitReading>& line) override {
     for (const UnitReading& unit : line) core_->predictor().warm(unit);
   }

@@ -22,6 +22,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
       core_(static_cast<std::size_t>(model_.width()), options.core),
       meaning_(model_) {
   load_graph(life_, core_.graph(), core_.thinker(), &meaning_);
+  core_.set_budget(budget_of(life_, reader_.width(), options.encode), past_of(life_));
   if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
   const auto& graph = core_.graph();
   for (ConceptId id = 1; id < graph.size(); ++id)
@@ -72,6 +73,7 @@ Perception Mind::perceive(const Input& input) {
     require_sound();
     try {
       perception.episode = life_.append(row, terms_of(identities));
+      protect(core_.graph(), life_, row, attached);
     } catch (...) {
       failed_ = true;
       throw;
@@ -80,6 +82,8 @@ Perception Mind::perceive(const Input& input) {
 
   // Encode: what the key encoder makes of each unit enters its concept's vector.
   if (options_.encode) meaning_.perceive(surfaces, units);
+  core_.keep([this](const Thinker::Committed& committed) { return journal(committed); });
+  forget_vectors();
   perception.transformer_seconds = transformer_seconds() - transformer_before;
   if (thoughts_after_inputs_ > 0) think(thoughts_after_inputs_);
   return perception;
@@ -91,7 +95,9 @@ void Mind::warm_up() {
   const auto& stream = core_.graph().stream();
   const std::size_t wanted = options_.core.predictor.fast_store.entries;
   std::uint32_t first = stream.episodes();
-  while (first > 0 && stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted) --first;
+  while (first > stream.first_episode() &&
+         stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted)
+    --first;
   for (std::uint32_t episode = first; episode < stream.episodes(); ++episode) {
     std::optional<memory::EpisodeRow> row;
     with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
@@ -106,6 +112,7 @@ Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_
   const Thinking thinking = core_.think(
       proposals, [this](const Thinker::Committed& committed) { return journal(committed); }, keep_on);
   add(thinking);
+  forget_vectors();
   return thinking;
 }
 
@@ -128,11 +135,33 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
     if (row.evidence.empty() || row.evidence.back() != episode) row.evidence.push_back(episode);
   }
   json details{{"needed_bits", committed.needed_bits}, {"occurrences", thought.occurrences.size()}};
-  if (thoughts_after_inputs_ > 0) details["batch"] = committed.batch;
+  if (committed.for_budget)
+    details["budget"] = true;
+  else if (thoughts_after_inputs_ > 0)
+    details["batch"] = committed.batch;
   if (!committed.before.empty()) details["before"] = committed.before;
-  row.details = details.dump();
   row.reason = fmt::format("{} occurrences; {:.1f} bits shorter, {:.1f} needed for {} alternatives",
                            thought.occurrences.size(), thought.gain_bits, committed.needed_bits, row.candidates);
+  if (const LetGo* gone = committed.let_go) {
+    const concepts::Forgetting& forgetting = *gone->forgetting;
+    details["first"] = gone->first;
+    details["bits"] = forgetting.bits;
+    details["bytes"] = static_cast<std::int64_t>(gone->bytes_before - gone->bytes_after);
+    details["faded"] = json::array();
+    for (const concepts::Faded& one : forgetting.faded) {
+      details["faded"].push_back({one.id, one.label, one.redirect, one.category});
+      faded_.push_back(one.id);
+    }
+    for (std::uint32_t e = gone->first; e < forgetting.episode; ++e)
+      row.evidence.push_back(static_cast<memory::EpisodeId>(e) + 1);
+    const bool bytes = gone->max_bytes > 0 && gone->bytes_before > gone->max_bytes;
+    row.reason = fmt::format(
+        "the life held {} {} of {}: inputs {} to {} go, {:.1f} bits of their code, {} concepts and {} bytes with them",
+        bytes ? gone->bytes_before : gone->concepts_before, bytes ? "bytes" : "concepts",
+        bytes ? gone->max_bytes : gone->max_concepts, gone->first + 1, forgetting.episode, forgetting.bits,
+        forgetting.faded.size(), static_cast<std::int64_t>(gone->bytes_before - gone->bytes_after));
+  }
+  row.details = details.dump();
   require_sound();
   try {
     return static_cast<std::uint64_t>(life_.append(row));
@@ -140,6 +169,13 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
     failed_ = true;
     throw;
   }
+}
+
+/// Gives back the vectors of what faded, in the thread that perceives.
+void Mind::forget_vectors() {
+  const std::unique_lock alone(core_.mutex());
+  for (const ConceptId id : faded_) meaning_.forget(id);
+  faded_.clear();
 }
 
 void Mind::add(const Thinking& thinking) {
@@ -198,7 +234,7 @@ void Mind::undo(memory::ThoughtId id) {
     throw base::Error(
         fmt::format("thought:{} cannot be taken back while thought:{} stands on it; undo that one first", id, *later));
   life_.append_undo(id, clock_.now_seconds());
-  take_back(core_.graph(), *row);
+  take_back(core_.graph(), *row, past_of(life_));
   life_.commit();
 }
 
@@ -274,6 +310,7 @@ void Mind::commit() {
 }
 
 void Mind::checkpoint() {
+  forget_vectors();
   const std::unique_lock alone(core_.mutex());
   require_sound();
   save_graph(life_, core_.graph(), core_.thinker(), meaning_, core_.predictor().state());

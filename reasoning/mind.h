@@ -95,12 +95,14 @@ class Mind {
   const transformer::Model& model() const { return model_; }
   const Meaning& meaning() const { return meaning_; }
   double transformer_seconds() const { return reader_.seconds() + meaning_.seconds(); }
+  /// Kept at or below the life's max_bytes whenever an input was perceived.
   std::uint64_t state_bytes() const { return core_.state_bytes() + meaning_.bytes(); }
   /// What was thought since the mind was opened.
   const Thinking& thinking() const { return thinking_; }
 
  private:
   std::uint64_t journal(const Thinker::Committed& committed);
+  void forget_vectors();
   void warm_up();
   void require_sound() const;
   void background();
@@ -114,6 +116,7 @@ class Mind {
   Reader reader_;
   Core core_;
   Meaning meaning_;
+  std::vector<concepts::ConceptId> faded_;  ///< whose vectors are still there (guarded by the core's mutex)
   Thinking thinking_;
   std::uint64_t thoughts_after_inputs_ = 0;
   bool warm_ = false;

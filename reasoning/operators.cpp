@@ -62,6 +62,8 @@ Parts decoded_division(const Operands& operands) {
 
 bool is_division(Operator kind, const Operands& operands) { return kind == Operator::kAbstract && operands.size() > 3; }
 
+}  // namespace
+
 /// Weighs any thought of the graph on the graph as it is.
 std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operands) {
   std::optional<Graph::Proposal> proposal;
@@ -81,12 +83,15 @@ std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operand
     case Operator::kForget:
       if (operands.size() == 1) proposal = graph.propose_dissolution(operands[0]);
       if (operands.size() == 2) proposal = graph.propose_membership(operands[1], 0);
+      if (operands.size() == 3) proposal = Graph::Proposal{};
       break;
     case Operator::kConsolidate: break;
   }
   if (!proposal) return std::nullopt;
   return Thought{kind, std::move(operands), proposal->gain_bits, 1, std::move(proposal->occurrences)};
 }
+
+namespace {
 
 /// The best of several thoughts, and how many were compared.
 class Best {

@@ -17,8 +17,15 @@ std::unique_ptr<Arm> core_of(const memory::Life& life, std::size_t width, const 
   CoreOptions options;
   options.graph = name != "lesion";
   auto core = std::make_unique<Core>(width, options);
+  // Forks keep to the life's budget: what it holds of vectors counts for them too.
+  const Budget budget = budget_of(life, width);
+  const concepts::Past past = past_of(life);
   if (name == "noema") load_graph(life, core->graph(), core->thinker(), nullptr);
-  if (name == "memory") load_unthinking(life, core->graph());
+  if (name == "memory") {
+    core->set_budget(budget, past);
+    load_unthinking(life, core->graph(), [&] { core->keep([](const Thinker::Committed&) { return 1; }); });
+  }
+  if (options.graph) core->set_budget(budget, past, true);
   if (const auto state = life.state("predictor")) core->predictor().restore(*state);
   return core_arm(std::move(core), name == "noema");
 }
