@@ -2,6 +2,7 @@
 // What a life may hold, and keeping to it: its oldest inputs go, with them what nothing mentions any more, and what
 // thinking made of them is dissolved.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -42,6 +43,8 @@ class Keeper {
   /// past: how the units of an attached episode were written.
   void set_budget(const Budget& budget, concepts::Past past);
   const Budget& budget() const { return budget_; }
+  /// What predicts holds so much: what is reserved for it is at least that from now on.
+  void reserve(std::uint64_t bytes) { budget_.reserved = std::max(budget_.reserved, bytes); }
   /// How often it did something. Cost in what goes.
   std::uint64_t keep(const Thinker::Journal& journal);
 
