@@ -181,7 +181,8 @@ void show(const std::string& path, const std::string& name, const Globals& globa
 ordered_json thought_json(Mind& mind, const memory::ThoughtRow& row) {
   const Graph& graph = mind.core().graph();
   ordered_json operands = ordered_json::array(), evidence = ordered_json::array();
-  if (row.kind != reasoning::name_of(reasoning::Operator::kEstimate))
+  const reasoning::Operator kind = reasoning::operator_named(row.kind);
+  if (kind != reasoning::Operator::kEstimate && !reasoning::lets_go(kind, row.operands.size()))
     for (const auto operand : row.operands)
       operands.push_back({{"id", operand}, {"label", graph.label_of(static_cast<ConceptId>(operand))}});
   for (const auto episode : row.evidence)
@@ -244,7 +245,9 @@ void why(const std::string& path, const std::string& name, const Globals& global
   if (told_unknown(found, name, globals)) return;
   // A composite goes back to its thought and its parts' thoughts; a sense to the first inputs that mention it.
   for (const memory::ThoughtRow& row : mind.life().thoughts_about(*found))
-    if (row.kind != reasoning::name_of(reasoning::Operator::kEstimate)) print_thought(globals, thought_json(mind, row));
+    if (row.kind != reasoning::name_of(reasoning::Operator::kEstimate) &&
+        !reasoning::lets_go(reasoning::operator_named(row.kind), row.operands.size()))
+      print_thought(globals, thought_json(mind, row));
   ordered_json first = ordered_json::array();
   for (const concepts::Position p : graph.node(*found).positions) {
     const auto episode = static_cast<memory::EpisodeId>(graph.stream().episode_of(p)) + 1;

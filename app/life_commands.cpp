@@ -47,6 +47,7 @@ transformer::Model model_for(const std::string& name, std::uint64_t seed) {
 
 void make_life(const NewArguments& a, const Globals& globals) {
   const transformer::Model model = model_for(a.model, globals.seed);
+  reasoning::budget_of(a.max_concepts, a.max_bytes, static_cast<std::size_t>(model.width()));
   memory::CreateOptions options;
   options.model_bytes = model.serialize();
   options.model_hash = model.hash();
@@ -58,8 +59,6 @@ void make_life(const NewArguments& a, const Globals& globals) {
   if (a.model == kBornTiny || a.model == kBornSmall)
     options.options = nlohmann::json{{reasoning::kFromBirth, a.model}}.dump();
   const Life life = Life::create(a.life, options);
-  if (a.max_concepts > 0 || a.max_bytes > 0)
-    remark(globals, "the limits are recorded in the life; this noema does not forget yet, so nothing keeps to them");
   print_result(globals,
                {{"life", a.life}, {"model", model.hash()}, {"seed", globals.seed}, {"file_bytes", life.file_bytes()}});
 }
@@ -171,7 +170,8 @@ void status(const std::string& path, const Globals& globals) {
   const auto& c = graph.concentrations();
   print_result(globals, {{"life", path},
                          {"episodes", counts.episodes},
-                         {"units", graph.stream().size()},
+                         {"let_go", graph.stream().first_episode()},
+                         {"units", graph.stream().attached_units()},
                          {"concepts", graph.concepts()},
                          {"composites", graph.composites()},
                          {"relations", graph.statistics().cells()},
@@ -186,6 +186,9 @@ void status(const std::string& path, const Globals& globals) {
                          {"log_position", mind.life().last_position()},
                          {"checkpoint_position", mind.life().checkpoint_position()},
                          {"state_bytes", mind.state_bytes()},
+                         {"max_bytes", mind.life().max_bytes()},
+                         {"max_concepts", mind.life().max_concepts()},
+                         {"protected", graph.protected_nodes()},
                          {"file_bytes", mind.life().file_bytes()},
                          {"model", mind.life().model_hash()},
                          {"seed", mind.life().seed()},

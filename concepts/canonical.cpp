@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -15,15 +16,16 @@ ConceptId Graph::restore_node(Node node) {
   const auto id = static_cast<ConceptId>(nodes_.size());
   const ConceptId redirect = node.redirect;
   const auto is_part = [&](ConceptId part) { return part > 0 && part < id; };
+  const auto known = [&](ConceptId part) -> const Node& { return std::as_const(nodes_)[part]; };  // faded ones too
   const bool two_parts = node.kind == Kind::kComposite || node.kind == Kind::kSchema;
   bool sound = redirect <= id && (!two_parts || (is_part(node.first) && is_part(node.second)));
   if (sound && node.kind == Kind::kSchema) {
-    const bool slot_first = nodes_[node.first].kind == Kind::kCategory;
-    sound = nodes_[slot_first ? node.first : node.second].kind == Kind::kCategory &&
+    const bool slot_first = known(node.first).kind == Kind::kCategory;
+    sound = known(slot_first ? node.first : node.second).kind == Kind::kCategory &&
             std::all_of(node.members.begin(), node.members.end(), is_part);
-    if (sound) node.length = nodes_[slot_first ? node.second : node.first].length + 1;
+    if (sound) node.length = known(slot_first ? node.second : node.first).length + 1;
   }
-  if (sound && node.kind == Kind::kComposite) node.length = nodes_[node.first].length + nodes_[node.second].length;
+  if (sound && node.kind == Kind::kComposite) node.length = known(node.first).length + known(node.second).length;
   if (sound && node.kind == Kind::kSense)
     sound = node.origin == 0 ? !node.label.empty() && !find(node.label) : is_part(node.origin);
   if (!sound)
@@ -41,27 +43,35 @@ ConceptId Graph::restore_node(Node node) {
   if (redirect != id) {
     nodes_[id].redirect = redirect;
     nodes_[redirect].forms.push_back(id);
+    recharge(nodes_[redirect]);
     --concepts_;
   }
   return id;
 }
 
+void Graph::pass_over(std::size_t size) {
+  nodes_.grow(size);
+  changed_.resize(nodes_.size());
+  for (Statistics* statistics : {&statistics_, &units_}) statistics->pass_over(size);
+}
+
 void Graph::finish_restoring() {
   for (ConceptId id = 1; id < nodes_.size(); ++id) {
-    const ConceptId category = nodes_[id].category;
+    const ConceptId category = std::as_const(nodes_)[id].category;
     if (category == 0) continue;
-    const bool above = category < nodes_.size() && nodes_[category].kind == Kind::kCategory &&
-                       nodes_[category].active && statistics_.height(category) > statistics_.height(id);
+    const bool above = category < nodes_.size() && std::as_const(nodes_)[category].kind == Kind::kCategory &&
+                       std::as_const(nodes_)[category].active && statistics_.height(category) > statistics_.height(id);
     if (!above)
       throw base::Error(
           fmt::format("concept {} of the checkpoint lies in {}, which is no category above it; run `noema "
                       "check`",
                       id, category));
     nodes_[category].members.push_back(id);
+    recharge(nodes_[category]);
   }
   for (ConceptId id = 1; id < nodes_.size(); ++id)
-    if (nodes_[id].redirect == id && nodes_[id].category != 0) {
-      place_in(id, nodes_[id].category);
+    if (const Node& node = std::as_const(nodes_)[id]; node.redirect == id && node.category != 0) {
+      place_in(id, node.category);
       ++membership_count_;
     }
 }
@@ -167,6 +177,10 @@ std::string Graph::hash() const {
 std::optional<std::string> Graph::first_difference() const {
   Graph anew(options_);
   for (std::size_t id = 1; id < nodes_.size(); ++id) {
+    if (!nodes_.holds(id)) {
+      anew.pass_over(id + 1);
+      continue;
+    }
     Node node;
     node.kind = nodes_[id].kind;
     node.active = nodes_[id].active;
@@ -182,11 +196,13 @@ std::optional<std::string> Graph::first_difference() const {
     anew.restore_node(std::move(node));
   }
   anew.finish_restoring();
-  for (std::uint32_t episode = 0; episode < stream_.episodes(); ++episode) anew.attach(stream_.leaves(episode));
+  anew.start_at(stream_.first_episode(), stream_.first_position());
+  for (std::uint32_t episode = stream_.first_episode(); episode < stream_.episodes(); ++episode)
+    anew.attach(stream_.leaves(episode));
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     const auto id = static_cast<ConceptId>(i);
     const Node& here = nodes_[id];
-    const Node& there = anew.nodes_[id];
+    const Node& there = std::as_const(anew).node(id);
     const auto differs = [&](std::string_view what) {
       return fmt::format("concept {} ({}): its {} differs from what its episodes say", id, label_of(id), what);
     };

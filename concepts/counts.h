@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -13,7 +14,7 @@ using ConceptId = std::uint32_t;
 
 /// Open addressing with linear probing, 8 bytes a slot, at most 7/8 full; a count of 0 is absence. One lookup touches
 /// about one cache line, which is what perceiving costs. Slot order is never seen: iterate with sorted() where order
-/// reaches a result, with for_each() where it cannot (sums of integers).
+/// reaches a result, with for_each() where it cannot (sums of integers). It gives memory back as it empties. 16 bytes.
 class CountMap {
   struct Slot {
     ConceptId key = 0;
@@ -21,8 +22,19 @@ class CountMap {
   };
 
  public:
+  CountMap() = default;
+  CountMap(const CountMap& other) { *this = other; }
+  CountMap(CountMap&& other) noexcept { *this = std::move(other); }
+  CountMap& operator=(const CountMap& other);
+  CountMap& operator=(CountMap&& other) noexcept {
+    std::swap(slots_, other.slots_);
+    std::swap(size_, other.size_);
+    std::swap(capacity_, other.capacity_);
+    return *this;
+  }
+
   std::uint32_t operator[](ConceptId key) const {
-    if (slots_.empty()) return 0;
+    if (capacity_ == 0) return 0;
     for (std::size_t i = home(key);; i = (i + 1) & mask()) {
       if (slots_[i].count == 0) return 0;
       if (slots_[i].key == key) return slots_[i].count;
@@ -41,8 +53,8 @@ class CountMap {
 
   template <typename Visit>
   void for_each(Visit&& visit) const {
-    for (const Slot& slot : slots_)
-      if (slot.count != 0) visit(slot.key, slot.count);
+    for (std::uint32_t i = 0; i < capacity_; ++i)
+      if (slots_[i].count != 0) visit(slots_[i].key, slots_[i].count);
   }
 
   /// Forward iterator over the keys, in slot order.
@@ -78,19 +90,24 @@ class CountMap {
     const Slot* slot_ = nullptr;
     const Slot* end_ = nullptr;
   };
-  KeyIterator begin() const { return {slots_.data(), slots_.data() + slots_.size()}; }
-  KeyIterator end() const { return {slots_.data() + slots_.size(), slots_.data() + slots_.size()}; }
+  KeyIterator begin() const { return {slots_.get(), slots_.get() + capacity_}; }
+  KeyIterator end() const { return {slots_.get() + capacity_, slots_.get() + capacity_}; }
 
-  std::uint64_t bytes() const { return slots_.capacity() * sizeof(Slot); }
+  /// What so many keys need: a function of their number alone, whatever was in the map before.
+  std::uint64_t bytes() const { return capacity_for(size_) * sizeof(Slot); }
+  /// What it holds now: at most twice bytes(), as a map that empties halves when a quarter is left.
+  std::uint64_t held_bytes() const { return capacity_ * sizeof(Slot); }
 
  private:
-  std::size_t mask() const { return slots_.size() - 1; }
+  static std::uint64_t capacity_for(std::uint32_t keys);
+  std::size_t mask() const { return capacity_ - 1; }
   std::size_t home(ConceptId key) const { return (key * std::uint64_t{0x9E3779B97F4A7C15} >> 32) & mask(); }
-  void grow();
+  void rehash(std::uint32_t capacity);
   void erase(std::size_t slot);
 
-  std::vector<Slot> slots_;  // size is 0 or a power of two
+  std::unique_ptr<Slot[]> slots_;
   std::uint32_t size_ = 0;
+  std::uint32_t capacity_ = 0;  // 0 or a power of two
 };
 
 }  // namespace noema::concepts

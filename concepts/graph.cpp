@@ -49,13 +49,14 @@ ConceptId Graph::add_node(Node node) {
   if (node.kind == Kind::kSense && node.origin == 0) by_identity_.emplace(node.label, id);
   const bool category = node.kind == Kind::kCategory;
   nodes_.push_back(std::move(node));
-  longest_ending_.push_back(1);
   changed_.push_back(true);
+  recharge(nodes_[id]);
   for (Statistics* statistics : {&statistics_, &units_}) {
     statistics->resize(nodes_.size());
     if (category) statistics->set_height(id, nodes_[id].length);
   }
   category_count_ += category;
+  kept_ += nodes_[id].kept;
   ++concepts_;
   return id;
 }
@@ -140,13 +141,20 @@ ConceptId Graph::perceive_unit(std::string_view identity, std::string_view surfa
     }
   }
   surfaces.emplace_back(surface, 1);
+  recharge(nodes_[id]);
   return id;
 }
 
 std::uint32_t Graph::attach(std::span<const ConceptId> units) {
   const Position begin = stream_.size();
   const std::uint32_t episode = stream_.append(units);
-  count_followers(units, begin);
+  count_episode(units, begin);
+  return episode;
+}
+
+/// Counts an episode that stands in the stream, and divides it into mentions.
+void Graph::count_episode(std::span<const ConceptId> units, Position begin, Front* front) {
+  count_followers(units, begin, front);
   ConceptId previous = kBoundary;
   for (const Mention& mention : segment(units)) {
     stream_.cover(begin + mention.offset, mention.length, mention.node);
@@ -154,7 +162,7 @@ std::uint32_t Graph::attach(std::span<const ConceptId> units) {
     ++nodes_[mention.node].mentions;
     if (node.kind == Kind::kSchema) {
       const bool slot_first = nodes_[node.first].kind == Kind::kCategory;
-      slots_[mention.node].add(units[slot_first ? mention.offset : mention.offset + mention.length - 1], 1);
+      add_slot(mention.node, units[slot_first ? mention.offset : mention.offset + mention.length - 1], 1);
     }
     touch(mention.node);
     const ConceptId current = concept_of(mention.node);
@@ -165,7 +173,6 @@ std::uint32_t Graph::attach(std::span<const ConceptId> units) {
   ++nodes_[kBoundary].mentions;
   statistics_.add(previous, kBoundary, 1);
   touch(previous);
-  return episode;
 }
 
 void Graph::apply(std::span<const CellChange> change) {
@@ -182,20 +189,30 @@ std::vector<ConceptId> Graph::take_changed() {
   return changed;
 }
 
-/// Counts, for every node whose units end at some unit of the episode, what came next, and where those units stand.
-void Graph::count_followers(std::span<const ConceptId> units, Position begin) {
+/// Counts, for every node whose units end at some unit of the episode, what came next, and where those units stand: at
+/// the end of its positions or, if there is a front, there.
+void Graph::count_followers(std::span<const ConceptId> units, Position begin, Front* front) {
+  const auto stands = [&](ConceptId id, Position p) {
+    if (front)
+      (*front)[id].push_back(p);
+    else
+      nodes_[id].positions.push_back(p);
+  };
   const auto next_of = [&](std::size_t i) { return i + 1 < units.size() ? units[i + 1] : kBoundary; };
   units_.add(kBoundary, units.empty() ? kBoundary : units[0], 1);
   for (std::size_t i = 0; i < units.size(); ++i) {
-    nodes_[units[i]].positions.push_back(begin + static_cast<Position>(i));
+    Node& unit = nodes_[units[i]];
+    stands(units[i], begin + static_cast<Position>(i));
+    recharge(unit);
     units_.add(units[i], next_of(i), 1);
-    if (longest_ending_[units[i]] == 1) continue;
+    if (unit.longest_ending == 1) continue;
     for (const ConceptId context : contexts(units.first(i + 1))) {
       Node& node = nodes_[context];
       if (node.kind == Kind::kSense) continue;
-      node.positions.push_back(begin + static_cast<Position>(i + 1) - node.length);
+      stands(context, begin + static_cast<Position>(i + 1) - node.length);
       node.followers.add(next_of(i), 1);
       ++node.followed;
+      recharge(node);
     }
   }
 }
@@ -216,7 +233,7 @@ std::vector<ConceptId> Graph::contexts(std::span<const ConceptId> history) const
   if (history.empty()) return {kBoundary};
   std::vector<ConceptId> found;
   const ConceptId last = history.back();
-  for (std::size_t length = std::min<std::size_t>(longest_ending_[last], history.size()); length > 1; --length) {
+  for (std::size_t length = std::min<std::size_t>(nodes_[last].longest_ending, history.size()); length > 1; --length) {
     const auto tail = history.last(length);
     const auto candidate = by_units_.find(units_key(tail));
     if (candidate != by_units_.end() && has_units(candidate->second, tail)) found.push_back(candidate->second);
@@ -301,6 +318,8 @@ void Graph::register_node(ConceptId id) {
   if (node.kind == Kind::kSense) {
     auto& senses = nodes_[node.origin].members;
     senses.insert(std::lower_bound(senses.begin(), senses.end(), id), id);
+    recharge(nodes_[node.origin]);
+    for (const ConceptId neighbour : node.members) ++nodes_[neighbour].named;
     return;
   }
   const auto enter = [&](ConceptId first, ConceptId second) {
@@ -309,7 +328,8 @@ void Graph::register_node(ConceptId id) {
     units.insert(units.end(), tail.begin(), tail.end());
     by_parts_.emplace(pair_key(first, second), id);
     by_units_.emplace(units_key(units), id);
-    longest_ending_[units.back()] = std::max(longest_ending_[units.back()], static_cast<std::uint8_t>(node.length));
+    std::uint8_t& longest = nodes_[units.back()].longest_ending;
+    longest = std::max(longest, static_cast<std::uint8_t>(node.length));
   };
   ++composite_count_;
   ++nodes_[node.first].uses;
@@ -319,20 +339,45 @@ void Graph::register_node(ConceptId id) {
     return;
   }
   by_parts_.emplace(pair_key(node.first, node.second), id);
-  for (const ConceptId filler : node.members)
+  for (const ConceptId filler : node.members) {
+    ++nodes_[filler].named;
     nodes_[node.first].kind == Kind::kCategory ? enter(filler, node.second) : enter(node.first, filler);
+  }
 }
 
 void Graph::unregister(ConceptId id) {
   const Node& node = nodes_[id];
   if (node.kind == Kind::kSense) {
     std::erase(nodes_[node.origin].members, id);
+    recharge(nodes_[node.origin]);
+    for (const ConceptId neighbour : node.members) {
+      --nodes_[neighbour].named;
+      look_idle(neighbour);
+    }
+    look_idle(node.origin);
     return;
   }
-  --nodes_[node.first].uses;
-  --nodes_[node.second].uses;
-  std::erase_if(by_parts_, [&](const auto& entry) { return entry.second == id; });
-  std::erase_if(by_units_, [&](const auto& entry) { return entry.second == id; });
+  const auto leave = [&](ConceptId first, ConceptId second) {
+    const auto parts = by_parts_.find(pair_key(first, second));
+    if (parts != by_parts_.end() && parts->second == id) by_parts_.erase(parts);
+    if (nodes_[first].kind == Kind::kCategory || nodes_[second].kind == Kind::kCategory) return;
+    std::vector<ConceptId> units = units_of(first);
+    const std::vector<ConceptId> tail = units_of(second);
+    units.insert(units.end(), tail.begin(), tail.end());
+    const auto known = by_units_.find(units_key(units));
+    if (known != by_units_.end() && known->second == id) by_units_.erase(known);
+  };
+  leave(node.first, node.second);
+  if (node.kind == Kind::kSchema)
+    for (const ConceptId filler : node.members) {
+      nodes_[node.first].kind == Kind::kCategory ? leave(filler, node.second) : leave(node.first, filler);
+      --nodes_[filler].named;
+      look_idle(filler);
+    }
+  for (const ConceptId part : {node.first, node.second}) {
+    --nodes_[part].uses;
+    look_idle(part);
+  }
   --composite_count_;
 }
 
@@ -392,14 +437,47 @@ double Graph::slots_nats_of(ConceptId schema) const {
   return forms_nats(counts);
 }
 
+void Graph::add_slot(ConceptId schema, ConceptId filler, std::int64_t delta) {
+  CountMap& fillers = slots_[schema];
+  slot_bytes_ -= fillers.bytes();
+  fillers.add(filler, delta);
+  slot_bytes_ += fillers.bytes();
+}
+
+namespace {
+
+constexpr std::uint64_t kIdentityBytes = 64, kPartsBytes = 32, kSlotBytes = 40;  // an entry of the maps
+
+/// What a node holds beside itself, lists and labels alike.
+std::uint64_t content_bytes(const Node& node) {
+  std::uint64_t bytes = (node.members.size() + node.forms.size()) * sizeof(ConceptId);
+  if (!node.label.empty()) bytes += kIdentityBytes + 2 * node.label.size();  // here and in the map by identity
+  for (const auto& surface : node.surfaces) bytes += sizeof(surface) + surface.first.size();
+  return bytes;
+}
+
+}  // namespace
+
+/// Tells bytes() what the node holds now. O(ways of writing it).
+void Graph::recharge(Node& node) {
+  const std::uint64_t bytes = content_bytes(node) + node.positions.bytes() + node.followers.bytes();
+  charged_ += bytes - node.charged;  // wraps for fewer
+  node.charged = bytes;
+}
+
 std::uint64_t Graph::bytes() const {
-  std::uint64_t bytes = stream_.bytes() + statistics_.bytes() + units_.bytes();
-  for (const Node& node : nodes_) {
-    bytes += sizeof(Node) + node.positions.capacity() * sizeof(Position) + node.followers.bytes() +
-             2 * node.label.size() + (node.members.capacity() + node.forms.capacity()) * sizeof(ConceptId);
-    for (const auto& surface : node.surfaces) bytes += sizeof(surface) + surface.first.size();
-  }
-  return bytes + (by_parts_.size() + by_units_.size()) * 32 + by_identity_.size() * 64;
+  return stream_.bytes() + statistics_.bytes() + units_.bytes() + nodes_.bytes() + charged_ + slot_bytes_ +
+         nodes_.size() / 8 + (by_parts_.size() + by_units_.size()) * kPartsBytes;
+}
+
+std::uint64_t Graph::held_bytes() const {
+  std::uint64_t bytes = stream_.held_bytes() + statistics_.held_bytes() + units_.held_bytes() + nodes_.bytes() +
+                        changed_.capacity() / 8 + (by_parts_.size() + by_units_.size()) * kPartsBytes;
+  nodes_.for_each([&](const Node& node) {
+    bytes += content_bytes(node) + node.positions.held_bytes() + node.followers.held_bytes();
+  });
+  for (const auto& [schema, fillers] : slots_) bytes += kSlotBytes + fillers.held_bytes();
+  return bytes;
 }
 
 }  // namespace noema::concepts

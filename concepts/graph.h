@@ -11,10 +11,10 @@
 // and the active nodes alone (older composites first, from left to right), never on the order in which things happened.
 
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,8 +23,10 @@
 
 #include "concepts/counts.h"
 #include "concepts/description.h"
+#include "concepts/positions.h"
 #include "concepts/statistics.h"
 #include "concepts/stream.h"
+#include "concepts/table.h"
 
 namespace noema::concepts {
 
@@ -40,9 +42,11 @@ enum class Side : std::uint8_t { kBefore, kAfter };
 
 struct Node {
   Kind kind = Kind::kSense;
-  Side side = Side::kBefore;  ///< of a split-off sense: where the neighbours stand that tell it
-  bool active = true;         ///< false once its making was undone or it was forgotten
-  std::uint32_t length = 1;   ///< units; of a category: its height, 1 for one of nodes, more for one of categories
+  Side side = Side::kBefore;        ///< of a split-off sense: where the neighbours stand that tell it
+  bool active = true;               ///< false once its making was undone or it was forgotten
+  bool kept = false;                ///< protected: it stays though nothing mentions it
+  std::uint8_t longest_ending = 1;  ///< of a unit: length of the longest composite that ends with it
+  std::uint32_t length = 1;  ///< units; of a category: its height, 1 for one of nodes, more for one of categories
   ConceptId first = 0, second = 0;  ///< parts of a composite; a schema has a category for one of them: its slot
   ConceptId origin = 0;             ///< of a split-off sense: the unit it is a sense of; otherwise 0
   ConceptId redirect = 0;           ///< the node it is one with; itself if none
@@ -50,15 +54,47 @@ struct Node {
   std::uint64_t made_by = 0;        ///< thought; 0 for what was perceived
   std::uint32_t mentions = 0;       ///< mentions of this node, redirected or not
   std::uint32_t uses = 0;           ///< active composites and schemas that have it as a part
+  std::uint32_t named = 0;          ///< active schemas whose slot it may fill and split-off senses that it tells
   std::uint32_t followed = 0;       ///< of a composite or schema: sum of its followers
   std::string label;                ///< a sense's identity; empty for others
   std::vector<ConceptId> forms;     ///< nodes redirected straight to this one, in the order of their thoughts
   std::vector<ConceptId> members;   ///< of a category: who lies in it; of a schema: who may fill its slot; of a
                                     ///< split-off sense: the neighbours that tell it; of a unit: its split-off senses
-  std::vector<Position> positions;  ///< where its units stand in the stream, ascending, whether a mention of it or not
+  Positions positions;              ///< where its units stand in the stream, ascending, whether a mention of it or not
   CountMap followers;               ///< of a composite or schema: unit -> how often it came right after these units
   std::vector<std::pair<std::string, std::uint32_t>>
-      surfaces;  ///< how a sense was written, with counts, in order of appearance
+      surfaces;               ///< how a sense was written, with counts, in order of appearance
+  std::uint64_t charged = 0;  ///< bytes() counts it with so many
+
+  /// What a faded node reads as.
+  static Node gone() {
+    Node node;
+    node.active = false;
+    return node;
+  }
+};
+
+/// A unit of an episode as it was perceived: what only the life's text still says.
+struct PastUnit {
+  std::string identity, surface;
+  ConceptId node = 0;  ///< that it was attached to then
+};
+/// The units of an episode that was perceived before.
+using Past = std::function<std::vector<PastUnit>(std::uint32_t episode)>;
+
+/// A sense that goes because nothing mentions it any more, with what it lay in.
+struct Faded {
+  ConceptId id = 0;
+  std::string label;
+  ConceptId redirect = 0;  ///< itself if none
+  ConceptId category = 0;  ///< 0 if none
+};
+
+/// What letting go of the episodes before `episode` takes away.
+struct Forgetting {
+  std::uint32_t episode = 0;
+  double bits = 0;  ///< by how much L(mentions | graph) gets shorter before anything fades, forms and slots included
+  std::vector<Faded> faded;
 };
 
 /// A mention: the units [offset, offset + length) of an episode.
@@ -108,7 +144,7 @@ class Graph {
   /// The unit that this is a sense of, itself for any other node.
   ConceptId unit_of(ConceptId node) const { return nodes_[node].origin == 0 ? node : nodes_[node].origin; }
   /// Where the units of a node stand, ascending.
-  const std::vector<Position>& positions_of(ConceptId node) const { return nodes_[unit_of(node)].positions; }
+  const Positions& positions_of(ConceptId node) const { return nodes_[unit_of(node)].positions; }
   /// What came right after a node's units: unit -> count, and their sum.
   const CountMap& followers_of(ConceptId node) const {
     return nodes_[node].kind == Kind::kSense ? units_.next(unit_of(node)) : nodes_[node].followers;
@@ -132,6 +168,28 @@ class Graph {
   std::vector<Mention> segment(std::span<const ConceptId> units, ConceptId without = 0) const;
   /// Nodes whose units end `history`, longest first, the last unit itself included; at most `max_length`.
   std::vector<ConceptId> contexts(std::span<const ConceptId> history) const;
+
+  // Forgetting (concepts/forgetting.cpp): the oldest episodes are let go of, and everything counted is then what it
+  // would be had they never been attached. Senses that nothing mentions and nothing thought stands on fade with them.
+  /// What would go. Bounded by the episodes' units and what lost its last ground since the last time.
+  Forgetting forgetting(std::uint32_t episode) const;
+  /// Lets go of the episodes before `episode`, the exact inverse of attaching them, and of what fades. `past` says how
+  /// their units were written. Returns what thinking made and no mention is left of, ascending.
+  std::vector<ConceptId> forget(const Forgetting& forgetting, const Past& past);
+  /// The inverse of the latest forgetting, which began at `episode`: attaches what it let go of before all others. A
+  /// word that came again meanwhile keeps its new node.
+  void readmit(std::uint32_t episode, std::span<const Faded> faded, const Past& past);
+  /// It stays from now on, though nothing may mention it. No thought: it changes neither hash nor L.
+  void protect(ConceptId id);
+  std::size_t protected_nodes() const { return kept_; }
+  /// True if some sense would fade though no episode goes.
+  bool has_idle() const;
+  /// Finds those after restoring from a checkpoint. O(nodes).
+  void find_idle();
+  /// Nodes of units, the boundary included.
+  std::size_t units_known() const { return by_identity_.size(); }
+  /// False for what faded.
+  bool still_has(ConceptId id) const { return id < nodes_.size() && nodes_.holds(id); }
 
   // Statistics and L.
   const Stream& stream() const { return stream_; }
@@ -202,15 +260,23 @@ class Graph {
   /// with the episodes that are attached afterwards). Nodes come in the order of their ids, the first one being 1.
   /// Throws base::Error if it cannot be.
   ConceptId restore_node(Node node);
+  /// Ids below `size` that the checkpoint does not name have faded.
+  void pass_over(std::size_t size);
   /// Ends restoring: puts everything into its category. Throws base::Error if that cannot be.
   void finish_restoring();
+  /// The stream goes on after episodes that were let go of.
+  void start_at(std::uint32_t episode, Position position) { stream_.start_at(episode, position); }
   /// SHA-256 over concepts, relations and statistics in canonical order (by names, not by ids).
   std::string hash() const;
   /// Rebuilds every count from the stream; the first difference found, or nothing. O(life).
   std::optional<std::string> first_difference() const;
+  /// Memory in bytes: what so many counts, units and nodes need. A function of what is attached and made and of the
+  /// number of ids given, so that a life that was opened again counts the same. O(1).
   std::uint64_t bytes() const;
   /// Differs after every change: what was weighed at the same version still holds.
   std::uint64_t version() const { return version_; }
+  /// The same summed up from what is really held. O(nodes).
+  std::uint64_t held_bytes() const;
   /// Nodes whose row in a checkpoint (content, mentions, next) changed since the last call, ascending.
   std::vector<ConceptId> take_changed();
 
@@ -226,10 +292,22 @@ class Graph {
   void touch(ConceptId id) {
     changed_[id] = true;
     ++version_;
+    recharge(nodes_[id]);
   }
+  void recharge(Node& node);
+  void add_slot(ConceptId schema, ConceptId filler, std::int64_t delta);
+  bool may_fade(ConceptId id) const;
+  void look_idle(ConceptId id);
+  void fade(const Faded& faded);
+  void bring_back(const Faded& faded);
+  void uncount(std::uint32_t episode, Redivision& redivision, std::set<ConceptId>& touched);
+  void unwrite(ConceptId unit, const std::string& surface);
   void register_node(ConceptId id);
   void unregister(ConceptId id);
-  void count_followers(std::span<const ConceptId> units, Position begin);
+  /// Positions that come before all others, by node.
+  using Front = std::map<ConceptId, std::vector<Position>>;
+  void count_episode(std::span<const ConceptId> units, Position begin, Front* front = nullptr);
+  void count_followers(std::span<const ConceptId> units, Position begin, Front* front);
   std::string written(ConceptId id) const;
   bool has_units(ConceptId node, std::span<const ConceptId> units) const;
   ConceptId sense_of(ConceptId unit, ConceptId before, ConceptId after, ConceptId without) const;
@@ -267,15 +345,18 @@ class Graph {
   void place_in(ConceptId id, ConceptId category);
 
   GraphOptions options_;
-  std::deque<Node> nodes_;
+  Table<Node> nodes_;
   std::unordered_map<std::string, ConceptId> by_identity_;
   std::unordered_map<std::uint64_t, ConceptId> by_parts_;  // a composite's parts; a schema's, once for each filler
   std::unordered_map<std::uint64_t, ConceptId> by_units_;  // hash of the units -> active composite or schema
   std::map<ConceptId, CountMap> associates_;               // both ways
   std::unordered_map<ConceptId, CountMap> slots_;          // schema -> filler -> how often it filled the slot
-  std::vector<std::uint8_t> longest_ending_;               // by unit: length of the longest composite that ends with it
   std::vector<bool> changed_;
   std::uint64_t version_ = 0;
+  std::set<ConceptId> idle_;   // senses to fade, and some that something stands on again
+  std::uint64_t charged_ = 0;  // bytes of what the nodes hold
+  std::uint64_t slot_bytes_ = 0;
+  std::size_t kept_ = 0;
   std::size_t concepts_ = 0;
   std::size_t composite_count_ = 0;
   std::size_t category_count_ = 0;

@@ -94,10 +94,7 @@ std::uint64_t moved_by(std::uint64_t count, std::int64_t delta) {
 // --- Statistics ----------------------------------------------------------------------------------------------------
 
 void Statistics::resize(std::size_t size) {
-  if (size <= rows_.size()) return;
-  bytes_ += (size - rows_.size()) * (sizeof(Row) + sizeof(Place));
-  rows_.resize(size);
-  places_.resize(size);
+  while (rows_.size() < size) rows_.push_back({});
 }
 
 void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
@@ -172,7 +169,7 @@ std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId
 }
 
 void Statistics::set_height(ConceptId id, std::uint32_t height) {
-  Place& place = places_[id];
+  Place& place = rows_[id];
   base::check(row_of(id).total == 0 && place.under + place.moved == 0, "a node becomes a category before it is used");
   place.height = height;
   place.parent = height > 0 ? kNone : kRest;
@@ -199,10 +196,20 @@ void Statistics::apply(std::span<const CellChange> change) {
 }
 
 void Statistics::release(ConceptId id) {
-  Row& row = row_of(id);
-  base::check(row.total == 0 && row.previous.empty() && row.above.empty(), "only an empty row is given back");
-  bytes_ -= row.next.bytes() + row.previous.bytes() + row.above.bytes();
-  row = {};
+  const Row& row = rows_[id];
+  base::check(row.total == 0 && row.previous.empty() && row.above.empty() && chosen(id) == 0,
+              "only an empty row is given back");
+  rows_.release(id);
+}
+
+std::uint64_t Statistics::held_bytes() const {
+  std::uint64_t bytes = rows_.bytes();
+  const auto add = [&](const Row& row) {
+    bytes += row.next.held_bytes() + row.previous.held_bytes() + row.above.held_bytes();
+  };
+  rows_.for_each(add);
+  add(rest_row_);
+  return bytes;
 }
 
 double Statistics::nats(const Codes& codes) const {
@@ -219,10 +226,10 @@ double Statistics::nats(const Codes& codes) const {
   }
   for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.category.cell(customers);
   nats += codes.category.restaurant(root_distinct_, root_total_);
-  for (const Place& place : places_) {
+  rows_.for_each([&](const Place& place) {
     if (place.parent != kNone) nats += codes.choice(place.parent).cell(place.under + place.moved);
     if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
-  }
+  });
   nats += codes.rest.restaurant(rest_place_.members, rest_place_.drawn);
   return nats;
 }

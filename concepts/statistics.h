@@ -10,13 +10,13 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "concepts/counts.h"
 #include "concepts/description.h"
+#include "concepts/table.h"
 
 namespace noema::concepts {
 
@@ -46,8 +46,10 @@ class Statistics {
   static constexpr ConceptId kNone = 0;           ///< no category: of categories that lie in none
   static constexpr ConceptId kRest = 0xFFFFFFFE;  ///< the category of all concepts that lie in no other
 
-  /// Makes room for concepts below `size`.
+  /// Makes room for concepts below `size`, each with a row.
   void resize(std::size_t size);
+  /// The same without rows: for concepts that are gone already.
+  void pass_over(std::size_t size) { rows_.grow(size); }
 
   /// Applies a change; every count stays at or above 0. O(change x levels).
   void apply(std::span<const CellChange> change);
@@ -87,19 +89,18 @@ class Statistics {
   /// What nats() would grow by if `change` (normalised) were applied. O(change x levels).
   double change_nats(std::span<const CellChange> change, const Codes& codes) const;
 
-  std::uint64_t bytes() const { return bytes_; }
-  /// Gives back the memory of a row that is empty.
+  /// What rows and cells need: a function of the counts alone. O(1).
+  std::uint64_t bytes() const { return bytes_ + rows_.bytes(); }
+  /// The same summed up from what is really held. O(concepts).
+  std::uint64_t held_bytes() const;
+  /// Gives back the memory of a row that is empty; it reads as empty from now on.
   void release(ConceptId id);
+  /// Makes the row of a released concept again.
+  void make_row(ConceptId id) { rows_.put(id, {}); }
 
  private:
   friend class Draft;
   friend struct Flow;
-  struct Row {
-    CountMap next;
-    CountMap previous;
-    CountMap above;
-    std::uint64_t total = 0;
-  };
   struct Place {
     ConceptId parent = kRest;
     std::uint32_t height = 0;
@@ -107,6 +108,12 @@ class Statistics {
     std::uint64_t moved = 0;    ///< customers that were counted as its category on their way up
     std::uint64_t members = 0;  ///< that were chosen at least once
     std::uint64_t drawn = 0;    ///< sum of chosen() over the members
+  };
+  struct Row : Place {
+    CountMap next;
+    CountMap previous;
+    CountMap above;
+    std::uint64_t total = 0;
   };
   struct Histograms {
     CountMap cells;     ///< count -> number of cells with it
@@ -117,8 +124,8 @@ class Statistics {
   bool knows(ConceptId id) const { return id < rows_.size() || id == kRest; }
   const Row& row_of(ConceptId id) const { return id == kRest ? rest_row_ : rows_[id]; }
   Row& row_of(ConceptId id) { return id == kRest ? rest_row_ : rows_[id]; }
-  const Place& place_of(ConceptId id) const { return id == kRest ? rest_place_ : places_[id]; }
-  Place& place_of(ConceptId id) { return id == kRest ? rest_place_ : places_[id]; }
+  const Place& place_of(ConceptId id) const { return id == kRest ? rest_place_ : rows_[id]; }
+  Place& place_of(ConceptId id) { return id == kRest ? rest_place_ : rows_[id]; }
 
   // The books that customers are entered in; Draft offers the same.
   std::int64_t cell(ConceptId row, ConceptId dish) const { return row_of(row).next[dish]; }
@@ -130,15 +137,14 @@ class Statistics {
   std::vector<std::pair<ConceptId, ConceptId>> cells_through(ConceptId id) const;
   void choose(const Place& member, std::uint64_t chosen_before);
 
-  std::deque<Row> rows_;  // a deque: growing never moves millions of rows at once
-  std::deque<Place> places_;
+  Table<Row> rows_;
   Row rest_row_;
   Place rest_place_{kNone, 1, 0, 0, 0, 0};
   std::uint64_t mentions_ = 0;
   std::uint64_t cells_total_ = 0;  // filled cells of concepts
   std::uint64_t root_total_ = 0;
   std::uint64_t root_distinct_ = 0;
-  std::uint64_t bytes_ = 0;
+  std::uint64_t bytes_ = 0;               // of the cells
   std::array<Histograms, 2> histograms_;  // of concepts' rows, of categories' rows
   CountMap root_histogram_;               // customers of a dish of the root -> number of dishes
 };

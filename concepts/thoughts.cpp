@@ -324,7 +324,7 @@ void Graph::apply(Redivision& redivision) {
     nodes_[node].mentions = static_cast<std::uint32_t>(nodes_[node].mentions + delta);
     touch(node);
   }
-  for (const auto& [slot, delta] : redivision.slots) slots_[slot.first].add(slot.second, delta);
+  for (const auto& [slot, delta] : redivision.slots) add_slot(slot.first, slot.second, delta);
 }
 
 void Graph::divide_anew(std::span<const std::uint32_t> episodes) {
@@ -393,6 +393,7 @@ void Graph::dissolve(ConceptId made) {
   node.positions = {};
   node.followers = {};
   node.followed = 0;
+  recharge(node);
 }
 
 void Graph::revive(ConceptId id) {
@@ -406,8 +407,10 @@ void Graph::revive(ConceptId id) {
     return;
   }
   if (node.origin == 0) place_units(node);
+  recharge(node);
   register_node(id);
-  divide_anew(episodes_of(node.origin == 0 ? node.positions : split_occurrences(node.origin, node.side, node.members)));
+  divide_anew(
+      episodes_of(node.origin == 0 ? node.positions.list() : split_occurrences(node.origin, node.side, node.members)));
 }
 
 // --- Split ---------------------------------------------------------------------------------------------------------
@@ -540,6 +543,7 @@ void Graph::redirect(ConceptId from, ConceptId into) {
   for (const ConceptId form : moved)
     if (nodes_[form].kind == Kind::kSense && nodes_[form].origin == 0) units_.set_parent(form, category_of(into));
   touch(from);
+  recharge(nodes_[into]);
   --concepts_;
 }
 
@@ -554,6 +558,9 @@ void Graph::restore(ConceptId from) {
   place_in(from, nodes_[from].category);
   membership_count_ += nodes_[from].category != 0;
   touch(from);
+  recharge(nodes_[into]);
+  look_idle(from);
+  look_idle(into);
   ++concepts_;
 }
 

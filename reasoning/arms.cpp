@@ -99,7 +99,9 @@ class CoreArm final : public Arm {
       std::string& text = texts_.emplace_back();
       for (std::size_t i = 0; i + 1 < line.size(); ++i) text += line[i].surface;
     }
-    return core_->experience(line);
+    std::vector<double> bits = core_->experience(line);
+    core_->keep([this](const Thinker::Committed&) { return ++thoughts_; });
+    return bits;
   }
   void warm(const std::vector<UnitReading>& line) override { core_->warm(line); }
   Thinking think(std::uint64_t proposals) override {

@@ -14,7 +14,8 @@ Core::Core(std::size_t width, const CoreOptions& options)
     : options_(options),
       graph_(options.concept_graph),
       predictor_(width, without_concepts_if(!options.graph, options.predictor)),
-      thinker_(options.thinker) {}
+      thinker_(options.thinker),
+      keeper_(graph_, thinker_) {}
 
 std::vector<double> Core::predict(const std::vector<UnitReading>& line) {
   const std::shared_lock lock(mutex_);
@@ -60,7 +61,12 @@ std::vector<concepts::ConceptId> Core::attach(const std::vector<UnitReading>& li
     for (std::size_t i = 0; i + 1 < line.size(); ++i)
       units.push_back(graph_.perceive_unit(line[i].identity, line[i].surface));
   if (log) log(units);
-  if (options_.graph) thinker_.notice(graph_, graph_.attach(units));
+  if (!options_.graph) return units;
+  const std::uint32_t episode = graph_.attach(units);
+  thinker_.notice(graph_, episode);
+  if (remember_)
+    for (std::size_t i = 0; i < units.size(); ++i)
+      remembered_[episode].push_back({line[i].identity, line[i].surface, units[i]});
   return units;
 }
 
@@ -70,9 +76,31 @@ std::vector<double> Core::experience(const std::vector<UnitReading>& line) {
   return bits;
 }
 
+void Core::set_budget(const Budget& budget, concepts::Past past, bool remember) {
+  remember_ = remember && budget.limits();
+  const std::uint32_t first = graph_.stream().episodes();
+  keeper_.set_budget(budget, [this, first, past = std::move(past)](std::uint32_t episode) {
+    if (!remember_ || episode < first) return past(episode);
+    const auto found = remembered_.find(episode);
+    return found == remembered_.end() ? std::vector<concepts::PastUnit>() : found->second;
+  });
+}
+
+void Core::keep(const Thinker::Journal& journal) {
+  if (!options_.graph) return;
+  const std::unique_lock alone(mutex_);
+  keeper_.reserve(predictor_.bytes());
+  if (keeper_.keep(journal) > 0)
+    remembered_.erase(remembered_.begin(), remembered_.lower_bound(graph_.stream().first_episode()));
+}
+
 Thinking Core::think(std::uint64_t proposals, const Thinker::Journal& journal, const std::function<bool()>& keep_on) {
   if (!options_.graph) return {};
-  return thinker_.think(graph_, mutex_, proposals, journal, keep_on);
+  const auto after_batch = [&] {
+    keeper_.keep(journal);
+    remembered_.erase(remembered_.begin(), remembered_.lower_bound(graph_.stream().first_episode()));
+  };
+  return thinker_.think(graph_, mutex_, proposals, journal, keep_on, after_batch);
 }
 
 }  // namespace noema::reasoning

@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <map>
 #include <shared_mutex>
 #include <string>
 #include <vector>
 
 #include "concepts/graph.h"
+#include "reasoning/budget.h"
 #include "reasoning/predictor.h"
 #include "reasoning/reading.h"
 #include "reasoning/thinker.h"
@@ -56,6 +58,13 @@ class Core {
   /// predict, then store: what an arm of an experiment does with a line.
   std::vector<double> experience(const std::vector<UnitReading>& line);
 
+  /// From now on the graph keeps within the budget whenever keep() is called and after each batch of thoughts. `past`
+  /// says how the units of an episode were written; `remember`: those that come from now on are kept here.
+  void set_budget(const Budget& budget, concepts::Past past, bool remember = false);
+  const Budget& budget() const { return keeper_.budget(); }
+  /// Lets go of what is too much. Bounded by what goes; O(1) if nothing does.
+  void keep(const Thinker::Journal& journal);
+
   Thinking think(std::uint64_t proposals, const Thinker::Journal& journal, const std::function<bool()>& keep_on = {});
 
   concepts::Graph& graph() { return graph_; }
@@ -80,6 +89,9 @@ class Core {
   std::unique_ptr<transformer::PredictiveCopy> copy_;
   bool copy_learns_ = false;
   std::uint64_t generation_ = 0;
+  Keeper keeper_;
+  bool remember_ = false;
+  std::map<std::uint32_t, std::vector<concepts::PastUnit>> remembered_;  // attached episodes that no life holds
   mutable std::shared_mutex mutex_;
 };
 

@@ -44,6 +44,10 @@ class FastStore {
 
   bool empty() const { return answers_.empty(); }
   std::uint64_t bytes() const;
+  /// What the hidden states need when all that are kept are there.
+  static std::uint64_t most_bytes(std::size_t width, const FastStoreOptions& options = {}) {
+    return options.entries * (width + 3 * sizeof(float));
+  }
 
  private:
   /// Counts that fade: multiplied out lazily by keeping them at the scale of `now`.

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <set>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "reasoning/budget.h"
 
 namespace noema::reasoning {
 
@@ -36,8 +39,8 @@ std::vector<ConceptId> perceive_again(Graph& graph, base::Segmenter& segmenter, 
 /// Applies log entries in order to graph and agenda, as they were decided.
 class Applier {
  public:
-  Applier(Graph& graph, Thinker* thinker, std::uint64_t after_inputs)
-      : graph_(graph), thinker_(thinker), after_inputs_(after_inputs) {}
+  Applier(const memory::Life& life, Graph& graph, Thinker* thinker, std::uint64_t after_inputs)
+      : life_(life), graph_(graph), thinker_(thinker), after_inputs_(after_inputs), past_(past_of(life)) {}
 
   void episode(const memory::EpisodeRow& row) {
     finish_thinking();
@@ -49,6 +52,7 @@ class Applier {
                       row.id));
     const std::uint32_t episode = graph_.attach(units);
     if (thinker_) thinker_->notice(graph_, episode);
+    protect(graph_, life_, row, units);
     thinking_pending_ = true;
   }
 
@@ -57,17 +61,25 @@ class Applier {
     if (thinker_ && after_inputs_ > 0 && details.contains("batch"))
       advance_to(details["batch"].get<std::uint64_t>() + 1);
     const Operator kind = operator_named(row.kind);
+    // What keeps to the budget is thought at once, one after another, outside of all batches.
+    const bool for_budget = details.value("budget", false);
+    if (for_budget) flush();
+    if (lets_go(kind, row.operands.size())) {
+      graph_.forget(graph_.forgetting(static_cast<std::uint32_t>(row.operands[2])), past_);
+      return;
+    }
     const ConceptId result = apply(graph_, kind, narrowed(row.operands), static_cast<std::uint64_t>(row.id));
     if (result != static_cast<ConceptId>(row.result))
       throw base::Error(
           fmt::format("thought:{} makes concept {} now, and made {} when it was logged; run `noema check`", row.id,
                       result, row.result));
     made_.push_back({kind, narrowed(row.operands), result});
+    if (for_budget) flush();
   }
 
   void undo(const memory::ThoughtRow& row) {
     flush();
-    take_back(graph_, row);
+    take_back(graph_, row, past_);
   }
 
   /// The rest of what was examined after the last input.
@@ -99,9 +111,11 @@ class Applier {
     made_.clear();
   }
 
+  const memory::Life& life_;
   Graph& graph_;
   Thinker* thinker_;
   std::uint64_t after_inputs_;
+  concepts::Past past_;
   base::Segmenter segmenter_;
   struct Made {
     Operator kind;
@@ -114,25 +128,88 @@ class Applier {
   std::uint64_t batches_ = 0;
 };
 
+constexpr std::string_view kAttached = "attached";  // state: first attached episode, its position, ids given
+
+struct Attached {
+  std::uint32_t episode = 0;
+  concepts::Position position = 0;
+  std::size_t nodes = 0;
+  memory::Position log_position = 0;  ///< before the first attached episode
+};
+
+/// What the checkpoint holds of the stream.
+Attached attached_of(const memory::Life& life) {
+  Attached attached;
+  const auto state = life.state(kAttached);
+  if (!state) return attached;
+  const json values = json::parse(*state);
+  attached.episode = values.at(0).get<std::uint32_t>();
+  attached.position = values.at(1).get<concepts::Position>();
+  attached.nodes = values.at(2).get<std::size_t>();
+  const auto row = life.episode(static_cast<memory::EpisodeId>(attached.episode) + 1);
+  attached.log_position = row ? std::min(row->position - 1, life.checkpoint_position()) : life.checkpoint_position();
+  return attached;
+}
+
+/// Attaches an episode that the checkpoint counts. An input that was taken back in may lie on nodes made since.
+void attach_again(Graph& graph, const memory::EpisodeRow& row) {
+  std::vector<ConceptId> units = narrowed(row.attachments);
+  if (std::all_of(units.begin(), units.end(), [&](ConceptId id) { return graph.still_has(id); })) {
+    graph.attach(units);
+    return;
+  }
+  base::Segmenter segmenter;
+  units.clear();
+  for (const base::Unit& unit : segmenter.split(row.text)) {
+    if (unit.line_end) continue;
+    const auto id = graph.find(base::identity_of(base::surface_of(row.text, unit)));
+    if (!id)
+      throw base::Error(
+          fmt::format("episode {} mentions what the checkpoint does not hold; run `noema check`", row.id));
+    units.push_back(*id);
+  }
+  graph.attach(units);
+}
+
+/// True if the thought is about a sense that has faded since, or makes something of one.
+bool touches_faded(const Graph& graph, Operator kind, const memory::ThoughtRow& thought) {
+  std::vector<ConceptId> about = narrowed(thought.operands);
+  if (kind == Operator::kSplit) about.erase(about.begin() + 1);  // the side
+  if (kind == Operator::kAbstract && about.size() > 3) about.clear();
+  if (thought.result != 0) about.push_back(static_cast<ConceptId>(thought.result));
+  for (std::size_t i = 0; i < about.size(); ++i) {
+    const ConceptId id = about[i];
+    if (id == concepts::kBoundary || id >= graph.size()) continue;
+    if (!graph.still_has(id)) return true;
+    const concepts::Node& node = graph.node(id);
+    if (node.active || node.kind == concepts::Kind::kCategory) continue;
+    about.insert(about.end(), {node.first, node.second, node.origin});
+    about.insert(about.end(), node.members.begin(), node.members.end());
+  }
+  return false;
+}
+
 concepts::Node node_of(const memory::ConceptRow& row) {
   const auto kind = concepts::kind_named(row.kind);
   const json details = json::parse(row.details);
   concepts::Node node;
   const bool two_parts = kind == concepts::Kind::kComposite || kind == concepts::Kind::kSchema;
-  if (!kind || (two_parts && row.parts.size() != 2))
+  const auto parts = row.parts.empty() ? details.value("parts", std::vector<memory::ConceptId>{}) : row.parts;
+  if (!kind || (two_parts && parts.size() != 2))
     throw base::Error(
         fmt::format("concept {} of the checkpoint is a '{}' of {} parts, which cannot be; run `noema check`", row.id,
-                    row.kind, row.parts.size()));
+                    row.kind, parts.size()));
   node.kind = *kind;
   if (two_parts) {
-    node.first = static_cast<ConceptId>(row.parts[0]);
-    node.second = static_cast<ConceptId>(row.parts[1]);
+    node.first = static_cast<ConceptId>(parts[0]);
+    node.second = static_cast<ConceptId>(parts[1]);
   }
   node.origin = details.value("origin", ConceptId{0});
   node.side = static_cast<concepts::Side>(details.value("side", 0));
   node.members = details.value("members", std::vector<ConceptId>{});
   node.category = details.value("category", ConceptId{0});
   node.active = details.value("active", true);
+  node.kept = details.value("protected", false);
   if (node.kind == concepts::Kind::kCategory) node.length = details.value("height", 1U);
   if (node.kind == concepts::Kind::kSense && node.origin == 0) node.label = row.label;
   node.redirect = static_cast<ConceptId>(row.redirect == 0 ? row.id : row.redirect);
@@ -148,7 +225,7 @@ memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId 
   row.id = id;
   row.kind = concepts::name_of(node.kind);
   row.label = unit ? node.label : graph.label_of(id);
-  if (node.first != 0) row.parts = {node.first, node.second};
+  if (node.first != 0 && node.active) row.parts = {node.first, node.second};
   row.redirect = node.redirect == id ? 0 : node.redirect;
   row.count = node.mentions;
   row.created_by = static_cast<memory::ThoughtId>(node.made_by);
@@ -157,6 +234,8 @@ memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId 
     for (const auto& [to, count] : graph.statistics().next(id).sorted()) row.follows.emplace_back(to, count);
   json details{{"active", node.active}};
   if (const auto associates = graph.associates(id).sorted(); !associates.empty()) details["associates"] = associates;
+  if (node.first != 0 && !node.active) details["parts"] = {node.first, node.second};  // they may have faded since
+  if (node.kept) details["protected"] = true;
   if (node.category != 0) details["category"] = node.category;
   if (node.kind == concepts::Kind::kCategory) details["height"] = node.length;
   if (node.origin != 0) {
@@ -171,10 +250,44 @@ memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId 
 
 }  // namespace
 
+concepts::Past past_of(const memory::Life& life) {
+  auto segmenter = std::make_shared<base::Segmenter>();
+  return [&life, segmenter](std::uint32_t episode) {
+    const auto row = life.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    if (!row) throw base::Error(fmt::format("episode {} is missing in the life; run `noema check`", episode + 1));
+    std::vector<concepts::PastUnit> units;
+    for (const base::Unit& unit : segmenter->split(row->text)) {
+      if (unit.line_end) continue;
+      const std::string surface = base::surface_of(row->text, unit);
+      const ConceptId node = units.size() < row->attachments.size()
+                                 ? static_cast<ConceptId>(row->attachments[units.size()])
+                                 : concepts::kBoundary;
+      units.push_back({base::identity_of(surface), surface, node});
+    }
+    return units;
+  };
+}
+
+void protect(Graph& graph, const memory::Life& life, const memory::EpisodeRow& row,
+             const std::vector<ConceptId>& units) {
+  constexpr std::int64_t kShare = 16, kBytesEach = 2048;
+  std::size_t most = static_cast<std::size_t>(-1);
+  if (life.max_concepts() > 0) most = static_cast<std::size_t>(life.max_concepts() / kShare);
+  if (life.max_bytes() > 0) most = std::min(most, static_cast<std::size_t>(life.max_bytes() / kShare / kBytesEach));
+  const auto stays = [&](ConceptId id) {
+    if (graph.protected_nodes() < most) graph.protect(id);
+  };
+  if (row.kind == "question") std::for_each(units.begin(), units.end(), stays);
+  if (!row.label) return;
+  if (const auto label = graph.find(base::identity_of(*row.label))) stays(*label);
+}
+
 void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meaning* meaning) {
   // One snapshot: a writer beside us moves checkpoint and log together.
   life.consistently([&] {
     life.for_each_concept([&](const memory::ConceptRow& row) {
+      if (row.id > static_cast<std::int64_t>(graph.size()))
+        graph.pass_over(static_cast<std::size_t>(row.id));  // those between have faded
       const ConceptId id = graph.restore_node(node_of(row));
       if (id != static_cast<ConceptId>(row.id))
         throw base::Error(
@@ -185,26 +298,35 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
            json::parse(row.details).value("associates", std::vector<std::pair<ConceptId, std::uint32_t>>{}))
         if (other < id) graph.associate(id, other, times);
     });
+    const Attached attached = attached_of(life);
+    graph.pass_over(attached.nodes);
     graph.finish_restoring();
+    graph.start_at(attached.episode, attached.position);
     if (const auto state = life.state("concentrations"))
       graph.set_concentrations(decoded(json::parse(*state).get<std::vector<ConceptId>>()));
     if (const auto state = life.state("agenda")) thinker.restore(*state);
     const auto after_inputs = life.state(kThinkAfterInputs);
-    Applier applier(graph, &thinker, after_inputs ? std::stoull(*after_inputs) : 0);
+    Applier applier(life, graph, &thinker, after_inputs ? std::stoull(*after_inputs) : 0);
     bool all_counted = false;
-    life.for_each_log_entry(0, [&](const LogEntry& entry) {
+    const auto counted = [&] {  // so far all is as the checkpoint says
+      if (all_counted) return;
+      graph.take_changed();
+      graph.find_idle();
+      all_counted = true;
+    };
+    life.for_each_log_entry(attached.log_position, [&](const LogEntry& entry) {
       if (entry.position <= life.checkpoint_position()) {
-        if (entry.kind == LogKind::kEpisode) graph.attach(narrowed(entry.episode->attachments));
+        if (entry.kind == LogKind::kEpisode) attach_again(graph, *entry.episode);
         return;
       }
-      if (!all_counted) graph.take_changed();  // so far all is as the checkpoint says
-      all_counted = true;
+      counted();
       if (entry.kind == LogKind::kEpisode) applier.episode(*entry.episode);
       if (entry.kind == LogKind::kThought) applier.thought(*entry.thought);
       if (entry.kind == LogKind::kUndo) applier.undo(*entry.thought);
     });
     applier.finish_thinking();
-    if (!all_counted) graph.take_changed();
+    counted();
+    if (meaning) meaning->keep_only(graph);
   });
 }
 
@@ -230,8 +352,15 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
       rows.resize(graph.size());
       std::iota(rows.begin(), rows.end(), ConceptId{0});
     }
-    for (const ConceptId id : rows)
-      if (id != concepts::kBoundary) writer.put(row_of(graph, meaning, id));
+    for (const ConceptId id : rows) {
+      if (id == concepts::kBoundary) continue;
+      if (graph.still_has(id))
+        writer.put(row_of(graph, meaning, id));
+      else
+        writer.erase(id);
+    }
+    const auto& stream = graph.stream();
+    writer.set_state(kAttached, json{stream.first_episode(), stream.first_position(), graph.size()}.dump());
     writer.set_state("concentrations", json(coded(graph.concentrations())).dump());
     writer.set_state("agenda", thinker.state());
     writer.set_state("predictor", predictor_state);
@@ -251,6 +380,17 @@ std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const Gra
     });
     return found;
   }
+  // Later inputs may be let go of than these; and what faded carries nothing.
+  const bool inputs = lets_go(kind, thought.operands.size());
+  if (inputs || touches_faded(graph, kind, thought)) {
+    std::optional<memory::ThoughtId> found;
+    life.for_each_log_entry(thought.position, [&](const LogEntry& entry) {
+      if (entry.kind == LogKind::kThought && entry.thought->undone_by == 0 &&
+          lets_go(operator_named(entry.thought->kind), entry.thought->operands.size()) && (!inputs || !found))
+        found = entry.thought->id;
+    });
+    if (inputs || found) return found;
+  }
   // What it made is in use, or was moved or forgotten since: by a later thought about one of the same concepts.
   const auto result = static_cast<ConceptId>(thought.result);
   const bool makes = kind == Operator::kCompose || kind == Operator::kSplit || kind == Operator::kRelate;
@@ -266,6 +406,7 @@ std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const Gra
       if (later.id <= thought.id || later.undone_by != 0) continue;
       const Operator other = operator_named(later.kind);
       if (other == Operator::kEstimate || other == Operator::kConsolidate) continue;
+      if (lets_go(other, later.operands.size())) continue;  // its operand is an input
       // A composite of a merged concept's forms stands on the forms, not on the merge.
       if (kind == Operator::kMerge && (other == Operator::kCompose || other == Operator::kRelate)) continue;
       if (!first || later.id < *first) first = later.id;
@@ -275,15 +416,23 @@ std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const Gra
   return first;
 }
 
-void take_back(Graph& graph, const memory::ThoughtRow& thought) {
+void take_back(Graph& graph, const memory::ThoughtRow& thought, const concepts::Past& past) {
   const json details = json::parse(thought.details);
+  if (lets_go(operator_named(thought.kind), thought.operands.size())) {
+    std::vector<concepts::Faded> faded;
+    for (const json& one : details.at("faded"))
+      faded.push_back({one.at(0).get<ConceptId>(), one.at(1).get<std::string>(), one.at(2).get<ConceptId>(),
+                       one.at(3).get<ConceptId>()});
+    graph.readmit(details.at("first").get<std::uint32_t>(), faded, past);
+    return;
+  }
   undo(graph, operator_named(thought.kind), narrowed(thought.operands), static_cast<ConceptId>(thought.result),
        details.value("before", std::vector<ConceptId>{}));
 }
 
 Replay replay(const memory::Life& life, bool recompute) {
   Replay replay;
-  Applier applier(replay.graph, nullptr, 0);
+  Applier applier(life, replay.graph, nullptr, 0);
   const auto differs = [&](const std::string& what) {
     if (replay.differences++ == 0) replay.first_difference = what;
   };
@@ -309,12 +458,13 @@ Replay replay(const memory::Life& life, bool recompute) {
   return replay;
 }
 
-void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker) {
+void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker, const std::function<void()>& after_each) {
   base::Segmenter segmenter;
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
     if (entry.kind != LogKind::kEpisode) return;
     const std::uint32_t episode = graph.attach(perceive_again(graph, segmenter, entry.episode->text));
     if (thinker) thinker->notice(graph, episode);
+    if (after_each) after_each();
   });
 }
 

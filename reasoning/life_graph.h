@@ -3,6 +3,7 @@
 // back.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,8 +48,16 @@ void save_graph(memory::Life& life, concepts::Graph& graph, const Thinker& think
 std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const concepts::Graph& graph,
                                              const memory::ThoughtRow& thought);
 
-/// Undoes a thought in the graph.
-void take_back(concepts::Graph& graph, const memory::ThoughtRow& thought);
+/// How the units of the life's episodes were written. The life must outlive it.
+concepts::Past past_of(const memory::Life& life);
+
+/// Undoes a thought in the graph. past: needed when inputs come back that were let go of.
+void take_back(concepts::Graph& graph, const memory::ThoughtRow& thought, const concepts::Past& past);
+
+/// What an input gives reason to keep: what was asked or taught, and labels that are concepts; at most a sixteenth of
+/// what the life may hold. units: of the episode.
+void protect(concepts::Graph& graph, const memory::Life& life, const memory::EpisodeRow& row,
+             const std::vector<concepts::ConceptId>& units);
 
 struct Replay {
   concepts::Graph graph;
@@ -62,7 +71,9 @@ struct Replay {
 /// and each thought's gain is weighed anew, and compared with what was logged. O(life).
 Replay replay(const memory::Life& life, bool recompute);
 
-/// The graph of the same inputs without any thought. thinker, if given, notices each, as when it was perceived.
-void load_unthinking(const memory::Life& life, concepts::Graph& graph, Thinker* thinker = nullptr);
+/// The graph of the same inputs without any thought. thinker, if given, notices each, as when it was perceived;
+/// after_each is called after every input.
+void load_unthinking(const memory::Life& life, concepts::Graph& graph, Thinker* thinker = nullptr,
+                     const std::function<void()>& after_each = {});
 
 }  // namespace noema::reasoning

@@ -27,7 +27,6 @@ void Meaning::perceive(const std::vector<std::string>& surfaces, const std::vect
                                                  static_cast<Eigen::Index>(tokens.size()));  // a column a token
   Eigen::Index begin = 0;
   for (std::size_t i = 0; i < units.size(); ++i) {
-    if (units[i] >= means_.size()) means_.resize(units[i] + 1);
     Mean& mean = means_[units[i]];
     if (mean.mentions == 0) mean.sum = Eigen::VectorXf::Zero(width_);
     mean.sum += states.middleCols(begin, ends[i] - begin).rowwise().mean();
@@ -41,14 +40,15 @@ Eigen::VectorXf Meaning::vector_of(const concepts::Graph& graph, ConceptId conce
   Eigen::VectorXf vector = Eigen::VectorXf::Zero(width_);
   for (const ConceptId form : graph.forms_of(concept_id))
     for (const ConceptId unit : graph.units_of(form))
-      if (unit < means_.size() && means_[unit].mentions > 0)
-        vector += means_[unit].sum / static_cast<float>(means_[unit].mentions);
+      if (const auto mean = means_.find(unit); mean != means_.end())
+        vector += mean->second.sum / static_cast<float>(mean->second.mentions);
   return vector.isZero(0) ? Eigen::VectorXf() : vector.normalized();
 }
 
 std::string Meaning::coded(ConceptId unit) const {
-  if (unit >= means_.size() || means_[unit].mentions == 0) return {};
-  const Mean& mean = means_[unit];
+  const auto found = means_.find(unit);
+  if (found == means_.end()) return {};
+  const Mean& mean = found->second;
   const float scale = mean.sum.lpNorm<Eigen::Infinity>() / 127.0F;
   std::string bytes(8 + static_cast<std::size_t>(width_), '\0');
   std::memcpy(bytes.data(), &mean.mentions, 4);
@@ -62,7 +62,6 @@ void Meaning::restore(ConceptId unit, std::string_view bytes) {
   if (bytes.empty()) return;
   if (bytes.size() != 8 + static_cast<std::size_t>(width_))
     throw base::Error("a concept's vector has another width than the life's model; run `noema check`");
-  if (unit >= means_.size()) means_.resize(unit + 1);
   Mean& mean = means_[unit];
   float scale = 0;
   std::memcpy(&mean.mentions, bytes.data(), 4);

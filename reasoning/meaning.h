@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "concepts/graph.h"
@@ -31,10 +32,15 @@ class Meaning {
   /// Throws base::Error if the bytes are of another width.
   void restore(concepts::ConceptId unit, std::string_view bytes);
 
-  double seconds() const { return seconds_; }
-  std::uint64_t bytes() const {
-    return means_.capacity() * sizeof(Mean) + means_.size() * static_cast<std::uint64_t>(width_) * 4;
+  /// Gives back the vector of a concept that is gone.
+  void forget(concepts::ConceptId unit) { means_.erase(unit); }
+  /// The same for all that the graph no longer has. O(vectors).
+  void keep_only(const concepts::Graph& graph) {
+    std::erase_if(means_, [&](const auto& mean) { return !graph.still_has(mean.first); });
   }
+
+  double seconds() const { return seconds_; }
+  std::uint64_t bytes() const { return means_.size() * (kEntry + static_cast<std::uint64_t>(width_) * sizeof(float)); }
 
  private:
   struct Mean {
@@ -42,10 +48,12 @@ class Meaning {
     Eigen::VectorXf sum;  // [width]
   };
 
+  static constexpr std::uint64_t kEntry = 48;  // bytes of the map and the mean beside its numbers
+
   const transformer::Model& model_;
   transformer::Encoder encoder_;
   Eigen::Index width_;
-  std::vector<Mean> means_;  // by unit
+  std::unordered_map<concepts::ConceptId, Mean> means_;  // by unit
   double seconds_ = 0;
 };
 

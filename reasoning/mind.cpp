@@ -25,6 +25,9 @@ Mind::Mind(memory::Life life, const MindOptions& options)
       from_birth_(json::parse(life_.options()).contains(kFromBirth)) {
   make_consolidation();
   load_graph(life_, core_.graph(), core_.thinker(), &*meaning_);
+  Budget budget = budget_of(life_, reader_->width(), options.encode);
+  if (copy_fits()) budget.reserved += copy_bytes();
+  core_.set_budget(budget, past_of(life_));
   if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
   if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
   practised_at_ = practised_at(life_);
@@ -83,6 +86,7 @@ Perception Mind::perceive(const Input& input) {
     require_sound();
     try {
       perception.episode = life_.append(row, terms_of(identities));
+      protect(core_.graph(), life_, row, attached);
     } catch (...) {
       failed_ = true;
       throw;
@@ -91,6 +95,8 @@ Perception Mind::perceive(const Input& input) {
 
   // Encode: what the key encoder makes of each unit enters its concept's vector.
   if (options_.encode) meaning_->perceive(surfaces, units);
+  core_.keep([this](const Thinker::Committed& committed) { return journal(committed); });
+  forget_vectors();
   perception.transformer_seconds = transformer_seconds() - transformer_before;
   if (thoughts_after_inputs_ > 0) think(thoughts_after_inputs_);
   return perception;
@@ -109,7 +115,9 @@ void Mind::warm_up() {
   const auto& stream = core_.graph().stream();
   const std::size_t wanted = options_.core.predictor.fast_store.entries;
   std::uint32_t first = stream.episodes();
-  while (first > 0 && stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted) --first;
+  while (first > stream.first_episode() &&
+         stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted)
+    --first;
   for (std::uint32_t episode = first; episode < stream.episodes(); ++episode) {
     if (const auto text = text_of(episode)) core_.warm(reader_->read(*text));
   }
@@ -121,6 +129,7 @@ Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_
   const Thinking thinking = core_.think(
       proposals, [this](const Thinker::Committed& committed) { return journal(committed); }, keep_on);
   add(thinking);
+  forget_vectors();
   return thinking;
 }
 
@@ -144,11 +153,33 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
   }
   if (row.evidence.empty()) row.evidence = committed.evidence;
   json details{{"needed_bits", committed.needed_bits}, {"occurrences", thought.occurrences.size()}};
-  if (thoughts_after_inputs_ > 0) details["batch"] = committed.batch;
+  if (committed.for_budget)
+    details["budget"] = true;
+  else if (thoughts_after_inputs_ > 0)
+    details["batch"] = committed.batch;
   if (!committed.before.empty()) details["before"] = committed.before;
-  row.details = details.dump();
   row.reason = fmt::format("{} occurrences; {:.1f} bits shorter, {:.1f} needed for {} alternatives",
                            thought.occurrences.size(), thought.gain_bits, committed.needed_bits, row.candidates);
+  if (const LetGo* gone = committed.let_go) {
+    const concepts::Forgetting& forgetting = *gone->forgetting;
+    details["first"] = gone->first;
+    details["bits"] = forgetting.bits;
+    details["bytes"] = static_cast<std::int64_t>(gone->bytes_before - gone->bytes_after);
+    details["faded"] = json::array();
+    for (const concepts::Faded& one : forgetting.faded) {
+      details["faded"].push_back({one.id, one.label, one.redirect, one.category});
+      faded_.push_back(one.id);
+    }
+    for (std::uint32_t e = gone->first; e < forgetting.episode; ++e)
+      row.evidence.push_back(static_cast<memory::EpisodeId>(e) + 1);
+    const bool bytes = gone->max_bytes > 0 && gone->bytes_before > gone->max_bytes;
+    row.reason = fmt::format(
+        "the life held {} {} of {}: inputs {} to {} go, {:.1f} bits of their code, {} concepts and {} bytes with them",
+        bytes ? gone->bytes_before : gone->concepts_before, bytes ? "bytes" : "concepts",
+        bytes ? gone->max_bytes : gone->max_concepts, gone->first + 1, forgetting.episode, forgetting.bits,
+        forgetting.faded.size(), static_cast<std::int64_t>(gone->bytes_before - gone->bytes_after));
+  }
+  row.details = details.dump();
   require_sound();
   try {
     return static_cast<std::uint64_t>(life_.append(row));
@@ -156,6 +187,13 @@ std::uint64_t Mind::journal(const Thinker::Committed& committed) {
     failed_ = true;
     throw;
   }
+}
+
+/// Gives back the vectors of what faded, in the thread that perceives.
+void Mind::forget_vectors() {
+  const std::unique_lock alone(core_.mutex());
+  for (const ConceptId id : faded_) meaning_->forget(id);
+  faded_.clear();
 }
 
 void Mind::add(const Thinking& thinking) {
@@ -223,7 +261,7 @@ void Mind::undo(memory::ThoughtId id) {
     take_back_practice(id);
   else
     life_.append_undo(id, clock_.now_seconds());
-  take_back(core_.graph(), *row);
+  take_back(core_.graph(), *row, past_of(life_));
   life_.commit();
 }
 
@@ -272,7 +310,7 @@ void Mind::associate(const std::string& question, const std::vector<Recalled>& e
         thought.operands.push_back(b);
       }
   if (thought.operands.empty()) return;
-  const Thinker::Committed committed{thought, 0, 0, 1, 0, 0, {}, {evidence.front().episode}};
+  const Thinker::Committed committed{thought, 0, 0, 1, 0, 0, {}, false, nullptr, {evidence.front().episode}};
   apply(core_.graph(), thought.kind, thought.operands, journal(committed));
 }
 
@@ -322,6 +360,7 @@ void Mind::commit() {
 }
 
 void Mind::checkpoint() {
+  forget_vectors();
   const std::unique_lock alone(core_.mutex());
   require_sound();
   save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state());

@@ -113,6 +113,7 @@ class Mind {
   std::string weights_hash() const { return core_.copy() ? core_.copy()->hash() : model_->hash(); }
   const Meaning& meaning() const { return *meaning_; }
   double transformer_seconds() const { return seconds_before_ + reader_->seconds() + meaning_->seconds(); }
+  /// Kept at or below the life's max_bytes whenever an input was perceived.
   std::uint64_t state_bytes() const { return core_.state_bytes() + meaning_->bytes(); }
   /// What was thought since the mind was opened.
   const Thinking& thinking() const { return thinking_; }
@@ -120,6 +121,13 @@ class Mind {
  private:
   std::uint64_t journal(const Thinker::Committed& committed);
   void associate(const std::string& question, const std::vector<Recalled>& evidence);
+  void forget_vectors();
+  /// What the predictive copy takes at most, in bytes: weights, what it practises with, and what it was before.
+  std::uint64_t copy_bytes() const { return 16 * static_cast<std::uint64_t>(model_->shape().parameters()); }
+  /// Whether the life may hold one: always, or if its max_bytes has room for twice that.
+  bool copy_fits() const {
+    return life_.max_bytes() == 0 || 2 * copy_bytes() <= static_cast<std::uint64_t>(life_.max_bytes());
+  }
   void warm_up();
   void know_writings();
   void make_consolidation();
@@ -141,6 +149,7 @@ class Mind {
   double seconds_before_ = 0;                           ///< of readers and meanings before these
   std::shared_ptr<const Consolidation> consolidation_;  ///< guarded by the core's mutex, as is the next
   std::uint64_t practised_at_ = 0;                      ///< inputs when it last practised (guarded by the core's mutex)
+  std::vector<concepts::ConceptId> faded_;  ///< whose vectors are still there (guarded by the core's mutex)
   Thinking thinking_;
   std::uint64_t thoughts_after_inputs_ = 0;
   bool warm_ = false;

@@ -67,6 +67,8 @@ void associate(Graph& graph, const Operands& operands, int times) {
   for (std::size_t i = 0; i + 1 < operands.size(); i += 2) graph.associate(operands[i], operands[i + 1], times);
 }
 
+}  // namespace
+
 /// Weighs any thought of the graph on the graph as it is.
 std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operands) {
   std::optional<Graph::Proposal> proposal;
@@ -86,6 +88,7 @@ std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operand
     case Operator::kForget:
       if (operands.size() == 1) proposal = graph.propose_dissolution(operands[0]);
       if (operands.size() == 2) proposal = graph.propose_membership(operands[1], 0);
+      if (operands.size() == 3) proposal = Graph::Proposal{};
       break;
     case Operator::kConsolidate:
     case Operator::kAssociate: break;
@@ -93,6 +96,8 @@ std::optional<Thought> weigh(const Graph& graph, Operator kind, Operands operand
   if (!proposal) return std::nullopt;
   return Thought{kind, std::move(operands), proposal->gain_bits, 1, std::move(proposal->occurrences)};
 }
+
+namespace {
 
 /// The best of several thoughts, and how many were compared.
 class Best {

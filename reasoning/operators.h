@@ -76,6 +76,10 @@ struct Thought {
 std::optional<Thought> examine(const concepts::Graph& graph, const Suggestion& suggestion,
                                const OperatorSet& allowed = OperatorSet::all());
 
+/// A thought of these operands, weighed on the graph; nothing if it makes no sense. Letting go of inputs gains 0: data
+/// went away, nothing became shorter to say.
+std::optional<Thought> weigh(const concepts::Graph& graph, Operator kind, std::vector<concepts::ConceptId> operands);
+
 /// The same thought weighed again on the graph as it is now.
 std::optional<Thought> examine_again(const concepts::Graph& graph, const Thought& thought);
 
@@ -88,7 +92,7 @@ concepts::ConceptId result_of(const concepts::Graph& graph, Operator kind,
 std::vector<concepts::ConceptId> before(const concepts::Graph& graph, Operator kind,
                                         const std::vector<concepts::ConceptId>& operands);
 
-/// Does it. Returns result_of().
+/// Does it. Returns result_of(). Letting go of inputs is the graph's forget().
 concepts::ConceptId apply(concepts::Graph& graph, Operator kind, const std::vector<concepts::ConceptId>& operands,
                           std::uint64_t thought);
 

@@ -20,7 +20,7 @@ constexpr double kLength = 0.4;      // BM25's b
 
 /// How much a unit tells: the fewer episodes' worth of mentions it has, the more.
 double informativeness(const Graph& graph, ConceptId unit) {
-  const double episodes = std::max<std::uint32_t>(graph.stream().episodes(), 1);
+  const double episodes = std::max<std::uint32_t>(graph.stream().attached_episodes(), 1);
   const double mentions = static_cast<double>(graph.node(unit).positions.size());
   return std::log(1 + episodes / (1 + mentions));
 }
@@ -36,7 +36,8 @@ void call_episodes(const Graph& graph, ConceptId node, double weight, bool of_cu
                    std::map<std::uint32_t, Found>& found) {
   const auto& positions = graph.node(node).positions;
   const auto& stream = graph.stream();
-  const double mean_length = static_cast<double>(stream.size()) / std::max<std::uint32_t>(stream.episodes(), 1);
+  const double mean_length =
+      static_cast<double>(stream.attached_units()) / std::max<std::uint32_t>(stream.attached_episodes(), 1);
   std::map<std::uint32_t, double> times;
   const std::size_t begin = positions.size() > most ? positions.size() - most : 0;
   for (std::size_t i = begin; i < positions.size(); ++i) times[stream.episode_of(positions[i])] += 1;
@@ -94,8 +95,8 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
     if (const auto node = graph.find(terms.back()))
       units.push_back(*node);
     else
-      information +=
-          std::log(1.0 + graph.stream().episodes()) / 2;  // never met: what is asked for, or merely how it is asked
+      information += std::log(1.0 + graph.stream().attached_episodes()) /
+                     2;  // never met: what is asked for, or merely how it is asked
   }
   for (const concepts::Mention& mention : graph.segment(units)) own.insert(mention.node);
   own.insert(units.begin(), units.end());

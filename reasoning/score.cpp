@@ -151,9 +151,16 @@ class Scoring {
     options.predictor.without = spec.left_out_experts;
     options.thinker.operators = spec.operators;
     auto core = std::make_unique<Core>(reader_.width(), options);
-    if (spec.base == "memory") load_unthinking(life_, core->graph());
+    // Forks keep to the life's budget: what it holds of vectors counts for them too.
+    const Budget budget = budget_of(life_, reader_.width());
+    const concepts::Past past = past_of(life_);
     if (spec.thinks() && !spec.anew) load_graph(life_, core->graph(), core->thinker(), nullptr);
-    if (spec.anew) load_unthinking(life_, core->graph(), &core->thinker());
+    if (spec.base == "memory" || spec.anew) {
+      core->set_budget(budget, past);
+      load_unthinking(life_, core->graph(), spec.anew ? &core->thinker() : nullptr,
+                      [&] { core->keep([](const Thinker::Committed&) { return 1; }); });
+    }
+    if (options.graph) core->set_budget(budget, past, true);
     if (const auto state = life_.state("predictor")) core->predictor().restore(*state);
     if (owns) {
       const auto online = spec.dynamic ? dynamic_ : transformer::OnlineOptions{};

@@ -157,7 +157,7 @@ std::size_t Thinker::agenda_size() const {
 }
 
 Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
-                        const std::function<bool()>& keep_on) {
+                        const std::function<bool()>& keep_on, const std::function<void()>& after_batch) {
   Thinking thinking;
   const base::Stopwatch whole;
   std::uint64_t batches = 0;
@@ -197,7 +197,7 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
       }
       const Committed committed{
           *thought, result_of(graph, thought->kind, thought->operands), needed, candidates, seconds,
-          batches,  before(graph, thought->kind, thought->operands)};
+          batches,  before(graph, thought->kind, thought->operands),    false,  nullptr};
       apply(graph, thought->kind, thought->operands, journal(committed));
       made.emplace_back(&*thought, committed.result);
       ++thinking.thoughts;
@@ -205,6 +205,7 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
       thinking.gain_bits += thought->gain_bits;
     }
     for (const auto& [thought, result] : made) notice_thought(graph, thought->kind, thought->operands, result);
+    if (after_batch) after_batch();
     ++batches;
   }
   thinking.seconds = whole.seconds();

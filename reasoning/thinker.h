@@ -42,6 +42,14 @@ struct Thinking {
   std::uint64_t rolled_back = 0;  ///< practices that were not worth keeping (consolidation.h)
 };
 
+/// What letting go of inputs did: `forgetting` says until which, and what faded.
+struct LetGo {
+  std::uint32_t first = 0;  ///< episode it began with
+  std::uint64_t bytes_before = 0, bytes_after = 0, max_bytes = 0;
+  std::uint64_t concepts_before = 0, max_concepts = 0;
+  const concepts::Forgetting* forgetting = nullptr;
+};
+
 class Thinker {
  public:
   /// A thought that was committed: examined, weighed, applied; `result` is the concept it made or changed.
@@ -53,6 +61,8 @@ class Thinker {
     double seconds = 0;
     std::uint64_t batch = 0;                  ///< of this call of think(), from 0
     std::vector<concepts::ConceptId> before;  ///< what undoing needs
+    bool for_budget = false;                  ///< thought so that the life keeps to its budget
+    const LetGo* let_go = nullptr;            ///< of inputs: done already
     std::vector<std::int64_t> evidence = {};  ///< episodes, if the thought's occurrences do not say them
   };
   /// Called inside the commit, the graph still locked and not changed yet; returns the thought's number in the journal.
@@ -64,9 +74,10 @@ class Thinker {
   void notice(const concepts::Graph& graph, std::uint32_t episode);
 
   /// Examines `proposals` suggestions at most, best first, on `threads` oneTBB workers, and commits those that pay.
-  /// `keep_on` is asked between batches. `mutex` is held shared while examining and alone while committing.
+  /// `keep_on` is asked between batches. `mutex` is held shared while examining and alone while committing;
+  /// `after_batch` is called in the same hold.
   Thinking think(concepts::Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
-                 const std::function<bool()>& keep_on = {});
+                 const std::function<bool()>& keep_on = {}, const std::function<void()>& after_batch = {});
 
   /// Replaying a recorded batch: takes from the agenda what was taken then, without examining it; returns how many
   /// there were.

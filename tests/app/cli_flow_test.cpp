@@ -170,3 +170,25 @@ TEST_CASE("a life practises what it stored, is scored with a learning copy, and 
   CHECK(status()["weights_hash"] == before["weights_hash"]);
   CHECK(run_noema({"think", life, "--consolidate", "5", "--no-consolidate"}).status == 2);
 }
+
+TEST_CASE("a life with a budget keeps to it, says what it let go of and why, and is sound") {
+  const Workplace work;
+  const std::string life = work.file("small.life");
+  const std::string text = work.write("world.txt", world_text(400));
+  const auto refused = run_noema({"new", life, "--model", "tiny", "--max-bytes", "1000"});
+  CHECK(refused.status == 2);
+  CHECK_THAT(refused.err, Catch::Contains("an empty mind"));
+  REQUIRE(run_noema({"new", life, "--model", "tiny", "--max-bytes", "450000"}).status == 0);
+  for (const char* think : {"off", "2", "auto"}) {
+    REQUIRE(run_noema({"feed", life, text, "--think", think, "--again", "--json"}).status == 0);
+    const auto status = run_noema({"status", life, "--json"}).json().at(0);
+    CHECK(status["state_bytes"] <= 450000);
+    CHECK(status["max_bytes"] == 450000);
+    CHECK(status["let_go"] > 0);
+    CHECK(run_noema({"check", life, "--json"}).json().at(0)["ok"] == true);
+    CHECK(run_noema({"replay", life, "--recompute", "--json"}).json().at(0)["same"] == true);
+  }
+  const auto why = run_noema({"why", life, "thought:1", "--json"}).json().at(0);
+  CHECK(why["kind"] == "forget");
+  CHECK(why["evidence"].size() > 0);
+}

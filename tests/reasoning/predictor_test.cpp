@@ -44,7 +44,7 @@ TEST_CASE("each expert but the transformer can be left out, and is missed by nob
   for (std::size_t e = 1; e < Predictor::kExperts; ++e) {
     PredictorOptions options;
     options.without = {std::string(Predictor::expert_name(e))};
-    none.without.push_back(options.without[0]);
+    none.without.insert(options.without.begin(), options.without.end());
     Predictor without(width, options);
     CHECK(bits_of(model, without, 0.1) != with_all);
   }
