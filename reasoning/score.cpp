@@ -129,10 +129,15 @@ class Scoring {
     return spec.base != "memory" && spec.operators[Operator::kConsolidate] &&
            !life_.state(kPredictive).value_or("").empty();
   }
+  /// A life that has a copy counts as practised now: on a fork it goes on when there is more.
+  std::uint64_t last_practised() const {
+    const bool has_copy = !life_.state(kPredictive).value_or("").empty();
+    return std::max(practised_at(life_), has_copy ? static_cast<std::uint64_t>(life_.counts().episodes) : 0);
+  }
   bool may_consolidate(const ArmSpec& spec) const {
     const auto most = static_cast<std::uint64_t>(life_.counts().episodes) + lines_.size();
     return spec.thinks() && spec.operators[Operator::kConsolidate] && options_.proposals_per_line > 0 &&
-           Consolidation(model_, {}).due(most, practised_at(life_));
+           Consolidation(model_, {}).due(most, last_practised());
   }
   /// Whether the arm needs a copy that is no other arm's.
   bool owns_copy(const ArmSpec& spec) const {
@@ -172,7 +177,7 @@ class Scoring {
     }
     std::optional<ArmPractice> practice;
     if (may_consolidate(spec))
-      practice = ArmPractice{model_, [this](std::uint32_t e) { return text_of(e); }, practised_at(life_), life_.seed()};
+      practice = ArmPractice{model_, [this](std::uint32_t e) { return text_of(e); }, last_practised(), life_.seed()};
     auto arm = core_arm(std::move(core), spec.thinks(), std::move(practice));
     while (spec.anew && arm->think(kRound).examined > 0) {
     }

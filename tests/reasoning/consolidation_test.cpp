@@ -226,3 +226,39 @@ TEST_CASE("a life from birth is given pieces of its own once, and learns to pred
   const auto result = reasoning::score(life, small_world(2, 40), score);
   CHECK(result.arms[1].bits < 0.8 * result.arms[0].bits);
 }
+
+TEST_CASE("reading goes on where it was when the copy is practised again and says more composites") {
+  const Folder folder;
+  make(folder);
+  MindOptions options = quick();
+  options.consolidation->composites = 4;
+  const auto more = small_world(9, 120);
+  Mind mind = open(folder, options);
+  REQUIRE(mind.consolidate(30).thoughts == 1);
+  const int known = mind.core().copy()->composites().size();
+  perceive(mind, more, 0, 20);
+  mind.think(5000);
+  options.consolidation->composites = 64;
+  mind.checkpoint();
+  for (std::size_t i = 20; i < more.size(); i += 50) {
+    mind.consolidate(30);
+    perceive(mind, more, i, i + 50);
+  }
+  CHECK(mind.core().copy()->composites().size() >= known);
+}
+
+TEST_CASE("arms that practise while they are scored do so side by side, and the same alone") {
+  const Folder folder;
+  make(folder, 500);
+  const auto life = memory::Life::open(folder.path / "life", memory::Access::kRead);
+  const auto text = small_world(2, 60);
+  reasoning::ScoreOptions options;
+  options.tune_lines = small_world(3, 10);
+  options.arms = {"noema", "noema-matches", "noema+dynamic", "lesion"};
+  const auto together = reasoning::score(life, text, options);
+  CHECK(together.arms[0].state.thoughts > 0);
+  options.arms = {"noema"};
+  CHECK(reasoning::score(life, text, options).arms[0].bits == together.arms[0].bits);
+  options.arms = {"noema+dynamic"};
+  CHECK(reasoning::score(life, text, options).arms[0].bits == together.arms[2].bits);
+}
