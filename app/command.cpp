@@ -4,20 +4,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
+#include <thread>
 
 #include "base/error.h"
+#include "base/files.h"
 
 namespace noema::app {
 namespace {
 
-volatile std::sig_atomic_t interrupt_seen = 0;
-
-void on_interrupt(int signal) {
-  interrupt_seen = 1;
-  std::signal(signal, SIG_DFL);
-}
+std::atomic<bool> interrupt_seen{false};
 
 std::string human(const nlohmann::ordered_json& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -69,11 +67,28 @@ void remark(const Globals& globals, const std::string& text) {
 }
 
 void watch_interrupts() {
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
+  static std::atomic<bool> watching{false};
+  if (watching.exchange(true)) return;
+  // No handler runs on anybody's stack: threads begun from now on leave these signals to one that waits for them.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::thread([signals] {
+    for (int signal = 0; sigwait(&signals, &signal) == 0;)
+      if (interrupt_seen.exchange(true)) ::_exit(128 + signal);
+  }).detach();
 }
 
-bool interrupted() { return interrupt_seen != 0; }
+bool interrupted() { return interrupt_seen; }
+
+std::vector<std::string> lines_of(const std::string& file) {
+  base::LineReader reader(file);
+  std::vector<std::string> lines;
+  while (auto line = reader.next()) lines.push_back(std::move(*line));
+  return lines;
+}
 
 std::string printable(const std::string& text) {
   const std::string quoted = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

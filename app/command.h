@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 namespace noema::app {
 
@@ -44,6 +45,9 @@ void remark(const Globals& globals, const std::string& text);
 /// From the first call on, Ctrl-C (and SIGTERM) sets a flag instead of ending the program; a second Ctrl-C ends it.
 void watch_interrupts();
 bool interrupted();
+
+/// All lines of a text file (.gz and .xz too). Throws base::Error if it cannot be read.
+std::vector<std::string> lines_of(const std::string& file);
 
 /// Text for JSON and terminals: what is not UTF-8 becomes U+FFFD.
 std::string printable(const std::string& text);

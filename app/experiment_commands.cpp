@@ -32,13 +32,6 @@ using reasoning::Mind;
 
 namespace {
 
-std::vector<std::string> lines_of(const std::string& file) {
-  base::LineReader reader(file);
-  std::vector<std::string> lines;
-  while (auto line = reader.next()) lines.push_back(std::move(*line));
-  return lines;
-}
-
 // --- score ---------------------------------------------------------------------------------------------------------
 
 struct ScoreArguments {

@@ -12,6 +12,7 @@
 #include "app/graph_commands.h"
 #include "app/life_commands.h"
 #include "app/model_commands.h"
+#include "app/proof_commands.h"
 #include "base/error.h"
 
 namespace {
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
   noema::app::add_life_commands(app, globals);
   noema::app::add_graph_commands(app, globals);
   noema::app::add_experiment_commands(app, globals);
+  noema::app::add_proof_commands(app, globals);
   for (CLI::App* command : app.get_subcommands({})) {
     command->parse_complete_callback([&] {
       const auto wanted = globals.threads > 0 ? static_cast<std::size_t>(globals.threads)

@@ -458,7 +458,27 @@ Replay replay(const memory::Life& life, bool recompute) {
   return replay;
 }
 
-void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker, const std::function<void()>& after_each) {
+Graph graph_after(const memory::Life& life, std::uint64_t thoughts) {
+  // All of them are thought again and the later ones taken back, so that ids are those of the log.
+  Replay whole = replay(life, false);
+  std::vector<memory::ThoughtRow> standing;
+  life.for_each_log_entry(0, [&](const LogEntry& entry) {
+    if (entry.kind == LogKind::kThought && entry.thought->undone_by == 0) standing.push_back(*entry.thought);
+  });
+  const concepts::Past past = past_of(life);
+  for (; standing.size() > thoughts; standing.pop_back()) take_back(whole.graph, standing.back(), past);
+  return std::move(whole.graph);
+}
+
+double description_growth(Graph& graph, const std::vector<std::string>& lines) {
+  base::Segmenter segmenter;
+  const double before = graph.description_bits();
+  for (const std::string& line : lines) graph.attach(perceive_again(graph, segmenter, line));
+  return graph.description_bits() - before;
+}
+
+void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker,
+                     const std::function<void()>& after_each) {
   base::Segmenter segmenter;
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
     if (entry.kind != LogKind::kEpisode) return;

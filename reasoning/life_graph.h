@@ -71,6 +71,12 @@ struct Replay {
 /// and each thought's gain is weighed anew, and compared with what was logged. O(life).
 Replay replay(const memory::Life& life, bool recompute);
 
+/// The graph of all inputs and the first `thoughts` thoughts that still stand. O(life).
+concepts::Graph graph_after(const memory::Life& life, std::uint64_t thoughts);
+
+/// By how many bits L of a graph grows when the lines are attached to it: what L's own code makes of them.
+double description_growth(concepts::Graph& graph, const std::vector<std::string>& lines);
+
 /// The graph of the same inputs without any thought. thinker, if given, notices each, as when it was perceived;
 /// after_each is called after every input.
 void load_unthinking(const memory::Life& life, concepts::Graph& graph, Thinker* thinker = nullptr,

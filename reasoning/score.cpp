@@ -81,7 +81,12 @@ class Scoring {
   void tune(const std::vector<ArmSpec>& specs) {
     const auto any = [&](auto wants) { return std::any_of(specs.begin(), specs.end(), wants); };
     const bool cache = any([](const ArmSpec& spec) { return spec.base == "cache"; });
-    const bool dynamic = any([](const ArmSpec& spec) { return spec.base == "dynamic" || spec.dynamic; });
+    bool dynamic = any([](const ArmSpec& spec) { return spec.base == "dynamic" || spec.dynamic; });
+    if (dynamic && options_.dynamic) {
+      dynamic_ = *options_.dynamic;
+      dynamic_note_ = described(dynamic_);
+      dynamic = false;
+    }
     if (!cache && !dynamic) return;
     if (options_.tune_lines.empty())
       throw base::UsageError("the arms cache and dynamic are tuned on a text of its own: give --tune FILE");
@@ -158,7 +163,10 @@ class Scoring {
     auto core = std::make_unique<Core>(reader_.width(), options);
     // Forks keep to the life's budget: what it holds of vectors counts for them too.
     const Budget budget = budget_of(life_, reader_.width());
-    const concepts::Past past = past_of(life_);
+    const concepts::Past past = [this, of_life = past_of(life_)](std::uint32_t episode) {
+      const std::scoped_lock lock(life_mutex_);  // arms run side by side
+      return of_life(episode);
+    };
     if (spec.thinks() && !spec.anew) load_graph(life_, core->graph(), core->thinker(), nullptr);
     if (spec.base == "memory" || spec.anew) {
       core->set_budget(budget, past);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,10 +16,11 @@ namespace noema::reasoning {
 
 struct ScoreOptions {
   std::vector<std::string> arms{"static", "cache", "memory", "lesion", "noema"};
-  std::vector<std::string> tune_lines;      ///< settings of cache and dynamic arms are chosen on these alone
-  std::uint64_t tune_words = kTuningWords;  ///< on so many words of them at most; 0: all
-  std::uint64_t max_words = 0;              ///< 0: all
-  std::uint64_t proposals_per_line = 256;   ///< examined by the noema arm after each line, as far as its agenda reaches
+  std::vector<std::string> tune_lines;                ///< settings of cache and dynamic arms are chosen on these alone
+  std::uint64_t tune_words = kTuningWords;            ///< on so many words of them at most; 0: all
+  std::optional<transformer::OnlineOptions> dynamic;  ///< given settings of dynamic evaluation; absent: tuned
+  std::uint64_t max_words = 0;                        ///< 0: all
+  std::uint64_t proposals_per_line = 256;  ///< examined by the noema arm after each line, as far as its agenda reaches
   std::function<void(double share, const std::string& what)> progress;
 };
 
