@@ -28,6 +28,7 @@ struct FeedArguments {
   std::string format = "text", group, think = "auto", sync = "normal";
   bool again = false;
   bool predict = true;
+  bool encode = true;
 };
 
 /// A string member of a JSON line, absent or null allowed.
@@ -160,6 +161,7 @@ void feed(const FeedArguments& a, const Globals& globals) {
   open.sync = a.sync == "full" ? memory::Sync::kFull : memory::Sync::kNormal;
   reasoning::MindOptions options;
   options.predict = a.predict;
+  options.encode = a.encode;
   Mind mind(Life::open(a.life, Access::kWrite, open), options);
   mind.think_after_inputs(proposals);
   if (a.think == "auto") mind.start_background();
@@ -202,6 +204,8 @@ void add_feed_command(CLI::App& app, Globals& globals) {
   command->add_flag("--again", a->again, "Feed files anew that the life has already");
   command->add_flag("!--no-predict", a->predict,
                     "Store and attach without scoring first; faster, but the mixture learns nothing");
+  command->add_flag("!--no-encode", a->encode,
+                    "Give concepts no dense vectors; faster, and similar goes by company alone");
   add_globals(*command, globals);
   command->callback([a, &globals] { feed(*a, globals); });
 }
