@@ -179,7 +179,12 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
       if (batch.size() == 1)
         look(0);
       else
-        tbb::parallel_for(std::size_t{0}, batch.size(), look);
+        tbb::parallel_for(
+            tbb::blocked_range<std::size_t>(0, batch.size(), 1),  // one by one: they cost unlike
+            [&](const auto& range) {
+              for (std::size_t i = range.begin(); i < range.end(); ++i) look(i);
+            },
+            tbb::simple_partitioner());
     }
     const double seconds = watch.seconds() / static_cast<double>(batch.size());
 

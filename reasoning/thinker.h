@@ -19,7 +19,7 @@ namespace noema::reasoning {
 
 struct ThinkerOptions {
   std::size_t agenda = 65536;      ///< suggestions kept; the least promising go first
-  std::size_t batch = 16;          ///< examined side by side; fixed, so that thoughts do not depend on threads
+  std::size_t batch = 32;          ///< examined side by side; fixed, so that thoughts do not depend on threads
   double price_bits = 4;           ///< c: a thought must gain log2(alternatives examined) + c
   std::uint32_t first_pair = 4;    ///< a pair is suggested when it has occurred so often, and at each doubling
   std::uint32_t first_merge = 16;  ///< the same for the mentions of a concept
