@@ -79,16 +79,18 @@ void think(const ThinkArguments& a, const Globals& globals) {
     throw base::UsageError("--for, --thoughts and --until-quiet exclude each other; give one");
   if (a.consolidate && a.no_consolidate)
     throw base::UsageError("--consolidate and --no-consolidate contradict each other");
+  // Opening counts, and writing the checkpoint takes about as long: both lie within the time that is given.
+  const base::Stopwatch watch;
   Mind mind(Life::open(a.life, Access::kWrite), {});
   mind.think_after_inputs(0);
-  const base::Stopwatch watch;
+  const double given = a.seconds - std::min(watch.seconds(), a.seconds / 4);
   const std::size_t before = mind.core().graph().concepts();
   ProgressBar bar(globals);
   const auto keep_on = [&] {
-    bar.show(a.seconds > 0 ? watch.seconds() / a.seconds : 0, fmt::format("{} thoughts", mind.thinking().thoughts));
-    return !interrupted() && (a.seconds == 0 || watch.seconds() < a.seconds);
+    bar.show(a.seconds > 0 ? watch.seconds() / given : 0, fmt::format("{} thoughts", mind.thinking().thoughts));
+    return !interrupted() && (a.seconds == 0 || watch.seconds() < given);
   };
-  const auto left = [&] { return a.seconds > 0 ? std::max(1e-3, a.seconds - watch.seconds()) : 0.0; };
+  const auto left = [&] { return a.seconds > 0 ? std::max(1e-3, given - watch.seconds()) : 0.0; };
   if (a.consolidate) mind.consolidate(*a.consolidate, left(), keep_on);
   // Against time, practising takes at most half of it at first; otherwise it comes when the graph is quiet.
   const auto practise = [&](double seconds) {
