@@ -193,13 +193,27 @@ void show(const std::string& path, const std::string& name, const Globals& globa
   print_concept(globals, shown);
 }
 
+/// The concepts that a thought was about: of a division, the categories that it made.
+std::vector<ConceptId> concepts_about(const memory::ThoughtRow& row) {
+  const reasoning::Operator kind = reasoning::operator_named(row.kind);
+  std::vector<ConceptId> about;
+  if (kind == reasoning::Operator::kEstimate || reasoning::lets_go(kind, row.operands.size())) return about;
+  if (kind == reasoning::Operator::kAbstract && row.operands.size() > 3) {
+    for (memory::ConceptId i = 0; i < row.operands[1]; ++i) about.push_back(static_cast<ConceptId>(row.result + i));
+    return about;
+  }
+  for (std::size_t i = 0; i < row.operands.size(); ++i) {
+    const bool side = kind == reasoning::Operator::kSplit && i == 1;  // which side the neighbours stand on
+    if (!side && row.operands[i] != 0) about.push_back(static_cast<ConceptId>(row.operands[i]));
+  }
+  return about;
+}
+
 ordered_json thought_json(Mind& mind, const memory::ThoughtRow& row) {
   const Graph& graph = mind.core().graph();
   ordered_json operands = ordered_json::array(), evidence = ordered_json::array();
-  const reasoning::Operator kind = reasoning::operator_named(row.kind);
-  if (kind != reasoning::Operator::kEstimate && !reasoning::lets_go(kind, row.operands.size()))
-    for (const auto operand : row.operands)
-      operands.push_back({{"id", operand}, {"label", graph.label_of(static_cast<ConceptId>(operand))}});
+  for (const ConceptId about : concepts_about(row))
+    operands.push_back({{"id", about}, {"label", graph.still_has(about) ? graph.label_of(about) : ""}});
   for (const auto episode : row.evidence)
     if (const auto source = mind.life().episode(episode))
       evidence.push_back(
