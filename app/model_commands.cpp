@@ -47,9 +47,9 @@ CLI::Validator not_negative() {
 struct TrainArguments {
   std::vector<fs::path> text;
   fs::path out, pairs, valid;
-  std::string preset = "small", architecture = "transformer", objective = "causal";
+  std::string preset = "small", architecture = "transformer", objective = "causal", positions = "rotary";
   std::optional<std::string> tokenizer;
-  std::optional<int> layers, width, heads, context;
+  std::optional<int> layers, width, heads, kv_heads, context;
   std::optional<float> dropout;
   transformer::TrainOptions options;
   bool force = false;
@@ -70,6 +70,9 @@ transformer::ModelOptions model_options_of(const TrainArguments& a) {
   if (a.heads) options.heads = *a.heads;
   if (a.context) options.context = *a.context;
   if (a.dropout) options.dropout = *a.dropout;
+  if (a.kv_heads) options.kv_heads = *a.kv_heads;
+  options.positions = a.positions;
+  options.architecture = a.architecture;
   options.validate();
   return options;
 }
@@ -78,8 +81,6 @@ fs::path checkpoint_of(const fs::path& out) { return out.string() + ".train"; }
 
 /// Everything that can be refused is refused before hours of work.
 void check_train(const TrainArguments& a) {
-  if (a.architecture != "transformer")
-    throw base::UsageError(fmt::format("--arch {}: not built yet; only transformer is", a.architecture));
   if (a.text.empty() && a.pairs.empty()) throw base::UsageError("train: give --text FILE... or --pairs FILE.tsv");
   if (int(a.options.minutes.has_value()) + int(a.options.steps.has_value()) + int(a.options.epochs.has_value()) > 1)
     throw base::UsageError("train: --minutes, --steps and --epochs contradict each other; give one");
@@ -120,7 +121,7 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
 
   transformer::Trainer trainer(Model::random(model_options, std::move(tokenizer), globals.seed), corpus, pairs,
                                options);
-  const double parameters = static_cast<double>(trainer.model().shape().parameters());
+  const double parameters = static_cast<double>(trainer.model().weights().size());
   remark(globals, fmt::format("training {:.2f}M parameters on {} tokens ({:.2f} characters a token) and {} pairs",
                               parameters / 1e6, corpus.tokens.size(),
                               static_cast<double>(corpus.characters) /
@@ -162,7 +163,7 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
     result["valid_word_perplexity"] = evaluation.word_perplexity();
   }
   result["tokens_per_second"] = last.tokens_per_second;
-  result["parameters"] = model.shape().parameters();
+  result["parameters"] = model.weights().size();
   result["steps"] = last.step;
   result["seconds"] = last.elapsed_seconds;
   result["vocabulary"] = model.tokenizer().size();
@@ -180,12 +181,16 @@ void add_train(CLI::App& app, Globals& globals) {
   command->add_option("--valid", a->valid, "Text to measure the finished model on; it is never learned from");
   command->add_option("--preset", a->preset, "Size: tiny (bytes), small (bpe:8192) or base (bpe:16384)")
       ->capture_default_str();
-  command->add_option("--arch", a->architecture, "Architecture; only transformer is built")->capture_default_str();
+  command->add_option("--arch", a->architecture, fmt::format("{}", fmt::join(transformer::architectures(), ", ")))
+      ->capture_default_str();
   command->add_option("--objective", a->objective, "causal, prefix or masked")->capture_default_str();
   command->add_option("--tokenizer", a->tokenizer, "bytes, characters, words[:SIZE] or bpe:SIZE, over the preset's");
   command->add_option("--layers", a->layers, "Blocks, over the preset's");
   command->add_option("--width", a->width, "Floats of a hidden state, over the preset's");
   command->add_option("--heads", a->heads, "Attention heads, over the preset's");
+  command->add_option("--kv-heads", a->kv_heads,
+                      "Heads of keys and values, shared by groups of heads (default: as heads)");
+  command->add_option("--positions", a->positions, "rotary or learned")->capture_default_str();
   command->add_option("--context", a->context, "Tokens a prediction sees, over the preset's");
   command->add_option("--dropout", a->dropout, "Share dropped in training, over the preset's");
   command->add_option("--batch", a->options.batch, "Sequences a step")

@@ -11,7 +11,7 @@ namespace noema::transformer {
 
 class Inference {
  public:
-  /// The model must outlive it. Holds 2 layers context width floats of cache.
+  /// The model must outlive it. Holds 2 layers context kv_width floats of cache.
   explicit Inference(const Model& model);
 
   /// Forgets all.
@@ -36,7 +36,7 @@ class Inference {
   Rotary rotary_;
   int position_ = 0;
   int kept_layer_ = -1;
-  std::vector<std::vector<float>> keys_, values_;  // a layer: [context, width]
+  std::vector<std::vector<float>> keys_, values_;  // a layer: [context, kv_width]
   std::vector<float> x_, normed_, qkv_, weights_, attended_, gate_up_, active_, kept_;
 };
 

@@ -118,7 +118,7 @@ void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::
   base::check(status == dnnl_success, "oneDNN refuses a matrix product");
 }
 
-NOEMA_CLONES float softmax(float* x, std::size_t n, float scale) {
+NOEMA_CLONES float softmax(float* x, std::size_t n, float scale, float factor) {
   const float top = maximum(x, n) * scale;
   Floats sums = all(0);
   for_lanes(
@@ -128,7 +128,7 @@ NOEMA_CLONES float softmax(float* x, std::size_t n, float scale) {
         sums += e;
       });
   const float whole_sum = total(sums);
-  const float inverse = 1.0f / whole_sum;
+  const float inverse = factor / whole_sum;
   for_lanes(
       n, NOEMA_LANES { store(x + i, load(x + i, n_lanes) * inverse, n_lanes); });
   return top + std::log(whole_sum);
@@ -186,6 +186,16 @@ NOEMA_CLONES void rms_norm_row_backward(float* dx, float* dgain, const float* dy
         const Floats d = load(dy + i, n_lanes), value = load(x + i, n_lanes);
         store(dx + i, load(dx + i, n_lanes) + (d * load(gain + i, n_lanes) * inverse_rms - value * shared), n_lanes);
         store(dgain + i, load(dgain + i, n_lanes) + d * value * inverse_rms, n_lanes);
+      });
+}
+
+NOEMA_CLONES void rotate(float* x, const float* cosines, const float* sines, std::size_t half, float sign) {
+  for_lanes(
+      half, NOEMA_LANES {
+        const Floats a = load(x + i, n_lanes), b = load(x + half + i, n_lanes);
+        const Floats c = load(cosines + i, n_lanes), s = load(sines + i, n_lanes) * sign;
+        store(x + i, a * c - b * s, n_lanes);
+        store(x + half + i, a * s + b * c, n_lanes);
       });
 }
 

@@ -18,8 +18,8 @@ struct Matrix {
 /// O(m n k), at the speed of the CPU's widest vectors. The same shapes give the same bits.
 void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::ptrdiff_t c_stride);
 
-/// x[0..n) = softmax(scale * x). Returns the natural log of the normaliser, that is log sum exp(scale * x).
-float softmax(float* x, std::size_t n, float scale);
+/// x[0..n) = factor * softmax(scale * x). Returns the natural log of the normaliser, that is log sum exp(scale * x).
+float softmax(float* x, std::size_t n, float scale, float factor = 1);
 
 /// log sum exp(x[0..n)).
 float log_sum_exp(const float* x, std::size_t n);
@@ -42,6 +42,9 @@ float rms_norm_row(float* y, const float* x, const float* gain, std::size_t n, f
 /// Backward of rms_norm_row: dx += ..., dgain += ...; inverse_rms is what the forward returned.
 void rms_norm_row_backward(float* dx, float* dgain, const float* dy, const float* x, const float* gain,
                            float inverse_rms, std::size_t n);
+
+/// Turns the pairs (x[i], x[i + half]), i < half, by angles of the given cosines and sines; sign -1 turns back.
+void rotate(float* x, const float* cosines, const float* sines, std::size_t half, float sign);
 
 /// y = silu(gate) * up. gate, up, y: [n].
 void swiglu_row(float* y, const float* gate, const float* up, std::size_t n);

@@ -4,8 +4,9 @@
 // evaluate.h.
 //
 // The network is a pre-norm decoder (Vaswani et al. 2017; Xiong et al. 2020) with RMSNorm (Zhang & Sennrich 2019),
-// rotary positions (Su et al. 2021), SwiGLU (Shazeer 2020) and tied embeddings (Press & Wolf 2017). Every sequence
-// begins with kStart.
+// rotary or learned positions (Su et al. 2021), grouped-query heads (Ainslie et al. 2023), SwiGLU (Shazeer 2020) and
+// tied embeddings (Press & Wolf 2017). Every sequence begins with kStart. Its predecessors are models too
+// (architecture.h); only a transformer has a Shape and can be read by decoder.h and encode().
 
 #include <filesystem>
 #include <span>
@@ -13,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "transformer/layout.h"
 #include "transformer/tokenizer.h"
 
 namespace noema::transformer {
@@ -24,6 +26,9 @@ struct ModelOptions {
   int context = 128;                   // tokens a prediction sees at most, the start token among them
   float dropout = 0.1F;                // share of the residual branch dropped in training
   std::string tokenizer = "bpe:8192";  // see Tokenizer::train
+  int kv_heads = 0;                    // heads of keys and values, each shared by heads / kv_heads queries; 0: as heads
+  std::string positions = "rotary";    // or "learned": a vector for each of the context's positions
+  std::string architecture = "transformer";  // see architecture.h
 
   /// "tiny" (bytes, usable from birth without text), "small" or "base". Throws UsageError for other names.
   static ModelOptions preset(std::string_view name);
@@ -34,19 +39,26 @@ struct ModelOptions {
 /// Sizes of the network, and where each tensor lies in the flat array of weights. All matrices are [in, out],
 /// row-major.
 struct Shape {
-  int layers, width, heads, hidden, context, vocabulary;
+  int layers, width, heads, kv_heads, hidden, context, vocabulary;
+  bool learned_positions;
 
   Shape(const ModelOptions& options, int vocabulary_size);
   int head_width() const { return width / heads; }
+  int kv_width() const { return kv_heads * head_width(); }
+  int qkv_width() const { return width + 2 * kv_width(); }
 
   struct Layer {
     std::size_t norm1, qkv, out, norm2, gate_up, down;
   };
   std::size_t embedding() const { return 0; }  ///< [vocabulary, width]; also the output matrix
-  Layer layer(int index) const;                ///< gains [width]; qkv [width, 3 width]; out [width, width];
+  Layer layer(int index) const;                ///< gains [width]; qkv [width, qkv_width]; out [width, width];
                                                ///< gate_up [width, 2 hidden]; down [hidden, width]
   std::size_t final_norm() const;              ///< [width]
-  std::size_t parameters() const { return final_norm() + static_cast<std::size_t>(width); }
+  std::size_t positions() const { return final_norm() + static_cast<std::size_t>(width); }  ///< [context, width]
+  Layout layout() const;                                                                    ///< all of them
+  std::size_t parameters() const {
+    return positions() + (learned_positions ? static_cast<std::size_t>(context) * static_cast<std::size_t>(width) : 0);
+  }
 };
 
 /// What a token may see.
@@ -54,8 +66,8 @@ enum class Mask { kCausal, kBidirectional };
 
 class Model {
  public:
-  /// Weights drawn from a seed: normal with deviation 0.02, narrower where a block writes to the residual stream
-  /// (GPT-2).
+  /// Weights drawn from a seed as the layout says; a transformer's are normal with deviation 0.02, narrower where a
+  /// block writes to the residual stream (GPT-2).
   static Model random(const ModelOptions& options, Tokenizer tokenizer, std::uint64_t seed);
   Model(ModelOptions options, Tokenizer tokenizer, std::vector<float> weights);
 
@@ -67,9 +79,10 @@ class Model {
 
   const ModelOptions& options() const { return options_; }
   const Tokenizer& tokenizer() const { return tokenizer_; }
-  const Shape& shape() const { return shape_; }
-  int width() const { return shape_.width; }
-  int context() const { return shape_.context; }
+  /// Throws Error if the model is no transformer.
+  const Shape& shape() const;
+  int width() const { return options_.width; }
+  int context() const { return options_.context; }
   std::span<const float> weights() const { return weights_; }
 
   /// SHA-256 of tokenizer, shape and weights: names the model by what it computes.

@@ -1,12 +1,11 @@
 #pragma once
-// The network in training: forward over a batch of sequences, keeping what the backward pass needs. Reads top to bottom
-// as the transformer's definition; inference.h computes the same function piece by piece against a cache.
+// What a trainer trains and an evaluation measures, whatever its architecture: a loss over a batch of sequences and its
+// gradient, as functions of one flat array of weights (layout.h). architecture.h makes the networks.
 
-#include <span>
+#include <cstdint>
 #include <vector>
 
-#include "transformer/model.h"
-#include "transformer/ops.h"
+#include "transformer/tokenizer.h"
 
 namespace noema::transformer {
 
@@ -23,35 +22,19 @@ struct Regularisation {
   std::uint64_t seed = 0;  // of the dropout masks
 };
 
-/// One worker's buffers for batches of one size. Not thread-safe; one a thread.
+/// Buffers for batches of up to a size, and the passes over them, on all threads of the arena, with the same bits on
+/// any number of them. One caller at a time.
 class Network {
  public:
-  Network(const Shape& shape, int sequences, int length);
+  virtual ~Network() = default;
 
   /// Sum of -ln p over the targets, without dropout; losses (unless null): [sequences * length].
-  double loss(const float* weights, const Batch& batch, float* losses = nullptr);
+  virtual double loss(const float* weights, const Batch& batch, float* losses = nullptr) = 0;
 
-  /// The same with dropout; adds d(scale * sum)/d(weights) to gradient, laid out like the weights.
-  double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
-                           const Regularisation& regularisation, float* losses = nullptr);
-
- private:
-  struct Layer {
-    std::vector<float> input, inverse1, normed1, qkv, attention_weights, attended, middle, inverse2, normed2, gate_up,
-        active;
-  };
-  void forward(const float* weights, const Batch& batch, const Regularisation& regularisation);
-  void forward_layer(int index, const float* weights, const Batch& batch, const Regularisation& regularisation);
-  void backward_layer(int index, float* gradient, const float* weights, const Batch& batch,
-                      const Regularisation& regularisation);
-  Attention attention_of(const Batch& batch, int sequence) const;
-
-  Shape shape_;
-  int rows_;
-  Rotary rotary_;
-  std::vector<Layer> layers_;
-  std::vector<float> x_, branch_, inverse_final_, normed_final_;
-  std::vector<float> dx_, dbranch_, dnormed_, dqkv_, dattended_, dgate_up_, dactive_, dscores_, logits_;
+  /// The same with dropout; sets gradient = d(scale * sum)/d(weights), laid out like the weights. About three times the
+  /// cost of loss. Allocates nothing once it has seen a batch.
+  virtual double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
+                                   const Regularisation& regularisation, float* losses = nullptr) = 0;
 };
 
 }  // namespace noema::transformer

@@ -1,6 +1,10 @@
 #include "transformer/ops.h"
 
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "transformer/kernels.h"
@@ -17,9 +21,13 @@ void linear(float* y, const float* x, const float* w, int rows, int in, int out,
   matmul(rows, out, in, {x, in}, {w, out}, add ? 1.0F : 0.0F, y, out);
 }
 
-void linear_backward(float* dx, float* dw, const float* dy, const float* x, const float* w, int rows, int in, int out) {
-  if (dx) matmul(rows, in, out, {dy, out}, {w, out, true}, 0.0F, dx, in);
-  matmul(in, out, rows, {x, in, true}, {dy, out}, 1.0F, dw, out);
+void linear_backward_input(float* dx, const float* dy, const float* w, int rows, int in, int out) {
+  matmul(rows, in, out, {dy, out}, {w, out, true}, 0.0F, dx, in);
+}
+
+void linear_backward_weights(float* dw, const float* x, const float* dy, int rows, int in, int out, int begin, int end,
+                             bool add) {
+  matmul(in, end - begin, rows, {x, in, true}, {dy + begin, out}, add ? 1.0F : 0.0F, dw + begin, out);
 }
 
 void rms_norm(float* y, float* inverse_rms, const float* x, const float* gain, int rows, int width) {
@@ -61,34 +69,27 @@ Rotary::Rotary(int positions, int head_width) : half_(head_width / 2) {
 }
 
 void Rotary::turn(float* row, int position, int heads, bool inverse) const {
-  const float* cosine = cosines_.data() + at(position, half_);
-  const float* sine = sines_.data() + at(position, half_);
-  const float sign = inverse ? -1.0F : 1.0F;
-  for (int head = 0; head < heads; ++head) {
-    float* x = row + at(head, 2 * half_);
-    for (int i = 0; i < half_; ++i) {
-      const float a = x[i], b = x[i + half_], s = sign * sine[i];
-      x[i] = a * cosine[i] - b * s;
-      x[i + half_] = a * s + b * cosine[i];
-    }
-  }
+  const std::ptrdiff_t first = at(position, half_);
+  for (int head = 0; head < heads; ++head)
+    rotate(row + at(head, 2 * half_), cosines_.data() + first, sines_.data() + first, size(half_),
+           inverse ? -1.0F : 1.0F);
 }
 
 void attention(float* out, float* weights, const float* q, const float* k, const float* v, int q_stride, int kv_stride,
                const Attention& a) {
-  const int width = a.heads * a.head_width;
-  const float scale = 1.0F / std::sqrt(static_cast<float>(a.head_width));
+  const int d = a.head_width, width = a.heads * d;
+  const float scale = 1.0F / std::sqrt(static_cast<float>(d));
   for (int head = 0; head < a.heads; ++head) {
-    const int offset = head * a.head_width;
+    const int offset = head * d, kv_offset = a.kv_head(head) * d;
     float* w = weights + at(head * a.queries, a.keys);
-    matmul(a.queries, a.keys, a.head_width, {q + offset, q_stride}, {k + offset, kv_stride, true}, 0.0F, w, a.keys);
+    matmul(a.queries, a.keys, d, {q + offset, q_stride}, {k + kv_offset, kv_stride, true}, 0.0F, w, a.keys);
     for (int i = 0; i < a.queries; ++i) {
       float* row = w + at(i, a.keys);
       const int seen = a.visible(i);
       softmax(row, size(seen), scale);
       std::fill(row + seen, row + a.keys, 0.0F);
     }
-    matmul(a.queries, a.head_width, a.keys, {w, a.keys}, {v + offset, kv_stride}, 0.0F, out + offset, width);
+    matmul(a.queries, d, a.keys, {w, a.keys}, {v + kv_offset, kv_stride}, 0.0F, out + offset, width);
   }
 }
 
@@ -97,17 +98,22 @@ void attention_backward(float* dq, float* dk, float* dv, float* scratch, const f
   const int n = a.queries, d = a.head_width, width = a.heads * d;
   const float scale = 1.0F / std::sqrt(static_cast<float>(d));
   for (int head = 0; head < a.heads; ++head) {
-    const int offset = head * d;
+    const int offset = head * d, kv_offset = a.kv_head(head) * d;
+    const float beta = a.first_of_group(head) ? 0.0F : 1.0F;  // heads that share keys and values add up
     const float* w = weights + at(head * n, n);
     // out = w v: dw = dout v^T, dv = w^T dout.
-    matmul(n, n, d, {dout + offset, width}, {v + offset, stride, true}, 0.0F, scratch, n);
-    matmul(n, d, n, {w, n, true}, {dout + offset, width}, 0.0F, dv + offset, stride);
+    matmul(n, n, d, {dout + offset, width}, {v + kv_offset, stride, true}, 0.0F, scratch, n);
+    matmul(n, d, n, {w, n, true}, {dout + offset, width}, beta, dv + kv_offset, stride);
     // w = softmax(scale s): ds, in place; what is not visible has weight 0 and so gradient 0.
-    for (int i = 0; i < n; ++i)
-      softmax_row_backward(scratch + at(i, n), w + at(i, n), scratch + at(i, n), size(n), scale);
+    for (int i = 0; i < n; ++i) {
+      float* row = scratch + at(i, n);
+      const int seen = a.visible(i);
+      softmax_row_backward(row, w + at(i, n), row, size(seen), scale);
+      std::fill(row + seen, row + n, 0.0F);
+    }
     // s = q k^T.
-    matmul(n, d, n, {scratch, n}, {k + offset, stride}, 0.0F, dq + offset, stride);
-    matmul(n, d, n, {scratch, n, true}, {q + offset, stride}, 0.0F, dk + offset, stride);
+    matmul(n, d, n, {scratch, n}, {k + kv_offset, stride}, 0.0F, dq + offset, stride);
+    matmul(n, d, n, {scratch, n, true}, {q + offset, stride}, beta, dk + kv_offset, stride);
   }
 }
 
@@ -124,33 +130,60 @@ void embedding_backward(float* dtable, const float* dx, std::span<const Token> t
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
                      std::span<const Token> targets, int width, int vocabulary, float scale,
                      std::vector<float>& scratch) {
-  constexpr int kChunk = 128;
-  const int classes = vocabulary - kSpecials, rows = static_cast<int>(targets.size());
+  constexpr int kRows = 128, kMostRows = 512, kClasses = 2048;  // rows and classes of a task, rows of a chunk
+  constexpr int kLogits = 1 << 22;                              // floats of a chunk, if one task's rows are fewer
+  const int classes = vocabulary - kSpecials, stride = (classes + 15) / 16 * 16;
+  const int chunk = std::clamp(kLogits / stride / kRows * kRows, kRows, kMostRows);
   const float* output = table + at(kSpecials, width);
-  if (scratch.size() < size(kChunk) * size(classes)) scratch.resize(size(kChunk) * size(classes));
+  const std::size_t needed = size(chunk) * size(stride + 2 * width);
+  if (scratch.size() < needed) scratch.resize(needed);
+  float* const logits = scratch.data();
+  float* const packed = logits + at(chunk, stride);  // the predicted rows of h, side by side
+  float* const dpacked = packed + at(chunk, width);
+  std::array<int, kMostRows> rows;
+  std::array<float, kMostRows> row_losses;
+
   double loss = 0;
-  for (int begin = 0; begin < rows; begin += kChunk) {
-    const int n = std::min(kChunk, rows - begin);
-    matmul(n, classes, width, {h + at(begin, width), width}, {output, width, true}, 0.0F, scratch.data(), classes);
-    for (int i = 0; i < n; ++i) {
-      float* row = scratch.data() + at(i, classes);
-      const Token target = targets[size(begin + i)] - kSpecials;
-      float row_loss = 0;
-      if (target < 0) {
-        if (dh) std::fill_n(row, classes, 0.0F);
-      } else {
-        const float logit = row[target];
-        row_loss = (dh ? softmax(row, size(classes), 1.0F) : log_sum_exp(row, size(classes))) - logit;
-        if (dh) row[target] -= 1.0F;  // d(-ln p)/d logits = p - one hot
+  for (std::size_t next = 0; next < targets.size();) {
+    int n = 0;
+    for (; next < targets.size() && n < chunk; ++next) {
+      if (targets[next] >= kSpecials) {
+        rows[size(n++)] = static_cast<int>(next);
+        continue;
       }
-      loss += static_cast<double>(row_loss);
-      if (losses) losses[begin + i] = row_loss;
+      if (losses) losses[next] = 0;
+      if (dh) std::fill_n(dh + at(static_cast<int>(next), width), width, 0.0F);
     }
-    if (!dh) continue;
-    multiply(scratch.data(), size(n) * size(classes), scale);
-    matmul(n, width, classes, {scratch.data(), classes}, {output, width}, 0.0F, dh + at(begin, width), width);
-    matmul(classes, width, n, {scratch.data(), classes, true}, {h + at(begin, width), width}, 1.0F,
-           dtable + at(kSpecials, width), width);
+    const auto predict = [&](int task) {
+      const int begin = task * kRows, end = std::min(n, begin + kRows), count = end - begin;
+      for (int i = begin; i < end; ++i) std::copy_n(h + at(rows[size(i)], width), width, packed + at(i, width));
+      float* const mine = logits + at(begin, stride);
+      matmul(count, classes, width, {packed + at(begin, width), width}, {output, width, true}, 0.0F, mine, stride);
+      for (int i = begin; i < end; ++i) {
+        float* row = logits + at(i, stride);
+        float& predicted = row[targets[size(rows[size(i)])] - kSpecials];
+        const float logit = predicted;
+        row_losses[size(i)] = (dh ? softmax(row, size(classes), 1.0F, scale) : log_sum_exp(row, size(classes))) - logit;
+        if (dh) predicted -= scale;  // d(-ln p)/d logits = p - one hot
+      }
+      if (!dh) return;
+      matmul(count, width, classes, {mine, stride}, {output, width}, 0.0F, dpacked + at(begin, width), width);
+      for (int i = begin; i < end; ++i) std::copy_n(dpacked + at(i, width), width, dh + at(rows[size(i)], width));
+    };
+    const auto learn = [&](int task) {
+      const int begin = task * kClasses, count = std::min(kClasses, classes - begin);
+      matmul(count, width, n, {logits + begin, stride, true}, {packed, width}, 1.0F,
+             dtable + at(kSpecials + begin, width), width);
+    };
+    // Isolated: a thread that waits here takes up none of the caller's other tasks.
+    tbb::this_task_arena::isolate([&] {
+      tbb::parallel_for(0, (n + kRows - 1) / kRows, predict);
+      if (dh) tbb::parallel_for(0, (classes + kClasses - 1) / kClasses, learn);
+    });
+    for (int i = 0; i < n; ++i) {
+      loss += static_cast<double>(row_losses[size(i)]);
+      if (losses) losses[rows[size(i)]] = row_losses[size(i)];
+    }
   }
   return loss;
 }

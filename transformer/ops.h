@@ -15,8 +15,11 @@ inline constexpr float kNormEpsilon = 1e-5F;
 
 /// y[N, out] = x[N, in] w[in, out] (+ y if `add`). O(N in out).
 void linear(float* y, const float* x, const float* w, int rows, int in, int out, bool add = false);
-/// dx = dy w^T (set, unless null); dw += x^T dy.
-void linear_backward(float* dx, float* dw, const float* dy, const float* x, const float* w, int rows, int in, int out);
+/// dx = dy w^T. dx: [N, in].
+void linear_backward_input(float* dx, const float* dy, const float* w, int rows, int in, int out);
+/// dw = x^T dy (+ dw if `add`), columns [begin, end) of it.
+void linear_backward_weights(float* dw, const float* x, const float* dy, int rows, int in, int out, int begin, int end,
+                             bool add);
 
 /// y[N, W] = x gain / rms(x), row by row; inverse_rms: [N] (may be null). Zhang & Sennrich 2019.
 void rms_norm(float* y, float* inverse_rms, const float* x, const float* gain, int rows, int width);
@@ -33,7 +36,7 @@ void swiglu_backward(float* dgate_up, const float* dy, const float* gate_up, int
 class Rotary {
  public:
   Rotary(int positions, int head_width);
-  /// Turns the pair (x_i, x_{i + d/2}) of each of `heads` heads in a row of W = heads d floats by the angle of its
+  /// Turns the pair (x_i, x_{i + d/2}) of each of `heads` heads in a row of heads d floats by the angle of its
   /// position. The backward pass turns gradients back (`inverse`).
   void turn(float* row, int position, int heads, bool inverse = false) const;
 
@@ -44,14 +47,16 @@ class Rotary {
 
 /// Which keys a query may see: query i of `queries` among `keys` (the last query is the last key) sees keys
 /// [0, max(keys - queries + i + 1, prefix)). Causal: prefix 0. Bidirectional: prefix = keys. Prefix model: in between.
+/// Query head h reads the keys and values of head h / (heads / kv_heads) (Ainslie et al. 2023).
 struct Attention {
-  int queries, keys, heads, head_width, prefix;
+  int queries, keys, heads, kv_heads, head_width, prefix;
   int visible(int query) const { return std::min(keys, std::max(keys - queries + query + 1, prefix)); }
+  int kv_head(int head) const { return head / (heads / kv_heads); }
+  bool first_of_group(int head) const { return head % (heads / kv_heads) == 0; }
 };
 
-/// out[queries, heads d] = softmax(q k^T / sqrt(d)) v, head by head; q, k, v have `stride` floats a row (kv_stride for
-/// k and v). weights: [heads, queries, keys], kept for the backward pass. Vaswani et al. 2017, eq. 1. O(heads queries
-/// keys d).
+/// out[queries, heads d] = softmax(q k^T / sqrt(d)) v, head by head; q has q_stride floats a row, k and v kv_stride.
+/// weights: [heads, queries, keys], kept for the backward pass. Vaswani et al. 2017, eq. 1. O(heads queries keys d).
 void attention(float* out, float* weights, const float* q, const float* k, const float* v, int q_stride, int kv_stride,
                const Attention& a);
 /// dq, dk, dv (each `stride` floats a row) are set; scratch: [queries, keys]. Only for queries == keys.
@@ -63,10 +68,11 @@ void embedding(float* x, const float* table, std::span<const Token> tokens, int 
 /// dtable += ...
 void embedding_backward(float* dtable, const float* dx, std::span<const Token> tokens, int width);
 
-/// Softmax cross-entropy against a tied output matrix, never holding more than a chunk of [N, V]: h: [N, W], table: [V,
-/// W]; targets: [N], negative ones are left out. Specials are never predicted. Returns the sum of -ln p(target). If dh
-/// is given it is set, and dtable gets its part added, for the gradient of scale * sum. losses: [N], each row's part of
-/// the sum, unless null. O(N V W). `scratch` grows as needed.
+/// Softmax cross-entropy against a tied output matrix, fused with the product that makes the logits, in chunks of rows:
+/// [N, V] is never whole. h: [N, W], table: [V, W]; targets: [N], negative ones are left out and cost nothing. Specials
+/// are never predicted. Returns the sum of -ln p(target). If dh is given it is set, and dtable gets its part added, for
+/// the gradient of scale * sum. losses: [N], each row's part of the sum, unless null. O(predicted rows V W), on all
+/// threads of the arena, with the same bits on any number of them. `scratch` grows as needed.
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
                      std::span<const Token> targets, int width, int vocabulary, float scale,
                      std::vector<float>& scratch);

@@ -2,9 +2,10 @@
 // AdamW over all weights, with the gradient's norm clipped. Works in parallel chunk by chunk; sums are taken in a fixed
 // order, so the bits do not depend on the number of threads.
 
+#include <span>
 #include <vector>
 
-#include "transformer/model.h"
+#include "transformer/layout.h"
 
 namespace noema::transformer {
 
@@ -13,17 +14,17 @@ struct OptimizerOptions {
   float epsilon = 1e-8F;
   float weight_decay = 0.1F;  // of matrices; gains are not decayed
   float largest_norm = 1.0F;  // gradients longer than this are shortened to it
-  float further_rate = 1.0F;  // of further parameters, relative to that of the shape's
+  float further_rate = 1.0F;  // of further parameters, relative to that of the layout's
 };
 
 class Optimizer {
  public:
-  /// further: parameters that stand behind the shape's, matrices all.
-  Optimizer(const Shape& shape, const OptimizerOptions& options, std::size_t further = 0);
+  /// further: parameters that stand behind the layout's, matrices all.
+  Optimizer(const Layout& layout, const OptimizerOptions& options, std::size_t further = 0);
 
-  /// One step. gradients: one buffer a shard, each as long as the weights; they are summed into the first. Returns the
-  /// norm of the summed gradient before clipping. step counts from 1.
-  double step(std::vector<float>& weights, std::vector<std::vector<float>>& gradients, float learning_rate,
+  /// One step. gradients: one buffer or several, each as long as the weights; they are summed into the first. Returns
+  /// the norm of the summed gradient before clipping. step counts from 1. Allocates nothing.
+  double step(std::vector<float>& weights, std::span<std::vector<float>> gradients, float learning_rate,
               std::uint64_t step);
 
   /// State that a checkpoint holds, each as long as the weights.
@@ -42,6 +43,7 @@ class Optimizer {
   };
   OptimizerOptions options_;
   std::vector<Chunk> chunks_;
+  std::vector<double> squares_;  // of each chunk's gradient
   std::vector<float> m_, v_;
 };
 

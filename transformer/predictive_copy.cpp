@@ -267,7 +267,7 @@ Rehearsal PredictiveCopy::rehearse(const Lines& lines, const RehearsalOptions& o
   const std::size_t shards = size(std::min(options.shards, options.batch)), batch = size(options.batch);
   std::vector<Shard> workers(shards, Shard{SegmentNetwork(model_.shape(), model_.tokenizer().begin_end())});
   std::vector<std::vector<float>> gradients(shards, std::vector<float>(weights_.size()));
-  Optimizer optimizer(model_.shape(), options.optimizer, weights_.size() - model_.shape().parameters());
+  Optimizer optimizer(model_.shape().layout(), options.optimizer, weights_.size() - model_.shape().parameters());
   const base::Stopwatch watch;
   const auto done = [&](std::uint64_t step) {
     return options.steps ? static_cast<double>(step) / static_cast<double>(std::max<std::uint64_t>(1, *options.steps))

@@ -73,8 +73,9 @@ void Sampler::write_pair(const Pair& pair, std::size_t row, Batch& batch) const 
   batch.prefixes[row] = options_.objective == Objective::kCausal ? 0 : static_cast<int>(prefix);
 }
 
-Batch Sampler::batch(std::uint64_t step, int count) {
-  Batch batch{count, options_.context, {}, {}, {}};
+void Sampler::fill(Batch& batch, std::uint64_t step, int count) {
+  batch.sequences = count;
+  batch.length = options_.context;
   const std::size_t rows = static_cast<std::size_t>(count), context = static_cast<std::size_t>(options_.context);
   batch.inputs.assign(rows * context, kPad);
   batch.targets.assign(rows * context, -1);
@@ -89,7 +90,6 @@ Batch Sampler::batch(std::uint64_t step, int count) {
     else
       write_pair(pairs_[index - blocks_], row, batch);
   }
-  return batch;
 }
 
 }  // namespace noema::transformer

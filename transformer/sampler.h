@@ -30,8 +30,13 @@ class Sampler {
   /// Sequences of one pass over text and pairs.
   std::uint64_t sequences_per_epoch() const { return blocks_ + pairs_.size(); }
 
-  /// Step number `step` of steps with `count` sequences each.
-  Batch batch(std::uint64_t step, int count);
+  /// Makes `batch` that of step number `step` of steps with `count` sequences each. Reuses the batch's memory.
+  void fill(Batch& batch, std::uint64_t step, int count);
+  Batch batch(std::uint64_t step, int count) {
+    Batch made;
+    fill(made, step, count);
+    return made;
+  }
 
  private:
   void shuffle(std::uint64_t epoch);

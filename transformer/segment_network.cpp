@@ -12,11 +12,10 @@ namespace {
 std::size_t size(int n) { return static_cast<std::size_t>(n); }
 std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
 
-/// dw = x^T dy (+ dw), dx = dy w^T: linear_backward with a say in whether the weights' gradient is set or added to.
-void linear_gradient(float* dx, float* dw, const float* dy, const float* x, const float* w, int rows, int in, int out,
-                     float beta) {
-  matmul(rows, in, out, {dy, out}, {w, out, true}, 0.0F, dx, in);
-  matmul(in, out, rows, {x, in, true}, {dy, out}, beta, dw, out);
+void linear_backward(float* dx, float* dw, const float* dy, const float* x, const float* w, int rows, int in, int out,
+                     bool add) {
+  linear_backward_input(dx, dy, w, rows, in, out);
+  linear_backward_weights(dw, x, dy, rows, in, out, 0, out, add);
 }
 
 }  // namespace
@@ -28,14 +27,14 @@ SegmentNetwork::SegmentNetwork(const Shape& shape, int begin_end)
       layers_(size(shape.layers)) {
   const std::size_t n = size(shape.context), w = size(shape.width), h = size(shape.hidden);
   for (Layer& l : layers_) {
-    for (auto* buffer : {&l.keys, &l.values, &l.input, &l.normed1, &l.queries, &l.attended, &l.middle, &l.normed2})
-      buffer->resize(n * w);
+    for (auto* buffer : {&l.input, &l.normed1, &l.queries, &l.attended, &l.middle, &l.normed2}) buffer->resize(n * w);
+    for (auto* buffer : {&l.keys, &l.values}) buffer->resize(n * size(shape.kv_width()));
     for (auto* buffer : {&l.inverse1, &l.inverse2}) buffer->resize(n);
     l.gate_up.resize(n * 2 * h);
     l.active.resize(n * h);
   }
   for (auto* buffer : {&final_input_, &hidden_, &x_, &dx_, &dnormed_, &dattended_}) buffer->resize(n * w);
-  for (auto* buffer : {&qkv_, &dqkv_}) buffer->resize(n * 3 * w);
+  for (auto* buffer : {&qkv_, &dqkv_}) buffer->resize(n * size(shape.qkv_width()));
   for (auto* buffer : {&inverse_final_, &normalisers_, &log_begins_}) buffer->resize(n);
   scores_.resize(n * n * size(shape.heads));
   dscores_.resize(n * n);
@@ -52,22 +51,23 @@ void SegmentNetwork::clear() {
 
 void SegmentNetwork::forward_layer(int index, const float* weights, int n) {
   const auto tensors = shape_.layer(index);
-  const int w = shape_.width, h = shape_.hidden, position = past_ + rows_;
+  const int w = shape_.width, kv = shape_.kv_width(), all = shape_.qkv_width(), h = shape_.hidden;
+  const int position = past_ + rows_;
   Layer& l = layers_[size(index)];
   const auto row = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(rows_, width); };
 
   std::copy_n(x_.data(), at(n, w), row(l.input, w));
   rms_norm(row(l.normed1, w), row(l.inverse1, 1), x_.data(), weights + tensors.norm1, n, w);
-  linear(qkv_.data(), row(l.normed1, w), weights + tensors.qkv, n, w, 3 * w);
+  linear(qkv_.data(), row(l.normed1, w), weights + tensors.qkv, n, w, all);
   for (int i = 0; i < n; ++i) {
-    float* qkv = qkv_.data() + at(i, 3 * w);
-    rotary_.turn(qkv, position + i, 2 * shape_.heads);
+    float* qkv = qkv_.data() + at(i, all);
+    if (!shape_.learned_positions) rotary_.turn(qkv, position + i, shape_.heads + shape_.kv_heads);
     std::copy_n(qkv, w, row(l.queries, w) + at(i, w));
-    std::copy_n(qkv + w, w, l.keys.data() + at(position + i, w));
-    std::copy_n(qkv + 2 * w, w, l.values.data() + at(position + i, w));
+    std::copy_n(qkv + w, kv, l.keys.data() + at(position + i, kv));
+    std::copy_n(qkv + w + kv, kv, l.values.data() + at(position + i, kv));
   }
-  attention(row(l.attended, w), scores_.data(), qkv_.data(), l.keys.data(), l.values.data(), 3 * w, w,
-            {n, position + n, shape_.heads, shape_.head_width(), 0});
+  attention(row(l.attended, w), scores_.data(), qkv_.data(), l.keys.data(), l.values.data(), all, kv,
+            {n, position + n, shape_.heads, shape_.kv_heads, shape_.head_width(), 0});
   linear(x_.data(), row(l.attended, w), weights + tensors.out, n, w, w, true);
 
   std::copy_n(x_.data(), at(n, w), row(l.middle, w));
@@ -83,6 +83,7 @@ void SegmentNetwork::append(const float* weights, int composites, std::span<cons
   base::check(rows_ == 0 || composites == composites_, "a segment is read with one set of composites");
   composites_ = composites;
   embedding(x_.data(), weights + shape_.embedding(), tokens, w);
+  if (shape_.learned_positions) add(x_.data(), weights + shape_.positions() + at(position(), w), size(n) * size(w));
   for (int i = 0; i < shape_.layers; ++i) forward_layer(i, weights, n);
   std::copy_n(x_.data(), at(n, w), final_input_.data() + at(rows_, w));
   rms_norm(hidden_.data() + at(rows_, w), inverse_final_.data() + rows_, x_.data(), weights + shape_.final_norm(), n,
@@ -199,33 +200,39 @@ double SegmentNetwork::backward(float* gradient, const float* weights, float sca
   std::fill_n(dx_.data(), at(rows_, w), 0.0F);
   rms_norm_backward(dx_.data(), gradient + shape_.final_norm(), dnormed_.data(), final_input_.data(),
                     weights + shape_.final_norm(), inverse_final_.data(), rows_, w);
-  for (int i = shape_.layers - 1; i >= 0; --i) backward_layer(i, gradient, weights, beta);
+  for (int i = shape_.layers - 1; i >= 0; --i) backward_layer(i, gradient, weights, add);
+  if (shape_.learned_positions) {
+    float* dpositions = gradient + shape_.positions();
+    if (!add) std::fill_n(dpositions, at(shape_.context, w), 0.0F);
+    transformer::add(dpositions + at(past_, w), dx_.data(), size(rows_) * size(w));
+  }
   embedding_backward(dtable, dx_.data(), std::span(tokens_).subspan(size(past_)), w);
   return loss;
 }
 
 /// dx_ holds the gradient of the layer's output and becomes that of its input.
-void SegmentNetwork::backward_layer(int index, float* gradient, const float* weights, float beta) {
+void SegmentNetwork::backward_layer(int index, float* gradient, const float* weights, bool add) {
   const auto tensors = shape_.layer(index);
-  const int w = shape_.width, h = shape_.hidden;
+  const int w = shape_.width, h = shape_.hidden, all = shape_.qkv_width();
   Layer& l = layers_[size(index)];
-  if (beta == 0.0F)
+  if (!add)
     for (std::size_t gain : {tensors.norm1, tensors.norm2}) std::fill_n(gradient + gain, w, 0.0F);
 
-  linear_gradient(dactive_.data(), gradient + tensors.down, dx_.data(), l.active.data(), weights + tensors.down, rows_,
-                  h, w, beta);
+  linear_backward(dactive_.data(), gradient + tensors.down, dx_.data(), l.active.data(), weights + tensors.down, rows_,
+                  h, w, add);
   swiglu_backward(dgate_up_.data(), dactive_.data(), l.gate_up.data(), rows_, h);
-  linear_gradient(dnormed_.data(), gradient + tensors.gate_up, dgate_up_.data(), l.normed2.data(),
-                  weights + tensors.gate_up, rows_, w, 2 * h, beta);
+  linear_backward(dnormed_.data(), gradient + tensors.gate_up, dgate_up_.data(), l.normed2.data(),
+                  weights + tensors.gate_up, rows_, w, 2 * h, add);
   rms_norm_backward(dx_.data(), gradient + tensors.norm2, dnormed_.data(), l.middle.data(), weights + tensors.norm2,
                     l.inverse2.data(), rows_, w);
 
-  linear_gradient(dattended_.data(), gradient + tensors.out, dx_.data(), l.attended.data(), weights + tensors.out,
-                  rows_, w, w, beta);
+  linear_backward(dattended_.data(), gradient + tensors.out, dx_.data(), l.attended.data(), weights + tensors.out,
+                  rows_, w, w, add);
   attention_backward(l);
-  for (int i = 0; i < rows_; ++i) rotary_.turn(dqkv_.data() + at(i, 3 * w), past_ + i, 2 * shape_.heads, true);
-  linear_gradient(dnormed_.data(), gradient + tensors.qkv, dqkv_.data(), l.normed1.data(), weights + tensors.qkv, rows_,
-                  w, 3 * w, beta);
+  for (int i = 0; i < rows_ && !shape_.learned_positions; ++i)
+    rotary_.turn(dqkv_.data() + at(i, all), past_ + i, shape_.heads + shape_.kv_heads, true);
+  linear_backward(dnormed_.data(), gradient + tensors.qkv, dqkv_.data(), l.normed1.data(), weights + tensors.qkv, rows_,
+                  w, all, add);
   rms_norm_backward(dx_.data(), gradient + tensors.norm1, dnormed_.data(), l.input.data(), weights + tensors.norm1,
                     l.inverse1.data(), rows_, w);
 }
@@ -233,28 +240,32 @@ void SegmentNetwork::backward_layer(int index, float* gradient, const float* wei
 /// As ops.h has it, but for fewer queries than keys: the past gets no gradient. The weights are computed again, since a
 /// segment may have been read in pieces.
 void SegmentNetwork::attention_backward(Layer& l) {
-  const int w = shape_.width, d = shape_.head_width(), keys = past_ + rows_;
+  const int w = shape_.width, kv = shape_.kv_width(), all = shape_.qkv_width(), d = shape_.head_width();
+  const Attention a{rows_, past_ + rows_, shape_.heads, shape_.kv_heads, d, 0};
+  const int keys = a.keys;
   const float scale = 1.0F / std::sqrt(static_cast<float>(d));
-  for (int head = 0; head < shape_.heads; ++head) {
-    const int offset = head * d;
-    const float* q = l.queries.data() + offset;
-    const float* k = l.keys.data() + offset;
-    const float* v = l.values.data() + offset;
-    const float* dout = dattended_.data() + offset;
+  for (int head = 0; head < a.heads; ++head) {
+    const float beta = a.first_of_group(head) ? 0.0F : 1.0F;
+    const float* q = l.queries.data() + head * d;
+    const float* k = l.keys.data() + a.kv_head(head) * d;
+    const float* v = l.values.data() + a.kv_head(head) * d;
+    const float* dout = dattended_.data() + head * d;
+    float* dq = dqkv_.data() + head * d;
+    float* dk = dqkv_.data() + w + a.kv_head(head) * d;
+    float* dv = dk + kv;
     float* p = scores_.data();
-    matmul(rows_, keys, d, {q, w}, {k, w, true}, 0.0F, p, keys);
+    matmul(rows_, keys, d, {q, w}, {k, kv, true}, 0.0F, p, keys);
     for (int i = 0; i < rows_; ++i) {
-      const int seen = past_ + i + 1;
-      softmax(p + at(i, keys), size(seen), scale);
-      std::fill(p + at(i, keys) + seen, p + at(i + 1, keys), 0.0F);
+      softmax(p + at(i, keys), size(a.visible(i)), scale);
+      std::fill(p + at(i, keys) + a.visible(i), p + at(i + 1, keys), 0.0F);
     }
     float* ds = dscores_.data();
-    matmul(rows_, keys, d, {dout, w}, {v, w, true}, 0.0F, ds, keys);
-    matmul(rows_, d, rows_, {p + past_, keys, true}, {dout, w}, 0.0F, dqkv_.data() + 2 * w + offset, 3 * w);
+    matmul(rows_, keys, d, {dout, w}, {v, kv, true}, 0.0F, ds, keys);
+    matmul(rows_, d, rows_, {p + past_, keys, true}, {dout, w}, beta, dv, all);
     for (int i = 0; i < rows_; ++i)
       softmax_row_backward(ds + at(i, keys), p + at(i, keys), ds + at(i, keys), size(keys), scale);
-    matmul(rows_, d, keys, {ds, keys}, {k, w}, 0.0F, dqkv_.data() + offset, 3 * w);
-    matmul(rows_, d, rows_, {ds + past_, keys, true}, {q, w}, 0.0F, dqkv_.data() + w + offset, 3 * w);
+    matmul(rows_, d, keys, {ds, keys}, {k, kv}, 0.0F, dq, all);
+    matmul(rows_, d, rows_, {ds + past_, keys, true}, {q, w}, beta, dk, all);
   }
 }
 

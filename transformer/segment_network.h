@@ -73,13 +73,13 @@ class SegmentNetwork {
 
  private:
   struct Layer {
-    std::vector<float> keys, values;  // [context, width]
+    std::vector<float> keys, values;  // [context, kv_width]
     std::vector<float> input, inverse1, normed1, queries, attended, middle, inverse2, normed2, gate_up, active;
   };
   void forward_layer(int index, const float* weights, int n);
   void predict(const float* weights, int n);
   double differentiate_predictions(float scale, std::span<const Occurrence> occurrences);
-  void backward_layer(int index, float* gradient, const float* weights, float beta);
+  void backward_layer(int index, float* gradient, const float* weights, bool add);
   void attention_backward(Layer& layer);
 
   Shape shape_;

@@ -1,8 +1,6 @@
 #include "transformer/trainer.h"
 
 #include <fmt/format.h>
-#include <tbb/parallel_for.h>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -11,67 +9,36 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "transformer/container.h"
-#include "transformer/parallel.h"
 
 namespace noema::transformer {
 namespace {
 
 using nlohmann::json;
 
-/// Sequences [begin, end) of a batch.
-Batch part_of(const Batch& batch, int begin, int end) {
-  const auto at = [&](int sequence) { return static_cast<std::ptrdiff_t>(sequence) * batch.length; };
-  Batch part{end - begin, batch.length, {}, {}, {}};
-  part.inputs.assign(batch.inputs.begin() + at(begin), batch.inputs.begin() + at(end));
-  part.targets.assign(batch.targets.begin() + at(begin), batch.targets.begin() + at(end));
-  part.prefixes.assign(batch.prefixes.begin() + begin, batch.prefixes.begin() + end);
-  return part;
-}
-
 }  // namespace
-
-/// One network and gradient a shard.
-struct Trainer::Workers {
-  Workers(const Shape& shape, const TrainOptions& options) : threads(options.threads) {
-    const int shards = std::min(options.shards, options.batch);
-    for (int s = 0; s < shards; ++s) {
-      firsts.push_back(options.batch * s / shards);
-      const int next = options.batch * (s + 1) / shards;
-      networks.push_back(std::make_unique<Network>(shape, next - firsts.back(), shape.context));
-      losses.emplace_back(static_cast<std::size_t>((next - firsts.back()) * shape.context));
-      gradients.emplace_back(shape.parameters());
-    }
-    firsts.push_back(options.batch);
-  }
-  Threads threads;
-  std::vector<int> firsts;
-  std::vector<std::unique_ptr<Network>> networks;
-  std::vector<std::vector<float>> losses, gradients;
-};
 
 Trainer::Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options)
     : model_options_(model.options()),
       tokenizer_(model.tokenizer()),
-      shape_(model.shape()),
-      weights_(model.weights().begin(), model.weights().end()),
       options_(options),
-      sampler_(corpus, pairs, {shape_.context, options.objective, options.masked_share, 0.2, options.seed}),
-      optimizer_(shape_, options.optimizer),
-      corpus_hash_(corpus.hash) {
+      weights_(model.weights().begin(), model.weights().end()),
+      gradient_(weights_.size()),
+      network_(make_network(model_options_, tokenizer_.size(), options.batch, model_options_.context)),
+      sampler_(corpus, pairs, {model_options_.context, options.objective, options.masked_share, 0.2, options.seed}),
+      optimizer_(layout_of(model_options_, tokenizer_.size()), options.optimizer),
+      corpus_hash_(corpus.hash),
+      threads_(options.threads) {
   if (int(options_.minutes.has_value()) + int(options_.steps.has_value()) + int(options_.epochs.has_value()) > 1)
     throw base::UsageError("train: --minutes, --steps and --epochs contradict each other; give one");
   if (!options_.minutes && !options_.steps && !options_.epochs) options_.epochs = 1;
-  if (options_.batch < 1 || options_.shards < 1) throw base::UsageError("train: --batch must be at least 1");
+  if (options_.batch < 1) throw base::UsageError("train: --batch must be at least 1");
   if (options_.epochs) {
     const double sequences = *options_.epochs * static_cast<double>(sampler_.sequences_per_epoch());
     options_.steps = static_cast<std::uint64_t>(std::max(1.0, std::ceil(sequences / options_.batch)));
   }
-  workers_ = std::make_unique<Workers>(shape_, options_);
   if (options_.resume && !options_.checkpoint.empty() && std::filesystem::exists(options_.checkpoint))
     load_checkpoint();
 }
-
-Trainer::~Trainer() = default;
 
 double Trainer::share_done() const {
   if (options_.minutes) return std::min(1.0, progress_.elapsed_seconds / (*options_.minutes * 60));
@@ -88,34 +55,26 @@ float Trainer::rate(double share) const {
 }
 
 void Trainer::step() {
-  const Batch batch = sampler_.batch(progress_.step, options_.batch);
-  const auto predicted = std::count_if(batch.targets.begin(), batch.targets.end(), [](Token t) { return t >= 0; });
+  sampler_.fill(batch_, progress_.step, options_.batch);
+  losses_.resize(batch_.targets.size());
+  const auto predicted = std::count_if(batch_.targets.begin(), batch_.targets.end(), [](Token t) { return t >= 0; });
   const float scale = 1.0F / static_cast<float>(std::max<std::ptrdiff_t>(1, predicted));
-  const base::Rng rng = base::Rng(options_.seed).fork(fmt::format("dropout {}", progress_.step));
-  Workers& w = *workers_;
-  tbb::parallel_for(std::size_t{0}, w.networks.size(), [&](std::size_t s) {
-    const Batch part = part_of(batch, w.firsts[s], w.firsts[s + 1]);
-    const Regularisation regularisation{model_options_.dropout, rng.fork(fmt::format("shard {}", s)).bits()};
-    std::fill(w.gradients[s].begin(), w.gradients[s].end(), 0.0F);
-    w.networks[s]->loss_and_gradient(w.gradients[s].data(), weights_.data(), part, scale, regularisation,
-                                     w.losses[s].data());
-  });
+  const std::uint64_t masks = base::Rng(options_.seed).fork(fmt::format("dropout {}", progress_.step)).bits();
+  network_->loss_and_gradient(gradient_.data(), weights_.data(), batch_, scale, {model_options_.dropout, masks},
+                              losses_.data());
   progress_.learning_rate = rate(share_done());
-  optimizer_.step(weights_, w.gradients, progress_.learning_rate, progress_.step + 1);
+  optimizer_.step(weights_, {&gradient_, 1}, progress_.learning_rate, progress_.step + 1);
   ++progress_.step;
-  progress_.tokens += batch.inputs.size();
+  progress_.tokens += batch_.inputs.size();
 
   double nats = 0, count = 0;
-  const auto context = static_cast<std::size_t>(shape_.context);
-  for (std::size_t s = 0; s + 1 < w.firsts.size(); ++s)
-    for (int sequence = w.firsts[s]; sequence < w.firsts[s + 1]; ++sequence) {
-      if (batch.prefixes[static_cast<std::size_t>(sequence)] != 0 && options_.objective == Objective::kCausal) continue;
-      for (std::size_t i = 0; i < context; ++i) {
-        if (batch.targets[static_cast<std::size_t>(sequence) * context + i] < 0) continue;
-        nats += static_cast<double>(w.losses[s][static_cast<std::size_t>(sequence - w.firsts[s]) * context + i]);
-        ++count;
-      }
-    }
+  for (std::size_t i = 0; i < batch_.targets.size(); ++i) {
+    const bool gap_filling =
+        options_.objective == Objective::kCausal && batch_.prefixes[i / static_cast<std::size_t>(batch_.length)] != 0;
+    if (batch_.targets[i] < 0 || gap_filling) continue;
+    nats += static_cast<double>(losses_[i]);
+    ++count;
+  }
   constexpr double kDecay = 0.99;
   loss_sum_ = kDecay * loss_sum_ + nats;
   loss_count_ = kDecay * loss_count_ + count;
@@ -128,7 +87,7 @@ Progress Trainer::run(const std::function<bool(const Progress&)>& observe, std::
   const std::uint64_t tokens_before = progress_.tokens;
   const base::Stopwatch watch;
   double observed = 0, saved = 0;
-  workers_->threads.run([&] {
+  threads_.run([&] {
     while (share_done() < 1 && progress_.step < last_step) {
       step();
       const double now = watch.seconds();
@@ -152,7 +111,6 @@ Model Trainer::model() const { return {model_options_, tokenizer_, weights_}; }
 /// What must be the same for a checkpoint to continue as if nothing had happened.
 std::string Trainer::identity() const {
   const json all = {options_.batch,
-                    options_.shards,
                     options_.learning_rate,
                     static_cast<int>(options_.objective),
                     options_.masked_share,
@@ -162,9 +120,11 @@ std::string Trainer::identity() const {
                     model_options_.dropout,
                     corpus_hash_,
                     sampler_.sequences_per_epoch(),
-                    shape_.parameters(),
-                    shape_.context,
-                    shape_.heads};
+                    weights_.size(),
+                    model_options_.context,
+                    model_options_.heads,
+                    model_options_.kv_heads,
+                    model_options_.architecture};
   return all.dump();
 }
 
@@ -201,7 +161,7 @@ void Trainer::load_checkpoint() {
   if (loss_count_ > 0) progress_.loss = loss_sum_ / loss_count_;
   weights_ = std::move(container.arrays["weights"]);
   optimizer_.restore(std::move(container.arrays["first_moments"]), std::move(container.arrays["second_moments"]));
-  base::check(weights_.size() == shape_.parameters(), "a checkpoint of the same identity has as many weights");
+  base::check(weights_.size() == gradient_.size(), "a checkpoint of the same identity has as many weights");
 }
 
 }  // namespace noema::transformer

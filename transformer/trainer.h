@@ -1,7 +1,6 @@
 #pragma once
-// Training: AdamW, a cosine schedule after a warm-up, clipping, dropout. A step's sequences are cut into a fixed number
-// of shards; each shard runs forward and backward on one thread with its own gradient, and gradients are summed in
-// order: the same seed gives the same weights on any number of threads. A checkpoint beside the model resumes exactly.
+// Training of any architecture: AdamW, a cosine schedule after a warm-up, clipping, dropout. The same seed gives the
+// same weights on any number of threads. A checkpoint beside the model resumes exactly.
 
 #include <filesystem>
 #include <functional>
@@ -10,15 +9,15 @@
 #include <string>
 #include <vector>
 
-#include "transformer/model.h"
+#include "transformer/architecture.h"
 #include "transformer/optimizer.h"
+#include "transformer/parallel.h"
 #include "transformer/sampler.h"
 
 namespace noema::transformer {
 
 struct TrainOptions {
   int batch = 16;               // sequences a step
-  int shards = 4;               // of a step; part of the result, unlike threads
   float learning_rate = 2e-3F;  // at the schedule's top
   double warm_up = 0.03;        // share of the training in which the rate rises from 0
   double final_rate = 0.02;     // share of the top rate at the end
@@ -51,36 +50,38 @@ class Trainer {
   /// Continues the weights of `model` on corpus and pairs, which must outlive it. Throws UsageError for contradictory
   /// options, Error if a checkpoint cannot be read or belongs to other options.
   Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options);
-  ~Trainer();
 
   /// Trains to the end. observe is called about once a second; when it returns false the training writes a checkpoint
   /// and stops. Without most_steps it goes to the schedule's end; with it, it stops after so many steps as a kill
   /// would, writing nothing.
   Progress run(const std::function<bool(const Progress&)>& observe = {}, std::optional<std::uint64_t> most_steps = {});
 
+  /// One step, on the calling thread's arena. Allocates nothing once all buffers have been used.
+  void step();
+
   /// The weights as they are.
   Model model() const;
 
  private:
-  struct Workers;
   double share_done() const;
   float rate(double share) const;
-  void step();
   void save_checkpoint() const;
   void load_checkpoint();
   std::string identity() const;
 
   ModelOptions model_options_;
   Tokenizer tokenizer_;
-  Shape shape_;
-  std::vector<float> weights_;
   TrainOptions options_;
+  std::vector<float> weights_, gradient_;
+  std::unique_ptr<Network> network_;
   Sampler sampler_;
   Optimizer optimizer_;
   std::string corpus_hash_;
   Progress progress_;
   double loss_sum_ = 0, loss_count_ = 0;  // decaying
-  std::unique_ptr<Workers> workers_;
+  Batch batch_;
+  std::vector<float> losses_;
+  Threads threads_;
 };
 
 }  // namespace noema::transformer

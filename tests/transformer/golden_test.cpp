@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/files.h"
-#include "transformer/network.h"
+#include "transformer/transformer_network.h"
 
 using namespace noema::transformer;
 
@@ -35,7 +35,7 @@ TEST_CASE("losses and gradients agree with PyTorch's under each mask") {
   REQUIRE(shape.hidden == 64);
   REQUIRE(shape.parameters() == golden.at("parameters").get<std::size_t>());
   const auto weights = golden_weights(shape);
-  Network network(shape, 1, 7);
+  TransformerNetwork network(shape, 1, 7);
   for (const auto& expected : golden.at("cases")) {
     const Batch batch{1,
                       7,

@@ -1,4 +1,4 @@
-#include "transformer/network.h"
+#include "transformer/transformer_network.h"
 
 #include <catch2/catch.hpp>
 
@@ -25,7 +25,7 @@ Batch story_batch(const Model& model, int prefix) {
 TEST_CASE("the whole network's gradient agrees with finite differences along random directions") {
   const Model model = testing::small_model();
   std::vector<float> weights(model.weights().begin(), model.weights().end());
-  Network network(model.shape(), 2, 10);
+  TransformerNetwork network(model.shape(), 2, 10);
   for (int prefix : {0, 4, 10}) {
     const Batch batch = story_batch(model, prefix);
     std::vector<float> gradient(weights.size());
@@ -56,7 +56,7 @@ TEST_CASE("the whole network's gradient agrees with finite differences along ran
 TEST_CASE("the gradient under dropout agrees with finite differences of the same masks") {
   const Model model = testing::small_model();
   std::vector<float> weights(model.weights().begin(), model.weights().end());
-  Network network(model.shape(), 2, 10);
+  TransformerNetwork network(model.shape(), 2, 10);
   const Batch batch = story_batch(model, 0);
   const Regularisation masks{0.3F, 99};
   std::vector<float> gradient(weights.size()), unused(weights.size());
@@ -82,7 +82,7 @@ TEST_CASE("the gradient under dropout agrees with finite differences of the same
 
 TEST_CASE("training and inference compute the same function under every mask") {
   const Model model = testing::small_model();
-  Network network(model.shape(), 2, 10);
+  TransformerNetwork network(model.shape(), 2, 10);
   for (int prefix : {0, 4, 10}) {
     Batch batch = story_batch(model, prefix);
     batch.prefixes[1] = prefix;

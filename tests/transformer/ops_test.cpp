@@ -53,7 +53,9 @@ TEST_CASE("the gradient of a linear map agrees with finite differences") {
     linear(y.data(), x.data(), w.data(), rows, in, out);
     return along(y, dy);
   };
-  linear_backward(dx.data(), dw.data(), dy.data(), x.data(), w.data(), rows, in, out);
+  linear_backward_input(dx.data(), dy.data(), w.data(), rows, in, out);
+  linear_backward_weights(dw.data(), x.data(), dy.data(), rows, in, out, 0, 3, false);
+  linear_backward_weights(dw.data(), x.data(), dy.data(), rows, in, out, 3, out, false);
   require_gradient(x, dx, f);
   require_gradient(w, dw, f);
 }
@@ -109,7 +111,7 @@ TEST_CASE("attention agrees with its formula under causal, prefix and bidirectio
   const auto q = random_floats(n * width, 1), k = random_floats(n * width, 2), v = random_floats(n * width, 3);
   for (int prefix : {0, 3, n}) {
     Floats out(q.size()), weights(static_cast<std::size_t>(heads * n * n));
-    attention(out.data(), weights.data(), q.data(), k.data(), v.data(), width, width, {n, n, heads, d, prefix});
+    attention(out.data(), weights.data(), q.data(), k.data(), v.data(), width, width, {n, n, heads, heads, d, prefix});
     for (int h = 0; h < heads; ++h)
       for (int i = 0; i < n; ++i) {
         std::vector<double> e(static_cast<std::size_t>(n));
@@ -138,7 +140,7 @@ TEST_CASE("the gradient of attention agrees with finite differences under each m
   auto qkv = random_floats(n * 3 * width, 1);
   const auto dout = random_floats(n * width, 2);
   for (int prefix : {0, 3, n}) {
-    const Attention a{n, n, heads, d, prefix};
+    const Attention a{n, n, heads, heads, d, prefix};
     Floats out(dout.size()), weights(static_cast<std::size_t>(heads * n * n)), dqkv(qkv.size()),
         scratch(static_cast<std::size_t>(n * n));
     const auto f = [&] {

@@ -85,7 +85,8 @@ inline Corpus story_corpus(const Tokenizer& tokenizer, int times) {
 
 /// Random weights large enough that every part of the network matters.
 inline Model small_model(int context = 16, float dropout = 0) {
-  const ModelOptions options{2, 24, 2, context, dropout, "characters"};
+  const ModelOptions options{
+      .layers = 2, .width = 24, .heads = 2, .context = context, .dropout = dropout, .tokenizer = "characters"};
   auto tokenizer = Tokenizer::train("characters", story_units(), 1);
   const Model model = Model::random(options, tokenizer, 7);
   std::vector<float> weights(model.weights().begin(), model.weights().end());

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "tests/transformer/samples.h"
-#include "transformer/network.h"
+#include "transformer/transformer_network.h"
 
 using namespace noema::transformer;
 
@@ -15,7 +15,7 @@ TEST_CASE("read from an empty cache, in pieces, a segment has the network's loss
   batch.inputs.insert(batch.inputs.end(), tokens.begin(), tokens.begin() + 15);
   batch.targets[3] = -1;
   std::vector<float> expected(model.weights().size()), found(expected.size(), 7.0F);
-  Network network(model.shape(), 1, 16);
+  TransformerNetwork network(model.shape(), 1, 16);
   const double loss = network.loss_and_gradient(expected.data(), model.weights().data(), batch, 0.5F, {});
 
   SegmentNetwork segment(model.shape(), model.tokenizer().begin_end());

@@ -1,0 +1,250 @@
+#include "transformer/transformer_network.h"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+#include "transformer/kernels.h"
+
+namespace noema::transformer {
+namespace {
+
+constexpr int kRowsOfTask = 128;     // at least so many rows a task, so that matrix products run at full speed
+constexpr int kColumnsOfTask = 256;  // of a weight gradient
+
+std::size_t size(int n) { return static_cast<std::size_t>(n); }
+std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
+
+/// Every dropout of a step has its own masks: two a layer and one of the embedding, each group its own part of them.
+std::uint64_t mask_seed(const Regularisation& r, int place, int group) {
+  return r.seed + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(place + 1) +
+         0xd1b54a32d192ed03ULL * static_cast<std::uint64_t>(group + 1);
+}
+
+}  // namespace
+
+TransformerNetwork::TransformerNetwork(const Shape& shape, int sequences, int length)
+    : shape_(shape), most_rows_(sequences * length), rotary_(length, shape.head_width()), layers_(size(shape.layers)) {
+  const std::size_t n = size(most_rows_), w = size(shape.width), h = size(shape.hidden);
+  for (Layer& l : layers_) {
+    for (auto* buffer : {&l.input, &l.attended, &l.middle}) buffer->resize(n * w);
+    for (auto* buffer : {&l.inverse1, &l.inverse2}) buffer->resize(n);
+    l.qkv.resize(n * size(shape.qkv_width()));
+    l.attention_weights.resize(n * size(length) * size(shape.heads));
+    l.gate_up.resize(n * 2 * h);
+  }
+  for (auto* buffer : {&x_, &normed1_, &normed2_, &normed_final_, &dx_, &dnormed_, &dattended_, &dattention_branch_,
+                       &dfeed_forward_branch_})
+    buffer->resize(n * w);
+  for (auto* buffer : {&active_, &dactive_}) buffer->resize(n * h);
+  inverse_final_.resize(n);
+  dqkv_.resize(n * size(shape.qkv_width()));
+  dgate_up_.resize(n * 2 * h);
+  dscores_.resize(n * size(length));
+  dgains_.resize(size(sequences) * 2 * w);
+}
+
+TransformerNetwork::Group TransformerNetwork::group(const Batch& batch, int index) const {
+  const int sequences = std::max(1, kRowsOfTask / batch.length), first = index * sequences;
+  const int here = std::min(sequences, batch.sequences - first);
+  return {index, first, here, first * batch.length, here * batch.length};
+}
+
+int TransformerNetwork::groups(const Batch& batch) const {
+  const int sequences = std::max(1, kRowsOfTask / batch.length);
+  return (batch.sequences + sequences - 1) / sequences;
+}
+
+Attention TransformerNetwork::attention_of(const Batch& batch, int sequence) const {
+  return {batch.length,    batch.length,        shape_.heads,
+          shape_.kv_heads, shape_.head_width(), batch.prefixes[size(sequence)]};
+}
+
+void TransformerNetwork::forward_layer(int index, const Group& g, const float* weights, const Batch& batch,
+                                       const Regularisation& regularisation) {
+  const auto tensors = shape_.layer(index);
+  const int w = shape_.width, h = shape_.hidden, all = shape_.qkv_width();
+  Layer& l = layers_[size(index)];
+  const auto rows = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(g.first_row, width); };
+  /// y, the output of a branch, becomes x + dropout(y).
+  const auto add_residual = [&](float* y, const float* x, int place) {
+    dropout(y, size(g.rows) * size(w), regularisation.dropout, mask_seed(regularisation, place, g.index));
+    add(y, x, size(g.rows) * size(w));
+  };
+  float* const input = rows(l.input, w);
+  float* const middle = rows(l.middle, w);
+  float* const output = rows(index + 1 < shape_.layers ? layers_[size(index + 1)].input : x_, w);
+
+  // Attention: middle = input + out(attention(rotary(qkv(norm(input))))).
+  float* const qkv = rows(l.qkv, all);
+  rms_norm(rows(normed1_, w), rows(l.inverse1, 1), input, weights + tensors.norm1, g.rows, w);
+  linear(qkv, rows(normed1_, w), weights + tensors.qkv, g.rows, w, all);
+  for (int i = 0; i < g.rows && !shape_.learned_positions; ++i)  // queries and keys lie side by side
+    rotary_.turn(qkv + at(i, all), i % batch.length, shape_.heads + shape_.kv_heads);
+  for (int s = 0; s < g.sequences; ++s) {
+    const float* q = qkv + at(s * batch.length, all);
+    attention(
+        rows(l.attended, w) + at(s * batch.length, w),
+        rows(l.attention_weights, batch.length * shape_.heads) + at(s * batch.length, batch.length * shape_.heads), q,
+        q + w, q + w + shape_.kv_width(), all, all, attention_of(batch, g.first_sequence + s));
+  }
+  linear(middle, rows(l.attended, w), weights + tensors.out, g.rows, w, w);
+  add_residual(middle, input, 2 * index);
+
+  // Feed-forward: output = middle + down(swiglu(gate_up(norm(middle)))).
+  rms_norm(rows(normed2_, w), rows(l.inverse2, 1), middle, weights + tensors.norm2, g.rows, w);
+  linear(rows(l.gate_up, 2 * h), rows(normed2_, w), weights + tensors.gate_up, g.rows, w, 2 * h);
+  swiglu(rows(active_, h), rows(l.gate_up, 2 * h), g.rows, h);
+  linear(output, rows(active_, h), weights + tensors.down, g.rows, h, w);
+  add_residual(output, middle, 2 * index + 1);
+}
+
+/// dx_ holds the gradient of the layer's output and becomes that of its input. What weight_gradients needs is left in
+/// the buffers.
+void TransformerNetwork::backward_layer(int index, const Group& g, const float* weights, const Batch& batch,
+                                        const Regularisation& regularisation) {
+  const auto tensors = shape_.layer(index);
+  const int w = shape_.width, h = shape_.hidden, all = shape_.qkv_width();
+  Layer& l = layers_[size(index)];
+  const auto rows = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(g.first_row, width); };
+  /// The residual path passes dx_ through unchanged; the branch gets it through its dropout.
+  const auto branch_gradient = [&](float* dbranch, int place) {
+    std::copy_n(rows(dx_, w), at(g.rows, w), dbranch);
+    dropout(dbranch, size(g.rows) * size(w), regularisation.dropout, mask_seed(regularisation, place, g.index));
+  };
+  float* const dx = rows(dx_, w);
+  float* const dnormed = rows(dnormed_, w);
+  float* const dgain1 = dgains_.data() + at(g.index, 2 * w);
+  float* const dgain2 = dgain1 + w;
+  std::fill_n(dgain1, 2 * w, 0.0F);
+
+  // Feed-forward.
+  float* const dfeed_forward = rows(dfeed_forward_branch_, w);
+  branch_gradient(dfeed_forward, 2 * index + 1);
+  linear_backward_input(rows(dactive_, h), dfeed_forward, weights + tensors.down, g.rows, h, w);
+  swiglu(rows(active_, h), rows(l.gate_up, 2 * h), g.rows, h);
+  swiglu_backward(rows(dgate_up_, 2 * h), rows(dactive_, h), rows(l.gate_up, 2 * h), g.rows, h);
+  linear_backward_input(dnormed, rows(dgate_up_, 2 * h), weights + tensors.gate_up, g.rows, w, 2 * h);
+  rms_norm(rows(normed2_, w), nullptr, rows(l.middle, w), weights + tensors.norm2, g.rows, w);
+  rms_norm_backward(dx, dgain2, dnormed, rows(l.middle, w), weights + tensors.norm2, rows(l.inverse2, 1), g.rows, w);
+
+  // Attention.
+  float* const dattention = rows(dattention_branch_, w);
+  branch_gradient(dattention, 2 * index);
+  linear_backward_input(rows(dattended_, w), dattention, weights + tensors.out, g.rows, w, w);
+  for (int s = 0; s < g.sequences; ++s) {
+    const int first = s * batch.length;
+    const float* q = rows(l.qkv, all) + at(first, all);
+    float* dq = rows(dqkv_, all) + at(first, all);
+    attention_backward(dq, dq + w, dq + w + shape_.kv_width(), rows(dscores_, batch.length),
+                       rows(dattended_, w) + at(first, w),
+                       rows(l.attention_weights, batch.length * shape_.heads) + at(first, batch.length * shape_.heads),
+                       q, q + w, q + w + shape_.kv_width(), all, attention_of(batch, g.first_sequence + s));
+  }
+  for (int i = 0; i < g.rows && !shape_.learned_positions; ++i)
+    rotary_.turn(rows(dqkv_, all) + at(i, all), i % batch.length, shape_.heads + shape_.kv_heads, true);
+  linear_backward_input(dnormed, rows(dqkv_, all), weights + tensors.qkv, g.rows, w, all);
+  rms_norm(rows(normed1_, w), nullptr, rows(l.input, w), weights + tensors.norm1, g.rows, w);
+  rms_norm_backward(dx, dgain1, dnormed, rows(l.input, w), weights + tensors.norm1, rows(l.inverse1, 1), g.rows, w);
+}
+
+/// The gradients of a layer's weights, once backward_layer has been through all rows.
+void TransformerNetwork::weight_gradients(int index, float* gradient, const Batch& batch) {
+  const auto tensors = shape_.layer(index);
+  const int w = shape_.width, h = shape_.hidden, n = batch.sequences * batch.length;
+  struct Product {
+    std::size_t weights;
+    const std::vector<float>& x;
+    const std::vector<float>& dy;
+    int in, out;
+    int tasks() const { return (out + kColumnsOfTask - 1) / kColumnsOfTask; }
+  };
+  const std::array<Product, 4> products = {{{tensors.gate_up, normed2_, dgate_up_, w, 2 * h},
+                                            {tensors.qkv, normed1_, dqkv_, w, shape_.qkv_width()},
+                                            {tensors.down, active_, dfeed_forward_branch_, h, w},
+                                            {tensors.out, layers_[size(index)].attended, dattention_branch_, w, w}}};
+  int tasks = 0;
+  for (const Product& p : products) tasks += p.tasks();
+  tbb::parallel_for(0, tasks, [&](int task) {
+    const Product* p = products.data();
+    for (; task >= p->tasks(); ++p) task -= p->tasks();
+    const int begin = task * kColumnsOfTask, end = std::min(p->out, begin + kColumnsOfTask);
+    linear_backward_weights(gradient + p->weights, p->x.data(), p->dy.data(), n, p->in, p->out, begin, end, false);
+  });
+  sum_gains(gradient + tensors.norm1, 0, batch);
+  sum_gains(gradient + tensors.norm2, 1, batch);
+}
+
+/// The groups' parts of a gain's gradient, in order.
+void TransformerNetwork::sum_gains(float* dgain, int which, const Batch& batch) const {
+  std::fill_n(dgain, shape_.width, 0.0F);
+  for (int g = 0; g < groups(batch); ++g)
+    add(dgain, dgains_.data() + at(2 * g + which, shape_.width), size(shape_.width));
+}
+
+void TransformerNetwork::forward(const float* weights, const Batch& batch, const Regularisation& regularisation) {
+  const int w = shape_.width, rows = batch.sequences * batch.length;
+  base::check(rows <= most_rows_ && rows == static_cast<int>(batch.inputs.size()),
+              "a batch no larger than the network was made for");
+  tbb::parallel_for(0, groups(batch), [&](int index) {
+    const Group g = group(batch, index);
+    float* const x = layers_[0].input.data() + at(g.first_row, w);
+    embedding(x, weights + shape_.embedding(), std::span(batch.inputs).subspan(size(g.first_row), size(g.rows)), w);
+    for (int s = 0; s < g.sequences && shape_.learned_positions; ++s)
+      add(x + at(s * batch.length, w), weights + shape_.positions(), size(batch.length) * size(w));
+    dropout(x, size(g.rows) * size(w), regularisation.dropout, mask_seed(regularisation, 2 * shape_.layers, index));
+    for (int l = 0; l < shape_.layers; ++l) forward_layer(l, g, weights, batch, regularisation);
+    rms_norm(normed_final_.data() + at(g.first_row, w), inverse_final_.data() + g.first_row,
+             x_.data() + at(g.first_row, w), weights + shape_.final_norm(), g.rows, w);
+  });
+}
+
+double TransformerNetwork::loss(const float* weights, const Batch& batch, float* losses) {
+  forward(weights, batch, {});
+  return cross_entropy(losses, nullptr, nullptr, normed_final_.data(), weights + shape_.embedding(), batch.targets,
+                       shape_.width, shape_.vocabulary, 1.0F, logits_);
+}
+
+double TransformerNetwork::loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
+                                             const Regularisation& regularisation, float* losses) {
+  const int w = shape_.width;
+  forward(weights, batch, regularisation);
+  float* const dtable = gradient + shape_.embedding();
+  std::fill_n(dtable, at(shape_.vocabulary, w), 0.0F);
+  const double total = cross_entropy(losses, dnormed_.data(), dtable, normed_final_.data(),
+                                     weights + shape_.embedding(), batch.targets, w, shape_.vocabulary, scale, logits_);
+
+  tbb::parallel_for(0, groups(batch), [&](int index) {
+    const Group g = group(batch, index);
+    float* const dgain = dgains_.data() + at(2 * index, w);
+    std::fill_n(dgain, w, 0.0F);
+    std::fill_n(dx_.data() + at(g.first_row, w), at(g.rows, w), 0.0F);
+    rms_norm_backward(dx_.data() + at(g.first_row, w), dgain, dnormed_.data() + at(g.first_row, w),
+                      x_.data() + at(g.first_row, w), weights + shape_.final_norm(),
+                      inverse_final_.data() + g.first_row, g.rows, w);
+  });
+  sum_gains(gradient + shape_.final_norm(), 0, batch);
+  for (int l = shape_.layers - 1; l >= 0; --l) {
+    tbb::parallel_for(0, groups(batch),
+                      [&](int index) { backward_layer(l, group(batch, index), weights, batch, regularisation); });
+    weight_gradients(l, gradient, batch);
+  }
+
+  tbb::parallel_for(0, groups(batch), [&](int index) {
+    const Group g = group(batch, index);
+    dropout(dx_.data() + at(g.first_row, w), size(g.rows) * size(w), regularisation.dropout,
+            mask_seed(regularisation, 2 * shape_.layers, index));
+  });
+  embedding_backward(dtable, dx_.data(), batch.inputs, w);
+  if (shape_.learned_positions) {
+    float* const dpositions = gradient + shape_.positions();
+    std::fill_n(dpositions, at(shape_.context, w), 0.0F);
+    for (int s = 0; s < batch.sequences; ++s)
+      add(dpositions, dx_.data() + at(s * batch.length, w), size(batch.length) * size(w));
+  }
+  return total;
+}
+
+}  // namespace noema::transformer

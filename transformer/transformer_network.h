@@ -1,0 +1,54 @@
+#pragma once
+// The transformer in training: forward over a batch of sequences, keeping what the backward pass needs. Reads top to
+// bottom as its definition; inference.h computes the same function piece by piece against a cache.
+
+#include <vector>
+
+#include "transformer/model.h"
+#include "transformer/network.h"
+#include "transformer/ops.h"
+
+namespace noema::transformer {
+
+class TransformerNetwork final : public Network {
+ public:
+  /// For batches of at most `sequences` sequences of at most `length` tokens.
+  TransformerNetwork(const Shape& shape, int sequences, int length);
+
+  double loss(const float* weights, const Batch& batch, float* losses = nullptr) override;
+  double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
+                           const Regularisation& regularisation, float* losses = nullptr) override;
+
+ private:
+  /// What the backward pass needs of a layer; what is cheap to compute again is not kept. [rows, ...]
+  struct Layer {
+    std::vector<float> input, inverse1, qkv, attention_weights, attended, middle, inverse2, gate_up;
+  };
+  /// Sequences that one task takes through the network, and their rows of every buffer.
+  struct Group {
+    int index, first_sequence, sequences, first_row, rows;
+  };
+  int groups(const Batch& batch) const;
+  Group group(const Batch& batch, int index) const;
+
+  void forward(const float* weights, const Batch& batch, const Regularisation& regularisation);
+  void forward_layer(int index, const Group& g, const float* weights, const Batch& batch,
+                     const Regularisation& regularisation);
+  void backward_layer(int index, const Group& g, const float* weights, const Batch& batch,
+                      const Regularisation& regularisation);
+  void weight_gradients(int index, float* gradient, const Batch& batch);
+  void sum_gains(float* dgain, int which, const Batch& batch) const;
+  Attention attention_of(const Batch& batch, int sequence) const;
+
+  Shape shape_;
+  int most_rows_;
+  Rotary rotary_;
+  std::vector<Layer> layers_;
+  std::vector<float> x_, active_, inverse_final_, normed_final_;
+  std::vector<float> dx_, dnormed_, dqkv_, dattended_, dgate_up_, dactive_, dscores_, logits_;
+  // Inputs and output gradients of a layer's matrices, of all rows: what weight_gradients multiplies.
+  std::vector<float> normed1_, normed2_, dattention_branch_, dfeed_forward_branch_;
+  std::vector<float> dgains_;  // [groups, 2, width]
+};
+
+}  // namespace noema::transformer
