@@ -1,5 +1,5 @@
-// noema_bench: speed and cost, one JSON object a line: {"name","value","unit","goal"?}. Ratios within one run; absolute
-// numbers are this machine's and this hour's.
+// noema_bench: speed and cost, one JSON object a line. Ratios within one run; absolute numbers are this machine's and
+// this hour's.
 
 #include <fmt/format.h>
 #include <tbb/global_control.h>
@@ -13,6 +13,7 @@
 #include <shared_mutex>
 #include <vector>
 
+#include "app/bench.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/rng.h"
@@ -26,10 +27,7 @@ using noema::base::Stopwatch;
 namespace fs = std::filesystem;
 
 void report(const std::string& name, double value, const std::string& unit, std::optional<double> goal = std::nullopt) {
-  nlohmann::ordered_json row{{"name", name}, {"value", value}, {"unit", unit}};
-  if (goal) row["goal"] = *goal;
-  fmt::print("{}\n", row.dump());
-  std::fflush(stdout);
+  noema::app::report({name, value, unit, {}, {}, goal});
 }
 
 /// A file in the temporary folder that is gone afterwards.
@@ -129,24 +127,50 @@ void bench_think(std::size_t sentences) {
 
 }  // namespace
 
+void noema::app::report(const Figure& figure) {
+  nlohmann::ordered_json row{{"name", figure.name}, {"value", figure.value}, {"unit", figure.unit}};
+  if (figure.peer) row["peer"] = *figure.peer;
+  if (figure.ratio) row["ratio"] = *figure.ratio;
+  if (figure.goal) row["goal"] = *figure.goal;
+  fmt::print("{}\n", row.dump());
+  std::fflush(stdout);
+}
+
 int main(int argc, char** argv) {
-  CLI::App app{"noema_bench: what noema costs. noema_bench [life|think ...]", "noema_bench"};
+  CLI::App app{"noema_bench: what noema costs. noema_bench [transformer|life|think ...]", "noema_bench"};
   std::vector<std::string> parts;
   std::size_t inputs = 200000;
   std::size_t sentences = 40000;
+  std::string native;
+  int rounds = 3, threads = 1;
+  double seconds = 5;
   bool json = false;
-  app.add_option("parts", parts, "What to measure: life, think; nothing means all")
-      ->check(CLI::IsMember({"life", "think"}));
+  app.add_option(
+         "parts", parts,
+         "What to measure: transformer, life, think; nothing means all. step: one measurement of training steps")
+      ->check(CLI::IsMember({"transformer", "life", "think", "step"}));
   app.add_option("--inputs", inputs, "Inputs of the life")->check(CLI::PositiveNumber)->capture_default_str();
   app.add_option("--sentences", sentences, "Sentences thought about")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  app.add_option("--native", native, "transformer: a noema_bench built for this CPU, to compare with")
+      ->check(CLI::ExistingFile);
+  app.add_option("--rounds", rounds, "transformer: how often all is measured in turn; medians are printed")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  app.add_option("--threads", threads, "step: threads")->check(CLI::PositiveNumber)->capture_default_str();
+  app.add_option("--seconds", seconds, "step: seconds")->check(CLI::PositiveNumber)->capture_default_str();
   app.add_flag("--json", json, "Accepted for symmetry; the output is JSON lines always");
   CLI11_PARSE(app, argc, argv);
   try {
     const auto wanted = [&](const char* part) {
       return parts.empty() || std::find(parts.begin(), parts.end(), part) != parts.end();
     };
+    if (std::find(parts.begin(), parts.end(), "step") != parts.end()) {
+      noema::app::bench_step(threads, seconds);
+      return 0;
+    }
+    if (wanted("transformer")) noema::app::bench_transformer(native, rounds);
     if (wanted("life")) bench_life(inputs);
     if (wanted("think")) bench_think(sentences);
   } catch (const std::exception& error) {

@@ -1,12 +1,7 @@
 #include "transformer/kernels.h"
 
-#include <omp.h>
-#include <oneapi/dnnl/dnnl.h>
-
 #include <cmath>
 #include <cstring>
-
-#include "base/error.h"
 
 // One binary for every x86-64: the loader picks the clone for the CPU. Sanitizers start after the loader, so not under
 // them.
@@ -108,15 +103,6 @@ NOEMA_INLINE float maximum(const float* x, std::size_t n) {
 }
 
 }  // namespace
-
-void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::ptrdiff_t c_stride) {
-  // oneDNN would start its own OpenMP threads beside ours: one thread a caller.
-  thread_local const bool single = (omp_set_num_threads(1), true);
-  static_cast<void>(single);
-  const auto status = dnnl_sgemm(a.transposed ? 'T' : 'N', b.transposed ? 'T' : 'N', m, n, k, 1.0f, a.data, a.stride,
-                                 b.data, b.stride, beta, c, c_stride);
-  base::check(status == dnnl_success, "oneDNN refuses a matrix product");
-}
 
 NOEMA_CLONES float softmax(float* x, std::size_t n, float scale, float factor) {
   const float top = maximum(x, n) * scale;

@@ -1,6 +1,7 @@
 #pragma once
-// The inner loops under the ops: matrix products (oneDNN) and vectorised element-wise work. All single-threaded;
-// callers run them side by side. Element-wise kernels use 16 explicit lanes, so their bits do not depend on the CPU.
+// The inner loops under the ops: matrix products (gemm.cpp) and vectorised element-wise work (kernels.cpp). All
+// single-threaded; callers run them side by side. Element-wise kernels use 16 explicit lanes, so their bits do not
+// depend on the CPU.
 
 #include <cstddef>
 #include <cstdint>
@@ -15,8 +16,11 @@ struct Matrix {
 };
 
 /// c = op(a) * op(b) + beta * c. op(a): [m, k], op(b): [k, n], c: [m, n] with `c_stride` floats a row.
-/// O(m n k), at the speed of the CPU's widest vectors. The same shapes give the same bits.
-void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::ptrdiff_t c_stride);
+/// O(m n k), at the speed of the CPU's widest vectors, on memory that each thread takes once. An element's bits depend
+/// on its row of op(a) and its column of op(b) alone, on any CPU with fused multiply-add, except that a single row
+/// (m = 1) by a transposed b is summed in another order. most_lanes: floats a vector at most, to compare CPUs with.
+void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::ptrdiff_t c_stride,
+            int most_lanes = 16);
 
 /// x[0..n) = factor * softmax(scale * x). Returns the natural log of the normaliser, that is log sum exp(scale * x).
 float softmax(float* x, std::size_t n, float scale, float factor = 1);

@@ -130,10 +130,10 @@ void embedding_backward(float* dtable, const float* dx, std::span<const Token> t
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
                      std::span<const Token> targets, int width, int vocabulary, float scale,
                      std::vector<float>& scratch) {
-  constexpr int kRows = 128, kMostRows = 512, kClasses = 2048;  // rows and classes of a task, rows of a chunk
-  constexpr int kLogits = 1 << 22;                              // floats of a chunk, if one task's rows are fewer
+  constexpr int kMostRows = 1024, kFewestRows = 128, kLogits = 1 << 23;  // of a chunk: rows, and about so many logits
+  constexpr int kClasses = 2048, kRows = 32, kColumns = 64;              // of a task
   const int classes = vocabulary - kSpecials, stride = (classes + 15) / 16 * 16;
-  const int chunk = std::clamp(kLogits / stride / kRows * kRows, kRows, kMostRows);
+  const int chunk = std::clamp(kLogits / stride, kFewestRows, kMostRows);
   const float* output = table + at(kSpecials, width);
   const std::size_t needed = size(chunk) * size(stride + 2 * width);
   if (scratch.size() < needed) scratch.resize(needed);
@@ -154,31 +154,39 @@ double cross_entropy(float* losses, float* dh, float* dtable, const float* h, co
       if (losses) losses[next] = 0;
       if (dh) std::fill_n(dh + at(static_cast<int>(next), width), width, 0.0F);
     }
-    const auto predict = [&](int task) {
-      const int begin = task * kRows, end = std::min(n, begin + kRows), count = end - begin;
-      for (int i = begin; i < end; ++i) std::copy_n(h + at(rows[size(i)], width), width, packed + at(i, width));
-      float* const mine = logits + at(begin, stride);
-      matmul(count, classes, width, {packed + at(begin, width), width}, {output, width, true}, 0.0F, mine, stride);
-      for (int i = begin; i < end; ++i) {
+    for (int i = 0; i < n; ++i) std::copy_n(h + at(rows[size(i)], width), width, packed + at(i, width));
+    const auto predict = [&](int task) {  // logits of some classes
+      const int begin = task * kClasses, count = std::min(kClasses, classes - begin);
+      matmul(n, count, width, {packed, width}, {output + at(begin, width), width, true}, 0.0F, logits + begin, stride);
+    };
+    const auto compare = [&](int task) {  // losses of some rows, and d(scale * loss) / d logits in place of the logits
+      for (int i = task * kRows; i < std::min(n, (task + 1) * kRows); ++i) {
         float* row = logits + at(i, stride);
         float& predicted = row[targets[size(rows[size(i)])] - kSpecials];
         const float logit = predicted;
         row_losses[size(i)] = (dh ? softmax(row, size(classes), 1.0F, scale) : log_sum_exp(row, size(classes))) - logit;
         if (dh) predicted -= scale;  // d(-ln p)/d logits = p - one hot
       }
-      if (!dh) return;
-      matmul(count, width, classes, {mine, stride}, {output, width}, 0.0F, dpacked + at(begin, width), width);
-      for (int i = begin; i < end; ++i) std::copy_n(dpacked + at(i, width), width, dh + at(rows[size(i)], width));
     };
-    const auto learn = [&](int task) {
+    const auto pass_back = [&](int task) {  // some columns of dh
+      const int begin = task * kColumns, count = std::min(kColumns, width - begin);
+      matmul(n, count, classes, {logits, stride}, {output + begin, width}, 0.0F, dpacked + begin, width);
+      for (int i = 0; i < n; ++i)
+        std::copy_n(dpacked + at(i, width) + begin, count, dh + at(rows[size(i)], width) + begin);
+    };
+    const auto learn = [&](int task) {  // dtable of some classes
       const int begin = task * kClasses, count = std::min(kClasses, classes - begin);
       matmul(count, width, n, {logits + begin, stride, true}, {packed, width}, 1.0F,
              dtable + at(kSpecials + begin, width), width);
     };
     // Isolated: a thread that waits here takes up none of the caller's other tasks.
+    const auto tasks = [](int all, int each) { return (all + each - 1) / each; };
     tbb::this_task_arena::isolate([&] {
-      tbb::parallel_for(0, (n + kRows - 1) / kRows, predict);
-      if (dh) tbb::parallel_for(0, (classes + kClasses - 1) / kClasses, learn);
+      tbb::parallel_for(0, tasks(classes, kClasses), predict);
+      tbb::parallel_for(0, tasks(n, kRows), compare);
+      if (!dh) return;
+      tbb::parallel_for(0, tasks(width, kColumns), pass_back);
+      tbb::parallel_for(0, tasks(classes, kClasses), learn);
     });
     for (int i = 0; i < n; ++i) {
       loss += static_cast<double>(row_losses[size(i)]);

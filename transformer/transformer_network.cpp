@@ -1,6 +1,7 @@
 #include "transformer/transformer_network.h"
 
 #include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
 
 #include <algorithm>
 #include <array>
@@ -11,16 +12,16 @@
 namespace noema::transformer {
 namespace {
 
-constexpr int kRowsOfTask = 128;     // at least so many rows a task, so that matrix products run at full speed
-constexpr int kColumnsOfTask = 256;  // of a weight gradient
+constexpr int kMostRowsOfTask = 512;  // more do not make matrix products faster
+constexpr int kColumnsOfTask = 512;   // of a weight gradient
 
 std::size_t size(int n) { return static_cast<std::size_t>(n); }
 std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
 
-/// Every dropout of a step has its own masks: two a layer and one of the embedding, each group its own part of them.
-std::uint64_t mask_seed(const Regularisation& r, int place, int group) {
+/// Every dropout of a step has its own masks: two a layer and one of the embedding, each sequence its own part of them.
+std::uint64_t mask_seed(const Regularisation& r, int place, int sequence) {
   return r.seed + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(place + 1) +
-         0xd1b54a32d192ed03ULL * static_cast<std::uint64_t>(group + 1);
+         0xd1b54a32d192ed03ULL * static_cast<std::uint64_t>(sequence + 1);
 }
 
 }  // namespace
@@ -43,18 +44,46 @@ TransformerNetwork::TransformerNetwork(const Shape& shape, int sequences, int le
   dqkv_.resize(n * size(shape.qkv_width()));
   dgate_up_.resize(n * 2 * h);
   dscores_.resize(n * size(length));
-  dgains_.resize(size(sequences) * 2 * w);
 }
 
-TransformerNetwork::Group TransformerNetwork::group(const Batch& batch, int index) const {
-  const int sequences = std::max(1, kRowsOfTask / batch.length), first = index * sequences;
-  const int here = std::min(sequences, batch.sequences - first);
-  return {index, first, here, first * batch.length, here * batch.length};
-}
-
+/// One group a thread, if that is not too many rows. What is computed does not depend on the groups: rows stand alone,
+/// and what is summed over rows is summed sequence by sequence.
 int TransformerNetwork::groups(const Batch& batch) const {
-  const int sequences = std::max(1, kRowsOfTask / batch.length);
-  return (batch.sequences + sequences - 1) / sequences;
+  const int most = std::max(1, kMostRowsOfTask / batch.length);
+  return std::min(batch.sequences,
+                  std::max(tbb::this_task_arena::max_concurrency(), (batch.sequences + most - 1) / most));
+}
+
+TransformerNetwork::Group TransformerNetwork::group(const Batch& batch, int index, int of) const {
+  const int first = batch.sequences * index / of, here = batch.sequences * (index + 1) / of - first;
+  return {first, here, first * batch.length, here * batch.length};
+}
+
+template <typename Visit>
+void TransformerNetwork::for_groups(const Batch& batch, Visit visit) const {
+  const int all = groups(batch);
+  tbb::parallel_for(0, all, [&](int index) { visit(group(batch, index, all)); });
+}
+
+/// The same masks whatever the groups.
+void TransformerNetwork::drop_out(float* x, const Group& g, const Batch& batch, const Regularisation& r,
+                                  int place) const {
+  const int sequence = batch.length * shape_.width;
+  for (int s = 0; s < g.sequences; ++s)
+    dropout(x + at(s, sequence), size(sequence), r.dropout, mask_seed(r, place, g.first_sequence + s));
+}
+
+/// rms_norm_backward, with dgain [2, width] of each sequence by itself; which: the first or second of them.
+void TransformerNetwork::norm_backward(int which, const Group& g, const Batch& batch, const std::vector<float>& x,
+                                       const float* gain, const std::vector<float>& inverse) {
+  const int w = shape_.width;
+  for (int s = g.first_sequence; s < g.first_sequence + g.sequences; ++s) {
+    float* const dgain = dgains_.data() + at(2 * s + which, w);
+    const std::ptrdiff_t first = at(s * batch.length, w);
+    std::fill_n(dgain, w, 0.0F);
+    rms_norm_backward(dx_.data() + first, dgain, dnormed_.data() + first, x.data() + first, gain,
+                      inverse.data() + s * batch.length, batch.length, w);
+  }
 }
 
 Attention TransformerNetwork::attention_of(const Batch& batch, int sequence) const {
@@ -70,7 +99,7 @@ void TransformerNetwork::forward_layer(int index, const Group& g, const float* w
   const auto rows = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(g.first_row, width); };
   /// y, the output of a branch, becomes x + dropout(y).
   const auto add_residual = [&](float* y, const float* x, int place) {
-    dropout(y, size(g.rows) * size(w), regularisation.dropout, mask_seed(regularisation, place, g.index));
+    drop_out(y, g, batch, regularisation, place);
     add(y, x, size(g.rows) * size(w));
   };
   float* const input = rows(l.input, w);
@@ -112,13 +141,9 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
   /// The residual path passes dx_ through unchanged; the branch gets it through its dropout.
   const auto branch_gradient = [&](float* dbranch, int place) {
     std::copy_n(rows(dx_, w), at(g.rows, w), dbranch);
-    dropout(dbranch, size(g.rows) * size(w), regularisation.dropout, mask_seed(regularisation, place, g.index));
+    drop_out(dbranch, g, batch, regularisation, place);
   };
-  float* const dx = rows(dx_, w);
   float* const dnormed = rows(dnormed_, w);
-  float* const dgain1 = dgains_.data() + at(g.index, 2 * w);
-  float* const dgain2 = dgain1 + w;
-  std::fill_n(dgain1, 2 * w, 0.0F);
 
   // Feed-forward.
   float* const dfeed_forward = rows(dfeed_forward_branch_, w);
@@ -128,7 +153,7 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
   swiglu_backward(rows(dgate_up_, 2 * h), rows(dactive_, h), rows(l.gate_up, 2 * h), g.rows, h);
   linear_backward_input(dnormed, rows(dgate_up_, 2 * h), weights + tensors.gate_up, g.rows, w, 2 * h);
   rms_norm(rows(normed2_, w), nullptr, rows(l.middle, w), weights + tensors.norm2, g.rows, w);
-  rms_norm_backward(dx, dgain2, dnormed, rows(l.middle, w), weights + tensors.norm2, rows(l.inverse2, 1), g.rows, w);
+  norm_backward(1, g, batch, l.middle, weights + tensors.norm2, l.inverse2);
 
   // Attention.
   float* const dattention = rows(dattention_branch_, w);
@@ -147,7 +172,7 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
     rotary_.turn(rows(dqkv_, all) + at(i, all), i % batch.length, shape_.heads + shape_.kv_heads, true);
   linear_backward_input(dnormed, rows(dqkv_, all), weights + tensors.qkv, g.rows, w, all);
   rms_norm(rows(normed1_, w), nullptr, rows(l.input, w), weights + tensors.norm1, g.rows, w);
-  rms_norm_backward(dx, dgain1, dnormed, rows(l.input, w), weights + tensors.norm1, rows(l.inverse1, 1), g.rows, w);
+  norm_backward(0, g, batch, l.input, weights + tensors.norm1, l.inverse1);
 }
 
 /// The gradients of a layer's weights, once backward_layer has been through all rows.
@@ -177,24 +202,23 @@ void TransformerNetwork::weight_gradients(int index, float* gradient, const Batc
   sum_gains(gradient + tensors.norm2, 1, batch);
 }
 
-/// The groups' parts of a gain's gradient, in order.
+/// The sequences' parts of a gain's gradient, in order.
 void TransformerNetwork::sum_gains(float* dgain, int which, const Batch& batch) const {
   std::fill_n(dgain, shape_.width, 0.0F);
-  for (int g = 0; g < groups(batch); ++g)
-    add(dgain, dgains_.data() + at(2 * g + which, shape_.width), size(shape_.width));
+  for (int s = 0; s < batch.sequences; ++s)
+    add(dgain, dgains_.data() + at(2 * s + which, shape_.width), size(shape_.width));
 }
 
 void TransformerNetwork::forward(const float* weights, const Batch& batch, const Regularisation& regularisation) {
   const int w = shape_.width, rows = batch.sequences * batch.length;
   base::check(rows <= most_rows_ && rows == static_cast<int>(batch.inputs.size()),
               "a batch no larger than the network was made for");
-  tbb::parallel_for(0, groups(batch), [&](int index) {
-    const Group g = group(batch, index);
+  for_groups(batch, [&](const Group& g) {
     float* const x = layers_[0].input.data() + at(g.first_row, w);
     embedding(x, weights + shape_.embedding(), std::span(batch.inputs).subspan(size(g.first_row), size(g.rows)), w);
     for (int s = 0; s < g.sequences && shape_.learned_positions; ++s)
       add(x + at(s * batch.length, w), weights + shape_.positions(), size(batch.length) * size(w));
-    dropout(x, size(g.rows) * size(w), regularisation.dropout, mask_seed(regularisation, 2 * shape_.layers, index));
+    drop_out(x, g, batch, regularisation, 2 * shape_.layers);
     for (int l = 0; l < shape_.layers; ++l) forward_layer(l, g, weights, batch, regularisation);
     rms_norm(normed_final_.data() + at(g.first_row, w), inverse_final_.data() + g.first_row,
              x_.data() + at(g.first_row, w), weights + shape_.final_norm(), g.rows, w);
@@ -216,26 +240,19 @@ double TransformerNetwork::loss_and_gradient(float* gradient, const float* weigh
   const double total = cross_entropy(losses, dnormed_.data(), dtable, normed_final_.data(),
                                      weights + shape_.embedding(), batch.targets, w, shape_.vocabulary, scale, logits_);
 
-  tbb::parallel_for(0, groups(batch), [&](int index) {
-    const Group g = group(batch, index);
-    float* const dgain = dgains_.data() + at(2 * index, w);
-    std::fill_n(dgain, w, 0.0F);
+  dgains_.resize(std::max(dgains_.size(), size(batch.sequences) * 2 * size(w)));
+  for_groups(batch, [&](const Group& g) {
     std::fill_n(dx_.data() + at(g.first_row, w), at(g.rows, w), 0.0F);
-    rms_norm_backward(dx_.data() + at(g.first_row, w), dgain, dnormed_.data() + at(g.first_row, w),
-                      x_.data() + at(g.first_row, w), weights + shape_.final_norm(),
-                      inverse_final_.data() + g.first_row, g.rows, w);
+    norm_backward(0, g, batch, x_, weights + shape_.final_norm(), inverse_final_);
   });
   sum_gains(gradient + shape_.final_norm(), 0, batch);
   for (int l = shape_.layers - 1; l >= 0; --l) {
-    tbb::parallel_for(0, groups(batch),
-                      [&](int index) { backward_layer(l, group(batch, index), weights, batch, regularisation); });
+    for_groups(batch, [&](const Group& g) { backward_layer(l, g, weights, batch, regularisation); });
     weight_gradients(l, gradient, batch);
   }
 
-  tbb::parallel_for(0, groups(batch), [&](int index) {
-    const Group g = group(batch, index);
-    dropout(dx_.data() + at(g.first_row, w), size(g.rows) * size(w), regularisation.dropout,
-            mask_seed(regularisation, 2 * shape_.layers, index));
+  for_groups(batch, [&](const Group& g) {
+    drop_out(dx_.data() + at(g.first_row, w), g, batch, regularisation, 2 * shape_.layers);
   });
   embedding_backward(dtable, dx_.data(), batch.inputs, w);
   if (shape_.learned_positions) {

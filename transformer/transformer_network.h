@@ -26,10 +26,15 @@ class TransformerNetwork final : public Network {
   };
   /// Sequences that one task takes through the network, and their rows of every buffer.
   struct Group {
-    int index, first_sequence, sequences, first_row, rows;
+    int first_sequence, sequences, first_row, rows;
   };
   int groups(const Batch& batch) const;
-  Group group(const Batch& batch, int index) const;
+  Group group(const Batch& batch, int index, int of) const;
+  template <typename Visit>
+  void for_groups(const Batch& batch, Visit visit) const;
+  void drop_out(float* x, const Group& g, const Batch& batch, const Regularisation& regularisation, int place) const;
+  void norm_backward(int which, const Group& g, const Batch& batch, const std::vector<float>& x, const float* gain,
+                     const std::vector<float>& inverse);
 
   void forward(const float* weights, const Batch& batch, const Regularisation& regularisation);
   void forward_layer(int index, const Group& g, const float* weights, const Batch& batch,
@@ -48,7 +53,7 @@ class TransformerNetwork final : public Network {
   std::vector<float> dx_, dnormed_, dqkv_, dattended_, dgate_up_, dactive_, dscores_, logits_;
   // Inputs and output gradients of a layer's matrices, of all rows: what weight_gradients multiplies.
   std::vector<float> normed1_, normed2_, dattention_branch_, dfeed_forward_branch_;
-  std::vector<float> dgains_;  // [groups, 2, width]
+  std::vector<float> dgains_;  // [sequences, 2, width]
 };
 
 }  // namespace noema::transformer

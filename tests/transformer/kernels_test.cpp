@@ -45,23 +45,73 @@ TEST_CASE("softmax bears very large and very small numbers") {
   REQUIRE(x[2] == Approx(0).margin(1e-30));
 }
 
-TEST_CASE("a matrix product agrees with three loops, transposed or not") {
-  const int m = 7, n = 5, k = 9;
-  const auto a = random_floats(static_cast<std::size_t>(m * k), 1, 1),
-             b = random_floats(static_cast<std::size_t>(k * n), 1, 2);
-  for (bool ta : {false, true})
-    for (bool tb : {false, true}) {
-      std::vector<float> c(static_cast<std::size_t>(m * n), 2.0F);
-      matmul(m, n, k, {a.data(), ta ? m : k, ta}, {b.data(), tb ? k : n, tb}, 0.5F, c.data(), n);
-      for (int i = 0; i < m; ++i)
-        for (int j = 0; j < n; ++j) {
-          double expected = 1;
-          for (int l = 0; l < k; ++l)
-            expected += static_cast<double>(a[static_cast<std::size_t>(ta ? l * m + i : i * k + l)]) *
-                        static_cast<double>(b[static_cast<std::size_t>(tb ? j * k + l : l * n + j)]);
-          REQUIRE(c[static_cast<std::size_t>(i * n + j)] == Approx(expected).margin(1e-5));
-        }
+namespace {
+
+struct Product {
+  int m, n, k;
+  bool a_transposed, b_transposed;
+  float beta;
+};
+
+/// c for random a, b and c, by matmul and by three loops.
+std::pair<std::vector<float>, std::vector<double>> products(const Product& p, int most_lanes = 16) {
+  const auto size = [](int rows, int columns) {
+    return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns);
+  };
+  const auto a = random_floats(size(p.m, p.k), 1, 1), b = random_floats(size(p.k, p.n), 1, 2);
+  const int stride = p.n + 3;
+  auto c = random_floats(size(p.m, stride), 1, 3);
+  std::vector<double> expected(c.begin(), c.end());
+  for (int i = 0; i < p.m; ++i)
+    for (int j = 0; j < p.n; ++j) {
+      double& sum = expected[size(i, stride) + static_cast<std::size_t>(j)];
+      sum *= static_cast<double>(p.beta);
+      for (int l = 0; l < p.k; ++l)
+        sum += static_cast<double>(a[static_cast<std::size_t>(p.a_transposed ? l * p.m + i : i * p.k + l)]) *
+               static_cast<double>(b[static_cast<std::size_t>(p.b_transposed ? j * p.k + l : l * p.n + j)]);
     }
+  matmul(p.m, p.n, p.k, {a.data(), p.a_transposed ? p.m : p.k, p.a_transposed},
+         {b.data(), p.b_transposed ? p.k : p.n, p.b_transposed}, p.beta, c.data(), stride, most_lanes);
+  return {c, expected};
+}
+
+}  // namespace
+
+TEST_CASE("a matrix product agrees with three loops, whatever its size, transposed or not, and leaves the rest alone") {
+  for (int m : {1, 2, 7, 13, 49, 130})
+    for (int n : {1, 5, 31, 32, 33, 70, 515})
+      for (int k : {1, 9, 16, 64, 257})
+        for (int way = 0; way < 4; ++way) {
+          const auto [c, expected] = products({m, n, k, way % 2 == 1, way / 2 == 1,
+                                               m % 2 == 0 ? 0.5F
+                                               : n % 2    ? 0.0F
+                                                          : 1.0F});
+          bool agrees = true;
+          for (std::size_t i = 0; i < c.size(); ++i)
+            agrees = agrees && std::abs(static_cast<double>(c[i]) - expected[i]) < 1e-4 * std::sqrt(k);
+          CAPTURE(m, n, k, way);
+          REQUIRE(agrees);
+        }
+}
+
+TEST_CASE("a product of no terms is zero") {
+  const auto [c, expected] = products({3, 4, 0, false, false, 0});
+  for (std::size_t i = 0; i < c.size(); ++i) REQUIRE(c[i] == Approx(expected[i]));
+}
+
+TEST_CASE("a row of a matrix product has the same bits beside any other rows, and with vectors of 8 and of 16 floats") {
+  for (bool b_transposed : {false, true}) {
+    const auto [c, unused] = products({60, 300, 300, false, b_transposed, 0});
+    const auto [narrow, unused2] = products({60, 300, 300, false, b_transposed, 0}, 8);
+    REQUIRE(c == narrow);
+    // The same rows of a, fewer of them: another way through the product.
+    const auto [few, unused3] = products({20, 300, 300, false, b_transposed, 0});
+    const auto [fewer, unused4] = products({2, 300, 300, false, b_transposed, 0});
+    for (std::size_t j = 0; j < 300; ++j) {
+      if (!b_transposed) REQUIRE(few[j] == fewer[j]);
+      REQUIRE(few[303 + j] == fewer[303 + j]);
+    }
+  }
 }
 
 TEST_CASE("dropout keeps the expected share, scales what it keeps, and repeats itself for a seed") {
