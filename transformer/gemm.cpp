@@ -58,6 +58,9 @@ NOEMA_INLINE void multiply_rows(const Tile& t) {
   const float* a[kTileRows];
   for (int i = 0; i < kTileRows; ++i) a[i] = t.a.data + i * t.a.row;
   const std::ptrdiff_t a_step = t.a.column;
+  if (t.c_column == 1)  // c comes from far away and is needed at the end
+    for (int i = 0; i < kTileRows; ++i)
+      for (int half = 0; half < 2; ++half) __builtin_prefetch(t.c + i * t.c_row + half * kLanes, 1);
   for (int k = 0; k < t.depth; ++k, b += t.step) {
     Floats low, high;
     std::memcpy(&low, b, sizeof low);

@@ -132,7 +132,8 @@ double cross_entropy(float* losses, float* dh, float* dtable, const float* h, co
                      std::vector<float>& scratch) {
   constexpr int kMostRows = 1024, kFewestRows = 128, kLogits = 1 << 23;  // of a chunk: rows, and about so many logits
   constexpr int kClasses = 2048, kRows = 32, kColumns = 64;              // of a task
-  const int classes = vocabulary - kSpecials, stride = (classes + 15) / 16 * 16;
+  const int classes = vocabulary - kSpecials;
+  const int stride = (classes + 15) / 16 * 16 + 16;  // rows a power of two apart would share few lines of the cache
   const int chunk = std::clamp(kLogits / stride, kFewestRows, kMostRows);
   const float* output = table + at(kSpecials, width);
   const std::size_t needed = size(chunk) * size(stride + 2 * width);

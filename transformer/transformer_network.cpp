@@ -12,7 +12,7 @@
 namespace noema::transformer {
 namespace {
 
-constexpr int kMostRowsOfTask = 512;  // more do not make matrix products faster
+constexpr int kMostRowsOfTask = 256;  // more do not make matrix products faster
 constexpr int kColumnsOfTask = 512;   // of a weight gradient
 
 std::size_t size(int n) { return static_cast<std::size_t>(n); }
