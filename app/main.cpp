@@ -13,6 +13,7 @@
 #include "app/life_commands.h"
 #include "app/model_commands.h"
 #include "app/proof_commands.h"
+#include "app/translate_command.h"
 #include "base/error.h"
 
 namespace {
@@ -43,6 +44,7 @@ int main(int argc, char** argv) {
   noema::app::Globals globals;
   std::optional<tbb::global_control> threads;
   noema::app::add_model_commands(app, globals);
+  noema::app::add_translate_command(app, globals);
   noema::app::add_life_commands(app, globals);
   noema::app::add_graph_commands(app, globals);
   noema::app::add_experiment_commands(app, globals);

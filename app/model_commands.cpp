@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/translate_command.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/numbers.h"
@@ -48,7 +49,7 @@ struct TrainArguments {
   std::vector<fs::path> text;
   fs::path out, pairs, valid;
   std::string preset = "small", architecture = "transformer", objective = "causal", positions = "rotary";
-  std::optional<std::string> tokenizer;
+  std::optional<std::string> tokenizer, pairs_columns;
   std::optional<int> layers, width, heads, kv_heads, context;
   std::optional<float> dropout;
   transformer::TrainOptions options;
@@ -111,13 +112,16 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
 
   remark(globals, fmt::format("learning the tokenizer {}", model_options.tokenizer));
   auto counts = transformer::count_units(a.text);
-  if (!a.pairs.empty()) transformer::count_pair_units(a.pairs, counts);
+  const auto columns = a.pairs_columns ? transformer::PairColumns::parse(*a.pairs_columns) : transformer::PairColumns();
+  const auto text_pairs =
+      a.pairs.empty() ? std::vector<transformer::TextPair>{} : transformer::read_text_pairs(a.pairs, columns);
+  transformer::count_pair_units(text_pairs, counts);
   if (counts.empty())
     throw base::Error(fmt::format("{}: the text is empty; give text to train on",
                                   (a.text.empty() ? a.pairs : a.text.front()).string()));
   auto tokenizer = transformer::Tokenizer::train(model_options.tokenizer, counts, globals.seed);
   const auto corpus = transformer::read_corpus(a.text, tokenizer);
-  const auto pairs = a.pairs.empty() ? std::vector<transformer::Pair>{} : transformer::read_pairs(a.pairs, tokenizer);
+  const auto pairs = transformer::tokens_of_pairs(text_pairs, tokenizer);
 
   transformer::Trainer trainer(Model::random(model_options, std::move(tokenizer), globals.seed), corpus, pairs,
                                options);
@@ -177,6 +181,10 @@ void add_train(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<TrainArguments>();
   command->add_option("--text", a->text, "Text files to learn from, plain, .gz or .xz");
   command->add_option("--pairs", a->pairs, "Lines source TAB target: the target is predicted from the source");
+  command->add_option("--pairs-columns", a->pairs_columns,
+                      "Columns of source and target, from 1, in files with more than two, such as 4,3");
+  command->add_flag("--predict-source", a->options.predict_source,
+                    "Learn to predict the sources of pairs too (causal objective)");
   command->add_option("--out", a->out, "The model file to write")->required();
   command->add_option("--valid", a->valid, "Text to measure the finished model on; it is never learned from");
   command->add_option("--preset", a->preset, "Size: tiny (bytes), small (bpe:8192) or base (bpe:16384)")
@@ -193,7 +201,9 @@ void add_train(CLI::App& app, Globals& globals) {
   command->add_option("--positions", a->positions, "rotary or learned")->capture_default_str();
   command->add_option("--context", a->context, "Tokens a prediction sees, over the preset's");
   command->add_option("--dropout", a->dropout, "Share dropped in training, over the preset's");
-  command->add_option("--batch", a->options.batch, "Sequences a step")
+  command
+      ->add_option("--batch", a->options.batch,
+                   "Sequences of the context's length a step; of shorter pairs as many more")
       ->capture_default_str()
       ->check(CLI::Range(1, 65536));
   command->add_option("--learning-rate", a->options.learning_rate, "Top of the schedule")
@@ -302,21 +312,25 @@ void add_generate(CLI::App& app, Globals& globals) {
     std::string prompt;
     int tokens = 64;
     double temperature = 0.8;
+    transformer::TranslateOptions search;
   };
-  auto* command =
-      app.add_subcommand("generate", "Continue a text: noema generate book.model \"Once upon\" --tokens 50");
+  auto* command = app.add_subcommand("generate",
+                                     "Continue a text, or translate it with a model trained on pairs: noema generate "
+                                     "book.model \"Once upon\" --tokens 50");
   auto a = std::make_shared<Arguments>();
   command->add_option("MODEL", a->model, "Model file")->required();
-  command->add_option("PROMPT", a->prompt, "Text to continue")->required();
+  command->add_option("PROMPT", a->prompt, "Text to continue or to translate")->required();
   command->add_option("--tokens", a->tokens, "Tokens to add")->capture_default_str()->check(CLI::Range(0, 1000000));
   command->add_option("--temperature", a->temperature, "0 takes the likeliest token, 1 draws as the model believes")
       ->capture_default_str()
       ->check(not_negative());
+  add_search_options(*command, a->search);
   add_globals(*command, globals);
   command->callback([a, &globals] {
     if (const auto invalid = base::first_invalid_utf8(a->prompt))
       throw base::Error(fmt::format("generate: byte {} of the prompt is not UTF-8", *invalid));
     const Model model = Model::load(a->model);
+    if (!model.options().pairs.empty()) return print_translation(model, a->prompt, a->search, globals);
     transformer::Decoder decoder(model);
     decoder.append(transformer::tokens_of_line(a->prompt, model.tokenizer()));
     base::Rng rng = base::Rng(globals.seed).fork("generate");

@@ -18,7 +18,7 @@ std::span<const std::string_view> architectures();
 /// The tensors of a model with these options and so many tokens.
 Layout layout_of(const ModelOptions& options, int vocabulary);
 
-/// For batches of at most `sequences` sequences of at most `length` tokens.
+/// For batches of at most sequences * length tokens in all, of sequences of at most `length`; shorter ones may be more.
 std::unique_ptr<Network> make_network(const ModelOptions& options, int vocabulary, int sequences, int length);
 
 }  // namespace noema::transformer

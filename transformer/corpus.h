@@ -33,10 +33,29 @@ Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokeni
 /// The tokens of a line of text, without its line end.
 std::vector<Token> tokens_of_line(std::string_view line, const Tokenizer& tokenizer);
 
-/// Pairs from lines "source TAB target". Throws Error with the line's number if one has no tab.
-std::vector<Pair> read_pairs(const std::filesystem::path& file, const Tokenizer& tokenizer);
+/// Which columns of a file of lines parted by tabs are the two sides of a pair, from 1. A file of which no columns were
+/// chosen must have two.
+struct PairColumns {
+  int source = 1, target = 2;
+  bool chosen = false;
 
-/// Adds the units of both sides of a file of pairs to counts.
-void count_pair_units(const std::filesystem::path& file, std::map<std::string, std::uint64_t>& counts);
+  /// "4,3": source and target. Throws UsageError.
+  static PairColumns parse(std::string_view text);
+};
+
+/// Both sides of every line of a file (plain, .gz or .xz), as they are written. Throws Error with file and line if a
+/// line has too few columns, or more than two of which none were chosen.
+struct TextPair {
+  std::string source, target;
+};
+std::vector<TextPair> read_text_pairs(const std::filesystem::path& file, const PairColumns& columns = {});
+
+/// The same as tokens.
+std::vector<Pair> tokens_of_pairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer);
+std::vector<Pair> read_pairs(const std::filesystem::path& file, const Tokenizer& tokenizer,
+                             const PairColumns& columns = {});
+
+/// Adds the units of both sides of pairs to counts.
+void count_pair_units(const std::vector<TextPair>& pairs, std::map<std::string, std::uint64_t>& counts);
 
 }  // namespace noema::transformer

@@ -28,7 +28,7 @@ json to_json(const ModelOptions& o) {
   return {
       {"architecture", o.architecture}, {"layers", o.layers},   {"width", o.width},         {"heads", o.heads},
       {"context", o.context},           {"dropout", o.dropout}, {"tokenizer", o.tokenizer}, {"kv_heads", o.kv_heads},
-      {"positions", o.positions}};
+      {"positions", o.positions},       {"pairs", o.pairs}};
 }
 
 ModelOptions options_from(const json& j) {
@@ -42,6 +42,7 @@ ModelOptions options_from(const json& j) {
   j.at("tokenizer").get_to(o.tokenizer);
   o.kv_heads = j.value("kv_heads", o.kv_heads);
   o.positions = j.value("positions", o.positions);
+  o.pairs = j.value("pairs", o.pairs);
   return o;
 }
 
@@ -68,6 +69,7 @@ void ModelOptions::validate() const {
   require(kv_heads >= 0 && (kv_heads == 0 || heads % kv_heads == 0), "kv-heads", kv_heads,
           fmt::format("0 or a number that divides the {} heads", heads));
   require(positions == "rotary" || positions == "learned", "positions", positions, "rotary or learned");
+  require(pairs.empty() || pairs == "causal" || pairs == "prefix", "pairs", pairs, "causal, prefix or nothing");
   require(context >= 4 && context <= 65536, "context", context, "4 to 65536");
   require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 to below 1");
 }
@@ -178,6 +180,7 @@ std::string Model::hash() const {
   if (shape_.kv_heads != shape_.heads) hash.integer(shape_.kv_heads);
   if (shape_.learned_positions) hash.text("learned positions");
   if (options_.architecture != "transformer") hash.text(options_.architecture);
+  if (!options_.pairs.empty()) hash.text("pairs read " + options_.pairs);
   hash.text(tokenizer_.serialize());
   hash.bytes({reinterpret_cast<const char*>(weights_.data()), weights_.size() * sizeof(float)});
   return hash.hex();

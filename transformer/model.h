@@ -29,6 +29,7 @@ struct ModelOptions {
   int kv_heads = 0;                    // heads of keys and values, each shared by heads / kv_heads queries; 0: as heads
   std::string positions = "rotary";    // or "learned": a vector for each of the context's positions
   std::string architecture = "transformer";  // see architecture.h
+  std::string pairs = "";  // "causal" or "prefix": trained on pairs, whose sources were read so; empty: on text alone
 
   /// "tiny" (bytes, usable from birth without text), "small" or "base". Throws UsageError for other names.
   static ModelOptions preset(std::string_view name);

@@ -8,6 +8,16 @@
 #include "base/error.h"
 
 namespace noema::transformer {
+namespace {
+
+template <typename T>
+void shuffle_range(std::vector<T>& all, std::size_t begin, std::size_t end, base::Rng& rng) {
+  for (std::size_t i = end - begin; i > 1; --i) std::swap(all[begin + i - 1], all[begin + rng.below(i)]);
+}
+
+}  // namespace
+
+std::size_t source_room(std::size_t context, std::size_t target) { return context - 2 - std::min(context / 2, target); }
 
 Sampler::Sampler(const Corpus& corpus, const std::vector<Pair>& pairs, const SamplerOptions& options)
     : corpus_(corpus), pairs_(pairs), options_(options) {
@@ -15,6 +25,49 @@ Sampler::Sampler(const Corpus& corpus, const std::vector<Pair>& pairs, const Sam
   // One block is given up so that the offset can vary.
   if (!corpus.tokens.empty()) blocks_ = std::max<std::uint64_t>(1, (corpus.tokens.size() - 1) / context);
   if (sequences_per_epoch() == 0) throw base::Error("train: the text is empty; give --text FILE with some");
+  sort_by_length();
+}
+
+/// Tokens that a sequence's inputs take.
+std::size_t Sampler::length_of(std::uint64_t sequence) const {
+  const std::size_t context = static_cast<std::size_t>(options_.context);
+  if (sequence < blocks_) return context;
+  const Pair& pair = pairs_[sequence - blocks_];
+  // kStart source kSeparator target, without the last token.
+  const std::size_t source = std::min(source_room(context, pair.target.size()), pair.source.size());
+  return std::min(context, source + pair.target.size() + 1);
+}
+
+void Sampler::sort_by_length() {
+  sorted_.resize(sequences_per_epoch());
+  std::iota(sorted_.begin(), sorted_.end(), 0U);
+  std::stable_sort(sorted_.begin() + static_cast<std::ptrdiff_t>(blocks_), sorted_.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return length_of(a) > length_of(b); });
+  for (std::size_t i = 1; i < sorted_.size(); ++i)
+    if (i == blocks_ || length_of(sorted_[i]) != length_of(sorted_[i - 1]))
+      run_ends_.push_back(static_cast<std::uint32_t>(i));
+  run_ends_.push_back(static_cast<std::uint32_t>(sorted_.size()));
+}
+
+/// Every epoch's lengths are those of sorted_, so every epoch is cut at the same places.
+void Sampler::cut(int count) {
+  if (count == count_) return;
+  count_ = count;
+  cuts_.clear();
+  const std::size_t most = static_cast<std::size_t>(count) * static_cast<std::size_t>(options_.context);
+  for (std::size_t first = 0, next = 0; first < sorted_.size(); first = next) {
+    const std::size_t room = std::max<std::size_t>(1, most / length_of(sorted_[first]));
+    const bool text = first < blocks_;  // text and pairs do not stand in one batch
+    next = std::min(first + room, text ? static_cast<std::size_t>(blocks_) : sorted_.size());
+    cuts_.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(next - first)});
+  }
+  epoch_ = ~std::uint64_t{0};
+}
+
+double Sampler::steps_per_epoch(int count) {
+  if (pairs_.empty()) return static_cast<double>(blocks_) / count;
+  cut(count);
+  return static_cast<double>(cuts_.size());
 }
 
 void Sampler::shuffle(std::uint64_t epoch) {
@@ -24,9 +77,13 @@ void Sampler::shuffle(std::uint64_t epoch) {
       corpus_.tokens.size() -
       std::min<std::uint64_t>(corpus_.tokens.size(), blocks_ * static_cast<std::uint64_t>(options_.context));
   offset_ = rng.below(slack + 1);
-  order_.resize(sequences_per_epoch());
-  std::iota(order_.begin(), order_.end(), 0U);
-  for (std::size_t i = order_.size(); i > 1; --i) std::swap(order_[i - 1], order_[rng.below(i)]);
+  order_ = sorted_;
+  for (std::size_t begin = 0; const std::size_t end : run_ends_) {
+    shuffle_range(order_, begin, end, rng);
+    begin = end;
+  }
+  cut_order_ = cuts_;
+  shuffle_range(cut_order_, 0, cut_order_.size(), rng);
 }
 
 /// inputs: kStart t1 .. t(C-1); targets: t1 .. tC. A masked sequence hides some of the inputs, reads in both
@@ -56,40 +113,58 @@ void Sampler::write_text(std::uint64_t block, std::size_t row, Batch& batch, bas
   }
 }
 
+/// kStart source kSeparator target. A source that leaves no room for its target loses its end.
 void Sampler::write_pair(const Pair& pair, std::size_t row, Batch& batch) const {
-  const std::size_t context = static_cast<std::size_t>(options_.context);
-  std::vector<Token> all(1, kStart);
-  // A source that leaves no room for its target loses its end.
-  const std::size_t room = context - 2 - std::min(context / 2, pair.target.size());
-  all.insert(all.end(), pair.source.begin(),
-             pair.source.begin() + static_cast<std::ptrdiff_t>(std::min(room, pair.source.size())));
-  all.push_back(kSeparator);
-  const std::size_t prefix = all.size();
-  all.insert(all.end(), pair.target.begin(), pair.target.end());
-  for (std::size_t i = 0; i < context && i + 1 < all.size(); ++i) {
-    batch.inputs[row * context + i] = all[i];
-    batch.targets[row * context + i] = i + 1 < prefix ? -1 : all[i + 1];
+  const std::size_t source =
+      std::min(source_room(static_cast<std::size_t>(options_.context), pair.target.size()), pair.source.size());
+  const std::size_t prefix = source + 2, length = static_cast<std::size_t>(batch.length);
+  const bool causal = options_.objective == Objective::kCausal;
+  const auto token = [&](std::size_t i) {
+    return i == 0 ? kStart : i <= source ? pair.source[i - 1] : i < prefix ? kSeparator : pair.target[i - prefix];
+  };
+  const auto predicted = [&](std::size_t i) {
+    return i >= prefix || (causal && options_.predict_source && i <= source);
+  };
+  const std::size_t n = std::min(length, prefix + pair.target.size() - 1);
+  for (std::size_t i = 0; i < n; ++i) {
+    batch.inputs[row * length + i] = token(i);
+    batch.targets[row * length + i] = predicted(i + 1) ? token(i + 1) : -1;
   }
-  batch.prefixes[row] = options_.objective == Objective::kCausal ? 0 : static_cast<int>(prefix);
+  batch.prefixes[row] = causal ? 0 : static_cast<int>(prefix);
+}
+
+void Sampler::write(std::uint64_t sequence, std::size_t row, Batch& batch, base::Rng& rng) const {
+  if (sequence < blocks_)
+    write_text(sequence, row, batch, rng);
+  else
+    write_pair(pairs_[sequence - blocks_], row, batch);
+}
+
+void Sampler::clear(Batch& batch, std::size_t sequences, std::size_t length) const {
+  batch.sequences = static_cast<int>(sequences);
+  batch.length = static_cast<int>(length);
+  batch.inputs.assign(sequences * length, kPad);
+  batch.targets.assign(sequences * length, -1);
+  batch.prefixes.assign(sequences, 0);
 }
 
 void Sampler::fill(Batch& batch, std::uint64_t step, int count) {
-  batch.sequences = count;
-  batch.length = options_.context;
-  const std::size_t rows = static_cast<std::size_t>(count), context = static_cast<std::size_t>(options_.context);
-  batch.inputs.assign(rows * context, kPad);
-  batch.targets.assign(rows * context, -1);
-  batch.prefixes.assign(rows, 0);
   base::Rng rng = base::Rng(options_.seed).fork(fmt::format("step {}", step));
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::uint64_t sequence = step * rows + row, epoch = sequence / sequences_per_epoch();
-    if (epoch != epoch_) shuffle(epoch);
-    const std::uint64_t index = order_[sequence % sequences_per_epoch()];
-    if (index < blocks_)
-      write_text(index, row, batch, rng);
-    else
-      write_pair(pairs_[index - blocks_], row, batch);
+  if (pairs_.empty()) {  // an epoch may end within a batch
+    clear(batch, static_cast<std::size_t>(count), static_cast<std::size_t>(options_.context));
+    for (std::size_t row = 0; row < static_cast<std::size_t>(count); ++row) {
+      const std::uint64_t sequence = step * static_cast<std::uint64_t>(count) + row, epoch = sequence / blocks_;
+      if (epoch != epoch_) shuffle(epoch);
+      write(order_[sequence % blocks_], row, batch, rng);
+    }
+    return;
   }
+  cut(count);
+  const std::uint64_t epoch = step / cuts_.size();
+  if (epoch != epoch_) shuffle(epoch);
+  const Cut& cut = cut_order_[step % cuts_.size()];
+  clear(batch, cut.sequences, length_of(sorted_[cut.first]));
+  for (std::size_t row = 0; row < cut.sequences; ++row) write(order_[cut.first + row], row, batch, rng);
 }
 
 }  // namespace noema::transformer

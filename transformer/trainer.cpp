@@ -8,12 +8,25 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
+#include "base/hash.h"
 #include "transformer/container.h"
 
 namespace noema::transformer {
 namespace {
 
 using nlohmann::json;
+
+/// Empty for no pairs.
+std::string hash_of(const std::vector<Pair>& pairs) {
+  if (pairs.empty()) return {};
+  base::Sha256 hash;
+  for (const Pair& pair : pairs)
+    for (const auto* side : {&pair.source, &pair.target}) {
+      hash.integer(side->size());
+      hash.bytes({reinterpret_cast<const char*>(side->data()), side->size() * sizeof(Token)});
+    }
+  return hash.hex();
+}
 
 }  // namespace
 
@@ -24,18 +37,22 @@ Trainer::Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pai
       weights_(model.weights().begin(), model.weights().end()),
       gradient_(weights_.size()),
       network_(make_network(model_options_, tokenizer_.size(), options.batch, model_options_.context)),
-      sampler_(corpus, pairs, {model_options_.context, options.objective, options.masked_share, 0.2, options.seed}),
+      sampler_(
+          corpus, pairs,
+          {model_options_.context, options.objective, options.masked_share, 0.2, options.seed, options.predict_source}),
       optimizer_(layout_of(model_options_, tokenizer_.size()), options.optimizer),
       corpus_hash_(corpus.hash),
+      pairs_hash_(hash_of(pairs)),
       threads_(options.threads) {
   if (int(options_.minutes.has_value()) + int(options_.steps.has_value()) + int(options_.epochs.has_value()) > 1)
     throw base::UsageError("train: --minutes, --steps and --epochs contradict each other; give one");
   if (!options_.minutes && !options_.steps && !options_.epochs) options_.epochs = 1;
   if (options_.batch < 1) throw base::UsageError("train: --batch must be at least 1");
   if (options_.epochs) {
-    const double sequences = *options_.epochs * static_cast<double>(sampler_.sequences_per_epoch());
-    options_.steps = static_cast<std::uint64_t>(std::max(1.0, std::ceil(sequences / options_.batch)));
+    const double steps = *options_.epochs * sampler_.steps_per_epoch(options_.batch);
+    options_.steps = static_cast<std::uint64_t>(std::max(1.0, std::ceil(steps)));
   }
+  if (!pairs.empty()) model_options_.pairs = options_.objective == Objective::kCausal ? "causal" : "prefix";
   if (options_.resume && !options_.checkpoint.empty() && std::filesystem::exists(options_.checkpoint))
     load_checkpoint();
 }
@@ -110,21 +127,22 @@ Model Trainer::model() const { return {model_options_, tokenizer_, weights_}; }
 
 /// What must be the same for a checkpoint to continue as if nothing had happened.
 std::string Trainer::identity() const {
-  const json all = {options_.batch,
-                    options_.learning_rate,
-                    static_cast<int>(options_.objective),
-                    options_.masked_share,
-                    options_.minutes.value_or(0),
-                    options_.steps.value_or(0),
-                    options_.seed,
-                    model_options_.dropout,
-                    corpus_hash_,
-                    sampler_.sequences_per_epoch(),
-                    weights_.size(),
-                    model_options_.context,
-                    model_options_.heads,
-                    model_options_.kv_heads,
-                    model_options_.architecture};
+  json all = {options_.batch,
+              options_.learning_rate,
+              static_cast<int>(options_.objective),
+              options_.masked_share,
+              options_.minutes.value_or(0),
+              options_.steps.value_or(0),
+              options_.seed,
+              model_options_.dropout,
+              corpus_hash_,
+              sampler_.sequences_per_epoch(),
+              weights_.size(),
+              model_options_.context,
+              model_options_.heads,
+              model_options_.kv_heads,
+              model_options_.architecture};
+  if (!pairs_hash_.empty()) all.insert(all.end(), {pairs_hash_, options_.predict_source});
   return all.dump();
 }
 

@@ -17,12 +17,13 @@
 namespace noema::transformer {
 
 struct TrainOptions {
-  int batch = 16;               // sequences a step
+  int batch = 16;               // sequences of the context's length a step; of shorter pairs as many more
   float learning_rate = 2e-3F;  // at the schedule's top
   double warm_up = 0.03;        // share of the training in which the rate rises from 0
   double final_rate = 0.02;     // share of the top rate at the end
   OptimizerOptions optimizer;
   Objective objective = Objective::kCausal;
+  bool predict_source = false;  // see SamplerOptions
   double masked_share =
       0;  // sequences trained under the bidirectional mask, so that the weights serve as key encoder too
   std::optional<double> minutes;  // one of the three ends the training, and the schedule follows it
@@ -76,7 +77,7 @@ class Trainer {
   std::unique_ptr<Network> network_;
   Sampler sampler_;
   Optimizer optimizer_;
-  std::string corpus_hash_;
+  std::string corpus_hash_, pairs_hash_;
   Progress progress_;
   double loss_sum_ = 0, loss_count_ = 0;  // decaying
   Batch batch_;

@@ -27,7 +27,11 @@ std::uint64_t mask_seed(const Regularisation& r, int place, int sequence) {
 }  // namespace
 
 TransformerNetwork::TransformerNetwork(const Shape& shape, int sequences, int length)
-    : shape_(shape), most_rows_(sequences * length), rotary_(length, shape.head_width()), layers_(size(shape.layers)) {
+    : shape_(shape),
+      most_rows_(sequences * length),
+      most_length_(length),
+      rotary_(length, shape.head_width()),
+      layers_(size(shape.layers)) {
   const std::size_t n = size(most_rows_), w = size(shape.width), h = size(shape.hidden);
   for (Layer& l : layers_) {
     for (auto* buffer : {&l.input, &l.attended, &l.middle}) buffer->resize(n * w);
@@ -211,7 +215,7 @@ void TransformerNetwork::sum_gains(float* dgain, int which, const Batch& batch) 
 
 void TransformerNetwork::forward(const float* weights, const Batch& batch, const Regularisation& regularisation) {
   const int w = shape_.width, rows = batch.sequences * batch.length;
-  base::check(rows <= most_rows_ && rows == static_cast<int>(batch.inputs.size()),
+  base::check(rows <= most_rows_ && batch.length <= most_length_ && rows == static_cast<int>(batch.inputs.size()),
               "a batch no larger than the network was made for");
   for_groups(batch, [&](const Group& g) {
     float* const x = layers_[0].input.data() + at(g.first_row, w);

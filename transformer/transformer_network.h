@@ -12,7 +12,8 @@ namespace noema::transformer {
 
 class TransformerNetwork final : public Network {
  public:
-  /// For batches of at most `sequences` sequences of at most `length` tokens.
+  /// For batches of at most sequences * length tokens in all, of sequences of at most `length`; shorter ones may be
+  /// more.
   TransformerNetwork(const Shape& shape, int sequences, int length);
 
   double loss(const float* weights, const Batch& batch, float* losses = nullptr) override;
@@ -46,7 +47,7 @@ class TransformerNetwork final : public Network {
   Attention attention_of(const Batch& batch, int sequence) const;
 
   Shape shape_;
-  int most_rows_;
+  int most_rows_, most_length_;
   Rotary rotary_;
   std::vector<Layer> layers_;
   std::vector<float> x_, active_, inverse_final_, normed_final_;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "tests/transformer/samples.h"
+#include "transformer/container.h"
 
 using namespace noema::transformer;
 using Catch::Matchers::Contains;
@@ -65,4 +66,19 @@ TEST_CASE("options no model can have are named") {
   options = {};
   options.dropout = 1;
   REQUIRE_THROWS_WITH(options.validate(), Contains("dropout"));
+}
+
+TEST_CASE("a model says how it read pairs in training; a file from before that was trained on text") {
+  const Model model = testing::small_model();
+  auto options = model.options();
+  options.pairs = "prefix";
+  const Model pairs(options, model.tokenizer(), {model.weights().begin(), model.weights().end()});
+  REQUIRE(Model::parse(pairs.serialize()).options().pairs == "prefix");
+  REQUIRE(pairs.hash() != model.hash());
+  Container old = unpack(model.serialize(), "model", "old");
+  old.header["options"].erase("pairs");
+  REQUIRE(Model::parse(pack(old)).options().pairs.empty());
+  REQUIRE(Model::parse(pack(old)).hash() == model.hash());
+  options.pairs = "both";
+  REQUIRE_THROWS_WITH(options.validate(), Contains("pairs both"));
 }

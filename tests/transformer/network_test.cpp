@@ -98,3 +98,25 @@ TEST_CASE("training and inference compute the same function under every mask") {
     }
   }
 }
+
+TEST_CASE("more and shorter sequences fit where fewer long ones do, and padding changes nothing but rounding") {
+  const Model model = testing::small_model();
+  const auto tokens = testing::story_tokens(model.tokenizer(), 1);
+  const auto fill = [&](int sequences, int length) {  // the same four tokens of each sequence, padded
+    Batch batch{sequences, length, {}, {}, std::vector<int>(static_cast<std::size_t>(sequences), 2)};
+    for (int s = 0; s < sequences; ++s)
+      for (int i = 0; i < length; ++i) {
+        const auto at = static_cast<std::size_t>(3 * s + i);
+        batch.inputs.push_back(i >= 4 ? kPad : i == 0 ? kStart : tokens[at - 1]);
+        batch.targets.push_back(i >= 4 ? -1 : tokens[at]);
+      }
+    return batch;
+  };
+  TransformerNetwork small(model.shape(), 2, 10), large(model.shape(), 5, 16);
+  const Batch shorter = fill(5, 4), padded = fill(5, 10);
+  std::vector<float> a(model.weights().size()), b(a.size());
+  const double loss = small.loss_and_gradient(a.data(), model.weights().data(), shorter, 1.0F, {});
+  REQUIRE(loss == Approx(large.loss_and_gradient(b.data(), model.weights().data(), padded, 1.0F, {})).epsilon(1e-5));
+  for (std::size_t i = 0; i < a.size(); i += 97)
+    REQUIRE(static_cast<double>(a[i]) == Approx(static_cast<double>(b[i])).epsilon(1e-3).margin(1e-3));
+}

@@ -106,6 +106,47 @@ TEST_CASE("a learned mapping is applied to sources that were not trained") {
   REQUIRE(progress.loss < 0.5);
 }
 
+TEST_CASE("pairs of many lengths, with text: the same bits on any number of threads and after a resumption") {
+  testing::TemporaryFolder folder;
+  const Model model = testing::small_model(16, 0.1F);
+  const auto corpus = testing::story_corpus(model.tokenizer(), 1);
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < 60; ++i)
+    pairs.push_back({{corpus.tokens.begin(), corpus.tokens.begin() + static_cast<std::ptrdiff_t>(1 + i % 7)},
+                     {corpus.tokens.begin() + static_cast<std::ptrdiff_t>(i % 5), corpus.tokens.begin() + 6}});
+  auto options = steps(25);
+  std::vector<std::string> hashes;
+  for (int threads : {1, 3}) {
+    options.threads = threads;
+    Trainer trainer(model, corpus, pairs, options);
+    trainer.run();
+    hashes.push_back(trainer.model().hash());
+    REQUIRE(trainer.model().options().pairs == "causal");
+  }
+  options.checkpoint = folder / "a.model.train";
+  options.checkpoint_seconds = 0;
+  Trainer(model, corpus, pairs, options).run({}, 11);
+  options.resume = true;
+  Trainer resumed(model, corpus, pairs, options);
+  resumed.run();
+  REQUIRE(hashes[0] == hashes[1]);
+  REQUIRE(hashes[0] == resumed.model().hash());
+  pairs.back().source.back() += 1;
+  REQUIRE_THROWS_WITH(Trainer(model, corpus, pairs, options), Catch::Matchers::Contains("other options or text"));
+}
+
+TEST_CASE("an epoch of pairs is as many steps as the sampler has batches") {
+  const Model model = testing::small_model(16);
+  const std::vector<Pair> pairs(100, Pair{{10, 11}, {12, 13}});  // 5 tokens each
+  auto options = steps(1);
+  options.steps = {};
+  options.epochs = 2;
+  Trainer trainer(model, {}, pairs, options);
+  const auto progress = trainer.run();
+  REQUIRE(progress.step == 2 * 6);  // 6 * 16 tokens hold 19 pairs
+  REQUIRE(progress.tokens == 2 * 100 * 5);
+}
+
 TEST_CASE("contradictory ends of a training are refused") {
   const Model model = testing::small_model(16);
   const auto corpus = testing::story_corpus(model.tokenizer(), 4);

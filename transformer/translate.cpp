@@ -1,0 +1,183 @@
+#include "transformer/translate.h"
+
+#include <tbb/enumerable_thread_specific.h>
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <mutex>
+#include <numeric>
+
+#include "base/error.h"
+#include "transformer/corpus.h"
+#include "transformer/parallel.h"
+#include "transformer/sampler.h"
+
+namespace noema::transformer {
+namespace {
+
+constexpr std::size_t kSourcesOfTask = 16;  // searched at once: enough rows for a matrix product
+
+}  // namespace
+
+Translator::Translator(const Model& model, int most_sources, const TranslateOptions& options)
+    : model_(model), options_(options), reader_(model, most_sources * options.beam) {
+  base::check(options.beam >= 1 && most_sources >= 1, "at least one hypothesis of one source");
+  if (model.options().pairs.empty())
+    throw base::Error("the model was trained on text alone; expected one trained on pairs: noema train --pairs FILE");
+  for (Token t = 0; t < model.tokenizer().size(); ++t)
+    ends_.push_back(t >= kSpecials && model.tokenizer().text_of(t).find('\n') != std::string::npos);
+}
+
+/// The likeliest continuations of a hypothesis: twice the beam, so that the beam stays full if half of them end it.
+void Translator::propose(const Hypothesis& hypothesis, int parent, std::span<const float> log_probabilities) {
+  const auto most = std::min(order_.size(), 2 * static_cast<std::size_t>(options_.beam));
+  const auto p = [&](Token t) { return log_probabilities[static_cast<std::size_t>(t)]; };
+  const auto middle = order_.begin() + static_cast<std::ptrdiff_t>(most);
+  std::iota(order_.begin(), order_.end(), kSpecials);
+  std::partial_sort(order_.begin(), middle, order_.end(),
+                    [&](Token a, Token b) { return p(a) != p(b) ? p(a) > p(b) : a < b; });
+  for (auto token = order_.begin(); token != middle; ++token)
+    candidates_.push_back({hypothesis.score + static_cast<double>(p(*token)), parent, *token});
+}
+
+/// Hypotheses go on in their parents' slots; where a parent has several, the others get copies in slots that are free.
+void Translator::settle(std::vector<Hypothesis>& chosen, std::span<const int> parents, int first_slot) {
+  std::vector<int> holders(static_cast<std::size_t>(options_.beam), 0);
+  for (int slot : parents) ++holders[static_cast<std::size_t>(slot - first_slot)];
+  int free = 0;
+  std::vector<char> taken(holders.size(), 0);
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const auto parent = static_cast<std::size_t>(parents[i] - first_slot);
+    if (!taken[parent]) {
+      taken[parent] = 1;
+      chosen[i].slot = parents[i];
+      continue;
+    }
+    while (holders[static_cast<std::size_t>(free)] > 0) ++free;
+    chosen[i].slot = first_slot + free++;
+    reader_.copy(parents[i], chosen[i].slot);
+  }
+}
+
+/// Whether the best hypothesis alive would not be the best translation if it ended now, for free. Stopping at so many
+/// translations instead would let those that end too early and are hardly likely crowd out the good one.
+bool Translator::cannot_improve(const Search& search, const Hypothesis& alive) const {
+  if (search.finished.empty()) return false;
+  return options_.beam == 1 || normalised(best(search)) >= normalised({alive.tokens, alive.score, true});
+}
+
+/// The best candidates become the hypotheses alive, or finished where they end.
+void Translator::select(Search& search, int first_slot) {
+  const auto beam = static_cast<std::size_t>(options_.beam);
+  std::stable_sort(candidates_.begin(), candidates_.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+  std::vector<Hypothesis> chosen;
+  std::vector<int> parents;
+  for (const Candidate& candidate : candidates_) {
+    if (chosen.size() == beam) break;
+    const Hypothesis& parent = search.alive[static_cast<std::size_t>(candidate.parent)];
+    if (ends_[static_cast<std::size_t>(candidate.token)]) {
+      search.finished.push_back({parent.tokens, candidate.score, true});
+      continue;
+    }
+    chosen.push_back({0, parent.tokens, candidate.score});
+    chosen.back().tokens.push_back(candidate.token);
+    parents.push_back(parent.slot);
+  }
+  candidates_.clear();
+  search.done = chosen.empty() || chosen.front().tokens.size() >= search.room || cannot_improve(search, chosen.front());
+  if (search.done && search.finished.empty())
+    search.finished.push_back({chosen.front().tokens, chosen.front().score, false});
+  settle(chosen, parents, first_slot);
+  search.alive = std::move(chosen);
+}
+
+Translator::Search Translator::begin(int first_slot, std::span<const Token> source) {
+  const auto context = static_cast<std::size_t>(model_.context());
+  std::vector<Token> tokens(1, kStart);
+  const auto kept = source.first(std::min(source.size(), source_room(context, context)));
+  tokens.insert(tokens.end(), kept.begin(), kept.end());
+  tokens.push_back(kSeparator);
+  const int prefix = model_.options().pairs == "prefix" ? static_cast<int>(tokens.size()) : 0;
+  Search search;
+  search.room = context - tokens.size();
+  if (options_.most_tokens > 0) search.room = std::min(search.room, static_cast<std::size_t>(options_.most_tokens));
+  search.alive.push_back({first_slot, {}, 0});
+  order_.resize(static_cast<std::size_t>(model_.tokenizer().size() - kSpecials));
+  propose(search.alive.front(), 0, reader_.begin(first_slot, tokens, prefix));
+  select(search, first_slot);
+  return search;
+}
+
+/// Every hypothesis of every search that goes on reads its last token.
+void Translator::step(std::span<Search> searches) {
+  std::vector<int> slots;
+  std::vector<Token> tokens;
+  for (const Search& search : searches)
+    for (const Hypothesis& hypothesis : search.alive) {
+      if (search.done) continue;
+      slots.push_back(hypothesis.slot);
+      tokens.push_back(hypothesis.tokens.back());
+    }
+  const auto log_probabilities = reader_.step(slots, tokens);
+  const auto vocabulary = static_cast<std::size_t>(model_.tokenizer().size());
+  std::size_t row = 0;
+  for (std::size_t s = 0; s < searches.size(); ++s) {
+    if (searches[s].done) continue;
+    for (int parent = 0; const Hypothesis& hypothesis : searches[s].alive)
+      propose(hypothesis, parent++, log_probabilities.subspan(vocabulary * row++, vocabulary));
+    select(searches[s], static_cast<int>(s) * options_.beam);
+  }
+}
+
+double Translator::normalised(const Translation& t) const {
+  return t.log_probability / std::pow(static_cast<double>(t.tokens.size() + t.ended), options_.length_power);
+}
+
+Translation Translator::best(const Search& search) const {
+  const Translation* found = &search.finished.front();
+  for (const Translation& t : search.finished)
+    if (normalised(t) > normalised(*found)) found = &t;
+  return *found;
+}
+
+std::vector<Translation> Translator::translate(std::span<const std::vector<Token>> sources) {
+  std::vector<Search> searches;
+  for (std::size_t s = 0; s < sources.size(); ++s)
+    searches.push_back(begin(static_cast<int>(s) * options_.beam, sources[s]));
+  while (!std::all_of(searches.begin(), searches.end(), [](const Search& s) { return s.done; })) step(searches);
+  std::vector<Translation> translations;
+  for (const Search& search : searches) translations.push_back(best(search));
+  return translations;
+}
+
+std::vector<std::string> translate_lines(const Model& model, std::span<const std::string> lines,
+                                         const TranslateOptions& options, int threads,
+                                         const std::function<bool(std::size_t)>& observe) {
+  std::vector<std::string> translations(lines.size());
+  const std::size_t tasks = (lines.size() + kSourcesOfTask - 1) / kSourcesOfTask;
+  // What a task holds does not depend on the threads, so no product's rounding does.
+  const int most = static_cast<int>(std::min(lines.size(), kSourcesOfTask));
+  tbb::enumerable_thread_specific<Translator> translators([&] { return Translator(model, most, options); });
+  std::mutex mutex;
+  std::size_t done = 0;
+  std::atomic<bool> goes_on = true;
+  Threads(threads).run([&] {
+    tbb::parallel_for(std::size_t{0}, tasks, [&](std::size_t task) {
+      if (!goes_on) return;
+      const std::size_t first = task * kSourcesOfTask, n = std::min(kSourcesOfTask, lines.size() - first);
+      std::vector<std::vector<Token>> sources;
+      for (const auto& line : lines.subspan(first, n)) sources.push_back(tokens_of_line(line, model.tokenizer()));
+      const auto found = translators.local().translate(sources);
+      for (std::size_t i = 0; i < n; ++i) translations[first + i] = model.tokenizer().decode(found[i].tokens);
+      const std::lock_guard lock(mutex);
+      done += n;
+      if (observe && !observe(done)) goes_on = false;
+    });
+  });
+  return translations;
+}
+
+}  // namespace noema::transformer

@@ -1,0 +1,77 @@
+#pragma once
+// Translating with a model trained on pairs: the source is read under the mask of its training, and a beam search
+// (Graves 2012; Sutskever et al. 2014) writes the target up to its line end.
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "transformer/hypotheses.h"
+
+namespace noema::transformer {
+
+struct TranslateOptions {
+  int beam = 4;            // hypotheses kept a step; 1 is greedy
+  float length_power = 1;  // hypotheses are compared by ln p / tokens^power; 0 prefers short ones
+  int most_tokens = 0;     // of a translation; 0: as many as the context has room for
+};
+
+struct Translation {
+  std::vector<Token> tokens;   // without the line end
+  double log_probability = 0;  // of the tokens, and of the line end if there is one
+  bool ended = false;          // by a line end; otherwise by the context or most_tokens
+};
+
+/// Searches for several translations at once. Single-threaded.
+class Translator {
+ public:
+  /// The model must outlive it. Throws Error if it is no transformer or was not trained on pairs.
+  Translator(const Model& model, int most_sources, const TranslateOptions& options);
+
+  /// A translation of each source, at most most_sources of them. A source that would leave less than half a context
+  /// loses its end, as in training. O(beam target (parameters + context width)) a source.
+  std::vector<Translation> translate(std::span<const std::vector<Token>> sources);
+
+ private:
+  struct Hypothesis {
+    int slot;
+    std::vector<Token> tokens;
+    double score;  // ln p
+  };
+  struct Candidate {
+    double score;
+    int parent;
+    Token token;
+  };
+  struct Search {
+    std::vector<Hypothesis> alive;
+    std::vector<Translation> finished;
+    std::size_t room = 0;  // tokens
+    bool done = false;
+  };
+  Search begin(int first_slot, std::span<const Token> source);
+  void step(std::span<Search> searches);
+  void propose(const Hypothesis& hypothesis, int parent, std::span<const float> log_probabilities);
+  bool cannot_improve(const Search& search, const Hypothesis& alive) const;
+  void select(Search& search, int first_slot);
+  void settle(std::vector<Hypothesis>& chosen, std::span<const int> parents, int first_slot);
+  double normalised(const Translation& translation) const;
+  Translation best(const Search& search) const;
+
+  const Model& model_;
+  TranslateOptions options_;
+  Hypotheses reader_;
+  std::vector<char> ends_;  // by token: its text holds a line feed
+  std::vector<Candidate> candidates_;
+  std::vector<Token> order_;
+};
+
+/// Translates lines of text on `threads` threads (0: all); the same on any number. observe(done), unless empty, is
+/// called now and then by one thread at a time; when it returns false the rest is left empty.
+std::vector<std::string> translate_lines(const Model& model, std::span<const std::string> lines,
+                                         const TranslateOptions& options, int threads = 0,
+                                         const std::function<bool(std::size_t)>& observe = {});
+
+}  // namespace noema::transformer

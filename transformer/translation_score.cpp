@@ -1,0 +1,113 @@
+#include "transformer/translation_score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace noema::transformer {
+namespace {
+
+using Tokens = std::vector<std::string>;
+
+struct Overlap {
+  double common = 0, translation = 0, reference = 0;  // n-grams
+
+  double precision() const { return translation > 0 ? common / translation : 0; }
+  double recall() const { return reference > 0 ? common / reference : 0; }
+};
+
+std::unordered_map<std::string, int> count_ngrams(const Tokens& tokens, std::size_t n) {
+  std::unordered_map<std::string, int> counts;
+  for (std::size_t i = 0; i + n <= tokens.size(); ++i) {
+    std::string ngram;
+    for (std::size_t j = 0; j < n; ++j) (ngram += tokens[i + j]) += '\0';  // no text holds a NUL
+    ++counts[std::move(ngram)];
+  }
+  return counts;
+}
+
+/// An n-gram is right as often as the reference has it.
+void count_overlap(Overlap& sum, const Tokens& translation, const Tokens& reference, std::size_t n) {
+  const auto found = count_ngrams(translation, n), expected = count_ngrams(reference, n);
+  for (const auto& [ngram, count] : found) {
+    const auto at = expected.find(ngram);
+    if (at != expected.end()) sum.common += std::min(count, at->second);
+    sum.translation += count;
+  }
+  for (const auto& [ngram, count] : expected) sum.reference += count;
+}
+
+Overlap overlap(std::span<const Tokens> translations, std::span<const Tokens> references, std::size_t n) {
+  base::check(translations.size() == references.size(), "as many translations as references");
+  Overlap sum;
+  for (std::size_t i = 0; i < translations.size(); ++i) count_overlap(sum, translations[i], references[i], n);
+  return sum;
+}
+
+}  // namespace
+
+Tokens characters_of(std::string_view text) {
+  Tokens characters;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    const std::string_view character = text.substr(begin, end - begin);
+    if (!base::begins_with_white_space(character)) characters.emplace_back(character);
+    begin = end;
+  }
+  return characters;
+}
+
+Tokens words_of(std::string_view text) {
+  Tokens words(1);
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = begin + 1;
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    if (!base::begins_with_white_space(text.substr(begin, end - begin)))
+      words.back() += text.substr(begin, end - begin);
+    else if (!words.back().empty())
+      words.emplace_back();
+    begin = end;
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+double bleu(std::span<const Tokens> translations, std::span<const Tokens> references) {
+  constexpr std::size_t kOrders = 4;
+  double logarithms = 0;
+  Overlap unigrams;
+  for (std::size_t n = 1; n <= kOrders; ++n) {
+    const Overlap o = overlap(translations, references, n);
+    if (o.common == 0) return 0;
+    if (n == 1) unigrams = o;
+    logarithms += std::log(o.precision());
+  }
+  const double brevity = std::min(0.0, 1 - unigrams.reference / unigrams.translation);
+  return 100 * std::exp(brevity + logarithms / kOrders);
+}
+
+double chrf(std::span<const std::string> translations, std::span<const std::string> references) {
+  constexpr std::size_t kOrders = 6;
+  constexpr double kBeta2 = 2 * 2;
+  std::vector<Tokens> found, expected;
+  for (const auto& text : translations) found.push_back(characters_of(text));
+  for (const auto& text : references) expected.push_back(characters_of(text));
+  double precision = 0, recall = 0, orders = 0;
+  for (std::size_t n = 1; n <= kOrders; ++n) {
+    const Overlap o = overlap(found, expected, n);
+    if (o.translation + o.reference == 0) continue;
+    precision += o.precision();
+    recall += o.recall();
+    ++orders;
+  }
+  if (precision + recall == 0) return 0;
+  precision /= orders;
+  recall /= orders;
+  return 100 * (1 + kBeta2) * precision * recall / (kBeta2 * precision + recall);
+}
+
+}  // namespace noema::transformer
