@@ -14,6 +14,7 @@
 #include "app/model_commands.h"
 #include "app/proof_commands.h"
 #include "app/translate_command.h"
+#include "app/vector_command.h"
 #include "base/error.h"
 
 namespace {
@@ -45,6 +46,7 @@ int main(int argc, char** argv) {
   std::optional<tbb::global_control> threads;
   noema::app::add_model_commands(app, globals);
   noema::app::add_translate_command(app, globals);
+  noema::app::add_vectors_command(app, globals);
   noema::app::add_life_commands(app, globals);
   noema::app::add_graph_commands(app, globals);
   noema::app::add_experiment_commands(app, globals);

@@ -18,6 +18,7 @@
 #include "transformer/attention_map.h"
 #include "transformer/decoder.h"
 #include "transformer/evaluate.h"
+#include "transformer/recurrent_reader.h"
 #include "transformer/trainer.h"
 
 namespace noema::app {
@@ -48,7 +49,8 @@ CLI::Validator not_negative() {
 struct TrainArguments {
   std::vector<fs::path> text;
   fs::path out, pairs, valid;
-  std::string preset = "small", architecture = "transformer", objective = "causal", positions = "rotary";
+  std::string preset = "small", architecture = "transformer", objective = "causal", positions = "rotary",
+              attention = "luong";
   std::optional<std::string> tokenizer, pairs_columns;
   std::optional<int> layers, width, heads, kv_heads, context;
   std::optional<float> dropout;
@@ -74,6 +76,7 @@ transformer::ModelOptions model_options_of(const TrainArguments& a) {
   if (a.kv_heads) options.kv_heads = *a.kv_heads;
   options.positions = a.positions;
   options.architecture = a.architecture;
+  options.attention = a.attention;
   options.validate();
   return options;
 }
@@ -83,8 +86,15 @@ fs::path checkpoint_of(const fs::path& out) { return out.string() + ".train"; }
 /// Everything that can be refused is refused before hours of work.
 void check_train(const TrainArguments& a) {
   if (a.text.empty() && a.pairs.empty()) throw base::UsageError("train: give --text FILE... or --pairs FILE.tsv");
-  if (int(a.options.minutes.has_value()) + int(a.options.steps.has_value()) + int(a.options.epochs.has_value()) > 1)
-    throw base::UsageError("train: --minutes, --steps and --epochs contradict each other; give one");
+  auto options = a.options;
+  options.objective = objective_of(a.objective);
+  const auto model_options = model_options_of(a);
+  transformer::require_trainable(model_options, options, !a.text.empty(), !a.pairs.empty());
+  if (!a.valid.empty() && !transformer::traits_of(model_options).text)
+    throw base::UsageError(
+        fmt::format("--valid: a model of architecture {} predicts targets of pairs, not text; "
+                    "measure it with noema translate",
+                    a.architecture));
   if (a.options.resume && a.force)
     throw base::UsageError("train: --resume and --force contradict each other; give one");
   if (a.options.resume && !fs::exists(checkpoint_of(a.out)))
@@ -157,8 +167,9 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
   const double characters_per_token =
       static_cast<double>(corpus.characters) / static_cast<double>(std::max<std::size_t>(1, corpus.tokens.size()));
   ordered_json result = {
-      {"train_bits_per_char",
-       corpus.tokens.empty() ? ordered_json() : ordered_json(base::bits_of(last.loss) / characters_per_token)},
+      {"train_bits_per_char", corpus.tokens.empty() || !transformer::traits_of(model.options()).likelihood
+                                  ? ordered_json()
+                                  : ordered_json(base::bits_of(last.loss) / characters_per_token)},
       {"valid_bits_per_char", nullptr},
       {"valid_word_perplexity", nullptr}};
   if (!a.valid.empty()) {
@@ -199,6 +210,7 @@ void add_train(CLI::App& app, Globals& globals) {
   command->add_option("--kv-heads", a->kv_heads,
                       "Heads of keys and values, shared by groups of heads (default: as heads)");
   command->add_option("--positions", a->positions, "rotary or learned")->capture_default_str();
+  command->add_option("--attention", a->attention, "none or luong, of --arch seq2seq")->capture_default_str();
   command->add_option("--context", a->context, "Tokens a prediction sees, over the preset's");
   command->add_option("--dropout", a->dropout, "Share dropped in training, over the preset's");
   command
@@ -306,6 +318,33 @@ transformer::Token draw(std::span<const float> log_probabilities, double tempera
   return static_cast<transformer::Token>(best);
 }
 
+template <typename Choose>
+std::vector<transformer::Token> continue_with_transformer(const Model& model,
+                                                          std::span<const transformer::Token> prompt, int count,
+                                                          Choose choose) {
+  transformer::Decoder decoder(model);
+  decoder.append(prompt);
+  std::vector<transformer::Token> tokens;
+  for (int i = 0; i < count; ++i) {
+    tokens.push_back(choose(decoder.position().log_probabilities));
+    decoder.append({&tokens.back(), 1});
+  }
+  return tokens;
+}
+
+template <typename Choose>
+std::vector<transformer::Token> continue_with_recurrent(const Model& model, std::span<const transformer::Token> prompt,
+                                                        int count, Choose choose) {
+  transformer::RecurrentReader reader(model);
+  for (const auto token : prompt) reader.read(token);
+  std::vector<transformer::Token> tokens;
+  for (int i = 0; i < count; ++i) {
+    tokens.push_back(choose(reader.log_probabilities()));
+    reader.read(tokens.back());
+  }
+  return tokens;
+}
+
 void add_generate(CLI::App& app, Globals& globals) {
   struct Arguments {
     fs::path model;
@@ -331,14 +370,14 @@ void add_generate(CLI::App& app, Globals& globals) {
       throw base::Error(fmt::format("generate: byte {} of the prompt is not UTF-8", *invalid));
     const Model model = Model::load(a->model);
     if (!model.options().pairs.empty()) return print_translation(model, a->prompt, a->search, globals);
-    transformer::Decoder decoder(model);
-    decoder.append(transformer::tokens_of_line(a->prompt, model.tokenizer()));
+    const auto prompt = transformer::tokens_of_line(a->prompt, model.tokenizer());
     base::Rng rng = base::Rng(globals.seed).fork("generate");
-    std::vector<transformer::Token> tokens;
-    for (int i = 0; i < a->tokens; ++i) {
-      tokens.push_back(draw(decoder.position().log_probabilities, a->temperature, rng));
-      decoder.append({&tokens.back(), 1});
-    }
+    const auto choose = [&](std::span<const float> log_probabilities) {
+      return draw(log_probabilities, a->temperature, rng);
+    };
+    const auto tokens = model.options().architecture == "transformer"
+                            ? continue_with_transformer(model, prompt, a->tokens, choose)
+                            : continue_with_recurrent(model, prompt, a->tokens, choose);
     const std::string text = printable(model.tokenizer().decode(tokens));
     if (globals.json)
       print_result(globals, {{"prompt", a->prompt}, {"text", text}, {"tokens", tokens.size()}});

@@ -3,6 +3,9 @@
 #include <array>
 
 #include "base/error.h"
+#include "transformer/recurrent_network.h"
+#include "transformer/seq2seq_network.h"
+#include "transformer/skipgram_network.h"
 #include "transformer/transformer_network.h"
 
 namespace noema::transformer {
@@ -12,16 +15,30 @@ struct Architecture {
   std::string_view name;
   Layout (*layout)(const ModelOptions& options, int vocabulary);
   std::unique_ptr<Network> (*network)(const ModelOptions& options, int vocabulary, int sequences, int length);
+  Traits traits;
 };
 
-template <typename T>
+template <typename Shape>
+Layout layout(const ModelOptions& options, int vocabulary) {
+  return Shape(options, vocabulary).layout();
+}
+
+template <typename T, typename Shape>
 std::unique_ptr<Network> make(const ModelOptions& options, int vocabulary, int sequences, int length) {
   return std::make_unique<T>(Shape(options, vocabulary), sequences, length);
 }
 
-constexpr std::array<Architecture, 1> kArchitectures = {{
-    {"transformer", [](const ModelOptions& o, int vocabulary) { return Shape(o, vocabulary).layout(); },
-     make<TransformerNetwork>},
+constexpr Architecture recurrent(std::string_view name) {
+  return {name, layout<RecurrentNetworkShape>, make<RecurrentNetwork, RecurrentNetworkShape>, {}};
+}
+
+constexpr std::array<Architecture, 6> kArchitectures = {{
+    {"transformer", layout<Shape>, make<TransformerNetwork, Shape>, {.both_sides = true}},
+    recurrent("lstm"),
+    recurrent("gru"),
+    recurrent("elmo"),
+    {"skipgram", layout<SkipgramShape>, make<SkipgramNetwork, SkipgramShape>, {.likelihood = false}},
+    {"seq2seq", layout<Seq2SeqShape>, make<Seq2SeqNetwork, Seq2SeqShape>, {.text = false}},
 }};
 
 constexpr auto kNames = [] {
@@ -40,6 +57,13 @@ const Architecture& architecture_of(const ModelOptions& options) {
 }  // namespace
 
 std::span<const std::string_view> architectures() { return kNames; }
+
+const Traits& traits_of(const ModelOptions& options) { return architecture_of(options).traits; }
+
+void count_text(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
+                const std::vector<Pair>& pairs) {
+  if (options.architecture == "skipgram") count_tokens(weights, {options, vocabulary}, corpus, pairs);
+}
 
 Layout layout_of(const ModelOptions& options, int vocabulary) {
   return architecture_of(options).layout(options, vocabulary);

@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include "transformer/corpus.h"
 #include "transformer/layout.h"
 #include "transformer/model.h"
 #include "transformer/network.h"
@@ -14,6 +15,18 @@ namespace noema::transformer {
 
 /// Names that ModelOptions::architecture may have.
 std::span<const std::string_view> architectures();
+
+/// What a model of an architecture is trained on and measured by.
+struct Traits {
+  bool text = true;         ///< it predicts any text; otherwise targets of pairs alone
+  bool both_sides = false;  ///< it can learn to fill gaps: objectives prefix and masked
+  bool likelihood = true;   ///< its training loss is -ln p of tokens
+};
+const Traits& traits_of(const ModelOptions& options);
+
+/// Sets what follows from the text alone and is never trained (skip-gram's counts). O(tokens).
+void count_text(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
+                const std::vector<Pair>& pairs);
 
 /// The tensors of a model with these options and so many tokens.
 Layout layout_of(const ModelOptions& options, int vocabulary);

@@ -1,48 +1,60 @@
 #include "transformer/evaluate.h"
 
-#include <tbb/enumerable_thread_specific.h>
-#include <tbb/parallel_for.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "base/error.h"
 #include "base/numbers.h"
-#include "transformer/inference.h"
+#include "transformer/architecture.h"
 #include "transformer/parallel.h"
 
 namespace noema::transformer {
+
+namespace {
+
+/// The blocks [first, first + count) of the text, a sequence each.
+void fill(Batch& batch, const Corpus& corpus, std::size_t first, std::size_t count, std::size_t context) {
+  batch.sequences = static_cast<int>(count);
+  batch.length = static_cast<int>(context);
+  batch.inputs.assign(count * context, kPad);
+  batch.targets.assign(count * context, -1);
+  batch.prefixes.assign(count, 0);
+  const auto text = std::span(corpus.tokens).subspan(first * context);
+  for (std::size_t i = 0; i < std::min(count * context, text.size()); ++i) {
+    batch.inputs[i] = i % context == 0 ? kStart : text[i - 1];
+    batch.targets[i] = text[i];
+  }
+}
+
+}  // namespace
 
 double Evaluation::bits_per_character() const { return base::bits_of(nats_per_character()); }
 
 double Evaluation::word_perplexity() const { return std::exp(nats / static_cast<double>(words + lines)); }
 
 Evaluation evaluate(const Model& model, const Corpus& corpus, int threads) {
-  struct Reader {
-    explicit Reader(const Model& m) : inference(m) {}
-    Inference inference;
-    std::vector<float> logits;
-  };
+  constexpr std::size_t kTokens = 4096;  // of a batch
+  if (!traits_of(model.options()).text)
+    throw base::Error(
+        fmt::format("a model of architecture {} predicts targets of pairs, not text; it cannot be "
+                    "evaluated on text",
+                    model.options().architecture));
   const std::size_t context = static_cast<std::size_t>(model.context());
   const std::size_t blocks = (corpus.tokens.size() + context - 1) / context;
-  std::vector<double> nats(blocks);
-  tbb::enumerable_thread_specific<Reader> readers([&] { return Reader(model); });
-  Threads(threads).run([&] {
-    tbb::parallel_for(std::size_t{0}, blocks, [&](std::size_t block) {
-      Reader& reader = readers.local();
-      const auto targets =
-          std::span(corpus.tokens).subspan(block * context, std::min(context, corpus.tokens.size() - block * context));
-      std::vector<Token> inputs(1, kStart);
-      inputs.insert(inputs.end(), targets.begin(), targets.end() - 1);
-      reader.inference.clear();
-      const auto hidden = reader.inference.append(inputs);
-      nats[block] =
-          cross_entropy(nullptr, nullptr, nullptr, hidden.data(), model.weights().data() + model.shape().embedding(),
-                        targets, model.width(), model.shape().vocabulary, 1.0F, reader.logits);
-    });
-  });
+  const std::size_t most = std::clamp<std::size_t>(kTokens / context, 1, std::max<std::size_t>(1, blocks));
   Evaluation result{0, corpus.characters, corpus.words, corpus.lines, corpus.tokens.size()};
-  for (double part : nats) result.nats += part;
+  Threads(threads).run([&] {
+    const auto network =
+        make_network(model.options(), model.tokenizer().size(), static_cast<int>(most), model.context());
+    Batch batch;
+    for (std::size_t first = 0; first < blocks; first += most) {
+      fill(batch, corpus, first, std::min(most, blocks - first), context);
+      result.nats += network->loss(model.weights().data(), batch);
+    }
+  });
   return result;
 }
 

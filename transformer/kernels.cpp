@@ -1,5 +1,6 @@
 #include "transformer/kernels.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 
@@ -85,6 +86,9 @@ NOEMA_INLINE Floats exponential(Floats x) {
   std::memcpy(&power, &exponent, sizeof power);
   return p * power;
 }
+
+NOEMA_INLINE Floats sigmoid(Floats x) { return 1.0f / (1.0f + exponential(-x)); }
+NOEMA_INLINE Floats tanh(Floats x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }
 
 /// Calls body(i, Whole) for whole groups of 16 lanes and body(i, left) once for the rest.
 template <typename Body>
@@ -203,6 +207,93 @@ NOEMA_CLONES void swiglu_row_backward(float* dgate, float* dup, const float* dy,
         store(dup + i, d * g * sigmoid, n_lanes);
         store(dgate + i, by_gate, n_lanes);
       });
+}
+
+NOEMA_CLONES void lstm_row(float* h, float* c, float* gates, const float* bias, const float* c_before, std::size_t n) {
+  for_lanes(
+      n, NOEMA_LANES {
+        const auto gate = [&](std::size_t block) __attribute__((always_inline)) {
+          return load(gates + block * n + i, n_lanes) + load(bias + block * n + i, n_lanes);
+        };
+        const Floats in = sigmoid(gate(0)), forget = sigmoid(gate(1)), new_cell = tanh(gate(2)), out = sigmoid(gate(3));
+        const Floats cell = forget * load(c_before + i, n_lanes) + in * new_cell;
+        store(gates + i, in, n_lanes);
+        store(gates + n + i, forget, n_lanes);
+        store(gates + 2 * n + i, new_cell, n_lanes);
+        store(gates + 3 * n + i, out, n_lanes);
+        store(c + i, cell, n_lanes);
+        store(h + i, out * tanh(cell), n_lanes);
+      });
+}
+
+NOEMA_CLONES void lstm_row_backward(float* dgates, float* dc, const float* dh, const float* gates, const float* c,
+                                    const float* c_before, std::size_t n) {
+  for_lanes(
+      n, NOEMA_LANES {
+        const Floats in = load(gates + i, n_lanes), forget = load(gates + n + i, n_lanes),
+                     new_cell = load(gates + 2 * n + i, n_lanes), out = load(gates + 3 * n + i, n_lanes);
+        const Floats squashed = tanh(load(c + i, n_lanes)), d = load(dh + i, n_lanes);
+        const Floats dcell = load(dc + i, n_lanes) + d * out * (1.0f - squashed * squashed);
+        store(dgates + i, dcell * new_cell * in * (1.0f - in), n_lanes);
+        store(dgates + n + i, dcell * load(c_before + i, n_lanes) * forget * (1.0f - forget), n_lanes);
+        store(dgates + 2 * n + i, dcell * in * (1.0f - new_cell * new_cell), n_lanes);
+        store(dgates + 3 * n + i, d * squashed * out * (1.0f - out), n_lanes);
+        store(dc + i, dcell * forget, n_lanes);
+      });
+}
+
+NOEMA_CLONES void gru_row(float* h, float* gates, const float* bias, const float* h_before, std::size_t n) {
+  for_lanes(
+      n, NOEMA_LANES {
+        const auto gate = [&](std::size_t block) __attribute__((always_inline)) {
+          return load(gates + block * n + i, n_lanes) + load(bias + block * n + i, n_lanes);
+        };
+        const Floats reset = sigmoid(gate(0)), update = sigmoid(gate(1)), memory = gate(2);
+        const Floats next = tanh(gate(3) + reset * memory);
+        store(gates + i, reset, n_lanes);
+        store(gates + n + i, update, n_lanes);
+        store(gates + 2 * n + i, memory, n_lanes);
+        store(gates + 3 * n + i, next, n_lanes);
+        store(h + i, next + update * (load(h_before + i, n_lanes) - next), n_lanes);
+      });
+}
+
+NOEMA_CLONES void gru_row_backward(float* dgates, float* dh_before, const float* dh, const float* gates,
+                                   const float* h_before, std::size_t n) {
+  for_lanes(
+      n, NOEMA_LANES {
+        const Floats reset = load(gates + i, n_lanes), update = load(gates + n + i, n_lanes),
+                     memory = load(gates + 2 * n + i, n_lanes), next = load(gates + 3 * n + i, n_lanes);
+        const Floats d = load(dh + i, n_lanes), dnext = d * (1.0f - update) * (1.0f - next * next);
+        store(dgates + i, dnext * memory * reset * (1.0f - reset), n_lanes);
+        store(dgates + n + i, d * (load(h_before + i, n_lanes) - next) * update * (1.0f - update), n_lanes);
+        store(dgates + 2 * n + i, dnext * reset, n_lanes);
+        store(dgates + 3 * n + i, dnext, n_lanes);
+        store(dh_before + i, load(dh_before + i, n_lanes) + d * update, n_lanes);
+      });
+}
+
+NOEMA_CLONES void tanh_row(float* x, std::size_t n) {
+  for_lanes(
+      n, NOEMA_LANES { store(x + i, tanh(load(x + i, n_lanes)), n_lanes); });
+}
+
+NOEMA_CLONES void tanh_row_backward(float* dx, const float* y, std::size_t n) {
+  for_lanes(
+      n, NOEMA_LANES {
+        const Floats value = load(y + i, n_lanes);
+        store(dx + i, load(dx + i, n_lanes) * (1.0f - value * value), n_lanes);
+      });
+}
+
+float logistic_loss_row(float* x, std::size_t n, float sign, float weight) {
+  double loss = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    const float margin = sign * x[i], e = std::exp(-std::abs(margin));
+    loss += static_cast<double>(std::max(-margin, 0.0f) + std::log1p(e));
+    x[i] = -weight * sign * (margin >= 0 ? e : 1.0f) / (1.0f + e);
+  }
+  return weight * static_cast<float>(loss);
 }
 
 NOEMA_CLONES void softmax_row_backward(float* dx, const float* p, const float* dp, std::size_t n, float scale) {

@@ -54,6 +54,27 @@ void rotate(float* x, const float* cosines, const float* sines, std::size_t half
 void swiglu_row(float* y, const float* gate, const float* up, std::size_t n);
 void swiglu_row_backward(float* dgate, float* dup, const float* dy, const float* gate, const float* up, std::size_t n);
 
+/// One row of an LSTM's step (Hochreiter & Schmidhuber 1997; Gers et al. 2000; PyTorch's order). gates: [4n], blocks
+/// i f g o without their bias [4n], become the activations; c = f c_before + i g, h = o tanh(c).
+void lstm_row(float* h, float* c, float* gates, const float* bias, const float* c_before, std::size_t n);
+/// dgates (before the activations) is set; dc, that of c by later steps, becomes that of c_before. dh: all of h's.
+void lstm_row_backward(float* dgates, float* dc, const float* dh, const float* gates, const float* c,
+                       const float* c_before, std::size_t n);
+
+/// One row of a GRU's step (Cho et al. 2014; PyTorch's variant). gates: [4n], blocks r z m n without their bias [4n],
+/// where m is h_before's part of n; they become r, z, m and n = tanh(n + r m). h = (1 - z) n + z h_before.
+void gru_row(float* h, float* gates, const float* bias, const float* h_before, std::size_t n);
+/// dgates is set, dh_before += z dh; what comes through the gates is the caller's product.
+void gru_row_backward(float* dgates, float* dh_before, const float* dh, const float* gates, const float* h_before,
+                      std::size_t n);
+
+/// x = tanh(x), and dx *= 1 - y^2, its backward.
+void tanh_row(float* x, std::size_t n);
+void tanh_row_backward(float* dx, const float* y, std::size_t n);
+
+/// Returns weight * sum of -ln sigmoid(sign x); x becomes its gradient, -weight sign sigmoid(-sign x).
+float logistic_loss_row(float* x, std::size_t n, float sign, float weight);
+
 /// dx[j] = scale * p[j] * (dp[j] - sum_k p[k] dp[k]): backward of softmax(scale * x). May be in place (dx == dp).
 void softmax_row_backward(float* dx, const float* p, const float* dp, std::size_t n, float scale);
 

@@ -28,7 +28,7 @@ json to_json(const ModelOptions& o) {
   return {
       {"architecture", o.architecture}, {"layers", o.layers},   {"width", o.width},         {"heads", o.heads},
       {"context", o.context},           {"dropout", o.dropout}, {"tokenizer", o.tokenizer}, {"kv_heads", o.kv_heads},
-      {"positions", o.positions},       {"pairs", o.pairs}};
+      {"positions", o.positions},       {"pairs", o.pairs},     {"attention", o.attention}};
 }
 
 ModelOptions options_from(const json& j) {
@@ -43,6 +43,7 @@ ModelOptions options_from(const json& j) {
   o.kv_heads = j.value("kv_heads", o.kv_heads);
   o.positions = j.value("positions", o.positions);
   o.pairs = j.value("pairs", o.pairs);
+  o.attention = j.value("attention", o.attention);
   return o;
 }
 
@@ -64,12 +65,13 @@ void ModelOptions::validate() const {
           fmt::format("{}", fmt::join(names, ", ")));
   require(layers >= 1 && layers <= 128, "layers", layers, "1 to 128");
   require(width >= 2 && width <= 16384, "width", width, "2 to 16384");
-  require(heads >= 1 && width % heads == 0 && width / heads % 2 == 0, "heads", heads,
+  require(architecture != "transformer" || (heads >= 1 && width % heads == 0 && width / heads % 2 == 0), "heads", heads,
           fmt::format("a number whose share of the width {} is whole and even", width));
-  require(kv_heads >= 0 && (kv_heads == 0 || heads % kv_heads == 0), "kv-heads", kv_heads,
+  require(kv_heads >= 0 && (kv_heads == 0 || (heads >= 1 && heads % kv_heads == 0)), "kv-heads", kv_heads,
           fmt::format("0 or a number that divides the {} heads", heads));
   require(positions == "rotary" || positions == "learned", "positions", positions, "rotary or learned");
   require(pairs.empty() || pairs == "causal" || pairs == "prefix", "pairs", pairs, "causal, prefix or nothing");
+  require(attention == "luong" || attention == "none", "attention", attention, "none or luong");
   require(context >= 4 && context <= 65536, "context", context, "4 to 65536");
   require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 to below 1");
 }

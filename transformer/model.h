@@ -30,6 +30,7 @@ struct ModelOptions {
   std::string positions = "rotary";    // or "learned": a vector for each of the context's positions
   std::string architecture = "transformer";  // see architecture.h
   std::string pairs = "";  // "causal" or "prefix": trained on pairs, whose sources were read so; empty: on text alone
+  std::string attention = "luong";  // of seq2seq, or "none"
 
   /// "tiny" (bytes, usable from birth without text), "small" or "base". Throws UsageError for other names.
   static ModelOptions preset(std::string_view name);

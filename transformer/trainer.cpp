@@ -30,6 +30,23 @@ std::string hash_of(const std::vector<Pair>& pairs) {
 
 }  // namespace
 
+void require_trainable(const ModelOptions& model, const TrainOptions& options, bool text, bool pairs) {
+  const auto refuse = [](const std::string& what) { throw base::UsageError("train: " + what); };
+  const Traits& traits = traits_of(model);
+  if (int(options.minutes.has_value()) + int(options.steps.has_value()) + int(options.epochs.has_value()) > 1)
+    refuse("--minutes, --steps and --epochs contradict each other; give one");
+  if (options.batch < 1) refuse("--batch must be at least 1");
+  if (!traits.both_sides && (options.objective != Objective::kCausal || options.masked_share > 0))
+    refuse(fmt::format("--arch {} does not fill gaps; leave out --objective and --masked-share", model.architecture));
+  if (!traits.text && !pairs)
+    refuse(fmt::format("--arch {} predicts targets from sources; give --pairs FILE.tsv", model.architecture));
+  if (!traits.text && text)
+    refuse(fmt::format("--arch {} learns from pairs alone; leave out --text", model.architecture));
+  if (model.attention != "luong" && model.architecture != "seq2seq")
+    refuse(
+        fmt::format("--attention {}: is an option of seq2seq; leave it out or give --arch seq2seq", model.attention));
+}
+
 Trainer::Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options)
     : model_options_(model.options()),
       tokenizer_(model.tokenizer()),
@@ -44,10 +61,9 @@ Trainer::Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pai
       corpus_hash_(corpus.hash),
       pairs_hash_(hash_of(pairs)),
       threads_(options.threads) {
-  if (int(options_.minutes.has_value()) + int(options_.steps.has_value()) + int(options_.epochs.has_value()) > 1)
-    throw base::UsageError("train: --minutes, --steps and --epochs contradict each other; give one");
+  require_trainable(model_options_, options_, !corpus.tokens.empty(), !pairs.empty());
+  count_text(weights_.data(), model_options_, tokenizer_.size(), corpus, pairs);
   if (!options_.minutes && !options_.steps && !options_.epochs) options_.epochs = 1;
-  if (options_.batch < 1) throw base::UsageError("train: --batch must be at least 1");
   if (options_.epochs) {
     const double steps = *options_.epochs * sampler_.steps_per_epoch(options_.batch);
     options_.steps = static_cast<std::uint64_t>(std::max(1.0, std::ceil(steps)));

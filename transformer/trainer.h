@@ -46,6 +46,10 @@ struct Progress {
   float learning_rate = 0;
 };
 
+/// Throws UsageError, naming the option, if options contradict each other or a model of this architecture cannot be
+/// trained on text (or without) or on pairs (or without).
+void require_trainable(const ModelOptions& model, const TrainOptions& options, bool text, bool pairs);
+
 class Trainer {
  public:
   /// Continues the weights of `model` on corpus and pairs, which must outlive it. Throws UsageError for contradictory

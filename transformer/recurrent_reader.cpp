@@ -1,0 +1,84 @@
+#include "transformer/recurrent_reader.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "base/error.h"
+#include "transformer/encoder.h"
+#include "transformer/kernels.h"
+
+namespace noema::transformer {
+namespace {
+
+std::size_t size(int n) { return static_cast<std::size_t>(n); }
+
+RecurrentNetworkShape shape_of(const Model& model) {
+  const std::string& name = model.options().architecture;
+  if (name != "lstm" && name != "gru" && name != "elmo")
+    throw base::Error(fmt::format("the model is of architecture {}; expected lstm, gru or elmo here", name));
+  return {model.options(), model.tokenizer().size()};
+}
+
+std::vector<float> row_of(std::span<const float> rows, std::size_t index, std::size_t width) {
+  const auto row = rows.subspan(index * width, width);
+  return {row.begin(), row.end()};
+}
+
+/// States of one direction of a recurrent model, in the order of the tokens.
+std::vector<std::vector<float>> states(const Model& model, std::span<const Token> tokens, std::size_t direction) {
+  RecurrentReader reader(model, direction);
+  std::vector<std::vector<float>> all(tokens.size());
+  for (std::size_t step = 0; step < tokens.size(); ++step) {
+    const std::size_t i = direction == 0 ? step : tokens.size() - 1 - step;
+    const auto state = reader.read(tokens[i]);
+    all[i].assign(state.begin(), state.end());
+  }
+  return all;
+}
+
+}  // namespace
+
+RecurrentReader::RecurrentReader(const Model& model, std::size_t direction)
+    : model_(model), shape_(shape_of(model)), state_(shape_.directions.at(direction)) {
+  read(kStart);
+}
+
+std::span<const float> RecurrentReader::read(Token token) {
+  return state_.step(model_.weights().data(),
+                     model_.weights().data() + shape_.embedding() + size(token) * size(shape_.width));
+}
+
+std::vector<float> RecurrentReader::log_probabilities() const {
+  std::vector<float> logits(size(shape_.vocabulary), -std::numeric_limits<float>::infinity());
+  const int classes = shape_.vocabulary - kSpecials;
+  const float* output = model_.weights().data() + shape_.embedding() + size(kSpecials) * size(shape_.width);
+  float* const row = logits.data() + kSpecials;
+  matmul(1, classes, shape_.width, {state_.top().data(), shape_.width}, {output, shape_.width, true}, 0.0F, row,
+         classes);
+  add_scalar(row, size(classes), -log_sum_exp(row, size(classes)));
+  return logits;
+}
+
+std::vector<std::vector<float>> token_vectors(const Model& model, std::span<const Token> tokens) {
+  const std::string& architecture = model.options().architecture;
+  const std::size_t width = size(model.width());
+  std::vector<std::vector<float>> vectors;
+  if (architecture == "transformer") {
+    const auto hidden = model.encode(tokens, Mask::kBidirectional);
+    for (std::size_t i = 0; i < tokens.size(); ++i) vectors.push_back(row_of(hidden, i, width));
+    return vectors;
+  }
+  if (architecture == "skipgram") {  // the centres' vectors lie first
+    for (const Token token : tokens) vectors.push_back(row_of(model.weights(), size(token), width));
+    return vectors;
+  }
+  vectors = states(model, tokens, 0);
+  if (architecture != "elmo") return vectors;
+  const auto backward = states(model, tokens, 1);
+  for (std::size_t i = 0; i < tokens.size(); ++i)
+    vectors[i].insert(vectors[i].end(), backward[i].begin(), backward[i].end());
+  return vectors;
+}
+
+}  // namespace noema::transformer
