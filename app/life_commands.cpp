@@ -39,7 +39,11 @@ struct NewArguments {
 
 /// A model file, or random weights for a life from birth: no text yet, so it reads bytes.
 transformer::Model model_for(const std::string& name, std::uint64_t seed) {
-  if (name != kBornTiny && name != kBornSmall) return transformer::Model::load(name);
+  if (name != kBornTiny && name != kBornSmall) {
+    auto model = transformer::Model::load(name);
+    model.shape();  // throws for anything but a transformer, before a life stands on it
+    return model;
+  }
   transformer::ModelOptions options = transformer::ModelOptions::preset(name);
   options.tokenizer = "bytes";
   return transformer::Model::random(options, transformer::Tokenizer::train(options.tokenizer, {}, seed), seed);
