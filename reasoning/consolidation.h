@@ -34,6 +34,15 @@ struct ConsolidationOptions {
   static ConsolidationOptions from_birth();
 };
 
+/// What a predictive copy takes at most, in bytes: weights, what it practises with, and what it was before.
+inline std::uint64_t copy_bytes(const transformer::Model& model) {
+  return 16 * static_cast<std::uint64_t>(model.shape().parameters());
+}
+/// Whether a life may hold one: always, or if its max_bytes has room for twice that.
+inline bool copy_fits(const memory::Life& life, const transformer::Model& model) {
+  return life.max_bytes() == 0 || 2 * copy_bytes(model) <= static_cast<std::uint64_t>(life.max_bytes());
+}
+
 /// One practice: how long and as which.
 struct PracticeRequest {
   std::optional<std::uint64_t> steps;  ///< absent: as many as the options say for what is stored

@@ -122,12 +122,7 @@ class Mind {
   std::uint64_t journal(const Thinker::Committed& committed);
   void associate(const std::string& question, const std::vector<Recalled>& evidence);
   void forget_vectors();
-  /// What the predictive copy takes at most, in bytes: weights, what it practises with, and what it was before.
-  std::uint64_t copy_bytes() const { return 16 * static_cast<std::uint64_t>(model_->shape().parameters()); }
-  /// Whether the life may hold one: always, or if its max_bytes has room for twice that.
-  bool copy_fits() const {
-    return life_.max_bytes() == 0 || 2 * copy_bytes() <= static_cast<std::uint64_t>(life_.max_bytes());
-  }
+  bool copy_fits() const { return reasoning::copy_fits(life_, *model_); }
   void warm_up();
   void know_writings();
   void make_consolidation();
@@ -149,7 +144,7 @@ class Mind {
   double seconds_before_ = 0;                           ///< of readers and meanings before these
   std::shared_ptr<const Consolidation> consolidation_;  ///< guarded by the core's mutex, as is the next
   std::uint64_t practised_at_ = 0;                      ///< inputs when it last practised (guarded by the core's mutex)
-  std::vector<concepts::ConceptId> faded_;  ///< whose vectors are still there (guarded by the core's mutex)
+  std::vector<concepts::ConceptId> faded_;              ///< whose vectors are still there (guarded by the core's mutex)
   Thinking thinking_;
   std::uint64_t thoughts_after_inputs_ = 0;
   bool warm_ = false;

@@ -142,7 +142,7 @@ class Scoring {
   bool may_consolidate(const ArmSpec& spec) const {
     const auto most = static_cast<std::uint64_t>(life_.counts().episodes) + lines_.size();
     return spec.thinks() && spec.operators[Operator::kConsolidate] && options_.proposals_per_line > 0 &&
-           Consolidation(model_, {}).due(most, last_practised());
+           copy_fits(life_, *model_) && Consolidation(model_, {}).due(most, last_practised());
   }
   /// Whether the arm needs a copy that is no other arm's.
   bool owns_copy(const ArmSpec& spec) const {
@@ -162,7 +162,8 @@ class Scoring {
     options.thinker.operators = spec.operators;
     auto core = std::make_unique<Core>(reader_.width(), options);
     // Forks keep to the life's budget: what it holds of vectors counts for them too.
-    const Budget budget = budget_of(life_, reader_.width());
+    Budget budget = budget_of(life_, reader_.width());
+    if (budget.max_bytes > 0 && copy_fits(life_, *model_)) budget.reserved += copy_bytes(*model_);
     const concepts::Past past = [this, of_life = past_of(life_)](std::uint32_t episode) {
       const std::scoped_lock lock(life_mutex_);  // arms run side by side
       return of_life(episode);
