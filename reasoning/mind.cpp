@@ -26,7 +26,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
   make_consolidation();
   load_graph(life_, core_.graph(), core_.thinker(), &*meaning_);
   Budget budget = budget_of(life_, reader_->width(), options.encode);
-  if (copy_fits()) budget.reserved += copy_bytes(*model_);
+  if (copy_fits_) budget.reserved += copy_bytes(*model_);
   core_.set_budget(budget, past_of(life_));
   if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
   if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);

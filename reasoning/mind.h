@@ -122,7 +122,6 @@ class Mind {
   std::uint64_t journal(const Thinker::Committed& committed);
   void associate(const std::string& question, const std::vector<Recalled>& evidence);
   void forget_vectors();
-  bool copy_fits() const { return reasoning::copy_fits(life_, *model_); }
   void warm_up();
   void know_writings();
   void make_consolidation();
@@ -140,8 +139,9 @@ class Mind {
   std::shared_ptr<const transformer::Model> model_;
   std::optional<Reader> reader_;  ///< always there; made anew with another model
   Core core_;
-  std::optional<Meaning> meaning_;                      ///< likewise
-  double seconds_before_ = 0;                           ///< of readers and meanings before these
+  std::optional<Meaning> meaning_;  ///< likewise
+  double seconds_before_ = 0;       ///< of readers and meanings before these
+  bool copy_fits_ = true;           // asked beside the background thinker, so not of the file each time
   std::shared_ptr<const Consolidation> consolidation_;  ///< guarded by the core's mutex, as is the next
   std::uint64_t practised_at_ = 0;                      ///< inputs when it last practised (guarded by the core's mutex)
   std::vector<concepts::ConceptId> faded_;              ///< whose vectors are still there (guarded by the core's mutex)

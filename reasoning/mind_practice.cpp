@@ -26,7 +26,7 @@ constexpr std::string_view kBytes = "bytes";  // the tokenizer of a life from bi
 bool Mind::consolidation_due() const {
   const std::shared_lock lock(core_.mutex());
   return core_.options().thinker.operators[Operator::kConsolidate] && core_.has_graph() &&
-         copy_fits() && consolidation_->due(core_.graph().stream().episodes(), practised_at_);
+         copy_fits_ && consolidation_->due(core_.graph().stream().episodes(), practised_at_);
 }
 
 Thinking Mind::consolidate(std::optional<std::uint64_t> steps, double seconds, const std::function<bool()>& keep_on) {
@@ -74,6 +74,7 @@ void Mind::make_consolidation() {
       options_.consolidation.value_or(from_birth_ ? ConsolidationOptions::from_birth() : ConsolidationOptions{});
   consolidation_ = std::make_shared<const Consolidation>(
       model_, [this](std::uint32_t episode) { return text_of(episode); }, options);
+  copy_fits_ = copy_fits(life_, *model_);
 }
 
 void Mind::reencode_if_due() {
