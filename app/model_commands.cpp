@@ -282,13 +282,17 @@ void add_attention(CLI::App& app, Globals& globals) {
   command->add_option("--layer", a->layer, "Layer, from 0")->capture_default_str();
   command->add_option("--head", a->head, "Head, from 0")->capture_default_str();
   command->add_option("--svg", a->svg, "Also draw a heat map into this file");
-  command->add_flag("--both-sides", a->both_sides, "Read in both directions, as a mind's keys are made");
+  command->add_flag(
+      "--both-sides", a->both_sides,
+      "Read in both directions, as a mind's keys are made (and as the sources of pairs with --objective prefix)");
   add_globals(*command, globals);
   command->callback([a, &globals] {
     if (const auto invalid = base::first_invalid_utf8(a->text))
       throw base::Error(fmt::format("attention: byte {} of the text is not UTF-8", *invalid));
-    const auto mask = a->both_sides ? transformer::Mask::kBidirectional : transformer::Mask::kCausal;
-    const auto map = transformer::attention_map(Model::load(a->model), a->text, a->layer, a->head, mask);
+    const Model model = Model::load(a->model);
+    const bool both = a->both_sides || model.options().pairs == "prefix";
+    const auto mask = both ? transformer::Mask::kBidirectional : transformer::Mask::kCausal;
+    const auto map = transformer::attention_map(model, a->text, a->layer, a->head, mask);
     if (!a->svg.empty()) base::write_file(a->svg, transformer::attention_svg(map));
     if (globals.json)
       print_result(globals,

@@ -134,8 +134,12 @@ std::string attention_svg(const AttentionMap& map) {
     const std::string label = escaped(label_of(map.tokens[static_cast<std::size_t>(i)]));
     const int middle = i * kCell + kCell / 2;
     svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n", left - 8, top + middle + 5, label);
-    svg +=
-        fmt::format("<text transform=\"translate({},{}) rotate(-60)\">{}</text>\n", left + middle + 5, top - 8, label);
+    // A single character stands upright; longer labels lean.
+    const bool upright = columns(label_of(map.tokens[static_cast<std::size_t>(i)])) <= 2;
+    svg += fmt::format("<text {}>{}</text>\n",
+                       upright ? fmt::format("x=\"{}\" y=\"{}\" text-anchor=\"middle\"", left + middle, top - 10)
+                               : fmt::format("transform=\"translate({},{}) rotate(-60)\"", left + middle + 5, top - 8),
+                       label);
   }
   for (int i = 0; i < n; ++i)
     for (int j = 0; j < n; ++j) {
