@@ -25,8 +25,8 @@ constexpr std::string_view kBytes = "bytes";  // the tokenizer of a life from bi
 
 bool Mind::consolidation_due() const {
   const std::shared_lock lock(core_.mutex());
-  return core_.options().thinker.operators[Operator::kConsolidate] && core_.has_graph() &&
-         copy_fits_ && consolidation_->due(core_.graph().stream().episodes(), practised_at_);
+  return core_.options().thinker.operators[Operator::kConsolidate] && core_.has_graph() && copy_fits_ &&
+         consolidation_->due(core_.graph().stream().episodes(), practised_at_);
 }
 
 Thinking Mind::consolidate(std::optional<std::uint64_t> steps, double seconds, const std::function<bool()>& keep_on) {
