@@ -1,7 +1,5 @@
 #include <dlfcn.h>
 #include <fmt/format.h>
-#include <tbb/global_control.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -9,7 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "app/bench.h"

@@ -84,11 +84,9 @@ transformer::ModelOptions model_options_of(const TrainArguments& a) {
 fs::path checkpoint_of(const fs::path& out) { return out.string() + ".train"; }
 
 /// Everything that can be refused is refused before hours of work.
-void check_train(const TrainArguments& a) {
+void check_train(const TrainArguments& a, const transformer::ModelOptions& model_options,
+                 const transformer::TrainOptions& options) {
   if (a.text.empty() && a.pairs.empty()) throw base::UsageError("train: give --text FILE... or --pairs FILE.tsv");
-  auto options = a.options;
-  options.objective = objective_of(a.objective);
-  const auto model_options = model_options_of(a);
   transformer::require_trainable(model_options, options, !a.text.empty(), !a.pairs.empty());
   if (!a.valid.empty() && !transformer::traits_of(model_options).text)
     throw base::UsageError(
@@ -111,13 +109,13 @@ void check_train(const TrainArguments& a) {
 }
 
 ordered_json train(const TrainArguments& a, const Globals& globals) {
-  check_train(a);
   const auto model_options = model_options_of(a);
   auto options = a.options;
   options.seed = globals.seed;
   options.threads = globals.threads;
   options.objective = objective_of(a.objective);
   options.checkpoint = checkpoint_of(a.out);
+  check_train(a, model_options, options);
   if (!a.valid.empty()) base::LineReader probe(a.valid);
 
   remark(globals, fmt::format("learning the tokenizer {}", model_options.tokenizer));
@@ -133,9 +131,9 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
   const auto corpus = transformer::read_corpus(a.text, tokenizer);
   const auto pairs = transformer::tokens_of_pairs(text_pairs, tokenizer);
 
-  transformer::Trainer trainer(Model::random(model_options, std::move(tokenizer), globals.seed), corpus, pairs,
-                               options);
-  const double parameters = static_cast<double>(trainer.model().weights().size());
+  auto start = Model::random(model_options, std::move(tokenizer), globals.seed);
+  const double parameters = static_cast<double>(start.weights().size());
+  transformer::Trainer trainer(std::move(start), corpus, pairs, options);
   remark(globals, fmt::format("training {:.2f}M parameters on {} tokens ({:.2f} characters a token) and {} pairs",
                               parameters / 1e6, corpus.tokens.size(),
                               static_cast<double>(corpus.characters) /

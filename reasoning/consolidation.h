@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "memory/life.h"
+#include "reasoning/budget.h"
 #include "reasoning/core.h"
 #include "transformer/predictive_copy.h"
 
@@ -41,6 +43,13 @@ inline std::uint64_t copy_bytes(const transformer::Model& model) {
 /// Whether a life may hold one: always, or if its max_bytes has room for twice that.
 inline bool copy_fits(const memory::Life& life, const transformer::Model& model) {
   return life.max_bytes() == 0 || 2 * copy_bytes(model) <= static_cast<std::uint64_t>(life.max_bytes());
+}
+
+/// A life's budget, with room reserved for the copy it may hold.
+inline Budget budget_with_copy(const memory::Life& life, const transformer::Model& model, bool vectors) {
+  Budget budget = budget_of(life, static_cast<std::size_t>(model.width()), vectors);
+  if (copy_fits(life, model)) budget.reserved += copy_bytes(model);
+  return budget;
 }
 
 /// One practice: how long and as which.

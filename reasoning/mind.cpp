@@ -25,9 +25,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
       from_birth_(json::parse(life_.options()).contains(kFromBirth)) {
   make_consolidation();
   load_graph(life_, core_.graph(), core_.thinker(), &*meaning_);
-  Budget budget = budget_of(life_, reader_->width(), options.encode);
-  if (copy_fits_) budget.reserved += copy_bytes(*model_);
-  core_.set_budget(budget, past_of(life_));
+  core_.set_budget(budget_with_copy(life_, *model_, options.encode), past_of(life_));
   if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
   if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
   practised_at_ = practised_at(life_);

@@ -162,8 +162,7 @@ class Scoring {
     options.thinker.operators = spec.operators;
     auto core = std::make_unique<Core>(reader_.width(), options);
     // Forks keep to the life's budget: what it holds of vectors counts for them too.
-    Budget budget = budget_of(life_, reader_.width());
-    if (budget.max_bytes > 0 && copy_fits(life_, *model_)) budget.reserved += copy_bytes(*model_);
+    const Budget budget = budget_with_copy(life_, *model_, true);
     const concepts::Past past = [this, of_life = past_of(life_)](std::uint32_t episode) {
       const std::scoped_lock lock(life_mutex_);  // arms run side by side
       return of_life(episode);

@@ -16,6 +16,8 @@ struct Architecture {
   Layout (*layout)(const ModelOptions& options, int vocabulary);
   std::unique_ptr<Network> (*network)(const ModelOptions& options, int vocabulary, int sequences, int length);
   Traits traits;
+  void (*count)(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
+                const std::vector<Pair>& pairs) = nullptr;  // what count_text does, if anything
 };
 
 template <typename Shape>
@@ -28,6 +30,12 @@ std::unique_ptr<Network> make(const ModelOptions& options, int vocabulary, int s
   return std::make_unique<T>(Shape(options, vocabulary), sequences, length);
 }
 
+template <typename Shape>
+void count_for(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
+               const std::vector<Pair>& pairs) {
+  count_tokens(weights, Shape(options, vocabulary), corpus, pairs);
+}
+
 constexpr Architecture recurrent(std::string_view name) {
   return {name, layout<RecurrentNetworkShape>, make<RecurrentNetwork, RecurrentNetworkShape>, {}};
 }
@@ -37,7 +45,11 @@ constexpr std::array<Architecture, 6> kArchitectures = {{
     recurrent("lstm"),
     recurrent("gru"),
     recurrent("elmo"),
-    {"skipgram", layout<SkipgramShape>, make<SkipgramNetwork, SkipgramShape>, {.likelihood = false}},
+    {"skipgram",
+     layout<SkipgramShape>,
+     make<SkipgramNetwork, SkipgramShape>,
+     {.likelihood = false},
+     count_for<SkipgramShape>},
     {"seq2seq", layout<Seq2SeqShape>, make<Seq2SeqNetwork, Seq2SeqShape>, {.text = false}},
 }};
 
@@ -62,7 +74,7 @@ const Traits& traits_of(const ModelOptions& options) { return architecture_of(op
 
 void count_text(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
                 const std::vector<Pair>& pairs) {
-  if (options.architecture == "skipgram") count_tokens(weights, {options, vocabulary}, corpus, pairs);
+  if (const auto count = architecture_of(options).count) count(weights, options, vocabulary, corpus, pairs);
 }
 
 Layout layout_of(const ModelOptions& options, int vocabulary) {

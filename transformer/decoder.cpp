@@ -1,16 +1,15 @@
 #include "transformer/decoder.h"
 
 #include <algorithm>
-#include <limits>
 
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
+#include "transformer/ops.h"
 
 namespace noema::transformer {
 namespace {
 
 constexpr std::size_t kBlock = 64;  // tokens predicted at once: logits of a block stay in the cache of the CPU
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
 
 }  // namespace
 
@@ -26,17 +25,15 @@ void Decoder::reset() {
 /// Logits of the rows, normalised; the last row becomes position().
 void Decoder::predict(std::span<const float> hidden, int rows) {
   const Shape& shape = model_.shape();
-  const std::size_t vocabulary = size(shape.vocabulary), n = size(rows), width = size(shape.width);
+  const std::size_t vocabulary = size(shape.vocabulary), n = size(rows);
   log_probabilities_.resize(std::max(log_probabilities_.size(), n * vocabulary));
   log_begin_.resize(std::max(log_begin_.size(), n));
   hidden_.assign(hidden.begin(), hidden.end());
-  const float* table = model_.weights().data() + shape.embedding() + size(kSpecials) * width;
-  matmul(rows, shape.vocabulary - kSpecials, shape.width, {hidden.data(), shape.width}, {table, shape.width, true},
-         0.0F, log_probabilities_.data() + kSpecials, shape.vocabulary);
+  token_logits(log_probabilities_.data(), hidden.data(), model_.weights().data() + shape.embedding(), rows, shape.width,
+               shape.vocabulary);
   const std::size_t begins = size(model_.tokenizer().begin_end() - kSpecials);
   for (std::size_t i = 0; i < n; ++i) {
     float* row = log_probabilities_.data() + i * vocabulary;
-    std::fill_n(row, kSpecials, -std::numeric_limits<float>::infinity());
     const float normaliser = log_sum_exp(row + kSpecials, vocabulary - kSpecials);
     log_begin_[i] = log_sum_exp(row + kSpecials, begins) - normaliser;
     add_scalar(row + kSpecials, vocabulary - kSpecials, -normaliser);

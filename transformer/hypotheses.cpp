@@ -1,22 +1,12 @@
 #include "transformer/hypotheses.h"
 
 #include <algorithm>
-#include <limits>
 
 #include "base/error.h"
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 
 namespace noema::transformer {
-namespace {
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-
-void grow(std::vector<float>& buffer, std::size_t n) {
-  if (buffer.size() < n) buffer.resize(n);
-}
-
-}  // namespace
-
 Hypotheses::Hypotheses(const Model& model, int slots)
     : model_(model), shape_(model.shape()), rotary_(model.context(), shape_.head_width()), slots_(size(slots)) {
   for (Slot& slot : slots_)
@@ -82,15 +72,13 @@ void Hypotheses::read(std::span<const Token> tokens, std::span<const Part> parts
 
 std::span<const float> Hypotheses::predict(int first_row, int rows) {
   const std::size_t vocabulary = size(shape_.vocabulary), w = size(shape_.width);
-  const int predicted = shape_.vocabulary - kSpecials;
+  const std::size_t predicted = vocabulary - kSpecials;
   grow(log_probabilities_, size(rows) * vocabulary);
-  const float* table = model_.weights().data() + shape_.embedding() + size(kSpecials) * w;
-  matmul(rows, predicted, shape_.width, {normed_.data() + size(first_row) * w, shape_.width},
-         {table, shape_.width, true}, 0.0F, log_probabilities_.data() + kSpecials, shape_.vocabulary);
+  token_logits(log_probabilities_.data(), normed_.data() + size(first_row) * w,
+               model_.weights().data() + shape_.embedding(), rows, shape_.width, shape_.vocabulary);
   for (int i = 0; i < rows; ++i) {
-    float* const row = log_probabilities_.data() + size(i) * vocabulary;
-    std::fill_n(row, kSpecials, -std::numeric_limits<float>::infinity());
-    add_scalar(row + kSpecials, predicted, -log_sum_exp(row + kSpecials, predicted));
+    float* const row = log_probabilities_.data() + size(i) * vocabulary + kSpecials;
+    add_scalar(row, predicted, -log_sum_exp(row, predicted));
   }
   return {log_probabilities_.data(), size(rows) * vocabulary};
 }

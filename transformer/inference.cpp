@@ -3,19 +3,10 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 
 namespace noema::transformer {
-namespace {
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-
-void grow(std::vector<float>& buffer, std::size_t n) {
-  if (buffer.size() < n) buffer.resize(n);
-}
-
-}  // namespace
-
 Inference::Inference(const Model& model) : model_(model), rotary_(model.context(), model.shape().head_width()) {
   const Shape& shape = model.shape();
   keys_.assign(size(shape.layers), std::vector<float>(size(shape.context) * size(shape.kv_width())));

@@ -4,14 +4,12 @@
 
 #include <algorithm>
 
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 #include "transformer/ops.h"
 
 namespace noema::transformer {
 namespace {
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
 
 std::uint64_t mask_seed(const Regularisation& r, int sequence) {
   return r.seed + 0xe7037ed1a0b428dbULL * static_cast<std::uint64_t>(sequence + 1);

@@ -20,6 +20,12 @@ struct Batch {
 struct Regularisation {
   float dropout = 0;
   std::uint64_t seed = 0;  // of the dropout masks
+
+  /// The seed of one mask: every place that drops has its own masks, and every part of a batch its own part of them.
+  std::uint64_t mask(int place, int part) const {
+    return seed + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(place + 1) +
+           0xd1b54a32d192ed03ULL * static_cast<std::uint64_t>(part + 1);
+  }
 };
 
 /// Buffers for batches of up to a size, and the passes over them, on all threads of the arena, with the same bits on

@@ -6,17 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 
 namespace noema::transformer {
-namespace {
-
-std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-
-}  // namespace
-
 void linear(float* y, const float* x, const float* w, int rows, int in, int out, bool add) {
   matmul(rows, out, in, {x, in}, {w, out}, add ? 1.0F : 0.0F, y, out);
 }
@@ -125,6 +120,13 @@ void embedding(float* x, const float* table, std::span<const Token> tokens, int 
 void embedding_backward(float* dtable, const float* dx, std::span<const Token> tokens, int width) {
   for (std::size_t i = 0; i < tokens.size(); ++i)
     add(dtable + at(tokens[i], width), dx + static_cast<std::ptrdiff_t>(i) * width, size(width));
+}
+
+void token_logits(float* logits, const float* h, const float* table, int rows, int width, int vocabulary) {
+  matmul(rows, vocabulary - kSpecials, width, {h, width}, {table + at(kSpecials, width), width, true}, 0.0F,
+         logits + kSpecials, vocabulary);
+  for (int i = 0; i < rows; ++i)
+    std::fill_n(logits + at(i, vocabulary), kSpecials, -std::numeric_limits<float>::infinity());
 }
 
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,

@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/rng.h"
+#include "transformer/buffers.h"
 #include "transformer/container.h"
 #include "transformer/kernels.h"
 #include "transformer/parallel.h"
@@ -27,8 +28,6 @@ using Lines = std::vector<std::vector<Token>>;
 constexpr std::string_view kStateName = "the state of a predictive copy";
 constexpr std::size_t kGroup = 2048;  // tokens of nats() that are read together
 constexpr int kBlock = 64;            // tokens predicted at once
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
 
 /// What a forward pass needs to know of a copy.
 struct Weights {

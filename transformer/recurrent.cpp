@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 #include "transformer/ops.h"
 
@@ -15,15 +16,6 @@ namespace {
 
 constexpr int kSequencesOfTask = 8;  // rows of a step's matrix product: fewer are slow, more leave threads idle
 constexpr int kColumnsOfTask = 256;  // of a weight gradient
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
-
-/// Each dropout of a step has its own mask: one below every layer and one on top, each group its own part of it.
-std::uint64_t mask_seed(const Regularisation& r, int place, int group) {
-  return r.seed + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(place + 1) +
-         0xd1b54a32d192ed03ULL * static_cast<std::uint64_t>(group + 1);
-}
 
 /// Columns of the input matrix, and the first of the activations that they add to. A GRU's n stands behind m, so that
 /// the recurrent matrix and the input matrix both have their blocks side by side.
@@ -200,7 +192,7 @@ void RecurrentStack::backward_layer(int index, const Group& g, const Pass& pass)
            {pass.weights + tensors.input + p.from, shape_.columns(), true}, beta, dx, w);
     beta = 1;
   }
-  dropout(dx, size(g.rows) * size(w), pass.regularisation.dropout, mask_seed(pass.regularisation, index, g.index));
+  dropout(dx, size(g.rows) * size(w), pass.regularisation.dropout, pass.regularisation.mask(index, g.index));
   float* const dbias = dbias_.data() + at(g.index, 4 * w);
   std::fill_n(dbias, 4 * w, 0.0F);
   for (int i = 0; i < g.rows; ++i) add(dbias, dgates + at(i, 4 * w), size(4 * w));
@@ -245,7 +237,7 @@ void RecurrentStack::forward(const Pass& pass) {
               pass.tokens.subspan(size(g.first_row), size(g.rows)), w);
     const auto drop = [&](std::vector<float>& x, int place) {
       dropout(x.data() + at(g.first_row, w), size(g.rows) * size(w), pass.regularisation.dropout,
-              mask_seed(pass.regularisation, place, index));
+              pass.regularisation.mask(place, index));
     };
     drop(layers_[0].input, 0);
     for (int l = 0; l < shape_.layers; ++l) {
@@ -269,7 +261,7 @@ void RecurrentStack::backward(const Pass& pass, float* gradient) {
   tbb::parallel_for(0, groups(pass), [&](int index) {
     const Group g = group(pass, index);
     dropout(dhidden_.data() + at(g.first_row, w), size(g.rows) * size(w), pass.regularisation.dropout,
-            mask_seed(pass.regularisation, shape_.layers, index));
+            pass.regularisation.mask(shape_.layers, index));
   });
   for (int l = shape_.layers - 1; l >= 0; --l) {
     tbb::parallel_for(0, groups(pass), [&](int index) { backward_layer(l, group(pass, index), pass); });

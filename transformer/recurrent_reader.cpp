@@ -2,16 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <limits>
-
 #include "base/error.h"
+#include "transformer/buffers.h"
 #include "transformer/encoder.h"
 #include "transformer/kernels.h"
+#include "transformer/ops.h"
 
 namespace noema::transformer {
 namespace {
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
 
 RecurrentNetworkShape shape_of(const Model& model) {
   const std::string& name = model.options().architecture;
@@ -50,13 +48,12 @@ std::span<const float> RecurrentReader::read(Token token) {
 }
 
 std::vector<float> RecurrentReader::log_probabilities() const {
-  std::vector<float> logits(size(shape_.vocabulary), -std::numeric_limits<float>::infinity());
-  const int classes = shape_.vocabulary - kSpecials;
-  const float* output = model_.weights().data() + shape_.embedding() + size(kSpecials) * size(shape_.width);
+  std::vector<float> logits(size(shape_.vocabulary));
+  token_logits(logits.data(), state_.top().data(), model_.weights().data() + shape_.embedding(), 1, shape_.width,
+               shape_.vocabulary);
   float* const row = logits.data() + kSpecials;
-  matmul(1, classes, shape_.width, {state_.top().data(), shape_.width}, {output, shape_.width, true}, 0.0F, row,
-         classes);
-  add_scalar(row, size(classes), -log_sum_exp(row, size(classes)));
+  const std::size_t predicted = logits.size() - kSpecials;
+  add_scalar(row, predicted, -log_sum_exp(row, predicted));
   return logits;
 }
 

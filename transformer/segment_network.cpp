@@ -4,13 +4,11 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 
 namespace noema::transformer {
 namespace {
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
 
 void linear_backward(float* dx, float* dw, const float* dy, const float* x, const float* w, int rows, int in, int out,
                      bool add) {

@@ -4,15 +4,10 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "transformer/buffers.h"
 #include "transformer/ops.h"
 
 namespace noema::transformer {
-namespace {
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-
-}  // namespace
-
 Seq2SeqShape::Seq2SeqShape(const ModelOptions& options, int vocabulary_size)
     : vocabulary(vocabulary_size),
       width(options.width),

@@ -7,17 +7,11 @@
 
 #include "base/error.h"
 #include "base/rng.h"
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 #include "transformer/ops.h"
 
 namespace noema::transformer {
-namespace {
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
-
-}  // namespace
-
 Layout SkipgramShape::layout() const {
   Layout all;
   all.matrix("centres", vocabulary, width, 0.5 / std::sqrt(width));

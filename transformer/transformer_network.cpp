@@ -7,6 +7,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "transformer/buffers.h"
 #include "transformer/kernels.h"
 
 namespace noema::transformer {
@@ -14,15 +15,6 @@ namespace {
 
 constexpr int kMostRowsOfTask = 256;  // more do not make matrix products faster
 constexpr int kColumnsOfTask = 512;   // of a weight gradient
-
-std::size_t size(int n) { return static_cast<std::size_t>(n); }
-std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
-
-/// Every dropout of a step has its own masks: two a layer and one of the embedding, each sequence its own part of them.
-std::uint64_t mask_seed(const Regularisation& r, int place, int sequence) {
-  return r.seed + 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(place + 1) +
-         0xd1b54a32d192ed03ULL * static_cast<std::uint64_t>(sequence + 1);
-}
 
 }  // namespace
 
@@ -74,7 +66,7 @@ void TransformerNetwork::drop_out(float* x, const Group& g, const Batch& batch, 
                                   int place) const {
   const int sequence = batch.length * shape_.width;
   for (int s = 0; s < g.sequences; ++s)
-    dropout(x + at(s, sequence), size(sequence), r.dropout, mask_seed(r, place, g.first_sequence + s));
+    dropout(x + at(s, sequence), size(sequence), r.dropout, r.mask(place, g.first_sequence + s));
 }
 
 /// rms_norm_backward, with dgain [2, width] of each sequence by itself; which: the first or second of them.

@@ -7,35 +7,16 @@ The weights follow from the formula of transformer.py: w[i] = 0.4 sin(0.37 i + 0
 PyTorch has two biases a gate where one would do; ours is the first, and for the recurrent part of a GRU's n the second.
 """
 import json
-import math
 import sys
 
 import torch
+from transformer import Weights
 
 LAYERS, WIDTH, VOCABULARY, LENGTH, SPECIALS = 2, 8, 29, 7, 4
-torch.set_default_dtype(torch.float64)
-
-
-def wave(i):
-    return 0.4 * math.sin(0.37 * i + 0.9 * math.sin(0.011 * i))
-
-
-class Weights:
-    """Hands out the tensors in the order in which they lie in the flat array."""
-
-    def __init__(self):
-        self.at = 0
-        self.tensors = []
-
-    def take(self, *shape):
-        n = math.prod(shape)
-        self.tensors.append(torch.tensor([wave(i) for i in range(self.at, self.at + n)]).reshape(shape).requires_grad_())
-        self.at += n
-        return self.tensors[-1]
 
 
 def case_of(cell, inputs, targets):
-    weights = Weights()
+    weights = Weights(gains=False)
     columns = (4 if cell == "lstm" else 3) * WIDTH
     table = weights.take(VOCABULARY, WIDTH)
     layers = [(weights.take(WIDTH, columns), weights.take(WIDTH, columns), weights.take(4 * WIDTH)) for _ in range(LAYERS)]

@@ -20,16 +20,17 @@ def wave(i):
 
 
 class Weights:
-    """Hands out the tensors in the order in which they lie in the flat array."""
+    """Hands out the tensors in the order in which they lie in the flat array; vectors are gains unless said otherwise."""
 
-    def __init__(self):
+    def __init__(self, gains=True):
         self.at = 0
         self.tensors = []
+        self.gains = gains
 
     def take(self, *shape):
         n = math.prod(shape)
         values = [wave(i) for i in range(self.at, self.at + n)]
-        if len(shape) == 1:
+        if self.gains and len(shape) == 1:
             values = [1 + value / 2 for value in values]
         self.at += n
         self.tensors.append(torch.tensor(values).reshape(shape).requires_grad_())

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "tests/transformer/gradients.h"
+#include "tests/transformer/training.h"
 #include "transformer/evaluate.h"
 #include "transformer/trainer.h"
 
@@ -85,30 +86,10 @@ TEST_CASE("a pair's loss does not depend on the pairs beside it") {
 TEST_CASE("seq2seq learns to reverse, with the same bits on any number of threads, stopped or not") {
   for (const char* attention : {"none", "luong"}) {
     INFO(attention);
-    testing::TemporaryFolder folder;
     const Model model = model_of(attention, 0.05F);
     const auto pairs = reversed_pairs(model.tokenizer(), 300, 5);
-    std::vector<std::string> hashes;
-    for (int threads : {1, 2, 5}) {
-      auto options = options_of(400);
-      options.threads = threads;
-      Trainer trainer(model, kNoText, pairs, options);
-      REQUIRE(trainer.run().loss < 1);
-      hashes.push_back(trainer.model().hash());
-    }
-    REQUIRE(hashes[0] == hashes[1]);
-    REQUIRE(hashes[0] == hashes[2]);
-    auto options = options_of(400);
-    options.checkpoint = folder / "a.model.train";
-    options.checkpoint_seconds = 0;
-    Trainer(model, kNoText, pairs, options).run({}, 9);
-    options.resume = true;
-    options.checkpoint_seconds = 100;
-    Trainer resumed(model, kNoText, pairs, options);
-    resumed.run();
-    REQUIRE(resumed.model().hash() == hashes[0]);
-    resumed.model().save(folder / "a.model");
-    REQUIRE(Model::load(folder / "a.model").hash() == hashes[0]);
+    testing::require_same_training(model, kNoText, pairs, options_of(400), 9,
+                                   [](const Progress& end) { REQUIRE(end.loss < 1); });
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tests/transformer/gradients.h"
+#include "tests/transformer/training.h"
 #include "transformer/evaluate.h"
 #include "transformer/trainer.h"
 
@@ -67,27 +68,7 @@ TEST_CASE("skip-gram counts its text, keeps the counts through training, and pre
 }
 
 TEST_CASE("skip-gram trains to the same bits on any number of threads, stopped or not, and comes back from its file") {
-  testing::TemporaryFolder folder;
   const Model model = testing::small_model_of("skipgram");
   const auto corpus = testing::story_corpus(model.tokenizer(), 4);
-  std::vector<std::string> hashes;
-  for (int threads : {1, 2, 5}) {
-    auto options = options_of(12);
-    options.threads = threads;
-    Trainer trainer(model, corpus, kNoPairs, options);
-    trainer.run();
-    hashes.push_back(trainer.model().hash());
-  }
-  REQUIRE(hashes[0] == hashes[1]);
-  REQUIRE(hashes[0] == hashes[2]);
-  auto options = options_of(12);
-  options.checkpoint = folder / "a.model.train";
-  options.checkpoint_seconds = 0;
-  Trainer(model, corpus, kNoPairs, options).run({}, 5);
-  options.resume = true;
-  Trainer resumed(model, corpus, kNoPairs, options);
-  resumed.run();
-  REQUIRE(resumed.model().hash() == hashes[0]);
-  resumed.model().save(folder / "a.model");
-  REQUIRE(Model::load(folder / "a.model").hash() == hashes[0]);
+  testing::require_same_training(model, corpus, kNoPairs, options_of(12), 5);
 }
