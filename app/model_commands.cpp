@@ -276,7 +276,7 @@ void add_attention(CLI::App& app, Globals& globals) {
       "attention", "What a head attends to: noema attention book.model \"the cat is on a chair\" --svg cat.svg");
   auto a = std::make_shared<Arguments>();
   command->add_option("MODEL", a->model, "Model file")->required();
-  command->add_option("TEXT", a->text, "One line of text")->required();
+  command->add_option("TEXT", a->text, "One line of text; for seq2seq the source, or source TAB target")->required();
   command->add_option("--layer", a->layer, "Layer, from 0")->capture_default_str();
   command->add_option("--head", a->head, "Head, from 0")->capture_default_str();
   command->add_option("--svg", a->svg, "Also draw a heat map into this file");
@@ -293,8 +293,11 @@ void add_attention(CLI::App& app, Globals& globals) {
     const auto map = transformer::attention_map(model, a->text, a->layer, a->head, mask);
     if (!a->svg.empty()) base::write_file(a->svg, transformer::attention_svg(map));
     if (globals.json)
-      print_result(globals,
-                   {{"tokens", map.tokens}, {"layer", map.layer}, {"head", map.head}, {"weights", map.weights}});
+      print_result(globals, {{"tokens", map.tokens},
+                             {"readers", map.readers},
+                             {"layer", map.layer},
+                             {"head", map.head},
+                             {"weights", map.weights}});
     else
       fmt::print("{}", transformer::attention_table(map));
   });

@@ -1,11 +1,17 @@
 #include "transformer/architecture.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
 #include "base/error.h"
+#include "transformer/recurrent_hypotheses.h"
 #include "transformer/recurrent_network.h"
+#include "transformer/recurrent_reader.h"
 #include "transformer/seq2seq_network.h"
+#include "transformer/seq2seq_reader.h"
 #include "transformer/skipgram_network.h"
+#include "transformer/transformer_hypotheses.h"
 #include "transformer/transformer_network.h"
 
 namespace noema::transformer {
@@ -15,6 +21,7 @@ struct Architecture {
   std::string_view name;
   Layout (*layout)(const ModelOptions& options, int vocabulary);
   std::unique_ptr<Network> (*network)(const ModelOptions& options, int vocabulary, int sequences, int length);
+  std::unique_ptr<Hypotheses> (*hypotheses)(const Model& model, int slots);  // null: it predicts no text
   Traits traits;
   void (*count)(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
                 const std::vector<Pair>& pairs) = nullptr;  // what count_text does, if anything
@@ -30,6 +37,11 @@ std::unique_ptr<Network> make(const ModelOptions& options, int vocabulary, int s
   return std::make_unique<T>(Shape(options, vocabulary), sequences, length);
 }
 
+template <typename T>
+std::unique_ptr<Hypotheses> read(const Model& model, int slots) {
+  return std::make_unique<T>(model, slots);
+}
+
 template <typename Shape>
 void count_for(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
                const std::vector<Pair>& pairs) {
@@ -37,20 +49,29 @@ void count_for(float* weights, const ModelOptions& options, int vocabulary, cons
 }
 
 constexpr Architecture recurrent(std::string_view name) {
-  return {name, layout<RecurrentNetworkShape>, make<RecurrentNetwork, RecurrentNetworkShape>, {}};
+  return {name,
+          layout<RecurrentNetworkShape>,
+          make<RecurrentNetwork, RecurrentNetworkShape>,
+          read<RecurrentHypotheses<RecurrentReader>>,
+          {}};
 }
 
 constexpr std::array<Architecture, 6> kArchitectures = {{
-    {"transformer", layout<Shape>, make<TransformerNetwork, Shape>, {.both_sides = true}},
+    {"transformer", layout<Shape>, make<TransformerNetwork, Shape>, read<TransformerHypotheses>, {.both_sides = true}},
     recurrent("lstm"),
     recurrent("gru"),
     recurrent("elmo"),
     {"skipgram",
      layout<SkipgramShape>,
      make<SkipgramNetwork, SkipgramShape>,
+     nullptr,
      {.likelihood = false},
      count_for<SkipgramShape>},
-    {"seq2seq", layout<Seq2SeqShape>, make<Seq2SeqNetwork, Seq2SeqShape>, {.text = false}},
+    {"seq2seq",
+     layout<Seq2SeqShape>,
+     make<Seq2SeqNetwork, Seq2SeqShape>,
+     read<RecurrentHypotheses<Seq2SeqReader>>,
+     {.text = false}},
 }};
 
 constexpr auto kNames = [] {
@@ -83,6 +104,14 @@ Layout layout_of(const ModelOptions& options, int vocabulary) {
 
 std::unique_ptr<Network> make_network(const ModelOptions& options, int vocabulary, int sequences, int length) {
   return architecture_of(options).network(options, vocabulary, sequences, length);
+}
+
+std::unique_ptr<Hypotheses> make_hypotheses(const Model& model, int slots) {
+  const auto make = architecture_of(model.options()).hypotheses;
+  if (!make)
+    throw base::Error(
+        fmt::format("the model is of architecture {}, which predicts no text", model.options().architecture));
+  return make(model, slots);
 }
 
 }  // namespace noema::transformer

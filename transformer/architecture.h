@@ -1,12 +1,13 @@
 #pragma once
-// Which architectures there are: for each, where its weights lie and what network trains them. A new architecture is a
-// network of its own and a line in architecture.cpp.
+// Which architectures there are: for each, where its weights lie, what network trains them and what translates with
+// them. A new architecture is a network of its own and a line in architecture.cpp.
 
 #include <memory>
 #include <span>
 #include <string_view>
 
 #include "transformer/corpus.h"
+#include "transformer/hypotheses.h"
 #include "transformer/layout.h"
 #include "transformer/model.h"
 #include "transformer/network.h"
@@ -33,5 +34,9 @@ Layout layout_of(const ModelOptions& options, int vocabulary);
 
 /// For batches of at most sequences * length tokens in all, of sequences of at most `length`; shorter ones may be more.
 std::unique_ptr<Network> make_network(const ModelOptions& options, int vocabulary, int sequences, int length);
+
+/// What translations by the model are searched with, side by side in so many slots. The model must outlive it. Throws
+/// Error if the architecture predicts no text.
+std::unique_ptr<Hypotheses> make_hypotheses(const Model& model, int slots);
 
 }  // namespace noema::transformer

@@ -8,6 +8,8 @@
 #include "base/text.h"
 #include "transformer/corpus.h"
 #include "transformer/inference.h"
+#include "transformer/seq2seq_reader.h"
+#include "transformer/translate.h"
 
 namespace noema::transformer {
 namespace {
@@ -67,46 +69,86 @@ std::string colour(float weight) {
 
 }  // namespace
 
-AttentionMap attention_map(const Model& model, std::string_view text, int layer, int head, Mask mask) {
-  const Shape& shape = model.shape();
-  if (layer < 0 || layer >= shape.layers)
-    throw base::UsageError(fmt::format("--layer {}: the model has layers 0 to {}", layer, shape.layers - 1));
-  if (head < 0 || head >= shape.heads)
-    throw base::UsageError(fmt::format("--head {}: the model has heads 0 to {}", head, shape.heads - 1));
-  std::vector<Token> tokens(1, kStart);
-  const auto more = tokens_of_line(text, model.tokenizer());
-  tokens.insert(tokens.end(), more.begin(), more.end());
-  if (more.empty()) throw base::Error("attention: the text is empty; give some words");
-  if (static_cast<int>(tokens.size()) > shape.context)
+namespace {
+
+void require_head(int layer, int head, int layers, int heads) {
+  if (layer < 0 || layer >= layers)
+    throw base::UsageError(fmt::format("--layer {}: the model has layers 0 to {}", layer, layers - 1));
+  if (head < 0 || head >= heads)
+    throw base::UsageError(fmt::format("--head {}: the model has heads 0 to {}", head, heads - 1));
+}
+
+std::vector<Token> tokens_of(std::string_view text, const Model& model, std::size_t most) {
+  auto tokens = tokens_of_line(text, model.tokenizer());
+  if (tokens.empty()) throw base::Error("attention: the text is empty; give some words");
+  if (tokens.size() > most)
     throw base::Error(fmt::format("attention: the text has {} tokens, the model's context holds {}; give a shorter one",
-                                  tokens.size() - 1, shape.context - 1));
+                                  tokens.size(), most));
+  return tokens;
+}
+
+AttentionMap head_of_transformer(const Model& model, std::string_view text, int layer, int head, Mask mask) {
+  const Shape& shape = model.shape();
+  require_head(layer, head, shape.layers, shape.heads);
+  auto tokens = tokens_of(text, model, static_cast<std::size_t>(shape.context) - 1);
+  tokens.insert(tokens.begin(), kStart);
 
   Inference inference(model);
   inference.keep_attention(layer);
   inference.append(tokens, mask == Mask::kBidirectional ? static_cast<int>(tokens.size()) : 0);
-  AttentionMap map{{}, layer, head, {}};
+  AttentionMap map{{}, {}, layer, head, {}};
   const std::size_t n = tokens.size();
   const float* kept = inference.kept_attention().data() + static_cast<std::size_t>(head) * n * n;
   for (std::size_t i = 0; i < n; ++i) {
     map.tokens.push_back(name_of(model.tokenizer(), tokens[i]));
     map.weights.emplace_back(kept + i * n, kept + (i + 1) * n);
   }
+  map.readers = map.tokens;
   return map;
 }
 
-std::string attention_table(const AttentionMap& map) {
-  std::vector<std::string> labels;
-  std::size_t first = 0;
-  for (const auto& token : map.tokens) {
-    labels.push_back(label_of(token));
-    first = std::max(first, columns(labels.back()));
+AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int layer, int head) {
+  if (model.options().attention == "none")
+    throw base::Error("attention: the model was trained without; train one with --arch seq2seq --attention luong");
+  require_head(layer, head, 1, 1);
+  const auto tab = text.find('\t');
+  const auto room = static_cast<std::size_t>(model.context()) / 2;  // what training leaves a source beside its target
+  const auto source = tokens_of(text.substr(0, tab), model, room);
+  const auto target = tab != text.npos ? tokens_of(text.substr(tab + 1), model, room)
+                                       : Translator(model, 1, {.beam = 1}).translate({&source, 1}).front().tokens;
+  AttentionMap map;
+  for (const Token token : source) map.tokens.push_back(name_of(model.tokenizer(), token));
+  Seq2SeqReader reader(model, source);
+  for (const Token token : target) {
+    map.readers.push_back(name_of(model.tokenizer(), token));
+    map.weights.emplace_back(reader.attention().begin(), reader.attention().end());
+    reader.read(token);
   }
+  return map;
+}
+
+}  // namespace
+
+AttentionMap attention_map(const Model& model, std::string_view text, int layer, int head, Mask mask) {
+  return model.options().architecture == "seq2seq" ? alignment_of_seq2seq(model, text, layer, head)
+                                                   : head_of_transformer(model, text, layer, head, mask);
+}
+
+std::string attention_table(const AttentionMap& map) {
+  const auto labels_of = [](const std::vector<std::string>& tokens) {
+    std::vector<std::string> labels;
+    for (const auto& token : tokens) labels.push_back(label_of(token));
+    return labels;
+  };
+  const auto labels = labels_of(map.tokens), readers = labels_of(map.readers);
+  std::size_t first = 0;
+  for (const auto& reader : readers) first = std::max(first, columns(reader));
   const auto width = [&](std::size_t column) { return std::max<std::size_t>(4, columns(labels[column])) + 2; };
   std::string table = padded("", first);
   for (std::size_t j = 0; j < labels.size(); ++j) table += padded(labels[j], width(j));
   table += '\n';
-  for (std::size_t i = 0; i < labels.size(); ++i) {
-    table += padded(labels[i], first, false);
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    table += padded(readers[i], first, false);
     for (std::size_t j = 0; j < labels.size(); ++j) {
       const float weight = map.weights[i][j];
       table += padded(weight == 0 ? std::string("·") : fmt::format("{:.2f}", weight), width(j));
@@ -118,11 +160,14 @@ std::string attention_table(const AttentionMap& map) {
 
 std::string attention_svg(const AttentionMap& map) {
   constexpr int kCell = 40, kMargin = 16;
-  std::size_t longest = 0;
-  for (const auto& token : map.tokens) longest = std::max(longest, columns(label_of(token)));
-  const int room = 24 + static_cast<int>(longest) * 9;  // for labels, at 9 pixels a column
-  const int n = static_cast<int>(map.tokens.size()), left = kMargin + room, top = kMargin + 30 + room;
-  const int width = std::max(260, left + n * kCell + kMargin + room / 2), height = top + n * kCell + kMargin;
+  const auto room_of = [](const std::vector<std::string>& tokens) {  // for labels, at 9 pixels a column
+    std::size_t longest = 0;
+    for (const auto& token : tokens) longest = std::max(longest, columns(label_of(token)));
+    return 24 + static_cast<int>(longest) * 9;
+  };
+  const int rows = static_cast<int>(map.readers.size()), n = static_cast<int>(map.tokens.size());
+  const int room = room_of(map.tokens), left = kMargin + room_of(map.readers), top = kMargin + 30 + room;
+  const int width = std::max(260, left + n * kCell + kMargin + room / 2), height = top + rows * kCell + kMargin;
   std::string svg = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" "
       "font-family=\"DejaVu Sans, Noto Sans CJK SC, sans-serif\" font-size=\"14\">\n"
@@ -130,18 +175,20 @@ std::string attention_svg(const AttentionMap& map) {
       "<title>Each row's token reads from the tokens of the columns; a row sums to 1</title>\n"
       "<text x=\"{2}\" y=\"{3}\" font-size=\"15\">Attention, layer {4}, head {5}</text>\n",
       width, height, kMargin, kMargin + 12, map.layer, map.head);
-  for (int i = 0; i < n; ++i) {
-    const std::string label = escaped(label_of(map.tokens[static_cast<std::size_t>(i)]));
-    const int middle = i * kCell + kCell / 2;
-    svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n", left - 8, top + middle + 5, label);
+  for (int i = 0; i < rows; ++i)
+    svg += fmt::format("<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>\n", left - 8,
+                       top + i * kCell + kCell / 2 + 5, escaped(label_of(map.readers[static_cast<std::size_t>(i)])));
+  for (int j = 0; j < n; ++j) {
+    const std::string label = label_of(map.tokens[static_cast<std::size_t>(j)]);
+    const int middle = j * kCell + kCell / 2;
     // A single character stands upright; longer labels lean.
-    const bool upright = columns(label_of(map.tokens[static_cast<std::size_t>(i)])) <= 2;
     svg += fmt::format("<text {}>{}</text>\n",
-                       upright ? fmt::format("x=\"{}\" y=\"{}\" text-anchor=\"middle\"", left + middle, top - 10)
-                               : fmt::format("transform=\"translate({},{}) rotate(-60)\"", left + middle + 5, top - 8),
-                       label);
+                       columns(label) <= 2
+                           ? fmt::format("x=\"{}\" y=\"{}\" text-anchor=\"middle\"", left + middle, top - 10)
+                           : fmt::format("transform=\"translate({},{}) rotate(-60)\"", left + middle + 5, top - 8),
+                       escaped(label));
   }
-  for (int i = 0; i < n; ++i)
+  for (int i = 0; i < rows; ++i)
     for (int j = 0; j < n; ++j) {
       const float weight = map.weights[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
       const int x = left + j * kCell, y = top + i * kCell;

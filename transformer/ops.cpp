@@ -129,6 +129,15 @@ void token_logits(float* logits, const float* h, const float* table, int rows, i
     std::fill_n(logits + at(i, vocabulary), kSpecials, -std::numeric_limits<float>::infinity());
 }
 
+void token_log_probabilities(float* log_p, const float* h, const float* table, int rows, int width, int vocabulary) {
+  token_logits(log_p, h, table, rows, width, vocabulary);
+  for (int i = 0; i < rows; ++i) {
+    float* const row = log_p + at(i, vocabulary) + kSpecials;
+    const std::size_t predicted = size(vocabulary - kSpecials);
+    add_scalar(row, predicted, -log_sum_exp(row, predicted));
+  }
+}
+
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
                      std::span<const Token> targets, int width, int vocabulary, float scale,
                      std::vector<float>& scratch) {

@@ -71,6 +71,9 @@ void embedding_backward(float* dtable, const float* dx, std::span<const Token> t
 /// logits[N, V] = h[N, W] table[V, W]^T, -infinity for specials, which are never predicted. O(N V W).
 void token_logits(float* logits, const float* h, const float* table, int rows, int width, int vocabulary);
 
+/// token_logits normalised: the natural logarithm of each token's probability, row by row.
+void token_log_probabilities(float* log_p, const float* h, const float* table, int rows, int width, int vocabulary);
+
 /// Softmax cross-entropy against a tied output matrix, fused with the product that makes the logits, in chunks of rows:
 /// [N, V] is never whole. h: [N, W], table: [V, W]; targets: [N], negative ones are left out and cost nothing. Specials
 /// are never predicted. Returns the sum of -ln p(target). If dh is given it is set, and dtable gets its part added, for

@@ -42,19 +42,21 @@ RecurrentReader::RecurrentReader(const Model& model, std::size_t direction)
   read(kStart);
 }
 
+RecurrentReader::RecurrentReader(const Model& model, std::span<const Token> source) : RecurrentReader(model) {
+  for (const Token token : source) read(token);
+  read(kSeparator);
+}
+
 std::span<const float> RecurrentReader::read(Token token) {
   return state_.step(model_.weights().data(),
                      model_.weights().data() + shape_.embedding() + size(token) * size(shape_.width));
 }
 
 std::vector<float> RecurrentReader::log_probabilities() const {
-  std::vector<float> logits(size(shape_.vocabulary));
-  token_logits(logits.data(), state_.top().data(), model_.weights().data() + shape_.embedding(), 1, shape_.width,
-               shape_.vocabulary);
-  float* const row = logits.data() + kSpecials;
-  const std::size_t predicted = logits.size() - kSpecials;
-  add_scalar(row, predicted, -log_sum_exp(row, predicted));
-  return logits;
+  std::vector<float> log_p(size(shape_.vocabulary));
+  token_log_probabilities(log_p.data(), output().data(), model_.weights().data() + shape_.embedding(), 1, shape_.width,
+                          shape_.vocabulary);
+  return log_p;
 }
 
 std::vector<std::vector<float>> token_vectors(const Model& model, std::span<const Token> tokens) {

@@ -17,8 +17,14 @@ class RecurrentReader {
   /// another architecture. Begins with the start token read.
   explicit RecurrentReader(const Model& model, std::size_t direction = 0);
 
+  /// The same for a pair: has read <s> source <sep>.
+  RecurrentReader(const Model& model, std::span<const Token> source);
+
   /// Reads one token; returns the top layer's state [width], valid until the next call. O(layers width^2).
   std::span<const float> read(Token token);
+
+  /// The state that predicts the next token, [width].
+  std::span<const float> output() const { return state_.top(); }
 
   /// Natural logarithms of the next token's probabilities, [vocabulary]; -infinity for specials. O(vocabulary width).
   std::vector<float> log_probabilities() const;

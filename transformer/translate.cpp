@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "transformer/architecture.h"
 #include "transformer/corpus.h"
 #include "transformer/parallel.h"
 #include "transformer/sampler.h"
@@ -22,7 +23,7 @@ constexpr std::size_t kSourcesOfTask = 16;  // searched at once: enough rows for
 }  // namespace
 
 Translator::Translator(const Model& model, int most_sources, const TranslateOptions& options)
-    : model_(model), options_(options), reader_(model, most_sources * options.beam) {
+    : model_(model), options_(options), reader_(make_hypotheses(model, most_sources * options.beam)) {
   base::check(options.beam >= 1 && most_sources >= 1, "at least one hypothesis of one source");
   if (model.options().pairs.empty())
     throw base::Error("the model was trained on text alone; expected one trained on pairs: noema train --pairs FILE");
@@ -57,7 +58,7 @@ void Translator::settle(std::vector<Hypothesis>& chosen, std::span<const int> pa
     }
     while (holders[static_cast<std::size_t>(free)] > 0) ++free;
     chosen[i].slot = first_slot + free++;
-    reader_.copy(parents[i], chosen[i].slot);
+    reader_->copy(parents[i], chosen[i].slot);
   }
 }
 
@@ -96,17 +97,13 @@ void Translator::select(Search& search, int first_slot) {
 
 Translator::Search Translator::begin(int first_slot, std::span<const Token> source) {
   const auto context = static_cast<std::size_t>(model_.context());
-  std::vector<Token> tokens(1, kStart);
   const auto kept = source.first(std::min(source.size(), source_room(context, context)));
-  tokens.insert(tokens.end(), kept.begin(), kept.end());
-  tokens.push_back(kSeparator);
-  const int prefix = model_.options().pairs == "prefix" ? static_cast<int>(tokens.size()) : 0;
   Search search;
-  search.room = context - tokens.size();
+  search.room = context - kept.size() - 2;  // beside the start token and the separator
   if (options_.most_tokens > 0) search.room = std::min(search.room, static_cast<std::size_t>(options_.most_tokens));
   search.alive.push_back({first_slot, {}, 0});
   order_.resize(static_cast<std::size_t>(model_.tokenizer().size() - kSpecials));
-  propose(search.alive.front(), 0, reader_.begin(first_slot, tokens, prefix));
+  propose(search.alive.front(), 0, reader_->begin(first_slot, kept));
   select(search, first_slot);
   return search;
 }
@@ -121,7 +118,7 @@ void Translator::step(std::span<Search> searches) {
       slots.push_back(hypothesis.slot);
       tokens.push_back(hypothesis.tokens.back());
     }
-  const auto log_probabilities = reader_.step(slots, tokens);
+  const auto log_probabilities = reader_->step(slots, tokens);
   const auto vocabulary = static_cast<std::size_t>(model_.tokenizer().size());
   std::size_t row = 0;
   for (std::size_t s = 0; s < searches.size(); ++s) {

@@ -1,14 +1,16 @@
 #pragma once
-// Translating with a model trained on pairs: the source is read under the mask of its training, and a beam search
-// (Graves 2012; Sutskever et al. 2014) writes the target up to its line end.
+// Translating with a model trained on pairs: the source is read as in its training, and a beam search (Graves 2012;
+// Sutskever et al. 2014) writes the target up to its line end.
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "transformer/hypotheses.h"
+#include "transformer/model.h"
 
 namespace noema::transformer {
 
@@ -27,7 +29,7 @@ struct Translation {
 /// Searches for several translations at once. Single-threaded.
 class Translator {
  public:
-  /// The model must outlive it. Throws Error if it is no transformer or was not trained on pairs.
+  /// The model must outlive it. Throws Error if it was not trained on pairs, or predicts no text.
   Translator(const Model& model, int most_sources, const TranslateOptions& options);
 
   /// A translation of each source, at most most_sources of them. A source that would leave less than half a context
@@ -62,7 +64,7 @@ class Translator {
 
   const Model& model_;
   TranslateOptions options_;
-  Hypotheses reader_;
+  std::unique_ptr<Hypotheses> reader_;
   std::vector<char> ends_;  // by token: its text holds a line feed
   std::vector<Candidate> candidates_;
   std::vector<Token> order_;

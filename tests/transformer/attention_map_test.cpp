@@ -34,6 +34,25 @@ TEST_CASE("the picture and the table name every token, escaped, Chinese too") {
   REQUIRE_THAT(table, Contains("道") && Contains("1.00"));
 }
 
+TEST_CASE("of a sequence-to-sequence model each token said has its row over the source") {
+  auto options = testing::small_model(16).options();
+  options.architecture = "seq2seq";
+  options.pairs = "causal";
+  const Model model = Model::random(options, testing::small_model(16).tokenizer(), 7);
+  const auto map = attention_map(model, "The\tTe", 0, 0);
+  REQUIRE(map.tokens == std::vector<std::string>{"T", "h", "e"});
+  REQUIRE(map.readers == std::vector<std::string>{"T", "e"});
+  for (const auto& row : map.weights) REQUIRE(row[0] + row[1] + row[2] == Approx(1).margin(1e-5));
+  const auto svg = attention_svg(map);
+  REQUIRE_THAT(svg, Contains(">T<") && Contains(">h<"));
+  REQUIRE(attention_map(model, "The", 0, 0).tokens.size() == 3);  // its own translation, whatever that is
+  REQUIRE_THROWS_WITH(attention_map(model, "The", 0, 1), Contains("heads 0 to 0"));
+  REQUIRE_THROWS_WITH(attention_map(model, "The\t", 0, 0), Contains("empty"));
+  options.attention = "none";
+  REQUIRE_THROWS_WITH(attention_map(Model::random(options, model.tokenizer(), 7), "The", 0, 0),
+                      Contains("--attention luong"));
+}
+
 TEST_CASE("layers, heads and lengths that a model does not have are refused") {
   const Model model = testing::small_model(16);
   REQUIRE_THROWS_WITH(attention_map(model, "cat", 2, 0), Contains("layers 0 to 1"));

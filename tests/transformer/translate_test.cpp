@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "tests/transformer/gradients.h"
 #include "tests/transformer/samples.h"
+#include "transformer/architecture.h"
 #include "transformer/inference.h"
 #include "transformer/kernels.h"
 #include "transformer/trainer.h"
@@ -16,9 +18,13 @@ namespace {
 const Corpus kNoText;
 
 /// Trained to say a source of three letters backwards.
-Model backwards(Objective objective, std::uint64_t steps) {
+Model backwards(Objective objective, std::uint64_t steps, const std::string& architecture = "transformer",
+                const std::string& attention = "luong") {
   const auto some = testing::small_model(12);
-  const Model model = Model::random(some.options(), some.tokenizer(), 7);
+  ModelOptions model_options = some.options();
+  model_options.architecture = architecture;
+  model_options.attention = attention;
+  const Model model = Model::random(model_options, some.tokenizer(), 7);
   std::vector<TextPair> texts;
   for (char a : {'c', 'd', 't'})
     for (char b : {'a', 'o', 'e'})
@@ -64,6 +70,14 @@ std::vector<Token> prefix_of(const std::vector<Token>& source) {
   return prefix;
 }
 
+/// Tokens that end a line: as a character, and as a byte.
+std::vector<Token> line_ends(const Model& model) {
+  std::vector<Token> ends;
+  for (Token t = kSpecials; t < model.tokenizer().size(); ++t)
+    if (model.tokenizer().text_of(t) == "\n") ends.push_back(t);
+  return ends;
+}
+
 }  // namespace
 
 TEST_CASE("a mapping is learned from pairs and applied by greedy and beam search, under either mask") {
@@ -87,10 +101,7 @@ TEST_CASE("many hypotheses of many sources are read as one reader would read eac
     for (std::size_t i = 0; i < sources.size(); ++i) {
       for (const auto* each : {&greedy[i], &beam[i]}) {
         const Translation& found = *each;
-        // Several tokens end a line: as a character, and as a byte.
-        std::vector<Token> ends;
-        for (Token t = kSpecials; t < model.tokenizer().size() && found.ended; ++t)
-          if (model.tokenizer().text_of(t) == "\n") ends.push_back(t);
+        const auto ends = found.ended ? line_ends(model) : std::vector<Token>();
         double nearest = 1e9;
         for (std::size_t end = 0; end < std::max<std::size_t>(1, ends.size()); ++end) {
           auto tokens = found.tokens;
@@ -111,6 +122,38 @@ TEST_CASE("many hypotheses of many sources are read as one reader would read eac
       if (greedy[i].ended && beam[i].ended) CHECK(beam[i].log_probability >= greedy[i].log_probability - 1e-3);
     }
   }
+}
+
+TEST_CASE("recurrent models translate as they were trained: what a search believes of its translation, training does") {
+  const std::vector<std::pair<std::string, std::string>> kinds = {
+      {"seq2seq", "luong"}, {"seq2seq", "none"}, {"lstm", "luong"}, {"gru", "luong"}, {"elmo", "luong"}};
+  for (const auto& [architecture, attention] : kinds) {
+    INFO(architecture << " " << attention);
+    const Model model = backwards(Objective::kCausal, 40, architecture, attention);
+    std::vector<std::vector<Token>> sources;
+    for (const char* line : {"cat", "the", "dog", "o", ""}) sources.push_back(tokens_of_line(line, model.tokenizer()));
+    for (int beam : {1, 3}) {
+      const auto found = Translator(model, 5, {beam, 1, 0}).translate(sources);
+      for (std::size_t i = 0; i < sources.size(); ++i) {
+        if (!found[i].ended) continue;
+        double nearest = 1e9;
+        for (const Token end : line_ends(model)) {
+          std::vector<Pair> pair = {{sources[i], found[i].tokens}};
+          pair.front().target.push_back(end);
+          Sampler sampler(kNoText, pair, {.context = 12});
+          const double loss = make_network(model.options(), model.tokenizer().size(), 1, 12)
+                                  ->loss(model.weights().data(), sampler.batch(0, 1));
+          nearest = std::min(nearest, std::abs(-loss - found[i].log_probability));
+        }
+        INFO(i << " beam " << beam);
+        CHECK(nearest < 1e-3);
+      }
+    }
+  }
+  const Model model = backwards(Objective::kCausal, 400, "seq2seq");
+  const std::vector<std::string> lines = {"cat", "dog", "ten"};
+  CHECK(translate_lines(model, lines, {1, 1, 0}, 2) == std::vector<std::string>{"tac", "god", "net"});
+  CHECK_THROWS_WITH(make_hypotheses(testing::small_model_of("skipgram"), 1), Catch::Matchers::Contains("no text"));
 }
 
 TEST_CASE("a wide beam finds nothing less likely than the best of all short words") {

@@ -1,4 +1,4 @@
-#include "transformer/hypotheses.h"
+#include "transformer/transformer_hypotheses.h"
 
 #include <algorithm>
 
@@ -7,7 +7,7 @@
 #include "transformer/kernels.h"
 
 namespace noema::transformer {
-Hypotheses::Hypotheses(const Model& model, int slots)
+TransformerHypotheses::TransformerHypotheses(const Model& model, int slots)
     : model_(model), shape_(model.shape()), rotary_(model.context(), shape_.head_width()), slots_(size(slots)) {
   for (Slot& slot : slots_)
     for (auto* cache : {&slot.keys, &slot.values})
@@ -15,7 +15,7 @@ Hypotheses::Hypotheses(const Model& model, int slots)
 }
 
 /// Puts a part's keys and values into its slot, and its queries' attention over the slot into attended_.
-void Hypotheses::attend(int layer, const Part& part) {
+void TransformerHypotheses::attend(int layer, const Part& part) {
   const int w = shape_.width, kv = shape_.kv_width(), all = shape_.qkv_width();
   Slot& slot = slots_[size(part.slot)];
   const std::size_t cache = size(layer) * size(shape_.context) * size(kv);
@@ -34,7 +34,7 @@ void Hypotheses::attend(int layer, const Part& part) {
             slot.values.data() + cache, all, kv, mask);
 }
 
-void Hypotheses::layer(int index, int rows, std::span<const Part> parts) {
+void TransformerHypotheses::layer(int index, int rows, std::span<const Part> parts) {
   const auto at = shape_.layer(index);
   const float* weights = model_.weights().data();
   const int w = shape_.width;
@@ -50,7 +50,7 @@ void Hypotheses::layer(int index, int rows, std::span<const Part> parts) {
 }
 
 /// Leaves the final hidden states in normed_.
-void Hypotheses::read(std::span<const Token> tokens, std::span<const Part> parts) {
+void TransformerHypotheses::read(std::span<const Token> tokens, std::span<const Part> parts) {
   const std::size_t n = tokens.size(), w = size(shape_.width);
   const int rows = static_cast<int>(n);
   for (auto* buffer : {&x_, &normed_, &attended_}) grow(*buffer, n * w);
@@ -70,35 +70,32 @@ void Hypotheses::read(std::span<const Token> tokens, std::span<const Part> parts
   for (const Part& part : parts) slots_[size(part.slot)].position += part.rows;
 }
 
-std::span<const float> Hypotheses::predict(int first_row, int rows) {
-  const std::size_t vocabulary = size(shape_.vocabulary), w = size(shape_.width);
-  const std::size_t predicted = vocabulary - kSpecials;
-  grow(log_probabilities_, size(rows) * vocabulary);
-  token_logits(log_probabilities_.data(), normed_.data() + size(first_row) * w,
-               model_.weights().data() + shape_.embedding(), rows, shape_.width, shape_.vocabulary);
-  for (int i = 0; i < rows; ++i) {
-    float* const row = log_probabilities_.data() + size(i) * vocabulary + kSpecials;
-    add_scalar(row, predicted, -log_sum_exp(row, predicted));
-  }
-  return {log_probabilities_.data(), size(rows) * vocabulary};
+std::span<const float> TransformerHypotheses::predict(int first_row, int rows) {
+  grow(log_probabilities_, size(rows) * size(shape_.vocabulary));
+  token_log_probabilities(log_probabilities_.data(), normed_.data() + at(first_row, shape_.width),
+                          model_.weights().data() + shape_.embedding(), rows, shape_.width, shape_.vocabulary);
+  return std::span(log_probabilities_).first(size(rows) * size(shape_.vocabulary));
 }
 
-std::span<const float> Hypotheses::begin(int slot, std::span<const Token> tokens, int prefix) {
+std::span<const float> TransformerHypotheses::begin(int slot, std::span<const Token> source) {
   slots_[size(slot)].position = 0;
-  const int rows = static_cast<int>(tokens.size());
-  const Part part{slot, 0, rows, prefix};
-  read(tokens, {&part, 1});
+  source_.assign(1, kStart);
+  source_.insert(source_.end(), source.begin(), source.end());
+  source_.push_back(kSeparator);
+  const int rows = static_cast<int>(source_.size());
+  const Part part{slot, 0, rows, model_.options().pairs == "prefix" ? rows : 0};
+  read(source_, {&part, 1});
   return predict(rows - 1, 1);
 }
 
-std::span<const float> Hypotheses::step(std::span<const int> slots, std::span<const Token> tokens) {
+std::span<const float> TransformerHypotheses::step(std::span<const int> slots, std::span<const Token> tokens) {
   parts_.clear();
   for (std::size_t i = 0; i < slots.size(); ++i) parts_.push_back({slots[i], static_cast<int>(i), 1, 0});
   read(tokens, parts_);
   return predict(0, static_cast<int>(slots.size()));
 }
 
-void Hypotheses::copy(int from, int to) {
+void TransformerHypotheses::copy(int from, int to) {
   const Slot& source = slots_[size(from)];
   Slot& target = slots_[size(to)];
   target.position = source.position;

@@ -1,0 +1,49 @@
+#pragma once
+// Hypotheses read by a transformer: each slot has keys and values of its own, and one product serves all rows.
+// inference.h reads one text the same way.
+
+#include <span>
+#include <vector>
+
+#include "transformer/hypotheses.h"
+#include "transformer/model.h"
+#include "transformer/ops.h"
+
+namespace noema::transformer {
+
+class TransformerHypotheses final : public Hypotheses {
+ public:
+  /// The model must outlive it. Holds 2 slots layers context kv_width floats of cache. Throws Error if the model is no
+  /// transformer.
+  TransformerHypotheses(const Model& model, int slots);
+
+  /// Reads <s> source <sep>, under the mask of the model's training. O(n (parameters + n width)).
+  std::span<const float> begin(int slot, std::span<const Token> source) override;
+  /// O(slots (parameters + context width)).
+  std::span<const float> step(std::span<const int> slots, std::span<const Token> tokens) override;
+  void copy(int from, int to) override;
+
+ private:
+  struct Slot {
+    int position = 0;
+    std::vector<float> keys, values;  // [layers, context, kv_width]
+  };
+  /// Rows of one slot in the buffers; all its tokens see its first `prefix`.
+  struct Part {
+    int slot, first_row, rows, prefix;
+  };
+  void read(std::span<const Token> tokens, std::span<const Part> parts);
+  void attend(int layer, const Part& part);
+  void layer(int index, int rows, std::span<const Part> parts);
+  std::span<const float> predict(int first_row, int rows);
+
+  const Model& model_;
+  const Shape& shape_;
+  Rotary rotary_;
+  std::vector<Slot> slots_;
+  std::vector<Part> parts_;
+  std::vector<Token> source_;
+  std::vector<float> x_, normed_, qkv_, weights_, attended_, gate_up_, active_, log_probabilities_;
+};
+
+}  // namespace noema::transformer
