@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Reference numbers for the transformer from PyTorch: losses and gradients of a small network under each mask.
+"""Reference numbers for the transformer from PyTorch: losses and gradients of a small network under each mask, with keys and values of its own for
+each head or shared by both, with rotary or learned positions.
 
     python3 tests/golden/transformer.py > tests/golden/transformer.json      (Debian: python3-torch)
 
@@ -50,16 +51,19 @@ def rotate(x):
     return torch.cat([a * cos - b * sin, a * sin + b * cos], -1)
 
 
-def losses_of(weights, inputs, targets, prefix):
+def losses_of(weights, inputs, targets, prefix, kv_heads, learned):
     w = iter(weights)
     table = next(w)
-    x = table[inputs]
+    x = table[inputs] + (weights[-1] if learned else 0)
+    turn = (lambda x: x) if learned else rotate
     positions = torch.arange(LENGTH)
     visible = (positions[None, :] <= positions[:, None]) | (positions[None, :] < prefix)
     for _ in range(LAYERS):
         gain1, qkv, out, gain2, gate_up, down = (next(w) for _ in range(6))
-        q, k, v = (part.reshape(LENGTH, HEADS, -1) for part in (norm(x, gain1) @ qkv).chunk(3, -1))
-        scores = torch.einsum("ihd,jhd->hij", rotate(q), rotate(k)) / math.sqrt(WIDTH // HEADS)
+        shares = [HEADS, kv_heads, kv_heads]
+        parts = (norm(x, gain1) @ qkv).split([heads * WIDTH // HEADS for heads in shares], -1)
+        q, k, v = (part.reshape(LENGTH, heads, -1).repeat_interleave(HEADS // heads, 1) for part, heads in zip(parts, shares))
+        scores = torch.einsum("ihd,jhd->hij", turn(q), turn(k)) / math.sqrt(WIDTH // HEADS)
         attended = torch.einsum("hij,jhd->ihd", scores.masked_fill(~visible, -math.inf).softmax(-1), v)
         x = x + attended.reshape(LENGTH, WIDTH) @ out
         gate, up = (norm(x, gain2) @ gate_up).chunk(2, -1)
@@ -68,29 +72,35 @@ def losses_of(weights, inputs, targets, prefix):
     return torch.nn.functional.cross_entropy(logits, targets - SPECIALS, reduction="none")
 
 
-def main():
+def weights_of(kv_heads, learned):
     weights = Weights()
     weights.take(VOCABULARY, WIDTH)
     for _ in range(LAYERS):
         weights.take(WIDTH)
-        weights.take(WIDTH, 3 * WIDTH)
+        weights.take(WIDTH, WIDTH + 2 * kv_heads * WIDTH // HEADS)
         weights.take(WIDTH, WIDTH)
         weights.take(WIDTH)
         weights.take(WIDTH, 2 * HIDDEN)
         weights.take(HIDDEN, WIDTH)
     weights.take(WIDTH)
+    if learned:
+        weights.take(LENGTH, WIDTH)
+    return weights
+
+
+def main():
     inputs = torch.tensor([0, 5, 28, 9, 5, 2, 17])
     targets = torch.tensor([5, 28, 9, 5, 11, 17, 4])
     cases = []
-    for prefix in (0, 3, LENGTH):
-        for tensor in weights.tensors:
-            tensor.grad = None
-        losses = losses_of(weights.tensors, inputs, targets, prefix)
-        losses.sum().backward()
-        gradient = torch.cat([tensor.grad.flatten() for tensor in weights.tensors])
-        cases.append({"prefix": prefix, "losses": losses.tolist(), "gradient_norm": gradient.norm().item(),
-                      "every_97th_gradient": gradient[::97].tolist()})
-    json.dump({"inputs": inputs.tolist(), "targets": targets.tolist(), "parameters": weights.at, "cases": cases}, sys.stdout, indent=1)
+    for kv_heads, learned in ((HEADS, False), (1, False), (HEADS, True), (1, True)):
+        for prefix in (0, 3, LENGTH):
+            weights = weights_of(kv_heads, learned)
+            losses = losses_of(weights.tensors, inputs, targets, prefix, kv_heads, learned)
+            losses.sum().backward()
+            gradient = torch.cat([tensor.grad.flatten() for tensor in weights.tensors])
+            cases.append({"kv_heads": kv_heads, "positions": "learned" if learned else "rotary", "prefix": prefix, "parameters": weights.at,
+                          "losses": losses.tolist(), "gradient_norm": gradient.norm().item(), "every_97th_gradient": gradient[::97].tolist()})
+    json.dump({"inputs": inputs.tolist(), "targets": targets.tolist(), "cases": cases}, sys.stdout, indent=1)
     print()
 
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tests/transformer/samples.h"
+#include "transformer/ops.h"
 
 using namespace noema::transformer;
 
@@ -61,6 +62,33 @@ TEST_CASE("within the context the decoder agrees with one full forward pass") {
   const auto hidden = model.encode(tokens, Mask::kCausal);
   for (std::size_t i = 0; i < tokens.size(); ++i)
     for (std::size_t c = 0; c < 24; ++c) REQUIRE(seen[i + 1].hidden[c] == Approx(hidden[i * 24 + c]).margin(1e-5));
+}
+
+TEST_CASE("the incremental decoder's logits are those of one full forward pass, for all heads and positions") {
+  for (int kv_heads : {2, 1})
+    for (const char* positions : {"rotary", "learned"}) {
+      INFO(kv_heads << " " << positions);
+      const Model some = testing::small_model(64);
+      ModelOptions options = some.options();
+      options.kv_heads = kv_heads;
+      options.positions = positions;
+      const Model model = Model::random(options, some.tokenizer(), 7);
+      auto tokens = testing::story_tokens(model.tokenizer(), 1);
+      tokens.resize(50);
+      const auto hidden = model.encode(tokens, Mask::kCausal);
+      const std::size_t vocabulary = static_cast<std::size_t>(model.tokenizer().size());
+      std::vector<float> log_p(tokens.size() * vocabulary);
+      token_log_probabilities(log_p.data(), hidden.data(), model.weights().data(), 50, 24, model.tokenizer().size());
+      for (std::size_t piece : {std::size_t{1}, std::size_t{7}}) {
+        const auto seen = read(model, tokens, piece);
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+          for (std::size_t c = 0; c < 24; ++c)
+            REQUIRE(seen[i + 1].hidden[c] == Approx(hidden[i * 24 + c]).margin(1e-5));
+          for (std::size_t t = kSpecials; t < vocabulary; ++t)
+            REQUIRE(seen[i + 1].log_probabilities[t] == Approx(log_p[i * vocabulary + t]).margin(1e-5));
+        }
+      }
+    }
 }
 
 TEST_CASE("probabilities sum to one, specials have none, and beginnings get their share") {
