@@ -81,6 +81,8 @@ transformer::ModelOptions model_options_of(const TrainArguments& a) {
   return options;
 }
 
+fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+
 fs::path checkpoint_of(const fs::path& out) { return out.string() + ".train"; }
 
 /// Everything that can be refused is refused before hours of work.
@@ -102,7 +104,7 @@ void check_train(const TrainArguments& a, const transformer::ModelOptions& model
     for (const auto& path : {a.out, checkpoint_of(a.out)})
       if (fs::exists(path))
         throw base::Error(fmt::format("{}: exists; add --force to replace it, or choose another --out", path.string()));
-  const fs::path folder = a.out.has_parent_path() ? a.out.parent_path() : fs::path(".");
+  const fs::path folder = folder_of(a.out);
   if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0)
     throw base::Error(
         fmt::format("{}: no folder that can be written to; create it or choose another --out", folder.string()));
@@ -121,15 +123,14 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
   remark(globals, fmt::format("learning the tokenizer {}", model_options.tokenizer));
   auto counts = transformer::count_units(a.text);
   const auto columns = a.pairs_columns ? transformer::PairColumns::parse(*a.pairs_columns) : transformer::PairColumns();
-  const auto text_pairs =
-      a.pairs.empty() ? std::vector<transformer::TextPair>{} : transformer::read_text_pairs(a.pairs, columns);
-  transformer::count_pair_units(text_pairs, counts);
+  if (!a.pairs.empty()) transformer::count_pair_units(a.pairs, columns, counts);
   if (counts.empty())
     throw base::Error(fmt::format("{}: the text is empty; give text to train on",
                                   (a.text.empty() ? a.pairs : a.text.front()).string()));
   auto tokenizer = transformer::Tokenizer::train(model_options.tokenizer, counts, globals.seed);
-  const auto corpus = transformer::read_corpus(a.text, tokenizer);
-  const auto pairs = transformer::tokens_of_pairs(text_pairs, tokenizer);
+  const auto corpus = transformer::read_corpus(a.text, tokenizer, folder_of(a.out));
+  const auto pairs =
+      a.pairs.empty() ? std::vector<transformer::Pair>{} : transformer::read_pairs(a.pairs, tokenizer, columns);
 
   auto start = Model::random(model_options, std::move(tokenizer), globals.seed);
   const double parameters = static_cast<double>(start.weights().size());

@@ -33,6 +33,24 @@ std::vector<std::string_view> columns_of(std::string_view line) {
   }
 }
 
+/// visit(source, target), for each line.
+template <typename Visit>
+void for_each_pair(const std::filesystem::path& file, const PairColumns& columns, Visit visit) {
+  base::LineReader reader(file);
+  const auto needed = static_cast<std::size_t>(std::max(columns.source, columns.target));
+  while (const auto line = reader.next()) {
+    const auto found = columns_of(*line);
+    const auto refuse = [&](const std::string& expected) {
+      throw base::Error(fmt::format("{}:{}: expected {}, found {} column{}", file.string(), reader.line_number(),
+                                    expected, found.size(), found.size() == 1 ? "" : "s"));
+    };
+    if (found.size() < needed)
+      refuse(columns.chosen ? fmt::format("at least {} columns parted by tabs", needed) : "source TAB target");
+    if (!columns.chosen && found.size() > 2) refuse("source TAB target (or choose columns, such as 4,3)");
+    visit(found[static_cast<std::size_t>(columns.source) - 1], found[static_cast<std::size_t>(columns.target) - 1]);
+  }
+}
+
 }  // namespace
 
 std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesystem::path>& files) {
@@ -44,8 +62,10 @@ std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesyst
   return {counts.begin(), counts.end()};
 }
 
-Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokenizer& tokenizer) {
+Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokenizer& tokenizer,
+                   const std::filesystem::path& folder) {
   Corpus corpus;
+  TokenWriter writer(folder);
   base::Segmenter segmenter;
   base::Sha256 hash;
   std::unordered_map<std::string, std::vector<Token>> known;  // units repeat: each is encoded once
@@ -54,13 +74,14 @@ Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokeni
       const std::string surface = base::surface_of(line, unit);
       const auto [entry, fresh] = known.try_emplace(surface);
       if (fresh) entry->second = tokenizer.encode(surface);
-      corpus.tokens.insert(corpus.tokens.end(), entry->second.begin(), entry->second.end());
+      writer.append(entry->second);
     }
     corpus.characters += base::count_characters(line) + 1;
     corpus.words += base::count_words(line);
     ++corpus.lines;
     hash.text(line);
   });
+  corpus.tokens = writer.finish();
   corpus.hash = hash.hex();
   return corpus;
 }
@@ -90,44 +111,35 @@ PairColumns PairColumns::parse(std::string_view text) {
 
 std::vector<TextPair> read_text_pairs(const std::filesystem::path& file, const PairColumns& columns) {
   std::vector<TextPair> pairs;
-  base::LineReader reader(file);
-  const auto needed = static_cast<std::size_t>(std::max(columns.source, columns.target));
-  while (const auto line = reader.next()) {
-    const auto found = columns_of(*line);
-    const auto refuse = [&](const std::string& expected) {
-      throw base::Error(fmt::format("{}:{}: expected {}, found {} column{}", file.string(), reader.line_number(),
-                                    expected, found.size(), found.size() == 1 ? "" : "s"));
-    };
-    if (found.size() < needed)
-      refuse(columns.chosen ? fmt::format("at least {} columns parted by tabs", needed) : "source TAB target");
-    if (!columns.chosen && found.size() > 2) refuse("source TAB target (or choose columns, such as 4,3)");
-    pairs.push_back({std::string(found[static_cast<std::size_t>(columns.source) - 1]),
-                     std::string(found[static_cast<std::size_t>(columns.target) - 1])});
-  }
+  for_each_pair(file, columns, [&](std::string_view source, std::string_view target) {
+    pairs.push_back({std::string(source), std::string(target)});
+  });
   return pairs;
 }
 
-std::vector<Pair> tokens_of_pairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer) {
-  std::vector<Pair> tokens;
-  tokens.reserve(pairs.size());
+Pair tokens_of_pair(std::string_view source, std::string_view target, const Tokenizer& tokenizer) {
+  Pair pair{tokens_of_line(source, tokenizer), tokens_of_line(target, tokenizer)};
   const auto line_end = tokenizer.encode("\n");
-  for (const auto& [source, target] : pairs) {
-    tokens.push_back({tokens_of_line(source, tokenizer), tokens_of_line(target, tokenizer)});
-    tokens.back().target.insert(tokens.back().target.end(), line_end.begin(), line_end.end());
-  }
-  return tokens;
+  pair.target.insert(pair.target.end(), line_end.begin(), line_end.end());
+  return pair;
 }
 
 std::vector<Pair> read_pairs(const std::filesystem::path& file, const Tokenizer& tokenizer,
                              const PairColumns& columns) {
-  return tokens_of_pairs(read_text_pairs(file, columns), tokenizer);
+  std::vector<Pair> pairs;
+  for_each_pair(file, columns, [&](std::string_view source, std::string_view target) {
+    pairs.push_back(tokens_of_pair(source, target, tokenizer));
+  });
+  return pairs;
 }
 
-void count_pair_units(const std::vector<TextPair>& pairs, std::map<std::string, std::uint64_t>& counts) {
+void count_pair_units(const std::filesystem::path& file, const PairColumns& columns,
+                      std::map<std::string, std::uint64_t>& counts) {
   base::Segmenter segmenter;
-  for (const TextPair& pair : pairs)
-    for (const std::string_view side : {std::string_view(pair.source), std::string_view(pair.target)})
+  for_each_pair(file, columns, [&](std::string_view source, std::string_view target) {
+    for (const std::string_view side : {source, target})
       for (const auto& unit : segmenter.split(side)) ++counts[base::surface_of(side, unit)];
+  });
 }
 
 }  // namespace noema::transformer

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "transformer/tokenizer.h"
+#include "transformer/tokens.h"
 
 namespace noema::transformer {
 
@@ -16,7 +17,7 @@ struct Pair {
 };
 
 struct Corpus {
-  std::vector<Token> tokens;
+  Tokens tokens;
   std::uint64_t characters = 0;  // line ends included
   std::uint64_t words = 0;       // separated by white space
   std::uint64_t lines = 0;
@@ -26,9 +27,11 @@ struct Corpus {
 /// How often each unit occurs in the files. Throws Error if one cannot be read (see base::LineReader). O(bytes).
 std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesystem::path>& files);
 
-/// The files' tokens one after another; every line ends with its line end. Throws Error if one cannot be read.
-/// O(bytes).
-Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokenizer& tokenizer);
+/// The files' tokens one after another; every line ends with its line end. Lines are read one by one and tokens are
+/// kept on disk, in a file without a name in `folder`: a text may be larger than memory. Throws Error if a file cannot
+/// be read, or the folder not be written to. O(bytes).
+Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokenizer& tokenizer,
+                   const std::filesystem::path& folder = std::filesystem::temp_directory_path());
 
 /// The tokens of a line of text, without its line end.
 std::vector<Token> tokens_of_line(std::string_view line, const Tokenizer& tokenizer);
@@ -50,12 +53,13 @@ struct TextPair {
 };
 std::vector<TextPair> read_text_pairs(const std::filesystem::path& file, const PairColumns& columns = {});
 
-/// The same as tokens.
-std::vector<Pair> tokens_of_pairs(const std::vector<TextPair>& pairs, const Tokenizer& tokenizer);
+/// The same as tokens; the text is read line by line and not kept.
 std::vector<Pair> read_pairs(const std::filesystem::path& file, const Tokenizer& tokenizer,
                              const PairColumns& columns = {});
+Pair tokens_of_pair(std::string_view source, std::string_view target, const Tokenizer& tokenizer);
 
-/// Adds the units of both sides of pairs to counts.
-void count_pair_units(const std::vector<TextPair>& pairs, std::map<std::string, std::uint64_t>& counts);
+/// Adds the units of both sides of a file's pairs to counts. Throws Error as read_text_pairs does. O(bytes).
+void count_pair_units(const std::filesystem::path& file, const PairColumns& columns,
+                      std::map<std::string, std::uint64_t>& counts);
 
 }  // namespace noema::transformer

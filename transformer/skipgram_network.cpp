@@ -22,7 +22,7 @@ Layout SkipgramShape::layout() const {
 
 void count_tokens(float* weights, const SkipgramShape& shape, const Corpus& corpus, const std::vector<Pair>& pairs) {
   std::vector<std::uint64_t> counts(size(shape.vocabulary), 1);
-  const auto count = [&](const std::vector<Token>& tokens) {
+  const auto count = [&](std::span<const Token> tokens) {
     for (Token token : tokens) ++counts[size(token)];
   };
   count(corpus.tokens);

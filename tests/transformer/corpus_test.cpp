@@ -38,7 +38,32 @@ TEST_CASE("a line without the columns is named with file and number") {
 
 TEST_CASE("a pair's target ends with a line end, its source does not") {
   const Model model = testing::small_model();
-  const auto pairs = tokens_of_pairs({{"the cat", "the dog"}}, model.tokenizer());
+  testing::TemporaryFolder folder;
+  noema::base::write_file(folder / "a.tsv", "the cat\tthe dog\n");
+  const auto pairs = read_pairs(folder / "a.tsv", model.tokenizer());
   REQUIRE(model.tokenizer().decode(pairs[0].source) == "the cat");
   REQUIRE(model.tokenizer().decode(pairs[0].target) == "the dog\n");
+}
+
+TEST_CASE("a text's tokens come back from disk, in pieces of any size, and leave no file behind") {
+  testing::TemporaryFolder folder;
+  noema::base::Rng rng(4);
+  std::vector<Token> all;
+  Tokens kept;
+  {
+    TokenWriter writer(folder / "");
+    while (all.size() < 700000) {
+      std::vector<Token> piece(rng.below(5000));
+      for (Token& token : piece) token = static_cast<Token>(rng.below(9000));
+      writer.append(piece);
+      all.insert(all.end(), piece.begin(), piece.end());
+    }
+    kept = writer.finish();
+  }
+  const Tokens copy = kept;
+  kept = {};
+  REQUIRE(std::equal(copy.begin(), copy.end(), all.begin(), all.end()));
+  REQUIRE(std::filesystem::is_empty(folder / ""));
+  REQUIRE(TokenWriter(folder / "").finish().empty());
+  REQUIRE_THROWS_WITH(TokenWriter(folder / "absent"), Contains("absent") && Contains("writable folder"));
 }

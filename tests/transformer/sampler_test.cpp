@@ -12,7 +12,9 @@ namespace {
 
 Corpus counting(int n) {
   Corpus corpus;
-  for (int i = 0; i < n; ++i) corpus.tokens.push_back(kSpecials + i);
+  std::vector<Token> tokens;
+  for (int i = 0; i < n; ++i) tokens.push_back(kSpecials + i);
+  corpus.tokens = tokens;
   return corpus;
 }
 

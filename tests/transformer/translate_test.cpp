@@ -25,11 +25,11 @@ Model backwards(Objective objective, std::uint64_t steps, const std::string& arc
   model_options.architecture = architecture;
   model_options.attention = attention;
   const Model model = Model::random(model_options, some.tokenizer(), 7);
-  std::vector<TextPair> texts;
+  std::vector<Pair> pairs;
   for (char a : {'c', 'd', 't'})
     for (char b : {'a', 'o', 'e'})
-      for (char c : {'t', 'g', 'n'}) texts.push_back({{a, b, c}, {c, b, a}});
-  const auto pairs = tokens_of_pairs(texts, model.tokenizer());
+      for (char c : {'t', 'g', 'n'})
+        pairs.push_back(tokens_of_pair(std::string{a, b, c}, std::string{c, b, a}, model.tokenizer()));
   TrainOptions options;
   options.batch = 12;
   options.steps = steps;
