@@ -15,7 +15,9 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "transformer/decoder.h"
+#include "transformer/inference.h"
 #include "transformer/kernels.h"
+#include "transformer/ops.h"
 #include "transformer/trainer.h"
 
 namespace noema::app {
@@ -188,16 +190,34 @@ bool has_pytorch() { return std::system("/usr/bin/python3 -c 'import torch' >/de
 
 /// Seconds of one pass over 32 tokens with logits at all positions, on one thread.
 double forward_seconds(const Model& model) {
-  transformer::Decoder decoder(model);
-  const auto tokens = random_tokens(model, 32);
+  constexpr int kTokens = 32;
+  transformer::Inference inference(model);
+  const auto tokens = random_tokens(model, kTokens);
+  const int vocabulary = model.shape().vocabulary;
+  std::vector<float> logits(static_cast<std::size_t>(kTokens) * static_cast<std::size_t>(vocabulary));
   std::vector<double> seconds;
   for (int i = 0; i < 60; ++i) {
-    decoder.reset();
+    inference.clear();
     const Stopwatch watch;
-    decoder.append(tokens);
+    const auto hidden = inference.append(tokens);
+    transformer::token_logits(logits.data(), hidden.data(), model.weights().data() + model.shape().embedding(), kTokens,
+                              model.width(), vocabulary);
     seconds.push_back(watch.seconds());
   }
   return median(seconds);
+}
+
+/// Bytes that the loss of a step's tokens over a vocabulary holds at once, beside what it predicts from.
+double bytes_of_loss(int vocabulary) {
+  constexpr int kNarrow = 16;
+  const int tokens = kBatch * kContext;
+  const std::vector<float> hidden(static_cast<std::size_t>(tokens) * kNarrow, 0.5F),
+      table(static_cast<std::size_t>(vocabulary) * kNarrow, 0.25F);
+  std::vector<float> dhidden(hidden.size()), dtable(table.size()), scratch;
+  const std::vector<transformer::Token> targets(static_cast<std::size_t>(tokens), transformer::kSpecials);
+  transformer::cross_entropy(nullptr, dhidden.data(), dtable.data(), hidden.data(), table.data(), targets, kNarrow,
+                             vocabulary, 1, scratch);
+  return static_cast<double>(scratch.size() * sizeof(float));
 }
 
 /// Bytes of weights read a second by decoding token after token, on one thread.
@@ -318,6 +338,14 @@ void bench_transformer(const std::string& native, int rounds) {
   report({"transformer/step/allocations", last_step.at("allocations"), "allocations a step", {}, {}, 0});
   report({"transformer/decoding/of_reading", giga(median(decoding)), "GB/s of weights, 1 thread", giga(median(reading)),
           median(decoding_share), 0.7});
+  constexpr int kLarge = 33000;
+  const double whole = 4.0 * kBatch * kContext * kLarge;
+  report({"transformer/loss/33k_vocabulary",
+          bytes_of_loss(kLarge) / 1e6,
+          "MB at once, beside all logits",
+          whole / 1e6,
+          bytes_of_loss(kLarge) / whole,
+          {}});
   if (!peer) return;
   report({"transformer/step/pytorch_1_thread", median(one), "tokens/s", median(torch_one), median(faster_one), 1.35});
   report({"transformer/step/pytorch_2_threads", median(two), "tokens/s", median(torch_two), median(faster_two), 1.7});

@@ -16,11 +16,13 @@
 namespace noema::transformer {
 namespace {
 
-constexpr int kDepth = 256;    // of k that a panel of b holds
-constexpr int kColumns = 512;  // of b packed at once: kDepth * kColumns floats stay in the second-level cache
-constexpr int kRows = 128;     // of a used for all panels before the next
-constexpr int kFew = 48;       // with so few rows, packing b costs more than it gains
-constexpr int kPanel = 32;     // columns of a panel of b; a multiple of every tile's
+constexpr int kDepth = 256;        // of k that a panel of b holds
+constexpr int kColumns = 512;      // of b packed at once: kDepth * kColumns floats stay in the second-level cache
+constexpr int kRows = 128;         // of a used for all panels before the next
+constexpr int kFetched = 16;       // rows that packing fetches before it needs them
+constexpr int kFew = 48;           // with so few rows, packing b costs more than it gains
+constexpr int kPackedAtOnce = 16;  // of k that is packed for all tiles before the next: whole lines of the cache
+constexpr int kPanel = 32;         // columns of a panel of b; a multiple of every tile's
 
 /// A matrix as the products read it: element (i, j) is data[i * row + j * column].
 struct View {
@@ -32,6 +34,10 @@ struct View {
   View transposed() const { return {data, column, row}; }
 };
 
+/// What a tile fetches for the next one: nothing where both factors are in the cache, else of the one that is read
+/// where it lies, so that memory and arithmetic go on side by side.
+enum class Ahead { kNothing, kOfA, kOfB };
+
 /// c[rows, columns] = a b (+ c if add), at most a tile. a: [rows, depth]; b: rows of depth, `step` floats apart, each
 /// with as many readable floats as the tile has columns. With c_column != 1 c is written transposed.
 struct Tile {
@@ -42,6 +48,7 @@ struct Tile {
   float* c;
   std::ptrdiff_t c_row, c_column;
   bool add;
+  Ahead ahead;
 };
 
 template <int kLanes>
@@ -50,7 +57,7 @@ struct Vector {
 };
 
 /// A tile of exactly kTileRows rows and two vectors of kLanes columns.
-template <int kTileRows, int kLanes>
+template <Ahead kAhead, int kTileRows, int kLanes>
 NOEMA_INLINE void multiply_rows(const Tile& t) {
   using Floats = typename Vector<kLanes>::Type;
   Floats sums[kTileRows][2] = {};
@@ -61,10 +68,19 @@ NOEMA_INLINE void multiply_rows(const Tile& t) {
   if (t.c_column == 1)  // c comes from far away and is needed at the end
     for (int i = 0; i < kTileRows; ++i)
       for (int half = 0; half < 2; ++half) __builtin_prefetch(t.c + i * t.c_row + half * kLanes, 1);
+  [[maybe_unused]] const float* next = a[kTileRows - 1] + t.a.row;
+  [[maybe_unused]] int line = 0;
   for (int k = 0; k < t.depth; ++k, b += t.step) {
     Floats low, high;
     std::memcpy(&low, b, sizeof low);
     std::memcpy(&high, b + kLanes, sizeof high);
+    if constexpr (kAhead == Ahead::kOfB) {
+      __builtin_prefetch(b + 2 * kLanes);
+      __builtin_prefetch(b + 3 * kLanes);
+    } else if constexpr (kAhead == Ahead::kOfA) {
+      __builtin_prefetch(next + line);
+      if ((line += kLanes) >= t.depth) line = 0, next += t.a.row;
+    }
 #pragma GCC unroll 16
     for (int i = 0; i < kTileRows; ++i) {
       const float factor = a[i][k * a_step];
@@ -114,7 +130,10 @@ NOEMA_INLINE void transpose(Vector<16>::Type (&square)[16]) {
 NOEMA_INLINE void pack_panel(float* panel, const View& b, int depth, int columns) {
   if (columns < kPanel) std::fill_n(panel, static_cast<std::ptrdiff_t>(depth) * kPanel, 0.0F);
   if (columns == kPanel && b.column == 1) {
-    for (int k = 0; k < depth; ++k) std::memcpy(panel + k * kPanel, b.at(k, 0), sizeof(float) * kPanel);
+    for (int k = 0; k < depth; ++k) {
+      for (int line = 0; line < kPanel; line += 16) __builtin_prefetch(b.at(k + kFetched, line));
+      std::memcpy(panel + k * kPanel, b.at(k, 0), sizeof(float) * kPanel);
+    }
     return;
   }
   for (int first = 0; first < depth; first += 16)
@@ -135,7 +154,10 @@ NOEMA_INLINE void pack_panel(float* panel, const View& b, int depth, int columns
 /// kCount rows of a that lie transposed, as [depth, kCount].
 template <int kCount>
 NOEMA_INLINE void pack_count(float* packed, const View& a, int depth) {
-  for (int k = 0; k < depth; ++k) std::memcpy(packed + k * kCount, a.at(0, k), sizeof(float) * kCount);
+  for (int k = 0; k < depth; ++k) {
+    __builtin_prefetch(a.at(0, k + kFetched));
+    std::memcpy(packed + k * kCount, a.at(0, k), sizeof(float) * kCount);
+  }
 }
 template <int... kCounts>
 NOEMA_INLINE void pack_rows(float* packed, const View& a, int depth, int rows, std::integer_sequence<int, kCounts...>) {
@@ -210,7 +232,17 @@ NOEMA_INLINE void multiply_single(int n, int k, const View& a, const View& b, bo
 /// Picks the function for the number of rows.
 template <int kLanes, int... kCounts>
 NOEMA_INLINE void multiply_tile(const Tile& t, std::integer_sequence<int, kCounts...>) {
-  ((t.rows == kCounts + 1 ? multiply_rows<kCounts + 1, kLanes>(t) : void()), ...);
+  switch (t.ahead) {
+    case Ahead::kNothing:
+      ((t.rows == kCounts + 1 ? multiply_rows<Ahead::kNothing, kCounts + 1, kLanes>(t) : void()), ...);
+      break;
+    case Ahead::kOfA:
+      ((t.rows == kCounts + 1 ? multiply_rows<Ahead::kOfA, kCounts + 1, kLanes>(t) : void()), ...);
+      break;
+    case Ahead::kOfB:
+      ((t.rows == kCounts + 1 ? multiply_rows<Ahead::kOfB, kCounts + 1, kLanes>(t) : void()), ...);
+      break;
+  }
 }
 
 // One binary for every x86-64: vectors of 16, 8 or 4 floats, and as many rows as leave registers for b.
@@ -283,15 +315,17 @@ class Rows {
       : kernel_(kernel), a_(a), rows_(rows), depth_(depth), tiles_((rows + kernel.rows - 1) / kernel.rows) {
     if (a.column == 1) return;
     packed_ = memory().rows.data();
-    for (int tile = 0; tile < tiles_; ++tile) {
-      const Share share(rows, tiles_, tile);
-      kernel.pack_rows(packed_ + share.begin * depth, {a.at(share.begin, 0), a.row, a.column}, depth,
-                       share.end - share.begin);
-    }
+    for (int k = 0; k < depth; k += kPackedAtOnce)
+      for (int tile = 0; tile < tiles_; ++tile) {
+        const Share share(rows, tiles_, tile);
+        const int count = share.end - share.begin;
+        kernel.pack_rows(packed_ + share.begin * depth + k * count, {a.at(share.begin, k), a.row, a.column},
+                         std::min(kPackedAtOnce, depth - k), count);
+      }
   }
 
   /// Times one panel of b, tile by tile.
-  void multiply(const float* b, std::ptrdiff_t step, int columns, const Output& c, bool add) const {
+  void multiply(const float* b, std::ptrdiff_t step, int columns, const Output& c, bool add, Ahead ahead) const {
     for (int j = 0; j < columns; j += kernel_.columns)
       for (int tile = 0; tile < tiles_; ++tile) {
         const Share share(rows_, tiles_, tile);
@@ -299,7 +333,7 @@ class Rows {
         const View a =
             packed_ ? View(packed_ + share.begin * depth_, 1, rows) : View(a_.at(share.begin, 0), a_.row, a_.column);
         kernel_.multiply({rows, std::min(kernel_.columns, columns - j), depth_, a, b + j, step, c.at(share.begin, j),
-                          c.row, c.column, add});
+                          c.row, c.column, add, ahead});
       }
   }
 
@@ -323,9 +357,14 @@ void multiply(const Kernel& kernel, int m, int n, int k, const View& a, const Vi
           kernel.pack(panel(j), {b.at(depth, column + j), b.row, b.column}, depths, std::min(kPanel, columns - j));
       for (int row = 0; row < m; row += kRows) {
         const Rows rows(kernel, {a.at(row, depth), a.row, a.column}, std::min(kRows, m - row), depths);
-        for (int j = 0; j < columns; j += kPanel)
-          rows.multiply(read_in_place(j) ? b.at(depth, column + j) : panel(j), read_in_place(j) ? b.row : kPanel,
-                        std::min(kPanel, columns - j), {c.at(row, column + j), c.row, c.column}, add || depth > 0);
+        for (int j = 0; j < columns; j += kPanel) {
+          const bool where_it_lies = read_in_place(j);
+          rows.multiply(where_it_lies ? b.at(depth, column + j) : panel(j), where_it_lies ? b.row : kPanel,
+                        std::min(kPanel, columns - j), {c.at(row, column + j), c.row, c.column}, add || depth > 0,
+                        where_it_lies   ? Ahead::kOfB
+                        : c.column != 1 ? Ahead::kOfA
+                                        : Ahead::kNothing);
+        }
       }
     }
 }

@@ -70,21 +70,40 @@ void Rotary::turn(float* row, int position, int heads, bool inverse) const {
            inverse ? -1.0F : 1.0F);
 }
 
+namespace {
+
+/// Calls visit(first, queries, keys) for blocks of queries, with as many keys as the last of them sees: half the work
+/// of all queries by all keys under a causal mask.
+template <typename Visit>
+void for_query_blocks(const Attention& a, Visit visit) {
+  constexpr int kQueries = 48;
+  for (int first = 0; first < a.queries; first += kQueries) {
+    const int queries = std::min(kQueries, a.queries - first);
+    visit(first, queries, a.visible(first + queries - 1));
+  }
+}
+
+}  // namespace
+
 void attention(float* out, float* weights, const float* q, const float* k, const float* v, int q_stride, int kv_stride,
                const Attention& a) {
   const int d = a.head_width, width = a.heads * d;
   const float scale = 1.0F / std::sqrt(static_cast<float>(d));
   for (int head = 0; head < a.heads; ++head) {
     const int offset = head * d, kv_offset = a.kv_head(head) * d;
-    float* w = weights + at(head * a.queries, a.keys);
-    matmul(a.queries, a.keys, d, {q + offset, q_stride}, {k + kv_offset, kv_stride, true}, 0.0F, w, a.keys);
-    for (int i = 0; i < a.queries; ++i) {
-      float* row = w + at(i, a.keys);
-      const int seen = a.visible(i);
-      softmax(row, size(seen), scale);
-      std::fill(row + seen, row + a.keys, 0.0F);
-    }
-    matmul(a.queries, d, a.keys, {w, a.keys}, {v + kv_offset, kv_stride}, 0.0F, out + offset, width);
+    float* const all = weights + at(head * a.queries, a.keys);
+    for_query_blocks(a, [&](int first, int queries, int keys) {
+      float* const w = all + at(first, a.keys);
+      matmul(queries, keys, d, {q + at(first, q_stride) + offset, q_stride}, {k + kv_offset, kv_stride, true}, 0.0F, w,
+             a.keys);
+      for (int i = 0; i < queries; ++i) {
+        float* const row = w + at(i, a.keys);
+        const int seen = a.visible(first + i);
+        softmax(row, size(seen), scale);
+        std::fill(row + seen, row + a.keys, 0.0F);
+      }
+      matmul(queries, d, keys, {w, a.keys}, {v + kv_offset, kv_stride}, 0.0F, out + at(first, width) + offset, width);
+    });
   }
 }
 
@@ -92,23 +111,31 @@ void attention_backward(float* dq, float* dk, float* dv, float* scratch, const f
                         const float* q, const float* k, const float* v, int stride, const Attention& a) {
   const int n = a.queries, d = a.head_width, width = a.heads * d;
   const float scale = 1.0F / std::sqrt(static_cast<float>(d));
+  const auto clear = [&](float* rows) {
+    for (int i = 0; i < n; ++i) std::fill_n(rows + at(i, stride), d, 0.0F);
+  };
   for (int head = 0; head < a.heads; ++head) {
     const int offset = head * d, kv_offset = a.kv_head(head) * d;
-    const float beta = a.first_of_group(head) ? 0.0F : 1.0F;  // heads that share keys and values add up
-    const float* w = weights + at(head * n, n);
-    // out = w v: dw = dout v^T, dv = w^T dout.
-    matmul(n, n, d, {dout + offset, width}, {v + kv_offset, stride, true}, 0.0F, scratch, n);
-    matmul(n, d, n, {w, n, true}, {dout + offset, width}, beta, dv + kv_offset, stride);
-    // w = softmax(scale s): ds, in place; what is not visible has weight 0 and so gradient 0.
-    for (int i = 0; i < n; ++i) {
-      float* row = scratch + at(i, n);
-      const int seen = a.visible(i);
-      softmax_row_backward(row, w + at(i, n), row, size(seen), scale);
-      std::fill(row + seen, row + n, 0.0F);
-    }
-    // s = q k^T.
-    matmul(n, d, n, {scratch, n}, {k + kv_offset, stride}, 0.0F, dq + offset, stride);
-    matmul(n, d, n, {scratch, n, true}, {q + offset, stride}, beta, dk + kv_offset, stride);
+    if (a.first_of_group(head))  // heads that share keys and values add up
+      for (float* rows : {dk, dv}) clear(rows + kv_offset);
+    for_query_blocks(a, [&](int first, int queries, int keys) {
+      const float* const w = weights + at(head * n + first, n);
+      const float* const douts = dout + at(first, width) + offset;
+      const float* const qs = q + at(first, stride) + offset;
+      // out = w v: dw = dout v^T, dv = w^T dout.
+      matmul(queries, keys, d, {douts, width}, {v + kv_offset, stride, true}, 0.0F, scratch, n);
+      matmul(keys, d, queries, {w, n, true}, {douts, width}, 1.0F, dv + kv_offset, stride);
+      // w = softmax(scale s): ds, in place; what is not visible has weight 0 and so gradient 0.
+      for (int i = 0; i < queries; ++i) {
+        float* const row = scratch + at(i, n);
+        const int seen = a.visible(first + i);
+        softmax_row_backward(row, w + at(i, n), row, size(seen), scale);
+        std::fill(row + seen, row + keys, 0.0F);
+      }
+      // s = q k^T.
+      matmul(queries, d, keys, {scratch, n}, {k + kv_offset, stride}, 0.0F, dq + at(first, stride) + offset, stride);
+      matmul(keys, d, queries, {scratch, n, true}, {qs, stride}, 1.0F, dk + kv_offset, stride);
+    });
   }
 }
 
@@ -141,7 +168,7 @@ void token_log_probabilities(float* log_p, const float* h, const float* table, i
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
                      std::span<const Token> targets, int width, int vocabulary, float scale,
                      std::vector<float>& scratch) {
-  constexpr int kMostRows = 1024, kFewestRows = 128, kLogits = 1 << 23;  // of a chunk: rows, and about so many logits
+  constexpr int kMostRows = 1024, kFewestRows = 128, kLogits = 1 << 22;  // of a chunk: rows, and about so many logits
   constexpr int kClasses = 2048, kRows = 32, kColumns = 64;              // of a task
   const int classes = vocabulary - kSpecials;
   const int stride = (classes + 15) / 16 * 16 + 16;  // rows a power of two apart would share few lines of the cache

@@ -201,3 +201,12 @@ TEST_CASE("the cross-entropy does not depend on how rows fall into chunks") {
   REQUIRE(cross_entropy(nullptr, nullptr, nullptr, h.data(), table.data(), targets, width, vocabulary, 1, scratch) ==
           Approx(parts).epsilon(1e-6));
 }
+
+TEST_CASE("the logits of many tokens over a large vocabulary are never whole in memory") {
+  const int rows = 600, width = 4, vocabulary = 33000;
+  const auto h = random_floats(rows * width, 1), table = random_floats(vocabulary * width, 2);
+  Floats dh(h.size()), dtable(table.size()), scratch;
+  const std::vector<Token> targets(rows, kSpecials + 7);
+  cross_entropy(nullptr, dh.data(), dtable.data(), h.data(), table.data(), targets, width, vocabulary, 1, scratch);
+  REQUIRE(scratch.size() < static_cast<std::size_t>(rows) * vocabulary / 3);
+}
