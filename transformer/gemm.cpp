@@ -344,29 +344,49 @@ class Rows {
   float* packed_ = nullptr;
 };
 
-void multiply(const Kernel& kernel, int m, int n, int k, const View& a, const View& b, bool add, const Output& c) {
-  const bool in_place = m <= kFew && b.column == 1;
-  float* const panels = memory().panels.data();
+/// Floats of the panels of a block of columns, or of whole rows.
+std::ptrdiff_t panels_of(int columns, int depth) {
+  return static_cast<std::ptrdiff_t>((columns + kPanel - 1) / kPanel * kPanel) * depth;
+}
+
+/// visit(column, columns, depth, depths, floats of the panels of the blocks before), for each block of a [k, n] whose
+/// panels are packed at once, in the order in which they are used.
+template <typename Visit>
+void for_blocks(int n, int k, Visit visit) {
+  std::ptrdiff_t before = 0;
   for (int column = 0; column < n; column += kColumns)
     for (int depth = 0; depth < k; depth += kDepth) {
       const int columns = std::min(kColumns, n - column), depths = std::min(kDepth, k - depth);
-      const auto read_in_place = [&](int j) { return in_place && columns - j >= kPanel; };
-      const auto panel = [&](int j) { return panels + static_cast<std::ptrdiff_t>(j) * depths; };
-      for (int j = 0; j < columns; j += kPanel)
-        if (!read_in_place(j))
-          kernel.pack(panel(j), {b.at(depth, column + j), b.row, b.column}, depths, std::min(kPanel, columns - j));
-      for (int row = 0; row < m; row += kRows) {
-        const Rows rows(kernel, {a.at(row, depth), a.row, a.column}, std::min(kRows, m - row), depths);
-        for (int j = 0; j < columns; j += kPanel) {
-          const bool where_it_lies = read_in_place(j);
-          rows.multiply(where_it_lies ? b.at(depth, column + j) : panel(j), where_it_lies ? b.row : kPanel,
-                        std::min(kPanel, columns - j), {c.at(row, column + j), c.row, c.column}, add || depth > 0,
-                        where_it_lies   ? Ahead::kOfB
-                        : c.column != 1 ? Ahead::kOfA
-                                        : Ahead::kNothing);
-        }
+      visit(column, columns, depth, depths, before);
+      before += panels_of(columns, depths);
+    }
+}
+
+/// packed: all panels of b, or null, and b is packed block by block or read where it lies.
+void multiply(const Kernel& kernel, int m, int n, int k, const View& a, const View& b, const float* packed, bool add,
+              const Output& c) {
+  const bool in_place = !packed && m <= kFew && b.column == 1;
+  float* const own = memory().panels.data();
+  for_blocks(n, k, [&](int column, int columns, int depth, int depths, std::ptrdiff_t before) {
+    const float* const panels = packed ? packed + before : own;
+    const auto read_in_place = [&](int j) { return in_place && columns - j >= kPanel; };
+    for (int j = 0; j < columns && !packed; j += kPanel)
+      if (!read_in_place(j))
+        kernel.pack(own + panels_of(j, depths), {b.at(depth, column + j), b.row, b.column}, depths,
+                    std::min(kPanel, columns - j));
+    for (int row = 0; row < m; row += kRows) {
+      const Rows rows(kernel, {a.at(row, depth), a.row, a.column}, std::min(kRows, m - row), depths);
+      for (int j = 0; j < columns; j += kPanel) {
+        const bool where_it_lies = read_in_place(j);
+        rows.multiply(where_it_lies ? b.at(depth, column + j) : panels + panels_of(j, depths),
+                      where_it_lies ? b.row : kPanel, std::min(kPanel, columns - j),
+                      {c.at(row, column + j), c.row, c.column}, add || depth > 0,
+                      where_it_lies   ? Ahead::kOfB
+                      : c.column != 1 ? Ahead::kOfA
+                                      : Ahead::kNothing);
       }
     }
+  });
 }
 
 }  // namespace
@@ -381,9 +401,30 @@ void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::
   if (m == 1 && !a.transposed)
     kernel.multiply_single(n, k, a, b, add, c);
   else if (b.transposed && m <= kFew)  // c^T = b^T a^T leaves less to pack: b lies transposed and a is small
-    multiply(kernel, n, m, k, View(b).transposed(), View(a).transposed(), add, {c, 1, c_stride});
+    multiply(kernel, n, m, k, View(b).transposed(), View(a).transposed(), nullptr, add, {c, 1, c_stride});
   else
-    multiply(kernel, m, n, k, a, b, add, {c, c_stride, 1});
+    multiply(kernel, m, n, k, a, b, nullptr, add, {c, c_stride, 1});
+}
+
+void PackedMatrix::pack(int k, int n, Matrix b) {
+  k_ = k;
+  n_ = n;
+  std::ptrdiff_t floats = 0;
+  for_blocks(n, k, [&](int, int columns, int, int depths, std::ptrdiff_t before) {
+    floats = before + panels_of(columns, depths);
+  });
+  panels_.resize(static_cast<std::size_t>(floats));
+  const Kernel& kernel = kernel_of(kMostLanes);
+  const View view(b);
+  for_blocks(n, k, [&](int column, int columns, int depth, int depths, std::ptrdiff_t before) {
+    for (int j = 0; j < columns; j += kPanel)
+      kernel.pack(panels_.data() + before + panels_of(j, depths), {view.at(depth, column + j), view.row, view.column},
+                  depths, std::min(kPanel, columns - j));
+  });
+}
+
+void matmul(int m, Matrix a, const PackedMatrix& b, float* c, std::ptrdiff_t c_stride) {
+  multiply(kernel_of(kMostLanes), m, b.n_, b.k_, a, View(nullptr, 0, 0), b.panels_.data(), false, {c, c_stride, 1});
 }
 
 }  // namespace noema::transformer

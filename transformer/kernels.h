@@ -5,8 +5,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace noema::transformer {
+
+inline constexpr int kMostLanes = 16;  ///< floats of the widest vectors there are
 
 /// A matrix in memory: row-major, `stride` floats from row to row.
 struct Matrix {
@@ -20,7 +23,22 @@ struct Matrix {
 /// on its row of op(a) and its column of op(b) alone, on any CPU with fused multiply-add, except that a single row
 /// (m = 1) by a transposed b is summed in another order. most_lanes: floats a vector at most, to compare CPUs with.
 void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::ptrdiff_t c_stride,
-            int most_lanes = 16);
+            int most_lanes = kMostLanes);
+
+/// A right factor that many products have in common, arranged once as they read it.
+class PackedMatrix {
+ public:
+  /// op(b): [k, n]. Holds as many floats, with n rounded up to 32. O(k n). Allocates the first time.
+  void pack(int k, int n, Matrix b);
+
+ private:
+  friend void matmul(int m, Matrix a, const PackedMatrix& b, float* c, std::ptrdiff_t c_stride);
+  int k_ = 0, n_ = 0;
+  std::vector<float> panels_;
+};
+
+/// c = op(a) * b, with the bits of the product of the matrix that was packed, for any m of at least 2.
+void matmul(int m, Matrix a, const PackedMatrix& b, float* c, std::ptrdiff_t c_stride);
 
 /// x[0..n) = factor * softmax(scale * x). Returns the natural log of the normaliser, that is log sum exp(scale * x).
 float softmax(float* x, std::size_t n, float scale, float factor = 1);

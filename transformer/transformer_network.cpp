@@ -13,7 +13,7 @@
 namespace noema::transformer {
 namespace {
 
-constexpr int kMostRowsOfTask = 256;  // more do not make matrix products faster
+constexpr int kMostRowsOfTask = 128;  // more do not make matrix products faster
 constexpr int kColumnsOfTask = 512;   // of a weight gradient
 
 }  // namespace
@@ -23,7 +23,9 @@ TransformerNetwork::TransformerNetwork(const Shape& shape, int sequences, int le
       most_rows_(sequences * length),
       most_length_(length),
       rotary_(length, shape.head_width()),
-      layers_(size(shape.layers)) {
+      layers_(size(shape.layers)),
+      forward_weights_(layers_.size()),
+      backward_weights_(layers_.size()) {
   const std::size_t n = size(most_rows_), w = size(shape.width), h = size(shape.hidden);
   for (Layer& l : layers_) {
     for (auto* buffer : {&l.input, &l.attended, &l.middle}) buffer->resize(n * w);
@@ -40,6 +42,26 @@ TransformerNetwork::TransformerNetwork(const Shape& shape, int sequences, int le
   dqkv_.resize(n * size(shape.qkv_width()));
   dgate_up_.resize(n * 2 * h);
   dscores_.resize(n * size(length));
+}
+
+void TransformerNetwork::pack(const float* weights, bool backward) {
+  const int w = shape_.width, h = shape_.hidden;
+  tbb::parallel_for(0, shape_.layers * 4, [&](int task) {
+    const auto tensors = shape_.layer(task / 4);
+    Packed& packed = (backward ? backward_weights_ : forward_weights_)[size(task / 4)];
+    const auto pack = [&](PackedMatrix& matrix, std::size_t tensor, int in, int out) {
+      if (backward)
+        matrix.pack(out, in, {weights + tensor, out, true});
+      else
+        matrix.pack(in, out, {weights + tensor, out});
+    };
+    switch (task % 4) {
+      case 0: return pack(packed.gate_up, tensors.gate_up, w, 2 * h);
+      case 1: return pack(packed.qkv, tensors.qkv, w, shape_.qkv_width());
+      case 2: return pack(packed.down, tensors.down, h, w);
+      default: return pack(packed.out, tensors.out, w, w);
+    }
+  });
 }
 
 /// One group a thread, if that is not too many rows. What is computed does not depend on the groups: rows stand alone,
@@ -92,6 +114,7 @@ void TransformerNetwork::forward_layer(int index, const Group& g, const float* w
   const auto tensors = shape_.layer(index);
   const int w = shape_.width, h = shape_.hidden, all = shape_.qkv_width();
   Layer& l = layers_[size(index)];
+  const Packed& packed = forward_weights_[size(index)];
   const auto rows = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(g.first_row, width); };
   /// y, the output of a branch, becomes x + dropout(y).
   const auto add_residual = [&](float* y, const float* x, int place) {
@@ -105,7 +128,7 @@ void TransformerNetwork::forward_layer(int index, const Group& g, const float* w
   // Attention: middle = input + out(attention(rotary(qkv(norm(input))))).
   float* const qkv = rows(l.qkv, all);
   rms_norm(rows(normed1_, w), rows(l.inverse1, 1), input, weights + tensors.norm1, g.rows, w);
-  linear(qkv, rows(normed1_, w), weights + tensors.qkv, g.rows, w, all);
+  matmul(g.rows, {rows(normed1_, w), w}, packed.qkv, qkv, all);
   for (int i = 0; i < g.rows && !shape_.learned_positions; ++i)  // queries and keys lie side by side
     rotary_.turn(qkv + at(i, all), i % batch.length, shape_.heads + shape_.kv_heads);
   for (int s = 0; s < g.sequences; ++s) {
@@ -115,14 +138,14 @@ void TransformerNetwork::forward_layer(int index, const Group& g, const float* w
         rows(l.attention_weights, batch.length * shape_.heads) + at(s * batch.length, batch.length * shape_.heads), q,
         q + w, q + w + shape_.kv_width(), all, all, attention_of(batch, g.first_sequence + s));
   }
-  linear(middle, rows(l.attended, w), weights + tensors.out, g.rows, w, w);
+  matmul(g.rows, {rows(l.attended, w), w}, packed.out, middle, w);
   add_residual(middle, input, 2 * index);
 
   // Feed-forward: output = middle + down(swiglu(gate_up(norm(middle)))).
   rms_norm(rows(normed2_, w), rows(l.inverse2, 1), middle, weights + tensors.norm2, g.rows, w);
-  linear(rows(l.gate_up, 2 * h), rows(normed2_, w), weights + tensors.gate_up, g.rows, w, 2 * h);
+  matmul(g.rows, {rows(normed2_, w), w}, packed.gate_up, rows(l.gate_up, 2 * h), 2 * h);
   swiglu(rows(active_, h), rows(l.gate_up, 2 * h), g.rows, h);
-  linear(output, rows(active_, h), weights + tensors.down, g.rows, h, w);
+  matmul(g.rows, {rows(active_, h), h}, packed.down, output, w);
   add_residual(output, middle, 2 * index + 1);
 }
 
@@ -133,6 +156,7 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
   const auto tensors = shape_.layer(index);
   const int w = shape_.width, h = shape_.hidden, all = shape_.qkv_width();
   Layer& l = layers_[size(index)];
+  const Packed& packed = backward_weights_[size(index)];
   const auto rows = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(g.first_row, width); };
   /// The residual path passes dx_ through unchanged; the branch gets it through its dropout.
   const auto branch_gradient = [&](float* dbranch, int place) {
@@ -144,17 +168,17 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
   // Feed-forward.
   float* const dfeed_forward = rows(dfeed_forward_branch_, w);
   branch_gradient(dfeed_forward, 2 * index + 1);
-  linear_backward_input(rows(dactive_, h), dfeed_forward, weights + tensors.down, g.rows, h, w);
+  matmul(g.rows, {dfeed_forward, w}, packed.down, rows(dactive_, h), h);
   swiglu(rows(active_, h), rows(l.gate_up, 2 * h), g.rows, h);
   swiglu_backward(rows(dgate_up_, 2 * h), rows(dactive_, h), rows(l.gate_up, 2 * h), g.rows, h);
-  linear_backward_input(dnormed, rows(dgate_up_, 2 * h), weights + tensors.gate_up, g.rows, w, 2 * h);
+  matmul(g.rows, {rows(dgate_up_, 2 * h), 2 * h}, packed.gate_up, dnormed, w);
   rms_norm(rows(normed2_, w), nullptr, rows(l.middle, w), weights + tensors.norm2, g.rows, w);
   norm_backward(1, g, batch, l.middle, weights + tensors.norm2, l.inverse2);
 
   // Attention.
   float* const dattention = rows(dattention_branch_, w);
   branch_gradient(dattention, 2 * index);
-  linear_backward_input(rows(dattended_, w), dattention, weights + tensors.out, g.rows, w, w);
+  matmul(g.rows, {dattention, w}, packed.out, rows(dattended_, w), w);
   for (int s = 0; s < g.sequences; ++s) {
     const int first = s * batch.length;
     const float* q = rows(l.qkv, all) + at(first, all);
@@ -166,7 +190,7 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
   }
   for (int i = 0; i < g.rows && !shape_.learned_positions; ++i)
     rotary_.turn(rows(dqkv_, all) + at(i, all), i % batch.length, shape_.heads + shape_.kv_heads, true);
-  linear_backward_input(dnormed, rows(dqkv_, all), weights + tensors.qkv, g.rows, w, all);
+  matmul(g.rows, {rows(dqkv_, all), all}, packed.qkv, dnormed, w);
   rms_norm(rows(normed1_, w), nullptr, rows(l.input, w), weights + tensors.norm1, g.rows, w);
   norm_backward(0, g, batch, l.input, weights + tensors.norm1, l.inverse1);
 }
@@ -209,6 +233,7 @@ void TransformerNetwork::forward(const float* weights, const Batch& batch, const
   const int w = shape_.width, rows = batch.sequences * batch.length;
   base::check(rows <= most_rows_ && batch.length <= most_length_ && rows == static_cast<int>(batch.inputs.size()),
               "a batch no larger than the network was made for");
+  pack(weights, false);
   for_groups(batch, [&](const Group& g) {
     float* const x = layers_[0].input.data() + at(g.first_row, w);
     embedding(x, weights + shape_.embedding(), std::span(batch.inputs).subspan(size(g.first_row), size(g.rows)), w);
@@ -242,6 +267,7 @@ double TransformerNetwork::loss_and_gradient(float* gradient, const float* weigh
     norm_backward(0, g, batch, x_, weights + shape_.final_norm(), inverse_final_);
   });
   sum_gains(gradient + shape_.final_norm(), 0, batch);
+  pack(weights, true);
   for (int l = shape_.layers - 1; l >= 0; --l) {
     for_groups(batch, [&](const Group& g) { backward_layer(l, g, weights, batch, regularisation); });
     weight_gradients(l, gradient, batch);

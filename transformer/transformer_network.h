@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "transformer/kernels.h"
 #include "transformer/model.h"
 #include "transformer/network.h"
 #include "transformer/ops.h"
@@ -29,6 +30,11 @@ class TransformerNetwork final : public Network {
   struct Group {
     int first_sequence, sequences, first_row, rows;
   };
+  /// A layer's matrices, which all groups multiply with: packed once a pass.
+  struct Packed {
+    PackedMatrix qkv, out, gate_up, down;
+  };
+  void pack(const float* weights, bool backward);
   int groups(const Batch& batch) const;
   Group group(const Batch& batch, int index, int of) const;
   template <typename Visit>
@@ -50,6 +56,7 @@ class TransformerNetwork final : public Network {
   int most_rows_, most_length_;
   Rotary rotary_;
   std::vector<Layer> layers_;
+  std::vector<Packed> forward_weights_, backward_weights_;  // the latter transposed
   std::vector<float> x_, active_, inverse_final_, normed_final_;
   std::vector<float> dx_, dnormed_, dqkv_, dattended_, dgate_up_, dactive_, dscores_, logits_;
   // Inputs and output gradients of a layer's matrices, of all rows: what weight_gradients multiplies.
