@@ -95,6 +95,12 @@ void check_train(const TrainArguments& a, const transformer::ModelOptions& model
         fmt::format("--valid: a model of architecture {} predicts targets of pairs, not text; "
                     "measure it with noema translate",
                     a.architecture));
+  auto files = a.text;
+  if (!a.pairs.empty()) files.push_back(a.pairs);
+  for (const auto& file : files)
+    if (file == "-" || (fs::exists(file) && !fs::is_regular_file(file) && !fs::is_directory(file)))
+      throw base::UsageError(
+          fmt::format("{}: is read twice, for the tokenizer and for the tokens; give a file", file.string()));
   if (a.options.resume && a.force)
     throw base::UsageError("train: --resume and --force contradict each other; give one");
   if (a.options.resume && !fs::exists(checkpoint_of(a.out)))
@@ -172,7 +178,7 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
       {"valid_bits_per_char", nullptr},
       {"valid_word_perplexity", nullptr}};
   if (!a.valid.empty()) {
-    const auto evaluation = transformer::evaluate_files(model, {a.valid}, globals.threads);
+    const auto evaluation = transformer::evaluate_files(model, {a.valid}, globals.threads, folder_of(a.out));
     result["valid_bits_per_char"] = evaluation.bits_per_character();
     result["valid_word_perplexity"] = evaluation.word_perplexity();
   }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "transformer/corpus.h"
 #include "transformer/inference.h"
+#include "transformer/sampler.h"
 #include "transformer/seq2seq_reader.h"
 #include "transformer/translate.h"
 
@@ -82,8 +83,9 @@ std::vector<Token> tokens_of(std::string_view text, const Model& model, std::siz
   auto tokens = tokens_of_line(text, model.tokenizer());
   if (tokens.empty()) throw base::Error("attention: the text is empty; give some words");
   if (tokens.size() > most)
-    throw base::Error(fmt::format("attention: the text has {} tokens, the model's context holds {}; give a shorter one",
-                                  tokens.size(), most));
+    throw base::Error(
+        fmt::format("attention: the text has {} tokens, the model's context has room for {}; give a shorter one",
+                    tokens.size(), most));
   return tokens;
 }
 
@@ -112,9 +114,9 @@ AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int
     throw base::Error("attention: the model was trained without; train one with --arch seq2seq --attention luong");
   require_head(layer, head, 1, 1);
   const auto tab = text.find('\t');
-  const auto room = static_cast<std::size_t>(model.context()) / 2;  // what training leaves a source beside its target
-  const auto source = tokens_of(text.substr(0, tab), model, room);
-  const auto target = tab != text.npos ? tokens_of(text.substr(tab + 1), model, room)
+  const auto context = static_cast<std::size_t>(model.context());
+  const auto source = tokens_of(text.substr(0, tab), model, source_room(context, context));
+  const auto target = tab != text.npos ? tokens_of(text.substr(tab + 1), model, context / 2)
                                        : Translator(model, 1, {.beam = 1}).translate({&source, 1}).front().tokens;
   AttentionMap map;
   for (const Token token : source) map.tokens.push_back(name_of(model.tokenizer(), token));

@@ -28,10 +28,10 @@ struct Corpus {
 std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesystem::path>& files);
 
 /// The files' tokens one after another; every line ends with its line end. Lines are read one by one and tokens are
-/// kept on disk, in a file without a name in `folder`: a text may be larger than memory. Throws Error if a file cannot
-/// be read, or the folder not be written to. O(bytes).
+/// kept in a file without a name in `folder`: if that is on a disk, a text may be larger than memory. No folder: the
+/// system's temporary one. Throws Error if a file cannot be read, or the folder not be written to. O(bytes).
 Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokenizer& tokenizer,
-                   const std::filesystem::path& folder = std::filesystem::temp_directory_path());
+                   const std::filesystem::path& folder = {});
 
 /// The tokens of a line of text, without its line end.
 std::vector<Token> tokens_of_line(std::string_view line, const Tokenizer& tokenizer);

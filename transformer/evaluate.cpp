@@ -58,8 +58,9 @@ Evaluation evaluate(const Model& model, const Corpus& corpus, int threads) {
   return result;
 }
 
-Evaluation evaluate_files(const Model& model, const std::vector<std::filesystem::path>& files, int threads) {
-  const Corpus corpus = read_corpus(files, model.tokenizer());
+Evaluation evaluate_files(const Model& model, const std::vector<std::filesystem::path>& files, int threads,
+                          const std::filesystem::path& folder) {
+  const Corpus corpus = read_corpus(files, model.tokenizer(), folder);
   if (corpus.tokens.empty())
     throw base::Error(files.front().string() + ": the text is empty; there is nothing to evaluate");
   return evaluate(model, corpus, threads);

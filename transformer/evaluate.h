@@ -23,6 +23,7 @@ Evaluation evaluate(const Model& model, const Corpus& corpus, int threads = 0);
 
 /// Reads the files with the model's tokenizer and evaluates them as one text. Throws Error if a file cannot be read or
 /// all are empty.
-Evaluation evaluate_files(const Model& model, const std::vector<std::filesystem::path>& files, int threads = 0);
+Evaluation evaluate_files(const Model& model, const std::vector<std::filesystem::path>& files, int threads = 0,
+                          const std::filesystem::path& folder = {});
 
 }  // namespace noema::transformer

@@ -1,7 +1,7 @@
 // The matrix product of kernels.h, after Goto & van de Geijn 2008: a tile of c stays in registers while k runs; what it
-// multiplies of b is packed into panels that stay in the cache. Every element of c is summed over k in order, in blocks
-// of kDepth, with fused multiply-adds: so its bits depend neither on the tile's size nor on the width of the CPU's
-// vectors.
+// multiplies of b is packed into panels that stay in the cache. Every element of c, but of a single row, is summed over
+// k in order, in blocks of kDepth, with fused multiply-adds: so its bits depend neither on the tile's size nor on the
+// width of the CPU's vectors.
 
 #include <algorithm>
 #include <array>
@@ -34,8 +34,9 @@ struct View {
   View transposed() const { return {data, column, row}; }
 };
 
-/// What a tile fetches for the next one: nothing where both factors are in the cache, else of the one that is read
-/// where it lies, so that memory and arithmetic go on side by side.
+/// What a tile fetches for the next one, so that memory and arithmetic go on side by side: of b where it is read where
+/// it lies; of a where c is written transposed, since a is then the large factor; otherwise nothing, since b is packed
+/// and the rows of a stay in the cache for all panels.
 enum class Ahead { kNothing, kOfA, kOfB };
 
 /// c[rows, columns] = a b (+ c if add), at most a tile. a: [rows, depth]; b: rows of depth, `step` floats apart, each

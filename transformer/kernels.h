@@ -21,7 +21,8 @@ struct Matrix {
 /// c = op(a) * op(b) + beta * c. op(a): [m, k], op(b): [k, n], c: [m, n] with `c_stride` floats a row.
 /// O(m n k), at the speed of the CPU's widest vectors, on memory that each thread takes once. An element's bits depend
 /// on its row of op(a) and its column of op(b) alone, on any CPU with fused multiply-add, except that a single row
-/// (m = 1) by a transposed b is summed in another order. most_lanes: floats a vector at most, to compare CPUs with.
+/// (m = 1) is summed in another order; by a transposed b, in one that follows the width of the CPU's vectors.
+/// most_lanes: floats a vector at most, to compare CPUs with.
 void matmul(int m, int n, int k, Matrix a, Matrix b, float beta, float* c, std::ptrdiff_t c_stride,
             int most_lanes = kMostLanes);
 

@@ -77,8 +77,9 @@ namespace {
 template <typename Visit>
 void for_query_blocks(const Attention& a, Visit visit) {
   constexpr int kQueries = 48;
-  for (int first = 0; first < a.queries; first += kQueries) {
-    const int queries = std::min(kQueries, a.queries - first);
+  for (int first = 0, queries = 0; first < a.queries; first += queries) {
+    const int left = a.queries - first;
+    queries = left <= kQueries + 1 ? left : kQueries;  // a single row would be summed in another order
     visit(first, queries, a.visible(first + queries - 1));
   }
 }

@@ -32,7 +32,9 @@ Tokens::Tokens(std::vector<Token> tokens) {
 }
 
 TokenWriter::TokenWriter(const std::filesystem::path& folder) : folder_(folder) {
-  std::string pattern = (folder / "noema_tokens_XXXXXX").string();
+  std::error_code none;
+  if (folder_.empty()) folder_ = std::filesystem::temp_directory_path(none);
+  std::string pattern = (folder_ / "noema_tokens_XXXXXX").string();
   file_ = ::mkostemp(pattern.data(), O_CLOEXEC);
   if (file_ < 0) fail(folder_, "no file can be made");
   ::unlink(pattern.c_str());

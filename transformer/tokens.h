@@ -16,6 +16,9 @@ class Tokens {
  public:
   Tokens() = default;
   Tokens(std::vector<Token> tokens);
+  // Copied only: what was moved from would still show tokens that are no longer its own.
+  Tokens(const Tokens&) = default;
+  Tokens& operator=(const Tokens&) = default;
 
   std::size_t size() const { return view_.size(); }
   bool empty() const { return view_.empty(); }
@@ -35,7 +38,8 @@ class Tokens {
 /// Writes tokens into a file without a name, which is gone with the last Tokens that read it, or with the process.
 class TokenWriter {
  public:
-  /// folder: on a disk with room for 4 bytes a token. Throws Error if nothing can be written there.
+  /// folder: on a disk with room for 4 bytes a token; empty: the system's temporary one. Throws Error if nothing can be
+  /// written there.
   explicit TokenWriter(const std::filesystem::path& folder);
   ~TokenWriter();
   TokenWriter(const TokenWriter&) = delete;

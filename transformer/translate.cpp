@@ -23,10 +23,11 @@ constexpr std::size_t kSourcesOfTask = 16;  // searched at once: enough rows for
 }  // namespace
 
 Translator::Translator(const Model& model, int most_sources, const TranslateOptions& options)
-    : model_(model), options_(options), reader_(make_hypotheses(model, most_sources * options.beam)) {
+    : model_(model), options_(options) {
   base::check(options.beam >= 1 && most_sources >= 1, "at least one hypothesis of one source");
   if (model.options().pairs.empty())
     throw base::Error("the model was trained on text alone; expected one trained on pairs: noema train --pairs FILE");
+  reader_ = make_hypotheses(model, most_sources * options.beam);
   for (Token t = 0; t < model.tokenizer().size(); ++t)
     ends_.push_back(t >= kSpecials && model.tokenizer().text_of(t).find('\n') != std::string::npos);
 }

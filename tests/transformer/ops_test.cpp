@@ -155,6 +155,47 @@ TEST_CASE("the gradient of attention agrees with finite differences under each m
   }
 }
 
+TEST_CASE("attention over more queries than a block: the same bits whatever comes after, and the gradient") {
+  const int heads = 2, d = 4, width = heads * d, stride = 2 * width;  // both heads read the same keys and values
+  for (int n : {49, 97, 100})
+    for (int prefix : {0, 40, n}) {
+      INFO(n << " prefix " << prefix);
+      auto qkv = random_floats((n + 1) * stride, 1);
+      const auto dout = random_floats(n * width, 2);
+      const auto read = [&](Floats& out, Floats& weights, int queries, int seen_by_all) {
+        attention(out.data(), weights.data(), qkv.data(), qkv.data() + width, qkv.data() + width + d, stride, stride,
+                  {queries, queries, heads, 1, d, seen_by_all});
+      };
+      Floats out(static_cast<std::size_t>((n + 1) * width)), longer(out.size()),
+          weights(static_cast<std::size_t>(heads * (n + 1) * (n + 1)));
+      read(longer, weights, n + 1, prefix == n ? 0 : prefix);
+      read(out, weights, n, prefix == n ? 0 : prefix);
+      for (std::size_t i = 0; i < dout.size(); ++i) REQUIRE(out[i] == longer[i]);
+
+      const auto f = [&] {
+        read(out, weights, n, prefix);
+        return along(Floats(out.begin(), out.begin() + n * width), dout);
+      };
+      f();
+      Floats dqkv(qkv.size()), scratch(static_cast<std::size_t>(n * n));
+      attention_backward(dqkv.data(), dqkv.data() + width, dqkv.data() + width + d, scratch.data(), dout.data(),
+                         weights.data(), qkv.data(), qkv.data() + width, qkv.data() + width + d, stride,
+                         {n, n, heads, 1, d, prefix});
+      Rng rng(7);
+      for (int trial = 0; trial < 40; ++trial) {
+        const auto i = static_cast<std::size_t>(rng.below(static_cast<std::uint64_t>(n * stride)));
+        const float kept = qkv[i], step = 2e-3F;
+        qkv[i] = kept + step;
+        const double up = f();
+        qkv[i] = kept - step;
+        const double down = f();
+        qkv[i] = kept;
+        REQUIRE(static_cast<double>(dqkv[i]) ==
+                Approx((up - down) / (2 * static_cast<double>(step))).epsilon(5e-3).margin(5e-3));
+      }
+    }
+}
+
 TEST_CASE("the gradient of the embedding adds up the rows of a repeated token") {
   const std::vector<Token> tokens = {4, 2, 4};
   auto table = random_floats(6 * 3, 1);
