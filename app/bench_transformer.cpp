@@ -339,13 +339,9 @@ void bench_transformer(const std::string& native, int rounds) {
   report({"transformer/decoding/of_reading", giga(median(decoding)), "GB/s of weights, 1 thread", giga(median(reading)),
           median(decoding_share), 0.7});
   constexpr int kLarge = 33000;
-  const double whole = 4.0 * kBatch * kContext * kLarge;
-  report({"transformer/loss/33k_vocabulary",
-          bytes_of_loss(kLarge) / 1e6,
-          "MB at once, beside all logits",
-          whole / 1e6,
-          bytes_of_loss(kLarge) / whole,
-          {}});
+  const double whole = 4.0 * kBatch * kContext * kLarge, held = bytes_of_loss(kLarge);
+  report(
+      {"transformer/loss/33k_vocabulary", held / 1e6, "MB at once, beside all logits", whole / 1e6, held / whole, {}});
   if (!peer) return;
   report({"transformer/step/pytorch_1_thread", median(one), "tokens/s", median(torch_one), median(faster_one), 1.35});
   report({"transformer/step/pytorch_2_threads", median(two), "tokens/s", median(torch_two), median(faster_two), 1.7});

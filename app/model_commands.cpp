@@ -98,7 +98,7 @@ void check_train(const TrainArguments& a, const transformer::ModelOptions& model
   auto files = a.text;
   if (!a.pairs.empty()) files.push_back(a.pairs);
   for (const auto& file : files)
-    if (file == "-" || (fs::exists(file) && !fs::is_regular_file(file) && !fs::is_directory(file)))
+    if (file == "-" || fs::is_other(fs::status(file)))
       throw base::UsageError(
           fmt::format("{}: is read twice, for the tokenizer and for the tokens; give a file", file.string()));
   if (a.options.resume && a.force)

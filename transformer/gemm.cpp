@@ -363,6 +363,13 @@ void for_blocks(int n, int k, Visit visit) {
     }
 }
 
+/// The panels of one block of b, from its column `first` on.
+void pack_panels(const Kernel& kernel, float* panels, const View& block, int first, int columns, int depths) {
+  for (int j = first; j < columns; j += kPanel)
+    kernel.pack(panels + panels_of(j, depths), {block.at(0, j), block.row, block.column}, depths,
+                std::min(kPanel, columns - j));
+}
+
 /// packed: all panels of b, or null, and b is packed block by block or read where it lies.
 void multiply(const Kernel& kernel, int m, int n, int k, const View& a, const View& b, const float* packed, bool add,
               const Output& c) {
@@ -370,15 +377,13 @@ void multiply(const Kernel& kernel, int m, int n, int k, const View& a, const Vi
   float* const own = memory().panels.data();
   for_blocks(n, k, [&](int column, int columns, int depth, int depths, std::ptrdiff_t before) {
     const float* const panels = packed ? packed + before : own;
-    const auto read_in_place = [&](int j) { return in_place && columns - j >= kPanel; };
-    for (int j = 0; j < columns && !packed; j += kPanel)
-      if (!read_in_place(j))
-        kernel.pack(own + panels_of(j, depths), {b.at(depth, column + j), b.row, b.column}, depths,
-                    std::min(kPanel, columns - j));
+    const int whole = columns / kPanel * kPanel;  // columns of full panels
+    if (!packed)
+      pack_panels(kernel, own, {b.at(depth, column), b.row, b.column}, in_place ? whole : 0, columns, depths);
     for (int row = 0; row < m; row += kRows) {
       const Rows rows(kernel, {a.at(row, depth), a.row, a.column}, std::min(kRows, m - row), depths);
       for (int j = 0; j < columns; j += kPanel) {
-        const bool where_it_lies = read_in_place(j);
+        const bool where_it_lies = in_place && j < whole;
         rows.multiply(where_it_lies ? b.at(depth, column + j) : panels + panels_of(j, depths),
                       where_it_lies ? b.row : kPanel, std::min(kPanel, columns - j),
                       {c.at(row, column + j), c.row, c.column}, add || depth > 0,
@@ -418,9 +423,7 @@ void PackedMatrix::pack(int k, int n, Matrix b) {
   const Kernel& kernel = kernel_of(kMostLanes);
   const View view(b);
   for_blocks(n, k, [&](int column, int columns, int depth, int depths, std::ptrdiff_t before) {
-    for (int j = 0; j < columns; j += kPanel)
-      kernel.pack(panels_.data() + before + panels_of(j, depths), {view.at(depth, column + j), view.row, view.column},
-                  depths, std::min(kPanel, columns - j));
+    pack_panels(kernel, panels_.data() + before, {view.at(depth, column), view.row, view.column}, 0, columns, depths);
   });
 }
 

@@ -28,18 +28,21 @@ double along(const Floats& output, const Floats& direction) {
   return sum;
 }
 
+/// The central difference of f with respect to x.
+double slope(float& x, const std::function<double()>& f, float step = 2e-3F) {
+  const float kept = x;
+  x = kept + step;
+  const double up = f();
+  x = kept - step;
+  const double down = f();
+  x = kept;
+  return (up - down) / (2 * static_cast<double>(step));
+}
+
 /// Central differences of f with respect to each element of x against `gradient`.
-void require_gradient(Floats& x, const Floats& gradient, const std::function<double()>& f, float step = 2e-3F) {
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    const float kept = x[i];
-    x[i] = kept + step;
-    const double up = f();
-    x[i] = kept - step;
-    const double down = f();
-    x[i] = kept;
-    REQUIRE(static_cast<double>(gradient[i]) ==
-            Approx((up - down) / (2 * static_cast<double>(step))).epsilon(2e-3).margin(2e-3));
-  }
+void require_gradient(Floats& x, const Floats& gradient, const std::function<double()>& f) {
+  for (std::size_t i = 0; i < x.size(); ++i)
+    REQUIRE(static_cast<double>(gradient[i]) == Approx(slope(x[i], f)).epsilon(2e-3).margin(2e-3));
 }
 
 }  // namespace
@@ -184,14 +187,7 @@ TEST_CASE("attention over more queries than a block: the same bits whatever come
       Rng rng(7);
       for (int trial = 0; trial < 40; ++trial) {
         const auto i = static_cast<std::size_t>(rng.below(static_cast<std::uint64_t>(n * stride)));
-        const float kept = qkv[i], step = 2e-3F;
-        qkv[i] = kept + step;
-        const double up = f();
-        qkv[i] = kept - step;
-        const double down = f();
-        qkv[i] = kept;
-        REQUIRE(static_cast<double>(dqkv[i]) ==
-                Approx((up - down) / (2 * static_cast<double>(step))).epsilon(5e-3).margin(5e-3));
+        REQUIRE(static_cast<double>(dqkv[i]) == Approx(slope(qkv[i], f)).epsilon(5e-3).margin(5e-3));
       }
     }
 }
