@@ -14,8 +14,9 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
 #include "reasoning/mind.h"
+#include "reasoning/replay.h"
 
 namespace noema::app {
 

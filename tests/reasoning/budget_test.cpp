@@ -3,7 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
+#include "reasoning/replay.h"
 #include "reasoning/score.h"
 #include "tests/reasoning/lives.h"
 

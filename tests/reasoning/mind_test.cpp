@@ -7,7 +7,8 @@
 #include <thread>
 
 #include "base/error.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
+#include "reasoning/replay.h"
 #include "tests/reasoning/lives.h"
 
 using namespace noema;
