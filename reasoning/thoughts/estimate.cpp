@@ -165,11 +165,12 @@ Concentrations concentrations_in(const Operands& fields) {
 
 Concentrations concentrations_of_format1(const std::vector<std::int64_t>& coded) {
   constexpr std::int64_t kOffset = 64;
-  if (coded.size() != kFields.size())
+  constexpr std::size_t kEarly = 4;  // early lives have no categories: the other four keep their defaults
+  if (coded.size() != kFields.size() && coded.size() != kEarly)
     throw base::Error(fmt::format("concentrations are {} integers, found {}; run `noema check`", kFields.size(),
                                   coded.size()));
-  Operands fields = Operands::object();
-  for (std::size_t i = 0; i < kFields.size(); ++i) fields[kFields[i].name] = coded[i] - kOffset;
+  Operands fields = fields_of(Concentrations{});
+  for (std::size_t i = 0; i < coded.size(); ++i) fields[kFields[i].name] = coded[i] - kOffset;
   return concentrations_in(fields);
 }
 
