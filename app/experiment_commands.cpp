@@ -16,8 +16,8 @@
 #include "experiments/compare.h"
 #include "experiments/experiment.h"
 #include "experiments/metrics.h"
-#include "reasoning/learner.h"
 #include "reasoning/journal.h"
+#include "reasoning/learner.h"
 #include "reasoning/mind.h"
 #include "reasoning/score.h"
 #include "transformer/trainer.h"
@@ -169,8 +169,8 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   if (thoughts.size() > kThoughts) thoughts.resize(kThoughts);
   for (const memory::ThoughtRow& thought : thoughts) {
     const reasoning::Thought told = reasoning::thought_of(thought);
-    const std::string label = told.kind->tell(
-        told, [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); });
+    const std::string label =
+        told.kind->tell(told, [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); });
     result["thoughts"].push_back({{"id", thought.id},
                                   {"kind", thought.kind},
                                   {"label", label},

@@ -210,9 +210,9 @@ ordered_json thought_json(Mind& mind, const memory::ThoughtRow& row) {
           {"told", thought.kind->tell(thought, label_of)},
           {"operands", thought.operands},
           {"concepts", operands},
-          {"result", row.result == 0 ? ordered_json(nullptr)
-                                     : ordered_json{{"id", row.result},
-                                                    {"label", label_of(static_cast<ConceptId>(row.result))}}},
+          {"result", row.result == 0
+                         ? ordered_json(nullptr)
+                         : ordered_json{{"id", row.result}, {"label", label_of(static_cast<ConceptId>(row.result))}}},
           {"gain_bits", row.gain_bits},
           {"candidates", row.candidates},
           {"cost_seconds", row.cost_seconds},
@@ -260,7 +260,7 @@ void why(const std::string& path, const std::string& name, const Globals& global
   if (told_unknown(found, name, globals)) return;
   // A composite goes back to its thought and its parts' thoughts; a sense to the first inputs that mention it.
   for (const memory::ThoughtId thought : mind.life().thoughts_about(*found))
-      print_thought(globals, thought_json(mind, *mind.life().thought(thought)));
+    print_thought(globals, thought_json(mind, *mind.life().thought(thought)));
   ordered_json first = ordered_json::array();
   for (const concepts::Position p : graph.node(*found).positions) {
     const auto episode = static_cast<memory::EpisodeId>(graph.stream().episode_of(p)) + 1;

@@ -71,8 +71,9 @@ struct Named {
 };
 
 Json concentrations_of(const Ids& coded) {
-  static constexpr const char* kNames[] = {"row_discount",      "row_strength",      "rest_discount",   "rest_strength",
-                                           "category_discount", "category_strength", "member_discount", "member_strength"};
+  static constexpr const char* kNames[] = {"row_discount",    "row_strength",      "rest_discount",
+                                           "rest_strength",   "category_discount", "category_strength",
+                                           "member_discount", "member_strength"};
   // Early lives have no categories; the other four keep the defaults of that time.
   if (coded.size() != std::size(kNames) && coded.size() != 4) throw base::Error("an estimate has not eight operands");
   Json fields{{"category_discount", 24}, {"category_strength", 0}, {"member_discount", 2}, {"member_strength", 6}};

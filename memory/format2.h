@@ -1,7 +1,7 @@
 #pragma once
-// From format 1 to format 2: the operands of thoughts were lists of numbers whose meaning followed from their count; now
-// they are named fields, kinds that meant several things are several kinds, and the concepts that a thought names stand
-// in thought_concepts. The code knows format 1 as it was and is never changed.
+// From format 1 to format 2: the operands of thoughts were lists of numbers whose meaning followed from their count;
+// now they are named fields, kinds that meant several things are several kinds, and the concepts that a thought names
+// stand in thought_concepts. The code knows format 1 as it was and is never changed.
 
 #include "memory/database.h"
 

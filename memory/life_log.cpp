@@ -106,8 +106,8 @@ ThoughtId Life::append(const ThoughtRow& given) {
         "INSERT INTO thoughts(id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, "
         "evidence, "
         "reason, details, after_episode, undone_by) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)");
-    insert->bind_all(row.id, row.position, row.time, row.kind, row.operands, or_null(row.result),
-                     row.gain_bits, row.cost_seconds, row.candidates, encode_ids(row.evidence), row.reason, row.details,
+    insert->bind_all(row.id, row.position, row.time, row.kind, row.operands, or_null(row.result), row.gain_bits,
+                     row.cost_seconds, row.candidates, encode_ids(row.evidence), row.reason, row.details,
                      row.after_episode);
     insert->run();
     for (const ThoughtConcept& one : row.concepts)
@@ -190,8 +190,7 @@ namespace {
 
 std::vector<ThoughtConcept> concepts_named_by(Database& database, ThoughtId id) {
   std::vector<ThoughtConcept> concepts;
-  auto query =
-      database.use("SELECT concept, role FROM thought_concepts WHERE thought = ? ORDER BY concept, role");
+  auto query = database.use("SELECT concept, role FROM thought_concepts WHERE thought = ? ORDER BY concept, role");
   query->bind_all(id);
   while (query->step()) concepts.push_back({query->integer(0), std::string(query->text(1))});
   return concepts;
@@ -232,8 +231,7 @@ std::vector<ThoughtId> Life::later_thoughts_sharing(ThoughtId id) const {
 }
 
 std::optional<ThoughtId> Life::next_thought_of_kind(std::string_view kind, ThoughtId after) const {
-  auto query = impl_->database->use(
-      "SELECT min(id) FROM thoughts WHERE kind = ? AND id > ? AND undone_by IS NULL");
+  auto query = impl_->database->use("SELECT min(id) FROM thoughts WHERE kind = ? AND id > ? AND undone_by IS NULL");
   if (!query->bind_all(kind, after).step() || query->integer(0) == 0) return std::nullopt;
   return query->integer(0);
 }

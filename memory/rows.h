@@ -42,10 +42,10 @@ struct ThoughtConcept {
 
 /// One committed change of the graph.
 struct ThoughtRow {
-  ThoughtId id = 0;       ///< given by append
-  Position position = 0;  ///< given by append
-  double time = 0;        ///< seconds since 1970
-  std::string kind;       ///< the kind of thought, such as merge or compose
+  ThoughtId id = 0;                      ///< given by append
+  Position position = 0;                 ///< given by append
+  double time = 0;                       ///< seconds since 1970
+  std::string kind;                      ///< the kind of thought, such as merge or compose
   std::string operands = "{}";           ///< JSON object: fields that the kind names
   std::vector<ThoughtConcept> concepts;  ///< that it names, in ascending order, each role once
   ConceptId result = 0;                  ///< 0: none

@@ -28,8 +28,8 @@ class Agenda {
   std::vector<Suggestion> take(std::size_t most);
   std::size_t size() const;
 
-  /// All suggestions, by the names of their kinds (CBOR), and back. Suggestions of kinds that this program does not know
-  /// are dropped. Throws base::Error for bytes that are no agenda.
+  /// All suggestions, by the names of their kinds (CBOR), and back. Suggestions of kinds that this program does not
+  /// know are dropped. Throws base::Error for bytes that are no agenda.
   std::string state() const;
   void restore(std::string_view state);
 

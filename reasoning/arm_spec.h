@@ -18,7 +18,7 @@ struct ArmSpec {
   std::string name;  ///< as it was written
   std::string base;
   bool dynamic = false;
-  bool anew = false;                       ///< thought anew: asked for, or a kind of thought that changes the graph is left out
+  bool anew = false;  ///< thought anew: asked for, or a kind of thought that changes the graph is left out
   std::set<std::string> left_out_experts;  ///< for PredictorOptions::without
   KindSet kinds;                           ///< kinds of thought that are used
 

@@ -97,8 +97,8 @@ std::vector<ConceptId> Keeper::let_go(std::uint32_t until, const Journal& journa
   thought.account.reason = fmt::format(
       "the life held {} {} of {}: inputs {} to {} go, {:.1f} bits of their code, {} concepts and {} bytes with them",
       over_bytes ? bytes_before : concepts_before, over_bytes ? "bytes" : "concepts",
-      over_bytes ? budget_.max_bytes : budget_.max_concepts, first + 1, until, forgetting.bits,
-      forgetting.faded.size(), bytes);
+      over_bytes ? budget_.max_bytes : budget_.max_concepts, first + 1, until, forgetting.bits, forgetting.faded.size(),
+      bytes);
   thought.account.details = {{"bits", forgetting.bits}, {"bytes", bytes}};
   for (std::uint32_t episode = first; episode < until; ++episode) thought.account.evidence.push_back(episode + 1);
   journal(thought);

@@ -141,9 +141,7 @@ std::unique_ptr<transformer::PredictiveCopy> load_copy(const memory::Life& life,
   return copy;
 }
 
-std::uint64_t practised_at(const memory::Life& life) {
-  return number_of(life, kPractisedAt);
-}
+std::uint64_t practised_at(const memory::Life& life) { return number_of(life, kPractisedAt); }
 
 void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning,
                 const std::string& predictor_state, bool all) {

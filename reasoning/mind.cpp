@@ -41,11 +41,6 @@ void Mind::know_writings() {
     for (const auto& [surface, count] : graph.node(id).surfaces) reader_->know(surface, graph.node(id).label);
 }
 
-Mind::~Mind() {
-  background_stops_ = true;
-  if (background_thread_.joinable()) background_thread_.join();
-}
-
 // --- Perceive ------------------------------------------------------------------------------------------------------
 
 Perception Mind::perceive(const Input& input) {

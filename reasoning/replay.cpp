@@ -124,7 +124,8 @@ Graph graph_after(const memory::Life& life, std::uint64_t thoughts) {
   Replay whole = replay(life, false);
   std::vector<Thought> standing;
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
-    if (entry.kind == LogKind::kThought && entry.thought->undone_by == 0) standing.push_back(thought_of(*entry.thought));
+    if (entry.kind == LogKind::kThought && entry.thought->undone_by == 0)
+      standing.push_back(thought_of(*entry.thought));
   });
   const Past past = past_of(life);
   for (; standing.size() > thoughts; standing.pop_back())

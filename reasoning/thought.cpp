@@ -59,9 +59,7 @@ namespace {
                                 operands.dump(-1, ' ', false, Operands::error_handler_t::replace), field, expected));
 }
 
-bool is_id(const Operands& value) {
-  return value.is_number_unsigned() && value.get<std::uint64_t>() <= 0xFFFFFFFFU;
-}
+bool is_id(const Operands& value) { return value.is_number_unsigned() && value.get<std::uint64_t>() <= 0xFFFFFFFFU; }
 
 }  // namespace
 

@@ -1,7 +1,7 @@
 #pragma once
-// A thought, and what a kind of thought is: one unit that knows its name, what it notices, examines, weighs, applies and
-// undoes, which concepts it concerns, and how it is told to a person. The kinds stand in reasoning/thoughts/, one file
-// pair each, and in the registry (reasoning/thoughts/registry.h). docs/add-a-thought.md adds one by example.
+// A thought, and what a kind of thought is: one unit that knows its name, what it notices, examines, weighs, applies
+// and undoes, which concepts it concerns, and how it is told to a person. The kinds stand in reasoning/thoughts/, one
+// file pair each, and in the registry (reasoning/thoughts/registry.h). docs/add-a-thought.md adds one by example.
 
 #include <compare>
 #include <cstdint>
@@ -21,7 +21,8 @@ namespace noema::reasoning {
 class Agenda;
 class ThoughtKind;
 
-/// The operands of a thought: a JSON object whose fields each kind names and documents. They are journalled as they are.
+/// The operands of a thought: a JSON object whose fields each kind names and documents. They are journalled as they
+/// are.
 using Operands = nlohmann::json;
 
 /// Which kinds of thought may be used.
@@ -58,18 +59,18 @@ struct Thought {
   Operands operands = Operands::object();
 
   // Found: what examining says of it. The graph is not changed yet.
-  double gain_bits = 0;                           ///< by how much L would shrink
-  std::size_t examined = 1;                       ///< alternatives compared, this one included
+  double gain_bits = 0;                              ///< by how much L would shrink
+  std::size_t examined = 1;                          ///< alternatives compared, this one included
   std::vector<concepts::Position> occurrences = {};  ///< mentions that it would re-read, ascending
 
   // Committed: what the journal keeps beside it.
-  concepts::ConceptId result = 0;         ///< the concept that it makes (the first, if several) or changes; 0: none
+  concepts::ConceptId result = 0;        ///< the concept that it makes (the first, if several) or changes; 0: none
   Operands before = Operands::object();  ///< what undoing needs beside the operands
-  double needed_bits = 0;                 ///< the price that the gain had to reach
-  double candidates = 1;                  ///< suggestions and alternatives that were compared
-  double seconds = 0;                     ///< what finding it took
+  double needed_bits = 0;                ///< the price that the gain had to reach
+  double candidates = 1;                 ///< suggestions and alternatives that were compared
+  double seconds = 0;                    ///< what finding it took
   std::optional<std::uint64_t> batch = std::nullopt;  ///< of the examining that found it, from 0 after each input
-  bool for_budget = false;                ///< it was thought so that the life keeps within its budget
+  bool for_budget = false;                            ///< it was thought so that the life keeps within its budget
   Account account = {};
   std::uint64_t number = 0;  ///< in the journal, from 1; 0: not journalled yet
 };

@@ -10,8 +10,8 @@
 
 namespace noema::reasoning {
 
-/// True if `later` cannot stand without what `earlier` did: it changes or relies on something that `earlier` changed, or
-/// it changed something that undoing `earlier` relies on.
+/// True if `later` cannot stand without what `earlier` did: it changes or relies on something that `earlier` changed,
+/// or it changed something that undoing `earlier` relies on.
 bool stands_on(const concepts::Graph& graph, const Thought& later, const Thought& earlier);
 
 /// The first later thought of the life that stands on this one, or nothing. Cost in the thoughts that share a concept

@@ -56,8 +56,7 @@ class Compose final : public ThoughtKind {
 
   std::vector<ConceptRole> concepts(const Graph& graph, const Thought& thought) const override {
     const ConceptId first = id_in(thought.operands, "first"), second = id_in(thought.operands, "second");
-    std::vector<ConceptRole> roles{
-        {thought.result, Role::kMade}, {first, Role::kAbout}, {second, Role::kAbout}};
+    std::vector<ConceptRole> roles{{thought.result, Role::kMade}, {first, Role::kAbout}, {second, Role::kAbout}};
     for (const ConceptId unit : joined_units(graph, first, second)) roles.push_back({unit, Role::kNeeds});
     return roles;
   }

@@ -85,8 +85,7 @@ class Divide final : public ThoughtKind {
       suggest(thought.result);
     if (thought.kind != this) return;
     for (const ConceptId category : made_by(thought)) {
-      if (allowed[join()])
-        agenda.suggest({&join(), category, 0, kCompanyPriority * grown(graph, category)});
+      if (allowed[join()]) agenda.suggest({&join(), category, 0, kCompanyPriority * grown(graph, category)});
       if (graph.node(category).members.size() >= milestones.kinds) suggest(category);
     }
     agenda.suggest({this, kTopmostCategories, 0, kKindsPriority / 2});
@@ -140,8 +139,7 @@ class Divide final : public ThoughtKind {
   std::vector<ConceptRole> concepts(const Graph&, const Thought& thought) const override {
     std::vector<ConceptRole> roles;
     for (const ConceptId category : made_by(thought)) roles.push_back({category, Role::kMade});
-    if (const ConceptId above = id_in(thought.operands, "category"); above != 0)
-      roles.push_back({above, Role::kAbout});
+    if (const ConceptId above = id_in(thought.operands, "category"); above != 0) roles.push_back({above, Role::kAbout});
     for (const auto& part : parts_in(thought.operands))
       for (const ConceptId member : part) roles.push_back({member, Role::kAbout});
     return roles;

@@ -29,7 +29,7 @@ constexpr std::array<Field, 8> kFields{{{"row_discount", &Concentrations::row_di
                                         {"member_discount", &Concentrations::member_discount, true},
                                         {"member_strength", &Concentrations::member_strength, false}}};
 
-constexpr double kFirst = 1e9;         // priority: concentrations come before everything that is weighed under them
+constexpr double kFirst = 1e9;          // priority: concentrations come before everything that is weighed under them
 constexpr double kMinStepGainBits = 1;  // a step of one concentration must gain more
 
 /// A coordinate search from the present concentrations, one after another over its whole range, until no step gains.
@@ -114,9 +114,7 @@ class Estimate final : public ThoughtKind {
   }
 
   std::vector<ConceptRole> concepts(const Graph&, const Thought&) const override { return {}; }
-  Footing footing(const Graph&, const Thought&) const override {
-    return {{{Facet::Of::kConcentrations, 0}}, {}, {}};
-  }
+  Footing footing(const Graph&, const Thought&) const override { return {{{Facet::Of::kConcentrations, 0}}, {}, {}}; }
 
   std::string tell(const Thought& thought, const Labels&) const override {
     std::string told;
@@ -156,8 +154,8 @@ Concentrations concentrations_in(const Operands& fields) {
     const std::int64_t high = field.discount ? Concentrations::kMaxDiscount : Concentrations::kMaxStrength;
     if (found == fields.end() || !found->is_number_integer() || found->get<std::int64_t>() < low ||
         found->get<std::int64_t>() > high)
-      throw base::Error(
-          fmt::format("the concentration {} is missing or not within {} and {}; run `noema check`", field.name, low, high));
+      throw base::Error(fmt::format("the concentration {} is missing or not within {} and {}; run `noema check`",
+                                    field.name, low, high));
     concentrations.*field.member = found->get<std::int32_t>();
   }
   return concentrations;
@@ -167,8 +165,8 @@ Concentrations concentrations_of_format1(const std::vector<std::int64_t>& coded)
   constexpr std::int64_t kOffset = 64;
   constexpr std::size_t kEarly = 4;  // early lives have no categories: the other four keep their defaults
   if (coded.size() != kFields.size() && coded.size() != kEarly)
-    throw base::Error(fmt::format("concentrations are {} integers, found {}; run `noema check`", kFields.size(),
-                                  coded.size()));
+    throw base::Error(
+        fmt::format("concentrations are {} integers, found {}; run `noema check`", kFields.size(), coded.size()));
   Operands fields = fields_of(Concentrations{});
   for (std::size_t i = 0; i < coded.size(); ++i) fields[kFields[i].name] = coded[i] - kOffset;
   return concentrations_in(fields);

@@ -12,8 +12,8 @@ const ThoughtKind& estimate();
 Operands fields_of(const concepts::Concentrations& concentrations);
 concepts::Concentrations concentrations_in(const Operands& fields);
 
-/// The concentrations of format 1: eight integers, each + 64, in the order of their declaration (of early lives four: the
-/// others keep their defaults). Throws base::Error.
+/// The concentrations of format 1: eight integers, each + 64, in the order of their declaration (of early lives four:
+/// the others keep their defaults). Throws base::Error.
 concepts::Concentrations concentrations_of_format1(const std::vector<std::int64_t>& coded);
 
 }  // namespace noema::reasoning::thoughts

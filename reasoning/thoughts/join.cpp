@@ -23,7 +23,9 @@ class Join final : public ThoughtKind {
   std::string_view help() const override {
     return "Put a concept or category into a category of those that keep the same company, or found one of two.";
   }
-  std::string_view fields() const override { return "member, category: where it moves; or founders: two that found one"; }
+  std::string_view fields() const override {
+    return "member, category: where it moves; or founders: two that found one";
+  }
 
   void notice(const NoticedMention& mention, const Milestones& milestones, const KindSet&,
               Agenda& agenda) const override {
@@ -124,8 +126,7 @@ class Join final : public ThoughtKind {
 
   /// What company a category keeps is worth a look.
   void suggest_for(const Graph& graph, ConceptId category, Agenda& agenda) const {
-    const double grown =
-        base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
+    const double grown = base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
     agenda.suggest({this, category, 0, kCompanyPriority * grown});
   }
 

@@ -23,9 +23,9 @@ namespace noema::reasoning {
 
 std::span<const ThoughtKind* const> thought_kinds() {
   static const std::array<const ThoughtKind*, 12> kKinds{
-      &thoughts::estimate(), &thoughts::compose(),  &thoughts::merge(),  &thoughts::split(),
-      &thoughts::divide(),   &thoughts::join(),     &thoughts::leave(),  &thoughts::relate(),
-      &thoughts::dissolve(), &thoughts::let_go(),   &thoughts::consolidate(), &thoughts::associate(),
+      &thoughts::estimate(), &thoughts::compose(), &thoughts::merge(),       &thoughts::split(),
+      &thoughts::divide(),   &thoughts::join(),    &thoughts::leave(),       &thoughts::relate(),
+      &thoughts::dissolve(), &thoughts::let_go(),  &thoughts::consolidate(), &thoughts::associate(),
   };
   return kKinds;
 }
@@ -38,8 +38,8 @@ const ThoughtKind* find_kind(std::string_view name) {
 
 const ThoughtKind& kind_named(std::string_view name) {
   if (const ThoughtKind* kind = find_kind(name)) return *kind;
-  throw base::Error(fmt::format(
-      "the journal holds a thought of kind '{}', which this noema does not know; use a newer one", name));
+  throw base::Error(
+      fmt::format("the journal holds a thought of kind '{}', which this noema does not know; use a newer one", name));
 }
 
 std::size_t rank_of(const ThoughtKind& kind) {

@@ -68,8 +68,7 @@ class Relate final : public ThoughtKind {
   void notice(const Graph& graph, const Thought& thought, const Milestones&, const KindSet&,
               Agenda& agenda) const override {
     const auto suggest = [&](ConceptId category) {
-      const double grown =
-          base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
+      const double grown = base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
       agenda.suggest({this, category, 0, kRelatePriority * grown});
     };
     if (thought.kind == &join() && is_milestone(graph.node(thought.result).members.size(), 2)) suggest(thought.result);
@@ -105,17 +104,16 @@ class Relate final : public ThoughtKind {
   void apply(Graph& graph, const Thought& thought, const Past&) const override {
     const ConceptId first = id_in(thought.operands, "first"), second = id_in(thought.operands, "second");
     // Format 1 did not keep the fillers: they follow from the graph before the thought.
-    graph.relate(first, second,
-                 thought.operands.contains("fillers") ? ids_in(thought.operands, "fillers")
-                                                      : graph.fillers_for(first, second),
-                 thought.number);
+    graph.relate(
+        first, second,
+        thought.operands.contains("fillers") ? ids_in(thought.operands, "fillers") : graph.fillers_for(first, second),
+        thought.number);
   }
   void undo(Graph& graph, const Thought& thought, const Past&) const override { graph.dissolve(thought.result); }
 
   std::vector<ConceptRole> concepts(const Graph& graph, const Thought& thought) const override {
     const ConceptId first = id_in(thought.operands, "first"), second = id_in(thought.operands, "second");
-    std::vector<ConceptRole> roles{
-        {thought.result, Role::kMade}, {first, Role::kAbout}, {second, Role::kAbout}};
+    std::vector<ConceptRole> roles{{thought.result, Role::kMade}, {first, Role::kAbout}, {second, Role::kAbout}};
     for (const ConceptId filler : fillers_of(graph, thought)) roles.push_back({filler, Role::kNeeds});
     for (const ConceptId part : {first, second})
       for (const ConceptId unit : graph.units_of(part)) roles.push_back({unit, Role::kNeeds});

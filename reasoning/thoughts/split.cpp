@@ -71,7 +71,9 @@ std::vector<ConceptId> grow(const Graph& graph, ConceptId unit, Side side, const
 class Split final : public ThoughtKind {
  public:
   std::string_view name() const override { return "split"; }
-  std::string_view help() const override { return "Give a unit another sense, selected by the neighbours on one side."; }
+  std::string_view help() const override {
+    return "Give a unit another sense, selected by the neighbours on one side.";
+  }
   std::string_view fields() const override { return "unit, side, neighbours: those that select the sense"; }
 
   void notice(const NoticedMention& mention, const Milestones& milestones, const KindSet&,

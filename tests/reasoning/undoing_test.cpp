@@ -43,7 +43,8 @@ std::vector<Thought> think_at_random(World& world, base::Rng& rng, std::size_t c
     if (!operands) continue;
     auto thought = weighed(world.graph, kind, std::move(*operands));
     if (!thought) continue;
-    commit(world.graph, *thought, [&](const Thought&) { return thoughts.size() + 1; }, world.past());
+    commit(
+        world.graph, *thought, [&](const Thought&) { return thoughts.size() + 1; }, world.past());
     thoughts.push_back(std::move(*thought));
   }
   return thoughts;
@@ -63,7 +64,8 @@ std::optional<std::string> hash_without(std::uint64_t seed, const std::vector<Th
 
 }  // namespace
 
-TEST_CASE("thoughts of all kinds are taken back in random order, or refused by the name of a thought that stands on them") {
+TEST_CASE(
+    "thoughts of all kinds are taken back in random order, or refused by the name of a thought that stands on them") {
   std::map<std::string_view, int> drawn, taken_back;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     World world(seed);
@@ -106,8 +108,7 @@ TEST_CASE("a division is not taken back while a later membership stands on one o
   REQUIRE(parts > 1);
   const ConceptId last = division.result + static_cast<ConceptId>(parts) - 1;
   const ConceptId moved = graph.node(division.result).members.front();
-  const Thought later = applied(
-      graph, *weighed(graph, kind_named("join"), {{"member", moved}, {"category", last}}), 2);
+  const Thought later = applied(graph, *weighed(graph, kind_named("join"), {{"member", moved}, {"category", last}}), 2);
   CHECK(stands_on(graph, later, division));
   later.kind->undo(graph, later, {});
   CHECK(graph.category_of(moved) == division.result);
