@@ -345,6 +345,29 @@ void Mind::with_life(const std::function<void(memory::Life&)>& use) {
   use(life_);
 }
 
+MindView::MindView(const Mind& mind) : mind_(&mind), life_(mind.take_reader()), standing_still_(mind.core_.mutex()) {}
+
+MindView::~MindView() {
+  if (!life_) return;  // moved from
+  const std::scoped_lock lock(mind_->readers_mutex_);
+  mind_->readers_.push_back(std::move(life_));
+}
+
+const concepts::Graph& MindView::graph() const { return mind_->core_.graph(); }
+const Thinker& MindView::thinker() const { return mind_->core_.thinker(); }
+
+std::unique_ptr<memory::Life> Mind::take_reader() const {
+  {
+    const std::scoped_lock lock(readers_mutex_);
+    if (!readers_.empty()) {
+      auto reader = std::move(readers_.back());
+      readers_.pop_back();
+      return reader;
+    }
+  }
+  return std::make_unique<memory::Life>(memory::Life::open(life_.path(), memory::Access::kRead));
+}
+
 void Mind::commit() {
   constexpr memory::Position kSmallTail = 65536;
   memory::Position tail = 0;
