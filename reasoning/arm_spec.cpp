@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "reasoning/predictor.h"
+#include "reasoning/experts/registry.h"
 #include "reasoning/thoughts/registry.h"
 
 namespace noema::reasoning {
@@ -25,15 +25,15 @@ std::string written(std::string_view expert) {
 }
 
 /// The experts that may be left out: all but the transformer, which spells what the others cannot.
-std::vector<std::string_view> experts() {
-  std::vector<std::string_view> names;
-  for (std::size_t e = 1; e < Predictor::kExperts; ++e) names.push_back(Predictor::expert_name(e));
+std::vector<std::string> experts() {
+  std::vector<std::string> names = voice_names();
+  names.erase(names.begin());
   return names;
 }
 
 [[noreturn]] void refuse(std::string_view name, const std::string& why) {
   std::vector<std::string> left_out;
-  for (const auto expert : experts()) left_out.push_back(written(expert));
+  for (const std::string& expert : experts()) left_out.push_back(written(expert));
   for (const ThoughtKind* kind : thought_kinds()) left_out.emplace_back(kind->name());
   throw base::UsageError(
       fmt::format("arm '{}': {}; there are {}; memory, lesion and noema take +dynamic and -X for an expert, noema also "
@@ -68,7 +68,7 @@ ArmSpec ArmSpec::parse(std::string_view name) {
     }
     const auto all_experts = experts();
     const auto expert =
-        std::find_if(all_experts.begin(), all_experts.end(), [&](auto one) { return written(one) == what; });
+        std::find_if(all_experts.begin(), all_experts.end(), [&](const auto& one) { return written(one) == what; });
     const ThoughtKind* kind = find_kind(what);
     if (expert != all_experts.end()) {
       spec.left_out_experts.emplace(*expert);
