@@ -67,6 +67,7 @@ Perception Mind::perceive(const Input& input) {
     written([&] {
       perception.episode = life_.append(row, terms_of(identities));
       protect(core_.graph(), life_, row, attached);
+      core_.thinker().agenda().set_anchor();
     });
   });
 

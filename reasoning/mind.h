@@ -166,6 +166,7 @@ class Mind {
   auto written(const Write& write);
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
+  void keep_taken();
   std::unique_ptr<memory::Life> take_reader() const;
   void background();
   void require_background() const;
@@ -191,6 +192,7 @@ class Mind {
   mutable std::mutex thinking_mutex_;
   Thinking thinking_;  ///< guarded by its mutex
   std::uint64_t thoughts_after_inputs_ = 0;
+  std::uint64_t kept_taken_ = 0;  ///< the state kTaken (guarded by the core's mutex)
   bool warm_ = false;
   bool from_birth_ = false;
   std::thread background_thread_;

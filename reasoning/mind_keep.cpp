@@ -57,8 +57,9 @@ void Mind::commit() {
   constexpr memory::Position kSmallTail = 65536;
   memory::Position tail = 0;
   {
-    const std::unique_lock alone(core_.mutex());
+    const std::unique_lock exclusive(core_.mutex());
     require_sound();
+    keep_taken();
     life_.commit();
     tail = life_.last_position() - life_.checkpoint_position();
   }
@@ -66,11 +67,21 @@ void Mind::commit() {
   if (tail > kSmallTail && tail > life_.checkpoint_position()) checkpoint();
 }
 
+/// Thinking that no input called for goes on where it was, also after a kill.
+void Mind::keep_taken() {
+  const std::uint64_t taken = core_.thinker().agenda().taken_since_anchor();
+  if (thoughts_after_inputs_ > 0 || taken == kept_taken_) return;
+  written([&] { life_.set_state(kTaken, std::to_string(taken)); });
+  kept_taken_ = taken;
+}
+
 void Mind::checkpoint() {
   forget_vectors();
   const std::unique_lock alone(core_.mutex());
   require_sound();
   save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state());
+  core_.thinker().agenda().set_anchor();
+  kept_taken_ = 0;
 }
 
 // --- Rows ----------------------------------------------------------------------------------------------------------

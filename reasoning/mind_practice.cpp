@@ -137,6 +137,8 @@ void Mind::reencode_if_due() {
     life_.set_state(kPractisedAt, "0");
     save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state(), true);
   });
+  core_.thinker().agenda().set_anchor();
+  kept_taken_ = 0;
 }
 
 /// Writes a practice into the log, and the copy beside it, in the moment before the core goes on with it.
