@@ -25,7 +25,7 @@ struct LinePiece {
 class LineReader {
  public:
   static constexpr std::size_t kMaxLineBytes = std::size_t{16} << 20;
-  static constexpr std::size_t kMaxPieceBytes = std::size_t{64} << 10;
+  static constexpr std::size_t kMaxPieceBytes = std::size_t{8} << 10;
 
   /// Called about ten times a second while a pipe or a terminal gives nothing; false ends the reading.
   using WhileWaiting = std::function<bool()>;

@@ -204,7 +204,7 @@ class Checker {
     while (rows.step()) {
       const std::int64_t checksum = feed_checksum(read_feed(rows));
       digest += static_cast<std::uint64_t>(checksum);
-      if (checksum != rows.integer(7))
+      if (checksum != rows.integer(9))
         report("feed " + std::to_string(rows.integer(0)) + ": the row is not what was stored");
     }
     if (digest != totals_.feeds_digest) report("feeds: the rows together are not what was stored");

@@ -55,7 +55,9 @@ struct FeedRow {
   std::string format;
   std::string group;
   std::int64_t acknowledged = 0;  ///< lines
-  std::int64_t bytes = 0;         ///< of those lines
+  std::int64_t bytes = 0;         ///< of all that the hash is over
+  std::int64_t pieces = 0;        ///< pieces or inputs of the next line that are stored too
+  EpisodeId begins_at = 0;        ///< the episode that holds the first piece of the input that was stored last
 };
 
 /// Receives a checkpoint's changes, all in the one transaction of write_checkpoint.
@@ -116,15 +118,18 @@ class Life {
   /// rest.
   void consistently(const std::function<void()>& body) const;
   std::optional<EpisodeRow> episode(EpisodeId id) const;
+  /// The whole input that an episode is a piece of: the row of its first piece, with the text and the attachments of
+  /// all. Most inputs have one piece, so this is that episode.
+  std::optional<EpisodeRow> input(EpisodeId id) const;
   std::optional<EpisodeRow> find_episode(std::string_view group, std::string_view outer_id) const;
   std::optional<ThoughtRow> thought(ThoughtId id) const;
   /// Thoughts with this concept as result or operand, oldest first. O(thoughts).
   std::vector<ThoughtRow> thoughts_about(ConceptId id) const;
   /// Visits every log entry with position > after, in order, streaming.
   void for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const;
-  /// Episodes that hold any of the terms, best BM25 first, at most k; `group`: only this one. A term is matched as a
-  /// whole (several words: as a phrase); nothing in it can be a syntax error. Terms must be folded like those of
-  /// append().
+  /// Inputs (by their first episodes) that hold any of the terms, best BM25 first, at most k; `group`: only this one. A
+  /// term is matched as a whole (several words: as a phrase); nothing in it can be a syntax error. Terms must be folded
+  /// like those of append().
   std::vector<LexicalHit> search(const std::vector<std::string>& terms, std::size_t k,
                                  const std::optional<std::string>& group = std::nullopt) const;
 

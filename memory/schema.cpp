@@ -51,7 +51,16 @@ CREATE VIEW forms AS
   SELECT c.id AS concept_id, j.key AS surface, j.value AS count FROM concepts c, json_each(c.forms) j;
 )sql";
 
-constexpr std::array<Migration, 1> kMigrations = {{{1, kFormat1}}};
+// Long inputs are stored in pieces.
+constexpr const char* kFormat2 = R"sql(
+ALTER TABLE episodes ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE episodes ADD COLUMN begins_at INTEGER;
+CREATE INDEX episodes_begins_at ON episodes(begins_at) WHERE begins_at IS NOT NULL;
+ALTER TABLE feeds ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN begins_at INTEGER;
+)sql";
+
+constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace

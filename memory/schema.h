@@ -8,7 +8,7 @@
 namespace noema::memory {
 
 /// The format this code writes; SQLite's user_version.
-inline constexpr int kFormat = 1;
+inline constexpr int kFormat = 2;
 /// SQLite's application_id: "noem".
 inline constexpr int kApplicationId = 0x6e6f656d;
 

@@ -78,6 +78,8 @@ Perception Mind::perceive(const Input& input) {
   row.speaker = input.speaker;
   row.label = input.label;
   row.answer = input.answer;
+  row.part = input.part;
+  row.begins_at = input.begins_at;
   row.text = input.text;
   const std::vector<ConceptId> units = core_.attach(line, [&](const std::vector<ConceptId>& attached) {
     row.attachments.assign(attached.begin(), attached.end());
@@ -277,7 +279,7 @@ Answer Mind::answer(const std::string& question, bool learn) {
   answer.evidence = recall(question, kEvidence);
   if (!answer.evidence.empty()) {
     answer.confidence = answer.evidence.front().coverage;
-    if (answer.confidence >= kEnough) answer.answer = life_.episode(answer.evidence.front().episode)->text;
+    if (answer.confidence >= kEnough) answer.answer = life_.input(answer.evidence.front().episode)->text;
   }
   if (learn) {
     Input input;

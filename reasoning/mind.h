@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "memory/inputs/input.h"
 #include "memory/life.h"
 #include "reasoning/consolidation.h"
 #include "reasoning/core.h"
@@ -35,16 +36,7 @@ struct MindOptions {
   bool encode = true;                    ///< give concepts dense vectors from the key encoder
 };
 
-/// One input. Only `text` must be there; it is valid UTF-8 without line feed.
-struct Input {
-  std::string text;
-  std::string source;
-  std::int64_t line = 0;
-  std::string group;
-  std::string kind = "text";
-  std::optional<std::string> id, speaker, label, answer;
-  std::optional<double> time;
-};
+using memory::Input;
 
 struct Perception {
   memory::EpisodeId episode = 0;
