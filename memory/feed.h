@@ -13,8 +13,8 @@
 namespace noema::memory {
 
 struct FeedOptions {
-  InputOptions inputs;  ///< format and group are part of a feed's identity
-  bool again = false;   ///< feed it anew, whatever the life has of it
+  InputOptions inputs = {};  ///< format and group are part of a feed's identity
+  bool again = false;        ///< feed it anew, whatever the life has of it
 };
 
 /// Reads the inputs of a source, beginning after those that the life has of it. Only regular files are recognised:

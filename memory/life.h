@@ -107,6 +107,8 @@ class Life {
   /// Drops the batch.
   void rollback();
   bool batch_open() const;
+  /// True once a write failed and its batch was rolled back: what the caller made of that batch is in no log.
+  bool lost_writes() const;
 
   /// Last log position, the current batch included; 0 in a new life.
   Position last_position() const;

@@ -30,14 +30,29 @@ void Life::Impl::begin() {
 void Life::Impl::commit() {
   if (!batch) return;
   try {
+    require_unmoved();
     write_meta(*database, "totals", now.to_json());
     batch->commit();
   } catch (...) {
+    lost_writes = true;
     rollback();
     throw;
   }
   batch.reset();
   committed = now;
+}
+
+void Life::Impl::require_unmoved() {
+  const auto named = identity_of_file(path);
+  if (named == file) return;
+  rollback();
+  // What was committed may lie in the write-ahead log, which did not move along.
+  const bool all_in_file = database->integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+  if (all_in_file && !named)
+    for (const char* ending : {"-wal", "-shm"}) std::filesystem::remove(path.string() + ending);
+  throw base::Error(
+      path.string() + ": the life was " + (named ? "replaced by another file" : "moved or deleted") +
+      " while it was open; what was acknowledged is in the file that was opened, open it where it is now");
 }
 
 void Life::Impl::rollback() {
@@ -142,6 +157,7 @@ std::int64_t Life::append_model(std::string_view bytes, std::string_view hash, d
 
 void Life::commit() { impl_->commit(); }
 void Life::rollback() { impl_->rollback(); }
+bool Life::lost_writes() const { return impl_->lost_writes; }
 bool Life::batch_open() const { return impl_->batch.has_value(); }
 Position Life::last_position() const { return impl_->totals().position; }
 

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "memory/check_search.h"
+
 namespace noema::memory {
 namespace {
 
@@ -58,9 +60,14 @@ ALTER TABLE episodes ADD COLUMN begins_at INTEGER;
 CREATE INDEX episodes_begins_at ON episodes(begins_at) WHERE begins_at IS NOT NULL;
 ALTER TABLE feeds ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE feeds ADD COLUMN begins_at INTEGER;
+DROP TABLE episode_terms;
+CREATE VIRTUAL TABLE episode_terms USING fts5(terms, group_token, content='', tokenize="unicode61 remove_diacritics 0");
 )sql";
 
-constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2}}};
+// Terms follow from how units are identified now.
+void index_again(Database& database) { index_episodes(database, "episode_terms"); }
+
+constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2, index_again}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace
@@ -68,6 +75,22 @@ static_assert(kMigrations.back().to == kFormat);
 std::span<const Migration> migrations() { return kMigrations; }
 
 int format_of(Database& database) { return static_cast<int>(database.integer("PRAGMA user_version")); }
+
+std::optional<std::string> first_schema_difference(Database& database) {
+  constexpr const char* kSql = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1";
+  Database fresh(":memory:", OpenMode::kCreate, 0);
+  migrate(fresh, migrations());
+  Statement expected(fresh, kSql);
+  Statement found(database, kSql);
+  for (;;) {
+    const bool more = expected.step();
+    if (more != found.step()) return "a table, index or view is missing, or there is one too many";
+    if (!more) return std::nullopt;
+    if (expected.text(0) != found.text(0))
+      return std::string(expected.text(0)) + " was expected, found " + std::string(found.text(0));
+    if (expected.text(1) != found.text(1)) return std::string(found.text(0)) + " is not as it was made";
+  }
+}
 
 void refuse_newer(Database& database, std::span<const Migration> ladder) {
   const int format = format_of(database);
@@ -85,6 +108,7 @@ void migrate(Database& database, std::span<const Migration> ladder) {
     if (rung.to <= format_of(database)) continue;
     base::check(rung.to == format_of(database) + 1, "the migration ladder has no gaps");
     database.execute(rung.sql);
+    if (rung.convert) rung.convert(database);
     database.execute("PRAGMA user_version = " + std::to_string(rung.to));
   }
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));

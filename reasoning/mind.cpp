@@ -335,7 +335,7 @@ std::vector<concepts::Scored> Mind::similar(ConceptId concept_id, std::size_t k)
 /// A failed write rolled its whole batch back: what the graph learned since is in no log, so the life must be opened
 /// anew.
 void Mind::require_sound() const {
-  if (failed_)
+  if (failed_ || life_.lost_writes())
     throw base::Error(fmt::format("{}: writing failed before; what was acknowledged is stored, run the command again",
                                   life_.path().string()));
 }
