@@ -7,6 +7,7 @@
 
 #include "app/actions/feed.h"
 #include "base/error.h"
+#include "base/stop.h"
 #include "memory/inputs/format.h"
 
 namespace noema::app {
@@ -43,7 +44,7 @@ void feed(FeedArguments& a, const Globals& globals) {
   a.request.sync = a.sync == "full" ? memory::Sync::kFull : memory::Sync::kNormal;
   ProgressBar bar(globals);
   FeedEvents events;
-  events.keep_on = [] { return !interrupted(); };
+  events.stop = stop_token();
   events.remark = [&](const std::string& text) { remark(globals, text); };
   events.acknowledged = [&](const FeedProgress& progress) {
     if (globals.json) print_result(globals, {{"acknowledged", progress.lines}, {"file", progress.file}});
@@ -61,6 +62,8 @@ void feed(FeedArguments& a, const Globals& globals) {
                 {"thinking_seconds", result.thinking_seconds},
                 {"transformer_seconds", result.transformer_seconds},
                 {"inputs_per_second", result.seconds > 0 ? static_cast<double>(result.inputs) / result.seconds : 0}});
+  if (result.interrupted)
+    throw base::Interrupted("interrupted; what was acknowledged is stored, run the command again to go on after it");
 }
 
 std::vector<std::string> names_of_formats() {

@@ -40,7 +40,7 @@ class Feeder {
     acknowledge();
   }
 
-  bool keep_on() const { return !events_.keep_on || events_.keep_on(); }
+  bool keep_on() const { return !events_.stop.stop_requested(); }
   std::uint64_t inputs() const { return inputs_; }
 
  private:

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -37,11 +38,11 @@ struct FeedProgress {
   std::optional<double> seconds_left;
 };
 
-/// Called while it works. All may be empty.
+/// What is called while it works (all may be empty), and what ends it.
 struct FeedEvents {
   std::function<void(const FeedProgress&)> acknowledged;  ///< all lines so far are durable
   std::function<void(const std::string&)> remark;         ///< something is read otherwise than it is written
-  std::function<bool()> keep_on;                          ///< false ends it; what was read is stored
+  std::stop_token stop;                                   ///< ends it; what was read is then stored
 };
 
 struct FeedResult {
@@ -53,7 +54,7 @@ struct FeedResult {
   double seconds = 0;
   double thinking_seconds = 0;
   double transformer_seconds = 0;
-  bool interrupted = false;  ///< keep_on said so
+  bool interrupted = false;  ///< a stop was requested
 };
 
 /// Throws base::Error if a file or the life is at fault; what was acknowledged is then stored.
