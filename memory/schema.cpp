@@ -4,6 +4,7 @@
 #include <string>
 
 #include "memory/check_search.h"
+#include "memory/format2.h"
 
 namespace noema::memory {
 namespace {
@@ -53,8 +54,13 @@ CREATE VIEW forms AS
   SELECT c.id AS concept_id, j.key AS surface, j.value AS count FROM concepts c, json_each(c.forms) j;
 )sql";
 
-// Long inputs are stored in pieces.
+// Thoughts name their operands, and the concepts they name can be found by an index. Long inputs are stored in pieces.
+// The full-text index is made anew: its terms follow from how units are identified.
 constexpr const char* kFormat2 = R"sql(
+CREATE TABLE thought_concepts(thought INTEGER NOT NULL, concept INTEGER NOT NULL, role TEXT NOT NULL,
+                              PRIMARY KEY(thought, concept, role)) WITHOUT ROWID;
+CREATE INDEX thought_concepts_concept ON thought_concepts(concept, thought);
+CREATE INDEX thoughts_kind ON thoughts(kind, id);
 ALTER TABLE episodes ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE episodes ADD COLUMN begins_at INTEGER;
 CREATE INDEX episodes_begins_at ON episodes(begins_at) WHERE begins_at IS NOT NULL;
@@ -64,10 +70,12 @@ DROP TABLE episode_terms;
 CREATE VIRTUAL TABLE episode_terms USING fts5(terms, group_token, content='', tokenize="unicode61 remove_diacritics 0");
 )sql";
 
-// Terms follow from how units are identified now.
-void index_again(Database& database) { index_episodes(database, "episode_terms"); }
+void convert_to_format2(Database& database) {
+  name_operands(database);
+  index_episodes(database, "episode_terms");
+}
 
-constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2, index_again}}};
+constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2, convert_to_format2}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace

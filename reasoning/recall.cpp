@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "concepts/association.h"
+#include "reasoning/taught.h"
 
 namespace noema::reasoning {
 
@@ -146,7 +147,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   for (Recalled& one : recalled) {
     if (best.size() == k) break;
     const auto row = life.episode(one.episode);
-    if (!row || row->kind == "question" || (group && row->group != *group)) continue;
+    if (!row || is_question(*row) || (group && row->group != *group)) continue;
     if (row->begins_at != 0) one.episode = row->begins_at;  // the input is recalled, once, not its pieces
     const auto same = [&](const Recalled& other) { return other.episode == one.episode; };
     if (std::any_of(best.begin(), best.end(), same)) continue;
