@@ -47,7 +47,7 @@ void recall(const RecallArguments& a, const Globals& globals) {
       throw base::Error(fmt::format("the cue is not UTF-8 at byte {}", *bad));
     std::size_t rank = 0;
     for (const reasoning::Recalled& one : mind.recall(a.cue, a.k, group)) {
-      const auto row = mind.life().episode(one.episode);
+      const auto row = mind.life().input(one.episode);
       ordered_json via = ordered_json::array();
       for (const ConceptId id : one.via) via.push_back(mind.core().graph().label_of(id));
       const ordered_json hit{{"rank", ++rank},    {"episode", one.episode}, {"id", id_of(*row)},
@@ -78,7 +78,7 @@ void recall(const RecallArguments& a, const Globals& globals) {
     ordered_json hits = ordered_json::array();
     std::vector<ordered_json> seen;
     for (const reasoning::Recalled& one : mind.recall(object["text"].get<std::string>(), a.k, own_group)) {
-      const auto row = mind.life().episode(one.episode);
+      const auto row = mind.life().input(one.episode);
       const ordered_json id = row->outer_id ? ordered_json(*row->outer_id) : ordered_json(one.episode);
       const ordered_json key{id, row->group};
       if (std::find(seen.begin(), seen.end(), key) != seen.end()) continue;

@@ -134,7 +134,7 @@ ordered_json answer_json(Mind& mind, const reasoning::Answer& answer) {
   ordered_json evidence = ordered_json::array();
   for (const reasoning::Recalled& one : answer.evidence)
     evidence.push_back(
-        {{"episode", one.episode}, {"text", mind.life().episode(one.episode)->text}, {"score", one.score}});
+        {{"episode", one.episode}, {"text", mind.life().input(one.episode)->text}, {"score", one.score}});
   return {{"answer", answer.answer ? ordered_json(*answer.answer) : ordered_json(nullptr)},
           {"confidence", answer.confidence},
           {"evidence", evidence},

@@ -17,6 +17,7 @@ using nlohmann::json;
 
 Mind::Mind(memory::Life life, const MindOptions& options)
     : life_(std::move(life)),
+      readers_(life_.path()),
       options_(options),
       clock_(options.clock ? *options.clock : system_clock_),
       model_(
@@ -108,7 +109,7 @@ Answer Mind::answer(const std::string& question, bool learn) {
     } else {
       answer.evidence = reasoning::recall(view.graph(), view.life(), question, kEvidence, std::nullopt);
       if (!answer.evidence.empty()) answer.confidence = answer.evidence.front().coverage;
-      if (answer.confidence >= kEnough) answer.answer = view.life().episode(answer.evidence.front().episode)->text;
+      if (answer.confidence >= kEnough) answer.answer = view.life().input(answer.evidence.front().episode)->text;
     }
   }
   if (learn) {

@@ -19,7 +19,7 @@ using concepts::ConceptId;
 /// A failed write rolled its whole batch back: what the graph learned since is in no log, so the life must be opened
 /// anew.
 void Mind::require_sound() const {
-  if (failed_)
+  if (failed_ || life_.lost_writes())
     throw base::Error(fmt::format("{}: writing failed before; what was acknowledged is stored, run the command again",
                                   life_.path().string()));
 }
@@ -30,28 +30,11 @@ void Mind::with_life(const std::function<void(memory::Life&)>& use) {
   use(life_);
 }
 
-MindView::MindView(const Mind& mind) : mind_(&mind), life_(mind.take_reader()), standing_still_(mind.core_.mutex()) {}
-
-MindView::~MindView() {
-  if (!life_) return;  // moved from
-  const std::scoped_lock lock(mind_->readers_mutex_);
-  mind_->readers_.push_back(std::move(life_));
-}
+MindView::MindView(const Mind& mind)
+    : mind_(&mind), reader_(mind.readers_.take()), standing_still_(mind.core_.mutex()) {}
 
 const concepts::Graph& MindView::graph() const { return mind_->core_.graph(); }
 const Thinker& MindView::thinker() const { return mind_->core_.thinker(); }
-
-std::unique_ptr<memory::Life> Mind::take_reader() const {
-  {
-    const std::scoped_lock lock(readers_mutex_);
-    if (!readers_.empty()) {
-      auto reader = std::move(readers_.back());
-      readers_.pop_back();
-      return reader;
-    }
-  }
-  return std::make_unique<memory::Life>(memory::Life::open(life_.path(), memory::Access::kRead));
-}
 
 void Mind::commit() {
   constexpr memory::Position kSmallTail = 65536;
@@ -97,6 +80,8 @@ memory::EpisodeRow Mind::row_of(const Input& input) const {
   row.speaker = input.speaker;
   row.label = input.label;
   row.answer = input.answer;
+  row.part = input.part;
+  row.begins_at = input.begins_at;
   row.text = input.text;
   return row;
 }

@@ -148,6 +148,9 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
     if (best.size() == k) break;
     const auto row = life.episode(one.episode);
     if (!row || is_question(*row) || (group && row->group != *group)) continue;
+    if (row->begins_at != 0) one.episode = row->begins_at;  // the input is recalled, once, not its pieces
+    const auto same = [&](const Recalled& other) { return other.episode == one.episode; };
+    if (std::any_of(best.begin(), best.end(), same)) continue;
     best.push_back(std::move(one));
   }
   return best;
