@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/output.h"
 
 namespace noema::app {
 namespace {
@@ -36,14 +37,13 @@ void add_globals(CLI::App& command, Globals& globals) {
 
 void print_result(const Globals& globals, const nlohmann::ordered_json& result) {
   if (globals.json) {
-    fmt::print("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    print_text("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   } else {
     std::size_t width = 0;
     for (const auto& [key, value] : result.items()) width = std::max(width, key.size());
-    for (const auto& [key, value] : result.items()) fmt::print("{:<{}}  {}\n", key, width, human(value));
+    for (const auto& [key, value] : result.items()) print_text("{:<{}}  {}\n", key, width, human(value));
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-    throw base::Error("writing to standard output failed; is the disk full?");
+  base::flush_standard_output();
 }
 
 ProgressBar::ProgressBar(const Globals& globals) : shown_(!globals.quiet && ::isatty(STDERR_FILENO) == 1) {}
@@ -56,14 +56,15 @@ void ProgressBar::show(double share, const std::string& text) {
   if (!shown_) return;
   constexpr int kWidth = 24;
   const int full = static_cast<int>(std::clamp(share, 0.0, 1.0) * kWidth);
-  fmt::print(stderr, "\r\033[K[{}{}] {:3.0f}%  {}", std::string(static_cast<std::size_t>(full), '#'),
-             std::string(static_cast<std::size_t>(kWidth - full), '.'), share * 100, text);
+  const std::string line = fmt::format("\r\033[K[{}{}] {:3.0f}%  {}", std::string(static_cast<std::size_t>(full), '#'),
+                                       std::string(static_cast<std::size_t>(kWidth - full), '.'), share * 100, text);
+  std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;
 }
 
 void remark(const Globals& globals, const std::string& text) {
-  if (!globals.quiet) fmt::print(stderr, "{}\n", text);
+  if (!globals.quiet) std::fputs((text + "\n").c_str(), stderr);
 }
 
 void watch_interrupts() {

@@ -2,11 +2,15 @@
 // What all commands share: the options that are everywhere, results as one JSON object a line or aligned text,
 // progress, Ctrl-C.
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "base/output.h"
 
 namespace noema::app {
 
@@ -22,6 +26,12 @@ void add_globals(CLI::App& command, Globals& globals);
 
 /// Prints a result: with --json one object a line, otherwise a line a key, aligned. Human numbers are shortened.
 void print_result(const Globals& globals, const nlohmann::ordered_json& result);
+
+/// Prints to standard output, as fmt::print does. Throws base::Error if that fails.
+template <typename... Arguments>
+void print_text(fmt::format_string<Arguments...> text, Arguments&&... arguments) {
+  base::write_standard_output(fmt::format(text, std::forward<Arguments>(arguments)...));
+}
 
 /// A bar on standard error, redrawn in place; nothing unless standard error is a terminal, nothing with --quiet.
 class ProgressBar {

@@ -86,7 +86,7 @@ void score(const ScoreArguments& a, const Globals& globals) {
             other, experiments::paired_bootstrap(arm.word_bits, base->word_bits, {.seed = globals.seed})));
     row["differences"] = differences;
     print_result(globals, row);
-    if (!globals.json) fmt::print("\n");
+    if (!globals.json) print_text("\n");
   }
 }
 
@@ -229,7 +229,7 @@ void run(const RunArguments& a, const Globals& globals) {
                             "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
       if (arm.contains(key)) row[key] = arm[key];
     print_result(globals, row);
-    if (!globals.json) fmt::print("\n");
+    if (!globals.json) print_text("\n");
   }
   print_result(globals, {{"report", result.report.string()}});
 }
@@ -240,8 +240,8 @@ void list_kinds(const std::vector<experiments::KindInfo>& kinds, const Globals& 
       print_result(globals, {{"name", kind.name}, {"help", kind.help}, {"options", kind.options}});
       continue;
     }
-    fmt::print("{:<10}  {}\n", kind.name, kind.help);
-    for (const std::string& option : kind.options) fmt::print("{:<12}{}\n", "", option);
+    print_text("{:<10}  {}\n", kind.name, kind.help);
+    for (const std::string& option : kind.options) print_text("{:<12}{}\n", "", option);
   }
 }
 
@@ -297,9 +297,9 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
     command->callback([folders, html, &globals] {
       const nlohmann::json comparison = experiments::compare_runs({folders->begin(), folders->end()});
       if (globals.json)
-        fmt::print("{}\n", comparison.dump());
+        print_text("{}\n", comparison.dump());
       else
-        fmt::print("{}", experiments::comparison_text(comparison));
+        print_text("{}", experiments::comparison_text(comparison));
       if (!html->empty()) base::write_file(*html, experiments::comparison_html(comparison));
     });
   }

@@ -1,58 +1,17 @@
 #include "app/export.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <boost/graph/adjacency_list.hpp>
-#include <boost/graph/graphml.hpp>
-#include <boost/graph/graphviz.hpp>
 #include <cmath>
-#include <ostream>
 
 #include "app/concept_names.h"
+#include "app/escape.h"
 
 namespace noema::app {
 
 using concepts::ConceptId;
 using concepts::Graph;
-
-namespace {
-
-struct VertexProperties {
-  std::string label, kind;
-  double count = 0;
-};
-struct EdgeProperties {
-  std::string type;
-  double weight = 0, count = 0;
-};
-using BoostGraph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, VertexProperties, EdgeProperties>;
-
-BoostGraph boost_graph(const Graph& graph, const std::vector<ConceptId>& concepts) {
-  BoostGraph result(concepts.size());
-  for (std::size_t i = 0; i < concepts.size(); ++i) {
-    const auto node = concept_json(graph, concepts[i]);
-    result[i] = {node["label"], node["kind"], node["count"].get<double>()};
-  }
-  const auto vertex = [&](ConceptId id) {
-    return static_cast<std::size_t>(std::lower_bound(concepts.begin(), concepts.end(), id) - concepts.begin());
-  };
-  for (const ExportedEdge& edge : edges_between(graph, concepts))
-    boost::add_edge(vertex(edge.from), vertex(edge.to),
-                    EdgeProperties{edge.type, edge.weight, static_cast<double>(edge.count)}, result);
-  return result;
-}
-
-boost::dynamic_properties properties_of(BoostGraph& graph) {
-  boost::dynamic_properties properties;
-  properties.property("label", boost::get(&VertexProperties::label, graph));
-  properties.property("kind", boost::get(&VertexProperties::kind, graph));
-  properties.property("mentions", boost::get(&VertexProperties::count, graph));
-  properties.property("type", boost::get(&EdgeProperties::type, graph));
-  properties.property("weight", boost::get(&EdgeProperties::weight, graph));
-  properties.property("count", boost::get(&EdgeProperties::count, graph));
-  return properties;
-}
-
-}  // namespace
 
 std::vector<ConceptId> all_concepts(const Graph& graph) {
   std::vector<ConceptId> all;
@@ -86,10 +45,10 @@ std::vector<ExportedEdge> edges_between(const Graph& graph, const std::vector<Co
   return edges;
 }
 
-void export_json(std::ostream& out, const Graph& graph, const std::vector<ConceptId>& concepts) {
+void export_json(const Sink& sink, const Graph& graph, const std::vector<ConceptId>& concepts) {
   using nlohmann::ordered_json;
   const auto line = [&](const ordered_json& object) {
-    out << object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    sink(object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + '\n');
   };
   for (const ConceptId id : concepts) line({{"node", concept_json(graph, id)}});
   for (const ExportedEdge& edge : edges_between(graph, concepts))
@@ -103,15 +62,39 @@ void export_json(std::ostream& out, const Graph& graph, const std::vector<Concep
             {"until_time", nullptr}}}});
 }
 
-void export_graphml(std::ostream& out, const Graph& graph, const std::vector<ConceptId>& concepts) {
-  BoostGraph result = boost_graph(graph, concepts);
-  boost::write_graphml(out, result, properties_of(result));
+void export_graphml(const Sink& sink, const Graph& graph, const std::vector<ConceptId>& concepts) {
+  sink(R"(<?xml version="1.0" encoding="UTF-8"?>
+<graphml xmlns="http://graphml.graphdrawing.org/xmlns">
+  <key id="label" for="node" attr.name="label" attr.type="string"/>
+  <key id="kind" for="node" attr.name="kind" attr.type="string"/>
+  <key id="mentions" for="node" attr.name="mentions" attr.type="long"/>
+  <key id="type" for="edge" attr.name="type" attr.type="string"/>
+  <key id="weight" for="edge" attr.name="weight" attr.type="double"/>
+  <key id="count" for="edge" attr.name="count" attr.type="long"/>
+  <graph id="G" edgedefault="directed">
+)");
+  for (const ConceptId id : concepts) {
+    const auto node = concept_json(graph, id);
+    sink(
+        fmt::format("    <node id=\"n{}\"><data key=\"label\">{}</data><data key=\"kind\">{}</data><data "
+                    "key=\"mentions\">{}</data></node>\n",
+                    id, xml_text(node["label"].get<std::string>()), xml_text(node["kind"].get<std::string>()),
+                    node["count"].get<std::uint64_t>()));
+  }
+  for (const ExportedEdge& edge : edges_between(graph, concepts))
+    sink(fmt::format(
+        "    <edge source=\"n{}\" target=\"n{}\"><data key=\"type\">{}</data><data key=\"weight\">{}</data><data "
+        "key=\"count\">{}</data></edge>\n",
+        edge.from, edge.to, xml_text(edge.type), edge.weight, edge.count));
+  sink("  </graph>\n</graphml>\n");
 }
 
-void export_dot(std::ostream& out, const Graph& graph, const std::vector<ConceptId>& concepts) {
-  const BoostGraph result = boost_graph(graph, concepts);
-  boost::write_graphviz(out, result, boost::make_label_writer(boost::get(&VertexProperties::label, result)),
-                        boost::make_label_writer(boost::get(&EdgeProperties::type, result)));
+void export_dot(const Sink& sink, const Graph& graph, const std::vector<ConceptId>& concepts) {
+  sink("digraph G {\n");
+  for (const ConceptId id : concepts) sink(fmt::format("  n{} [label={}];\n", id, dot_text(graph.label_of(id))));
+  for (const ExportedEdge& edge : edges_between(graph, concepts))
+    sink(fmt::format("  n{} -> n{} [label={}];\n", edge.from, edge.to, dot_text(edge.type)));
+  sink("}\n");
 }
 
 }  // namespace noema::app

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <iostream>
 #include <memory>
 
 #include "app/concept_names.h"
@@ -55,8 +54,8 @@ void recall(const RecallArguments& a, const Globals& globals) {
       if (globals.json)
         print_result(globals, hit);
       else
-        fmt::print("{:>3}  {:7.3f}  {}\n              via {}\n", rank, one.score, row->text,
-                   fmt::join(via.get<std::vector<std::string>>(), ", "));
+        print_text("{:>3}  {:7.3f}  {}\n              via {}\n", rank, one.score, row->text,
+              fmt::join(via.get<std::vector<std::string>>(), ", "));
     }
     if (rank == 0)
       print_result(globals, {{"rank", nullptr},
@@ -112,7 +111,7 @@ void similar(const std::string& path, const std::string& word, std::size_t k, co
     if (globals.json)
       print_result(globals, {{"label", graph.label_of(other.id)}, {"score", other.score}});
     else
-      fmt::print("{:6.3f}  {}\n", other.score, graph.label_of(other.id));
+      print_text("{:6.3f}  {}\n", other.score, graph.label_of(other.id));
   }
 }
 
@@ -144,9 +143,9 @@ void print_concept(const Globals& globals, const ordered_json& shown) {
           part += fmt::format(" ({})", entry["count"].get<std::uint64_t>());
         parts.push_back(part);
       }
-      fmt::print("{:<10}  {}\n", key, fmt::join(parts, ", "));
+      print_text("{:<10}  {}\n", key, fmt::join(parts, ", "));
     } else {
-      fmt::print("{:<10}  {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
+      print_text("{:<10}  {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
     }
   }
 }
@@ -240,12 +239,12 @@ void print_thought(const Globals& globals, const ordered_json& thought) {
   }
   std::vector<std::string> operands;
   for (const auto& operand : thought["operands"]) operands.push_back(operand["label"]);
-  fmt::print("thought:{}  {} {}{}\n  {}{}\n", thought["thought"].get<std::int64_t>(),
-             thought["kind"].get<std::string>(), fmt::join(operands, " + "),
-             thought["result"].is_null() ? "" : " -> " + thought["result"]["label"].get<std::string>(),
-             thought["reason"].get<std::string>(), thought["undone"].get<bool>() ? "; taken back" : "");
+  print_text("thought:{}  {} {}{}\n  {}{}\n", thought["thought"].get<std::int64_t>(), thought["kind"].get<std::string>(),
+        fmt::join(operands, " + "),
+        thought["result"].is_null() ? "" : " -> " + thought["result"]["label"].get<std::string>(),
+        thought["reason"].get<std::string>(), thought["undone"].get<bool>() ? "; taken back" : "");
   for (const auto& one : thought["evidence"])
-    fmt::print("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
+    print_text("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
 }
 
 std::optional<memory::ThoughtId> thought_named(const std::string& name) {
@@ -290,9 +289,9 @@ void why(const std::string& path, const std::string& name, const Globals& global
   if (globals.json) {
     print_result(globals, origin);
   } else {
-    fmt::print("{} was first met in\n", graph.label_of(*found));
+    print_text("{} was first met in\n", graph.label_of(*found));
     for (const auto& one : first)
-      fmt::print("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
+      print_text("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
   }
 }
 
@@ -327,11 +326,10 @@ void export_life(const ExportArguments& a) {
     chosen = concepts::neighbourhood(graph, graph.concept_of(*id), a.depth, kMost);
     std::sort(chosen.begin(), chosen.end());
   }
-  if (a.format == "json") export_json(std::cout, graph, chosen);
-  if (a.format == "graphml") export_graphml(std::cout, graph, chosen);
-  if (a.format == "dot") export_dot(std::cout, graph, chosen);
-  std::cout.flush();
-  if (!std::cout) throw base::Error("writing to standard output failed; is the disk full?");
+  const Sink sink = base::write_standard_output;
+  if (a.format == "json") export_json(sink, graph, chosen);
+  if (a.format == "graphml") export_graphml(sink, graph, chosen);
+  if (a.format == "dot") export_dot(sink, graph, chosen);
 }
 
 }  // namespace

@@ -306,7 +306,7 @@ void add_attention(CLI::App& app, Globals& globals) {
                              {"head", map.head},
                              {"weights", map.weights}});
     else
-      fmt::print("{}", transformer::attention_table(map));
+      print_text("{}", transformer::attention_table(map));
   });
 }
 
@@ -394,7 +394,7 @@ void add_generate(CLI::App& app, Globals& globals) {
     if (globals.json)
       print_result(globals, {{"prompt", a->prompt}, {"text", text}, {"tokens", tokens.size()}});
     else
-      fmt::print("{}{}\n", a->prompt, text);
+      print_text("{}{}\n", a->prompt, text);
   });
 }
 

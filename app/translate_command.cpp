@@ -106,7 +106,7 @@ void print_translation(const transformer::Model& model, const std::string& line,
                            {"tokens", found.tokens.size()},
                            {"log_probability", found.log_probability}});
   else
-    fmt::print("{}\n", text);
+    print_text("{}\n", text);
 }
 
 void add_translate_command(CLI::App& app, Globals& globals) {

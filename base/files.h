@@ -1,5 +1,5 @@
 #pragma once
-// Reading and writing files, with errors that say which file and what to do.
+// Reading files (base/output.h writes them), with errors that say which file and what to do.
 
 #include <cstdint>
 #include <filesystem>
@@ -8,14 +8,12 @@
 #include <string>
 #include <string_view>
 
+#include "base/output.h"
+
 namespace noema::base {
 
 /// Whole file. Throws Error if it is missing, no file, or unreadable.
 std::string read_file(const std::filesystem::path& path);
-
-/// Writes a new file beside `path` and renames it over: readers see the old or the new content, never half. Throws
-/// Error, leaving nothing behind.
-void write_file(const std::filesystem::path& path, std::string_view content);
 
 /// Reads lines of a text file (plain, .gz or .xz; "-" is standard input). A line's trailing carriage return is dropped,
 /// as is a byte-order mark at the file's start.

@@ -69,17 +69,31 @@ Outcome run_noema(const std::vector<std::string>& arguments, bool nobody) {
   return outcome;
 }
 
-Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds) {
+Outcome run_noema_into(const std::string& out, const std::vector<std::string>& arguments) {
+  const auto folder = fresh_folder();
+  const std::string err = folder / "err";
+  int raw = 0;
+  REQUIRE(::waitpid(start(arguments, out, err, false), &raw, 0) > 0);
+  Outcome outcome{status_of(raw), "", base::read_file(err)};
+  std::filesystem::remove_all(folder);
+  return outcome;
+}
+
+Outcome noema_interrupted(const std::vector<std::string>& arguments, int milliseconds, int signal) {
   const auto folder = fresh_folder();
   const std::string out = folder / "out", err = folder / "err";
   const pid_t child = start(arguments, out, err, false);
   std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-  ::kill(child, SIGKILL);
+  ::kill(child, signal);
   int raw = 0;
   REQUIRE(::waitpid(child, &raw, 0) > 0);
   Outcome outcome = outcome_of(raw, out, err);
   std::filesystem::remove_all(folder);
   return outcome;
+}
+
+Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds) {
+  return noema_interrupted(arguments, milliseconds, SIGKILL);
 }
 
 Workplace::Workplace() : path(fresh_folder()) {}
