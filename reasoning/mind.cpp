@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "reasoning/experts/state_cache.h"
 #include "reasoning/life_graph.h"
 
 namespace noema::reasoning {
@@ -111,7 +112,7 @@ std::optional<std::string> Mind::text_of(std::uint32_t episode) {
 void Mind::warm_up() {
   warm_ = true;
   const auto& stream = core_.graph().stream();
-  const std::size_t wanted = options_.core.predictor.fast_store.entries;
+  const std::size_t wanted = StateCacheOptions{}.entries;
   std::uint32_t first = stream.episodes();
   while (first > stream.first_episode() &&
          stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted)
