@@ -96,7 +96,8 @@ std::string human_bytes(std::uint64_t bytes) {
   double size = static_cast<double>(bytes) / 1000;
   std::size_t unit = 0;
   for (; size >= 999.5 && unit + 1 < kUnits.size(); ++unit) size /= 1000;
-  return fmt::format(size < 9.95 ? "{:.1f} {}" : "{:.0f} {}", size, kUnits[unit]);
+  if (size < 9.95) return fmt::format("{:.1f} {}", size, kUnits[unit]);
+  return fmt::format("{:.0f} {}", size, kUnits[unit]);
 }
 
 std::string human_seconds(double seconds) {
