@@ -17,13 +17,13 @@
 #include "base/failure_context.h"
 #include "base/nearest.h"
 #include "base/output.h"
+#include "base/stop.h"
 
 namespace noema::app {
 namespace {
 
 constexpr int kWorldAtFault = 1;
 constexpr int kWrongUsage = 2;
-constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells have it
 
 int complain(const std::string& what, int status) {
   const std::string line = fmt::format("noema: {}\n", what.substr(0, what.find('\n')));
@@ -109,6 +109,8 @@ int run_command(CLI::App& app, int argc, char** argv) {
     return status;
   } catch (const base::UsageError& error) {
     return complain(error.what(), kWrongUsage);
+  } catch (const base::Interrupted& error) {
+    return complain(error.what(), base::kInterruptedStatus);
   } catch (const base::Error& error) {
     return complain(error.what(), kWorldAtFault);
   } catch (const base::Bug& bug) {
@@ -152,7 +154,7 @@ int run_program(int argc, char** argv) {
   } catch (const base::Error& error) {  // help that could not be printed
     status = complain(error.what(), kWorldAtFault);
   }
-  return interrupted() ? kInterrupted : status;
+  return interrupted() ? base::kInterruptedStatus : status;
 }
 
 }  // namespace noema::app

@@ -35,11 +35,11 @@ TEST_CASE("every command that is interrupted ends with status 130, and soon") {
   const std::string life = work.life(), text = work.write("w.txt", world_text(20000));
   const std::string model = work.file("m");
   for (const int signal : {SIGINT, SIGTERM}) {
-    CHECK(noema_interrupted({"feed", life, text, "--quiet"}, 700, signal).status == 130);
-    CHECK(noema_interrupted({"think", life, "--for", "60", "--quiet"}, 700, signal).status == 130);
+    CHECK(noema_interrupted({"feed", life, text, "--quiet"}, 700, signal).outcome.status == 130);
+    CHECK(noema_interrupted({"think", life, "--for", "60", "--quiet"}, 700, signal).outcome.status == 130);
     CHECK(noema_interrupted({"train", "--text", text, "--out", model, "--preset", "tiny", "--minutes", "5", "--force"},
                             1000, signal)
-              .status == 130);
+              .outcome.status == 130);
   }
   CHECK(run_noema({"check", life}).status == 0);
 }
