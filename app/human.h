@@ -8,6 +8,9 @@
 
 namespace noema::app {
 
+/// Columns that a quoted text gets at most.
+inline constexpr std::size_t kTextColumns = 160;
+
 /// Columns that a terminal shows a text in: two for a Chinese character, none for a combining accent.
 std::size_t display_width(std::string_view text);
 /// The text, or its beginning with an ellipsis if it needs more than `columns`.

@@ -22,9 +22,6 @@ Outcome run_noema(const std::vector<std::string>& arguments, bool nobody = false
 /// Runs noema with its standard output in this file or device. Outcome::out stays empty.
 Outcome run_noema_into(const std::string& out, const std::vector<std::string>& arguments);
 
-/// Starts noema and sends it a signal after `milliseconds`, unless it ends before.
-Outcome noema_interrupted(const std::vector<std::string>& arguments, int milliseconds, int signal);
-
 /// Starts noema and kills it after `milliseconds`, unless it ends before.
 Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds);
 
