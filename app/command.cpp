@@ -11,6 +11,7 @@
 #include <ctime>
 #include <thread>
 
+#include "app/human.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/output.h"
@@ -35,11 +36,28 @@ void end_after(const sigset_t& signals) {
   ::_exit(base::kInterruptedStatus);
 }
 
-std::string human(const nlohmann::ordered_json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return fmt::format("{:.6g}", value.get<double>());
-  if (value.is_null()) return "-";
-  return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+std::string title_of(std::string title) {
+  std::replace(title.begin(), title.end(), '_', ' ');
+  return title;
+}
+
+/// A value as a person reads it; the end of its key says its unit.
+std::string human(std::string_view key, const nlohmann::ordered_json& value) {
+  if (value.is_string()) return one_line(value.get<std::string>());
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  if (value.is_number_float())
+    return key.ends_with("seconds") ? human_seconds(value.get<double>()) : human_number(value.get<double>());
+  if (value.is_number_integer() && value >= 0) {
+    const auto number = value.get<std::uint64_t>();
+    if (key == "seed" || key == "line" || key == "episode") return std::to_string(number);
+    return key.ends_with("bytes") ? human_bytes(number) : human_count(number);
+  }
+  if (value.is_number()) return human_number(value.get<double>());
+  if (!value.is_structured()) return "-";
+  std::vector<std::string> parts;
+  for (const auto& [name, part] : value.items())
+    parts.push_back(value.is_object() ? title_of(name) + " " + human(name, part) : human(key, part));
+  return parts.empty() ? "none" : fmt::format("{}", fmt::join(parts, value.is_object() ? " " : ", "));
 }
 
 }  // namespace
@@ -62,9 +80,9 @@ void print_result(const Globals& globals, const nlohmann::ordered_json& result) 
   if (globals.json) {
     print_text("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   } else {
-    std::size_t width = 0;
-    for (const auto& [key, value] : result.items()) width = std::max(width, key.size());
-    for (const auto& [key, value] : result.items()) print_text("{:<{}}  {}\n", key, width, human(value));
+    TextTable table({{}, {}});
+    for (const auto& [key, value] : result.items()) table.add({title_of(key), human(key, value)});
+    print_text("{}", table.text());
   }
   base::flush_standard_output();
 }

@@ -29,7 +29,7 @@ void add_globals(CLI::App& command, Globals& globals);
 /// Checks that an option's text is a number of a range: add_option(...)->check(within(base::ranges::kSeed)).
 CLI::Validator within(const base::Range& range);
 
-/// Prints a result: with --json one object a line, otherwise a line a key, aligned. Human numbers are shortened.
+/// Prints a result: with --json one object a line, otherwise a line a key, with sensible digits and units.
 void print_result(const Globals& globals, const nlohmann::ordered_json& result);
 
 /// Prints to standard output, as fmt::print does. Throws base::Error if that fails.

@@ -6,8 +6,9 @@
 #include <atomic>
 #include <memory>
 
-#include "app/concept_names.h"
-#include "app/export.h"
+#include "app/actions/concept_value.h"
+#include "app/actions/export.h"
+#include "app/results.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -16,8 +17,8 @@
 #include "experiments/compare.h"
 #include "experiments/experiment.h"
 #include "experiments/metrics.h"
+#include "reasoning/journal.h"
 #include "reasoning/learner.h"
-#include "reasoning/life_graph.h"
 #include "reasoning/mind.h"
 #include "reasoning/score.h"
 #include "transformer/trainer.h"
@@ -145,8 +146,8 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   nlohmann::json result{
       {"nodes", nlohmann::json::array()}, {"edges", nlohmann::json::array()}, {"thoughts", nlohmann::json::array()}};
   for (const ConceptId id : made)
-    result["nodes"].push_back(
-        nlohmann::json::parse(concept_json(graph, id).dump(-1, ' ', false, ordered_json::error_handler_t::replace)));
+    result["nodes"].push_back(nlohmann::json::parse(
+        to_json(concept_value(graph, id)).dump(-1, ' ', false, ordered_json::error_handler_t::replace)));
   std::vector<ExportedEdge> edges = edges_between(graph, made);
   // Hubs follow everything; the picture keeps what says something.
   std::erase_if(edges,
@@ -168,10 +169,9 @@ nlohmann::json portrait(const std::filesystem::path& path) {
                    [](const auto& x, const auto& y) { return x.gain_bits > y.gain_bits; });
   if (thoughts.size() > kThoughts) thoughts.resize(kThoughts);
   for (const memory::ThoughtRow& thought : thoughts) {
-    std::string label = thought.result == 0 ? "concentrations" : graph.label_of(static_cast<ConceptId>(thought.result));
-    if (thought.kind == reasoning::name_of(reasoning::Operator::kMerge))
-      label = graph.label_of(static_cast<ConceptId>(thought.operands[0])) + " = " +
-              graph.label_of(static_cast<ConceptId>(thought.operands[1]));
+    const reasoning::Thought told = reasoning::thought_of(thought);
+    const std::string label =
+        told.kind->tell(told, [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); });
     result["thoughts"].push_back({{"id", thought.id},
                                   {"kind", thought.kind},
                                   {"label", label},
@@ -295,6 +295,7 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
     command->add_option("--html", *html, "Write the comparison as a page too");
     add_globals(*command, globals);
     command->callback([folders, html, &globals] {
+      if (!html->empty()) require_result_file(*html);
       const nlohmann::json comparison = experiments::compare_runs({folders->begin(), folders->end()});
       if (globals.json)
         print_text("{}\n", comparison.dump());

@@ -4,12 +4,20 @@
 #include <tbb/global_control.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <filesystem>
+#include <ios>
 #include <new>
 #include <optional>
+#include <string_view>
+#include <system_error>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "app/command.h"
 #include "app/commands.h"
@@ -25,6 +33,22 @@ namespace {
 constexpr int kWorldAtFault = 1;
 constexpr int kWrongUsage = 2;
 
+/// Names that commands had before; they are in no help.
+constexpr std::array<std::pair<std::string_view, const char*>, 2> kEarlierNames{
+    {{"realised", "audit"}, {"leave", "forgetting"}}};
+
+/// The arguments with the present name of the command.
+std::vector<const char*> with_present_name(int argc, char** argv) {
+  std::vector<const char*> arguments(argv, argv + argc);
+  for (const char*& argument : arguments) {
+    if (&argument == arguments.data() || argument[0] == '-') continue;
+    for (const auto& [earlier, present] : kEarlierNames)
+      if (argument == earlier) argument = present;
+    break;
+  }
+  return arguments;
+}
+
 int complain(const std::string& what, int status) {
   const std::string line = fmt::format("noema: {}\n", what.substr(0, what.find('\n')));
   std::fputs(line.c_str(), stderr);
@@ -32,9 +56,9 @@ int complain(const std::string& what, int status) {
 }
 
 /// The command that the arguments name, for messages: it may be none.
-std::string command_in(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i)
-    if (argv[i][0] != '-') return argv[i];
+std::string command_in(const std::vector<const char*>& arguments) {
+  for (std::size_t i = 1; i < arguments.size(); ++i)
+    if (arguments[i][0] != '-') return arguments[i];
   return {};
 }
 
@@ -96,11 +120,19 @@ int not_enough_memory(const std::string& command) {
                   kWorldAtFault);
 }
 
+/// What the system refused, without the text of the C++ library.
+int system_refused(const std::string& command, const std::filesystem::path& path, const std::error_code& code) {
+  return complain(fmt::format("{}: {}; check the path, its permissions and the limits of this machine",
+                              path.empty() ? command : path.string(), std::strerror(code.value())),
+                  kWorldAtFault);
+}
+
 int run_command(CLI::App& app, int argc, char** argv) {
-  const std::string command = command_in(argc, argv);
+  const std::vector<const char*> arguments = with_present_name(argc, argv);
+  const std::string command = command_in(arguments);
   try {
     require_known_command(app, command);
-    app.parse(argc, argv);
+    app.parse(argc, arguments.data());
     base::flush_standard_output();
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success)) return wrong_usage(app, error);
@@ -115,6 +147,12 @@ int run_command(CLI::App& app, int argc, char** argv) {
     return complain(error.what(), kWorldAtFault);
   } catch (const base::Bug& bug) {
     return report_bug(command, bug.what());
+  } catch (const std::filesystem::filesystem_error& error) {
+    return system_refused(command, error.path1(), error.code());
+  } catch (const std::ios_base::failure&) {  // a system_error whose code says nothing
+    return report_bug(command, {});
+  } catch (const std::system_error& error) {
+    return system_refused(command, {}, error.code());
   } catch (const std::bad_alloc&) {
     return not_enough_memory(command);
   } catch (...) {

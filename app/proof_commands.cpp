@@ -7,7 +7,8 @@
 
 #include "base/text.h"
 #include "experiments/metrics.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/journal.h"
+#include "reasoning/replay.h"
 #include "reasoning/score.h"
 
 namespace noema::app {
@@ -54,8 +55,8 @@ void realised(const RealisedArguments& a, const Globals& globals) {
   std::vector<double> gains;  // of the thoughts that stand and change L
   life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
     if (entry.kind == memory::LogKind::kThought && entry.thought->undone_by == 0)
-      gains.push_back(
-          entry.thought->kind == reasoning::name_of(reasoning::Operator::kConsolidate) ? 0 : entry.thought->gain_bits);
+      gains.push_back(reasoning::thought_of(*entry.thought).kind->is_decided_by_description() ? entry.thought->gain_bits
+                                                                                              : 0);
   });
   const std::vector<std::string> all = lines_of(a.file);
   std::size_t begin = 0;
@@ -150,8 +151,8 @@ void add_proof_commands(CLI::App& app, Globals& globals) {
   {
     auto a = std::make_shared<RealisedArguments>();
     auto* command = app.add_subcommand(
-        "realised",
-        "What thoughts claimed, and the bits they save on a text that follows: noema realised my.life next.txt");
+        "audit",
+        "The gains that thoughts claimed, beside the bits they save on a text that follows: noema audit my.life next.txt");
     command->add_option("life", a->life, "The life; it is not changed")->required();
     command->add_option("file", a->file, "Text that it has not read")->required();
     command->add_option("--blocks", a->blocks, "Blocks of thoughts, in their order")
@@ -164,8 +165,9 @@ void add_proof_commands(CLI::App& app, Globals& globals) {
   {
     auto a = std::make_shared<LeaveArguments>();
     auto* command = app.add_subcommand(
-        "leave",
-        "What a stay elsewhere costs on coming back, against staying: noema leave my.life --away a.txt --back b.txt");
+        "forgetting",
+        "How much worse a life predicts a text after reading another one first: noema forgetting my.life --away a.txt "
+        "--back b.txt");
     command->add_option("life", a->life, "The life; it is not changed")->required();
     command->add_option("--away", a->away, "Text of the stay elsewhere")->required();
     command->add_option("--back", a->back, "Text of the return")->required();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/results.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -53,6 +54,7 @@ double bleu_of(const std::vector<std::string>& texts, const std::vector<std::str
 }
 
 nlohmann::ordered_json translate(const Arguments& a, const Globals& globals) {
+  if (!a.out.empty()) require_result_file(a.out);
   const auto pairs = pairs_of(a);
   const auto model = transformer::Model::load(a.model);
   const auto sources = side_of(pairs, &TextPair::source), references = side_of(pairs, &TextPair::target);
