@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/results.h"
 #include "app/translate_command.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -284,6 +285,7 @@ void add_attention(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] {
     if (const auto invalid = base::first_invalid_utf8(a->text))
       throw base::Error(fmt::format("attention: byte {} of the text is not UTF-8", *invalid));
+    if (!a->svg.empty()) require_result_file(a->svg);
     const Model model = Model::load(a->model);
     const bool both = a->both_sides || model.options().pairs == "prefix";
     const auto mask = both ? transformer::Mask::kBidirectional : transformer::Mask::kCausal;
@@ -296,7 +298,7 @@ void add_attention(CLI::App& app, Globals& globals) {
                              {"head", map.head},
                              {"weights", map.weights}});
     else
-      fmt::print("{}", transformer::attention_table(map));
+      print_text("{}", transformer::attention_table(map));
   });
 }
 
@@ -384,7 +386,7 @@ void add_generate(CLI::App& app, Globals& globals) {
     if (globals.json)
       print_result(globals, {{"prompt", a->prompt}, {"text", text}, {"tokens", tokens.size()}});
     else
-      fmt::print("{}{}\n", a->prompt, text);
+      print_text("{}{}\n", a->prompt, text);
   });
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 
+#include "app/results.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -53,6 +54,7 @@ double bleu_of(const std::vector<std::string>& texts, const std::vector<std::str
 }
 
 nlohmann::ordered_json translate(const Arguments& a, const Globals& globals) {
+  if (!a.out.empty()) require_result_file(a.out);
   const auto pairs = pairs_of(a);
   const auto model = transformer::Model::load(a.model);
   const auto sources = side_of(pairs, &TextPair::source), references = side_of(pairs, &TextPair::target);
@@ -106,7 +108,7 @@ void print_translation(const transformer::Model& model, const std::string& line,
                            {"tokens", found.tokens.size()},
                            {"log_probability", found.log_probability}});
   else
-    fmt::print("{}\n", text);
+    print_text("{}\n", text);
 }
 
 void add_translate_command(CLI::App& app, Globals& globals) {

@@ -84,8 +84,8 @@ void print(const Arguments& a, const std::vector<Occurrence>& all, const Globals
                              {"vector", all[i].vector}});
       continue;
     }
-    for (double value : cosines) fmt::print("{:7.3f}", value);
-    fmt::print("   {}:{}  {}\n", all[i].sentence + 1, all[i].byte, sentence);
+    for (double value : cosines) print_text("{:7.3f}", value);
+    print_text("   {}:{}  {}\n", all[i].sentence + 1, all[i].byte, sentence);
   }
 }
 

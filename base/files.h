@@ -1,11 +1,12 @@
 #pragma once
-// Reading and writing files, with errors that say which file and what to do.
+// Reading files (base/output.h writes them), with errors that say which file and what to do.
 
 #include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "base/line_reader.h"
+#include "base/output.h"
 
 namespace noema::base {
 
@@ -15,8 +16,5 @@ void require_file(const std::filesystem::path& path);
 /// Whole file. Throws Error if it is missing, no file, or unreadable.
 std::string read_file(const std::filesystem::path& path);
 
-/// Writes a new file beside `path` and renames it over: readers see the old or the new content, never half. Throws
-/// Error, leaving nothing behind.
-void write_file(const std::filesystem::path& path, std::string_view content);
 
 }  // namespace noema::base
