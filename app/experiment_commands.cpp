@@ -15,7 +15,7 @@
 #include "concepts/view.h"
 #include "experiments/compare.h"
 #include "experiments/experiment.h"
-#include "experiments/metrics.h"
+#include "experiments/statistics.h"
 #include "reasoning/learner.h"
 #include "reasoning/life_graph.h"
 #include "reasoning/mind.h"

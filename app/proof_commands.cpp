@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "experiments/metrics.h"
+#include "experiments/statistics.h"
 #include "reasoning/life_graph.h"
 #include "reasoning/score.h"
 

@@ -11,6 +11,9 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "experiments/streams/registry.h"
+#include "reasoning/arms/arm_spec.h"
+#include "reasoning/arms/registry.h"
 
 namespace noema::experiments {
 namespace {
@@ -108,6 +111,13 @@ class TableReader {
     if (found == found) value = found;
   }
 
+  void flag(const std::string& key, bool& value) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    if (!node->is_boolean()) wrong_type(key, *node, "true or false");
+    value = node->as_boolean()->get();
+  }
+
   void texts(const std::string& key, std::vector<std::string>& values) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
@@ -180,9 +190,9 @@ fs::path found_file(const TableReader& reader, const std::string& key, const std
   return path;
 }
 
-std::vector<std::string> names_of(const std::vector<KindInfo>& kinds) {
+std::vector<std::string> names_of(const auto& kinds) {
   std::vector<std::string> names;
-  for (const KindInfo& kind : kinds) names.push_back(kind.name);
+  for (const auto& kind : kinds) names.push_back(kind.name);
   return names;
 }
 
@@ -228,49 +238,65 @@ void read_model(TableReader& reader, ModelConfig& model) {
   }
 }
 
-void read_stream_table(TableReader& reader, StreamConfig& stream) {
-  reader.text("kind", stream.kind);
-  const auto kinds = names_of(stream_kinds());
-  if (std::find(kinds.begin(), kinds.end(), stream.kind) == kinds.end()) {
-    fail(reader.file(), reader.line("kind"),
-         fmt::format("'stream.kind' is '{}'; {}", stream.kind, suggestion(stream.kind, kinds)));
+/// A value of the key's type and within its range, if the table has the key.
+void read_key(TableReader& reader, const base::Key& key, base::Settings& settings) {
+  base::Value value = key.fallback;
+  if (auto* whole = std::get_if<std::int64_t>(&value)) {
+    reader.integer(key.name, *whole, static_cast<std::int64_t>(key.range.least),
+                   static_cast<std::int64_t>(key.range.most));
+  } else if (auto* number = std::get_if<double>(&value)) {
+    reader.number(key.name, *number, key.range.least, key.range.most);
+  } else if (auto* text = std::get_if<std::string>(&value)) {
+    reader.text(key.name, *text);
+  } else if (auto* list = std::get_if<std::vector<std::string>>(&value)) {
+    reader.texts(key.name, *list);
+  } else if (auto* flag = std::get_if<bool>(&value)) {
+    reader.flag(key.name, *flag);
   }
-  if (stream.kind != "files") reader.integer("lines", stream.lines, 1, 100'000'000);
-  if (stream.kind == "world") {
-    reader.integer("people", stream.people, 8, 400);
-    reader.integer("places", stream.places, 3, 32);
-    reader.number("chinese_share", stream.chinese_share, 0, 1);
-  } else if (stream.kind == "zipf") {
-    reader.integer("vocabulary", stream.vocabulary, 1, 421'875);
-    reader.integer("words_a_line", stream.words_a_line, 1, 10'000);
-    reader.number("exponent", stream.exponent, 0, 10);
-  } else {
-    reader.texts("files", stream.files);
-    reader.integer("max_lines", stream.max_lines, 0);
-    reader.integer("max_words", stream.max_words, 0);
-  }
-  reader.finish();
-  if (stream.kind != "files") return;
-  if (stream.files.empty()) {
-    fail(reader.file(), reader.line("files"), "'stream.files' names no file; expected at least one path in a list");
-  }
-  for (const std::string& file : stream.files) stream.paths.push_back(found_file(reader, "files", file));
+  settings.set(key.name, value);
 }
 
-void read_arms(TableReader& reader, std::vector<std::string>& arms) {
-  const auto known = names_of(arm_kinds());
-  arms = known;
-  reader.texts("arms", arms);
+void read_stream_table(TableReader& reader, StreamConfig& stream) {
+  std::string name = "world";
+  reader.text("kind", name);
+  const auto names = names_of(stream_kinds());
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    fail(reader.file(), reader.line("kind"), fmt::format("'stream.kind' is '{}'; {}", name, suggestion(name, names)));
+  }
+  stream = StreamConfig(name);
+  const StreamKind& kind = stream_kind(name);
+  for (const base::Key& key : kind.keys) read_key(reader, key, stream.settings);
+  reader.finish();
+  for (const base::Key& key : kind.keys) {
+    if (!key.files) continue;
+    const auto& files = stream.settings.texts(key.name);
+    if (files.empty()) {
+      fail(reader.file(), reader.line(key.name),
+           fmt::format("'stream.{}' names no file; expected at least one path in a list", key.name));
+    }
+    for (const std::string& file : files) stream.paths.push_back(found_file(reader, key.name, file));
+  }
+}
+
+/// Every arm can be written as `noema score` takes it, and takes what the stream gives.
+void read_arms(TableReader& reader, std::vector<std::string>& arms, reasoning::ExperienceKind given) {
   if (arms.empty()) fail(reader.file(), reader.line("arms"), "'arms' is empty; expected at least one arm");
+  const auto known = names_of(reasoning::arm_kinds());
   for (std::size_t i = 0; i < arms.size(); ++i) {
-    if (std::find(known.begin(), known.end(), arms[i]) == known.end()) {
-      fail(reader.file(), reader.line("arms"),
-           fmt::format("unknown arm '{}'; {}", arms[i], suggestion(arms[i], known)));
+    const std::string& arm = arms[i];
+    const auto refuse = [&](const std::string& why) { fail(reader.file(), reader.line("arms"), why); };
+    try {
+      const auto spec = reasoning::ArmSpec::parse(arm);
+      if (!spec.kind->takes.contains(given))
+        refuse(fmt::format("arm '{}' does not take {}, which the stream gives", arm, name_of(given)));
+    } catch (const base::UsageError& error) {
+      const bool has_options = arm.find_first_of("{+-") != std::string::npos;
+      refuse(has_options ? std::string(error.what())
+                         : fmt::format("unknown arm '{}'; {}", arm, suggestion(arm, known)));
     }
-    if (std::find(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i), arms[i]) !=
-        arms.begin() + static_cast<std::ptrdiff_t>(i)) {
-      fail(reader.file(), reader.line("arms"), fmt::format("arm '{}' is named twice; expected each arm once", arms[i]));
-    }
+    if (std::find(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i), arm) !=
+        arms.begin() + static_cast<std::ptrdiff_t>(i))
+      refuse(fmt::format("arm '{}' is named twice; expected each arm once", arm));
   }
 }
 
@@ -298,7 +324,8 @@ ExperimentConfig read_config(const fs::path& path) {
   const toml::table* model = reader.table("model");
   const toml::table* stream = reader.table("stream");
   const toml::table* protocol = reader.table("protocol");
-  read_arms(reader, config.arms);
+  config.arms = names_of(reasoning::arm_kinds());
+  reader.texts("arms", config.arms);
   reader.finish();
 
   const toml::table empty;
@@ -310,6 +337,7 @@ ExperimentConfig read_config(const fs::path& path) {
   read_model(model_reader, config.model);
   TableReader stream_reader(stream != nullptr ? *stream : empty, "stream", path);
   read_stream_table(stream_reader, config.stream);
+  read_arms(reader, config.arms, stream_kind(config.stream.kind).gives);
   TableReader protocol_reader(protocol != nullptr ? *protocol : empty, "protocol", path);
   protocol_reader.integer("block", config.protocol.block, 1);
   protocol_reader.integer("think", config.protocol.think, 0);
@@ -347,16 +375,9 @@ nlohmann::json to_json(const ExperimentConfig& config) {
   }
   if (m.train_lines > 0) model["train_lines"] = m.train_lines;
 
-  const StreamConfig& s = config.stream;
-  json stream = {{"kind", s.kind}};
-  if (s.kind == "world") {
-    stream.update({{"lines", s.lines}, {"people", s.people}, {"places", s.places}, {"chinese_share", s.chinese_share}});
-  } else if (s.kind == "zipf") {
-    stream.update(
-        {{"lines", s.lines}, {"vocabulary", s.vocabulary}, {"words_a_line", s.words_a_line}, {"exponent", s.exponent}});
-  } else {
-    stream.update({{"files", s.files}, {"max_lines", s.max_lines}, {"max_words", s.max_words}});
-  }
+  json stream = {{"kind", config.stream.kind}};
+  for (const auto& [name, value] : config.stream.settings.values())
+    std::visit([&, key = name](const auto& v) { stream[key] = v; }, value);
   const ProtocolConfig& p = config.protocol;
   return {
       {"name", config.name},

@@ -11,7 +11,7 @@
 #include "experiments/assets.h"
 #include "experiments/graph_picture.h"
 #include "experiments/html.h"
-#include "experiments/metrics.h"
+#include "experiments/statistics.h"
 #include "experiments/run_folder.h"
 
 namespace noema::experiments {

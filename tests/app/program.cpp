@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "base/files.h"
-#include "experiments/world.h"
+#include "experiments/streams/world.h"
 
 namespace noema::tests {
 namespace {
