@@ -91,8 +91,7 @@ StreamParts cut_stream(const ExperimentConfig& config) {
 
 std::vector<Block> cut_blocks(std::size_t lines, std::size_t block) {
   std::vector<Block> blocks;
-  for (std::size_t first = 0; first < lines; first += block)
-    blocks.push_back({first, std::min(lines, first + block)});
+  for (std::size_t first = 0; first < lines; first += block) blocks.push_back({first, std::min(lines, first + block)});
   return blocks;
 }
 
@@ -132,7 +131,7 @@ class Run {
   void run_arms(const std::vector<std::string>& arms);
   void run_arm(const std::string& arm);
   Tally score_and_learn(reasoning::Learner& learner, const Block& block, std::vector<float>& bits,
-                             const std::vector<Metrics*>& metrics);
+                        const std::vector<Metrics*>& metrics);
   void record(const std::string& arm, std::size_t index, const Tally& block, const Tally& total,
               const Metrics& of_block, const reasoning::LearnerState& state);
   void finish();
@@ -275,7 +274,7 @@ void Run::run_arm(const std::string& arm) try {
 }
 
 Tally Run::score_and_learn(reasoning::Learner& learner, const Block& block, std::vector<float>& bits,
-                             const std::vector<Metrics*>& metrics) {
+                           const std::vector<Metrics*>& metrics) {
   Tally tally;
   base::Segmenter segmenter;
   for (std::size_t i = block.first; i < block.last && !stopped(); ++i) {

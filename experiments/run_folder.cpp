@@ -118,13 +118,15 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
 }
 
 void RunFolder::clear() {
-  const json manifest_before = fs::exists(file(kManifest)) ? json::parse(base::read_file(file(kManifest)), nullptr, false) : json();
+  const json manifest_before =
+      fs::exists(file(kManifest)) ? json::parse(base::read_file(file(kManifest)), nullptr, false) : json();
   for (const char* name :
        {kManifest, kFinishedArms, kEvents, "results.json", "report.html", "portrait.json", "model.noema"}) {
     remove_path(file(name));
   }
   std::set<std::string> arms;  // of the run that is there
-  for (const json& arm : (manifest_before.is_object() ? manifest_before : json::object()).value("/experiment/arms"_json_pointer, json::array()))
+  for (const json& arm : (manifest_before.is_object() ? manifest_before : json::object())
+                             .value("/experiment/arms"_json_pointer, json::array()))
     if (arm.is_string()) arms.insert(arm.get<std::string>());
   for (const std::string& arm : arms) clear_arm(arm);
 }

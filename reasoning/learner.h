@@ -1,6 +1,6 @@
 #pragma once
-// What an experiment sees of a learner: it is shown one experience after another, answers each before it learns from it,
-// and then learns. noema, its lesions and its baselines are all learners.
+// What an experiment sees of a learner: it is shown one experience after another, answers each before it learns from
+// it, and then learns. noema, its lesions and its baselines are all learners.
 
 #include <cstdint>
 #include <string>
@@ -27,9 +27,9 @@ class Learner {
   /// The arm as it was written: static, noema{without=merge} ...
   virtual std::string_view name() const = 0;
 
-  /// Answers, then stores and learns. A text: bits of its units (base::Segmenter::split: line end included), each before
-  /// it is stored; result[i] belongs to unit i, and the sum is the cost of the text. It is shown only experiences of
-  /// kinds that it takes (ArmKind::takes).
+  /// Answers, then stores and learns. A text: bits of its units (base::Segmenter::split: line end included), each
+  /// before it is stored; result[i] belongs to unit i, and the sum is the cost of the text. It is shown only
+  /// experiences of kinds that it takes (ArmKind::takes).
   virtual Outcome experience(const Experience& experience) = 0;
   /// Takes an experience in without answering: what was read before.
   virtual void warm(const Experience&) {}

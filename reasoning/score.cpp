@@ -96,7 +96,8 @@ class Scoring final : public ArmHost {
     }
     if (!cache && !dynamic) return;
     if (options_.tune_lines.empty())
-      throw base::UsageError("the arms cache and dynamic are tuned on a text of their own: give --tune FILE, or their settings");
+      throw base::UsageError(
+          "the arms cache and dynamic are tuned on a text of their own: give --tune FILE, or their settings");
     const std::vector<std::string> lines = first_words(options_.tune_lines, options_.tune_words);
     std::uint64_t words = 0;
     for (const std::string& line : lines) words += base::count_words(line) + 1;
@@ -184,11 +185,10 @@ class Scoring final : public ArmHost {
     if (spec.thinks() && !spec.anew) load_graph(life_, core->graph(), core->thinker(), nullptr);
     if (!spec.kind->core->stored_thoughts || spec.anew) {
       core->set_budget(budget, past);
-      load_unthinking(life_, core->graph(), spec.anew ? &core->thinker() : nullptr,
-                      [&] {
-                        base::stop_if_requested(options_.stop);
-                        core->keep([](const Thinker::Committed&) { return 1; });
-                      });
+      load_unthinking(life_, core->graph(), spec.anew ? &core->thinker() : nullptr, [&] {
+        base::stop_if_requested(options_.stop);
+        core->keep([](const Thinker::Committed&) { return 1; });
+      });
     }
     if (options.graph) core->set_budget(budget, past, true);
     if (const auto state = life_.state("predictor")) core->predictor().restore(*state);
@@ -255,12 +255,13 @@ class Scoring final : public ArmHost {
   }
 
   void read(Block& block) {
-    while (next_line_ < lines_.size() && block.plain.size() < kBlock &&
-           !options_.stop.stop_requested() && (options_.max_words == 0 || score_.words < options_.max_words)) {
+    while (next_line_ < lines_.size() && block.plain.size() < kBlock && !options_.stop.stop_requested() &&
+           (options_.max_words == 0 || score_.words < options_.max_words)) {
       block.texts.push_back(lines_[next_line_]);
       block.plain.push_back(reader_.read(lines_[next_line_]));
       const auto& line = block.plain.back();
       score_.words += word_costs(line, std::vector<double>(line.size())).size();
+      score_.has_white_space = score_.has_white_space || base::count_words(lines_[next_line_]) > 1;
       score_.characters += base::count_characters(lines_[next_line_]) + 1;
       ++next_line_;
     }

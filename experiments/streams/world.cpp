@@ -46,15 +46,17 @@ StreamKind world_stream() {
           "a generated bilingual world: families, homes, journeys, belongings and words with several meanings, told in "
           "English and Chinese",
           reasoning::ExperienceKind::kText,
-          {Key{"lines", "lines of the stream, after those that the model is trained on", std::int64_t{3000},
+          {Key{"lines",
+               "lines of the stream, after those that the model is trained on",
+               std::int64_t{3000},
                {1, 1e8, true}},
            Key{"people", "8 to 400", std::int64_t{60}, {8, 400, true}},
            Key{"places", "3 to 32", std::int64_t{12}, {3, 32, true}},
            Key{"chinese_share", "share of episodes told in Chinese", 0.5, {0, 1}}},
           [](const StreamConfig& config, std::uint64_t seed, std::size_t before) {
             const base::Settings& s = config.settings;
-            return texts(generate_world({seed, before + s.count("lines"), s.count("people"), s.count("places"),
-                                         s.number("chinese_share")}));
+            return texts(generate_world(
+                {seed, before + s.count("lines"), s.count("people"), s.count("places"), s.number("chinese_share")}));
           }};
 }
 

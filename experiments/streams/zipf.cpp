@@ -68,15 +68,17 @@ StreamKind zipf_stream() {
   return {"zipf",
           "independent invented words with Zipf's frequencies: nothing to learn but counts; for measuring cost",
           reasoning::ExperienceKind::kText,
-          {Key{"lines", "lines of the stream, after those that the model is trained on", std::int64_t{3000},
+          {Key{"lines",
+               "lines of the stream, after those that the model is trained on",
+               std::int64_t{3000},
                {1, 1e8, true}},
            Key{"vocabulary", "different words, at most 421875", std::int64_t{100'000}, {1, kMostWords, true}},
            Key{"words_a_line", "words in a line", std::int64_t{12}, {1, 10'000, true}},
            Key{"exponent", "the frequency of rank r is proportional to r^-exponent", 1.0, {0, 10}}},
           [](const StreamConfig& config, std::uint64_t seed, std::size_t before) {
             const base::Settings& s = config.settings;
-            return texts(generate_zipf({seed, before + s.count("lines"), s.count("vocabulary"),
-                                        s.count("words_a_line"), s.number("exponent")}));
+            return texts(generate_zipf({seed, before + s.count("lines"), s.count("vocabulary"), s.count("words_a_line"),
+                                        s.number("exponent")}));
           }};
 }
 

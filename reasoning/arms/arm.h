@@ -24,9 +24,10 @@ enum class Tuning { kNone, kCache, kDynamic };
 
 /// What of a mind an arm has, if it is one.
 struct CoreParts {
-  bool graph = true;            ///< false: the concept graph stays empty
-  bool stored_thoughts = true;  ///< the graph of the life that it is a fork of; false: the same inputs without a thought
-  bool thinks = false;          ///< between experiences
+  bool graph = true;  ///< false: the concept graph stays empty
+  bool stored_thoughts =
+      true;             ///< the graph of the life that it is a fork of; false: the same inputs without a thought
+  bool thinks = false;  ///< between experiences
 };
 
 /// An arm as the registry knows it.

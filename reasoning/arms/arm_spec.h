@@ -17,7 +17,8 @@ namespace noema::reasoning {
 ///   OPTION    of the arm; a core has
 ///     dynamic=true  a transformer that goes on learning as one more expert, in short +dynamic
 ///     without=X,Y   experts (voice_names(), '_' for ' ') or, for noema, operators that are left out, in short -X-Y
-///     anew=true     noema's graph is thought anew from its inputs, with every operator: what leaving an operator out is
+///     anew=true     noema's graph is thought anew from its inputs, with every operator: what leaving an operator out
+///     is
 ///                   compared with, in short +anew
 struct ArmSpec {
   std::string name;  ///< as it was written

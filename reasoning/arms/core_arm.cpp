@@ -39,7 +39,8 @@ class CoreArm final : public TextArm {
     if (!thinks_) return 0;
     log_.think(proposals);
     Thinking thinking = core_->think(
-        proposals, [this](const Thinker::Committed&) { return ++thoughts_; }, [this] { return !stop_.stop_requested(); });
+        proposals, [this](const Thinker::Committed&) { return ++thoughts_; },
+        [this] { return !stop_.stop_requested(); });
     if (proposals > 0) consolidate(thinking);
     state_.thinking_seconds += thinking.seconds;
     state_.gain_bits += thinking.gain_bits;
@@ -66,7 +67,7 @@ class CoreArm final : public TextArm {
     practice_->last = inputs;
     const std::uint64_t seed = base::Rng(practice_->seed).fork(fmt::format("practice at {}", inputs)).bits();
     const auto practice = consolidation_->practise(*core_, {std::nullopt, 0, seed, std::nullopt},
-                                                 [this] { return !stop_.stop_requested(); });
+                                                   [this] { return !stop_.stop_requested(); });
     if (practice && practice->better()) {
       core_->commit(*practice->copy, practice->generation);
       ++thinking.thoughts;
@@ -112,9 +113,12 @@ ArmKind core_kind(const CoreParts& parts) {
   using base::Key;
   ArmKind kind;
   kind.core = parts;
-  kind.options = {Key{"dynamic", "a transformer that goes on learning is one more expert; its settings are tuned", false, {}},
-                  Key{"without", "experts (and, where it thinks, operators) that are left out, with _ for a space",
-                      std::vector<std::string>{}, {}}};
+  kind.options = {
+      Key{"dynamic", "a transformer that goes on learning is one more expert; its settings are tuned", false, {}},
+      Key{"without",
+          "experts (and, where it thinks, operators) that are left out, with _ for a space",
+          std::vector<std::string>{},
+          {}}};
   kind.make = [](const ArmSpec& spec, ArmHost& host) { return host.core(spec); };
   return kind;
 }

@@ -69,8 +69,7 @@ ArmKind dynamic_arm() {
                   Key{"decay", "way back to the frozen weights, a step; with rate 0: tuned", 0.001, {0, 1}},
                   Key{"segment", "tokens a step; with rate 0: tuned", std::int64_t{16}, {1, 4096, true}}};
   kind.make = [](const ArmSpec& spec, ArmHost& host) -> std::unique_ptr<Learner> {
-    return std::make_unique<DynamicArm>(spec.name, host.model(), online_options_of(spec, host),
-                                        host.shared_copy(spec));
+    return std::make_unique<DynamicArm>(spec.name, host.model(), online_options_of(spec, host), host.shared_copy(spec));
   };
   return kind;
 }

@@ -1,8 +1,8 @@
 #include "reasoning/arms/life_host.h"
 
 #include "base/clock.h"
-#include "base/files.h"
 #include "base/error.h"
+#include "base/files.h"
 #include "reasoning/arms/arm_spec.h"
 #include "reasoning/arms/experience_log.h"
 #include "reasoning/mind.h"
@@ -13,8 +13,7 @@ namespace {
 /// A learner that is a whole mind with its life.
 class MindArm final : public Learner {
  public:
-  MindArm(const ArmSpec& spec, memory::Life life, const MindOptions& options,
-              const transformer::OnlineOptions& online)
+  MindArm(const ArmSpec& spec, memory::Life life, const MindOptions& options, const transformer::OnlineOptions& online)
       : name_(spec.name), mind_(std::move(life), options), thinks_(spec.thinks()) {
     if (spec.dynamic) mind_.core().adopt(std::make_unique<transformer::PredictiveCopy>(mind_.model(), online), true);
   }
@@ -69,8 +68,7 @@ class MindArm final : public Learner {
 class LifeHost final : public ArmHost {
  public:
   LifeHost(const ArmSpec& spec, const LifeHostOptions& options)
-      : options_(options),
-        model_(std::make_shared<const transformer::Model>(transformer::Model::load(options.model))) {
+      : options_(options), model_(std::make_shared<const transformer::Model>(transformer::Model::load(options.model))) {
     const std::vector<std::string> tune = first_words(options.tune_lines, kTuningWords);
     if (tune.empty()) return;
     if (spec.tuning() == Tuning::kDynamic) online_ = tune_dynamic(*model_, tune, options.stop);
