@@ -20,7 +20,7 @@
 #include "experiments/streams/registry.h"
 #include "reasoning/arms/life_host.h"
 #include "reasoning/arms/registry.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/journal.h"
 #include "reasoning/mind.h"
 #include "reasoning/score.h"
 #include "transformer/trainer.h"
@@ -197,10 +197,9 @@ nlohmann::json portrait(const std::filesystem::path& path) {
                    [](const auto& x, const auto& y) { return x.gain_bits > y.gain_bits; });
   if (thoughts.size() > kThoughts) thoughts.resize(kThoughts);
   for (const memory::ThoughtRow& thought : thoughts) {
-    std::string label = thought.result == 0 ? "concentrations" : graph.label_of(static_cast<ConceptId>(thought.result));
-    if (thought.kind == reasoning::name_of(reasoning::Operator::kMerge))
-      label = graph.label_of(static_cast<ConceptId>(thought.operands[0])) + " = " +
-              graph.label_of(static_cast<ConceptId>(thought.operands[1]));
+    const reasoning::Thought told = reasoning::thought_of(thought);
+    const std::string label =
+        told.kind->tell(told, [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); });
     result["thoughts"].push_back({{"id", thought.id},
                                   {"kind", thought.kind},
                                   {"label", label},

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "reasoning/arms/registry.h"
 #include "reasoning/experts/registry.h"
+#include "reasoning/thoughts/registry.h"
 
 namespace noema::reasoning {
 namespace {
@@ -28,20 +29,14 @@ std::vector<std::string> experts() {
   return names;
 }
 
-std::vector<Operator> all_operators() {
-  std::vector<Operator> all;
-  for (std::size_t i = 0; i < kOperators; ++i) all.push_back(static_cast<Operator>(i));
-  return all;
-}
-
 [[noreturn]] void refuse(std::string_view text, const std::string& why) {
   std::vector<std::string> arms, left_out;
   for (const ArmKind& kind : arm_kinds()) arms.push_back(kind.name);
   for (const auto& expert : experts()) left_out.push_back(written(expert));
-  for (const Operator kind : all_operators()) left_out.emplace_back(name_of(kind));
+  for (const ThoughtKind* kind : thought_kinds()) left_out.emplace_back(kind->name());
   throw base::UsageError(
-      fmt::format("arm '{}': {}; there are {} (see noema arms); X in without=X or -X is an expert or, for noema, an "
-                  "operator: {}",
+      fmt::format("arm '{}': {}; there are {} (see noema arms); X in without=X or -X is an expert or, for noema, a "
+                  "kind of thought: {}",
                   text, why, fmt::join(arms, ", "), fmt::join(left_out, ", ")));
 }
 
@@ -124,13 +119,12 @@ class SpecReader {
     const auto all_experts = experts();
     const auto expert =
         std::find_if(all_experts.begin(), all_experts.end(), [&](const auto& one) { return written(one) == what; });
-    const auto kinds = all_operators();
-    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](Operator one) { return name_of(one) == what; });
+    const ThoughtKind* kind = find_kind(what);
     if (expert != all_experts.end()) {
       spec_.left_out_experts.emplace(*expert);
-    } else if (kind != kinds.end() && spec_.thinks()) {
-      spec_.operators = spec_.operators.without(*kind);
-      spec_.anew = spec_.anew || *kind != Operator::kConsolidate;  // which leaves the graph as it is
+    } else if (kind != nullptr && spec_.thinks()) {
+      spec_.kinds = spec_.kinds.without(kind->name());
+      spec_.anew = spec_.anew || kind->is_decided_by_description();  // the others leave the graph as it is
     } else {
       refuse(text_, fmt::format("'{}' is nothing that can be left out of {}", what, spec_.base()));
     }

@@ -8,7 +8,7 @@
 
 #include "base/settings.h"
 #include "reasoning/arms/arm.h"
-#include "reasoning/operators.h"
+#include "reasoning/thought.h"
 
 namespace noema::reasoning {
 
@@ -16,18 +16,19 @@ namespace noema::reasoning {
 ///   NAME      of the registry (arm_kinds())
 ///   OPTION    of the arm; a core has
 ///     dynamic=true  a transformer that goes on learning as one more expert, in short +dynamic
-///     without=X,Y   experts (voice_names(), '_' for ' ') or, for noema, operators that are left out, in short -X-Y
-///     anew=true     noema's graph is thought anew from its inputs, with every operator: what leaving an operator out
-///     is
+///     without=X,Y   experts (voice_names(), '_' for ' ') or, for noema, kinds of thought that are left out, in short
+///     -X-Y anew=true     noema's graph is thought anew from its inputs, with every kind of thought: what leaving one
+///     out is
+///
 ///                   compared with, in short +anew
 struct ArmSpec {
   std::string name;  ///< as it was written
   const ArmKind* kind = nullptr;
   base::Settings settings;
   bool dynamic = false;
-  bool anew = false;                       ///< thought anew: asked for, or an operator of the graph is left out
+  bool anew = false;                       ///< thought anew: asked for, or a kind that changes the graph is left out
   std::set<std::string> left_out_experts;  ///< for PredictorOptions::without
-  OperatorSet operators;                   ///< those that are used
+  KindSet kinds;                           ///< kinds of thought that are used
 
   /// Throws base::UsageError for a text that is no arm, saying which there are.
   static ArmSpec parse(std::string_view text);

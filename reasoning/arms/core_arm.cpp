@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "reasoning/arms/experience_log.h"
+#include "reasoning/thoughts/consolidate.h"
 
 namespace noema::reasoning {
 namespace {
@@ -28,7 +29,7 @@ class CoreArm final : public TextArm {
     log_.experience(text);
     if (practice_) texts_.push_back(text);
     std::vector<double> bits = core_->experience(line);
-    core_->keep([this](const Thinker::Committed&) { return ++thoughts_; });
+    core_->keep([this](const Thought&) { return ++thoughts_; });
     return bits;
   }
   void store(const std::vector<UnitReading>& line) override {
@@ -39,8 +40,7 @@ class CoreArm final : public TextArm {
     if (!thinks_) return 0;
     log_.think(proposals);
     Thinking thinking = core_->think(
-        proposals, [this](const Thinker::Committed&) { return ++thoughts_; },
-        [this] { return !stop_.stop_requested(); });
+        proposals, [this](const Thought&) { return ++thoughts_; }, [this] { return !stop_.stop_requested(); });
     if (proposals > 0) consolidate(thinking);
     state_.thinking_seconds += thinking.seconds;
     state_.gain_bits += thinking.gain_bits;
@@ -71,7 +71,7 @@ class CoreArm final : public TextArm {
     if (practice && practice->better()) {
       core_->commit(*practice->copy, practice->generation);
       ++thinking.thoughts;
-      ++thinking.by_kind[std::string(name_of(Operator::kConsolidate))];
+      ++thinking.by_kind[std::string(thoughts::consolidate().name())];
       thinking.gain_bits += practice->gain_bits;
     } else if (practice) {
       ++thinking.rolled_back;
@@ -116,7 +116,7 @@ ArmKind core_kind(const CoreParts& parts) {
   kind.options = {
       Key{"dynamic", "a transformer that goes on learning is one more expert; its settings are tuned", false, {}},
       Key{"without",
-          "experts (and, where it thinks, operators) that are left out, with _ for a space",
+          "experts (and, where it thinks, kinds of thought) that are left out, with _ for a space",
           std::vector<std::string>{},
           {}}};
   kind.make = [](const ArmSpec& spec, ArmHost& host) { return host.core(spec); };

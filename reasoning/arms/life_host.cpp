@@ -89,7 +89,7 @@ class LifeHost final : public ArmHost {
     options.encode = false;
     options.core.graph = spec.has_graph();
     options.core.predictor.without = spec.left_out_experts;
-    options.core.thinker.operators = spec.operators;
+    options.core.thinker.kinds = spec.kinds;
     return std::make_unique<MindArm>(spec, memory::Life::create(options_.life, create), options, online_);
   }
 
