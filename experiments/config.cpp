@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/ranges.h"
 #include "experiments/streams/registry.h"
 #include "reasoning/arms/arm_spec.h"
 #include "reasoning/arms/registry.h"
@@ -80,35 +81,33 @@ class TableReader {
     }
   }
 
-  void number(const std::string& key, double& value, double low, double high) {
+  void number(const std::string& key, double& value, const base::Range& range) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     const auto found = node->value<double>();
     if (!node->is_number() || !found) wrong_type(key, *node, "a number");
-    if (!(*found >= low && *found <= high)) out_of_range(key, *node, fmt::format("{}", *found), low, high);
+    if (!range.contains(*found)) out_of_range(key, *node, fmt::format("{}", *found), range);
     value = *found;
   }
 
   template <typename Integer>
-  void integer(const std::string& key, Integer& value, std::int64_t low, std::int64_t high = 1'000'000'000'000) {
+  void integer(const std::string& key, Integer& value, const base::Range& range) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     if (!node->is_integer()) wrong_type(key, *node, "a whole number");
     const std::int64_t found = node->as_integer()->get();
-    if (found < low || found > high) out_of_range(key, *node, fmt::format("{}", found), low, high);
+    if (range.complaint(std::to_string(found))) out_of_range(key, *node, fmt::format("{}", found), range);
     value = static_cast<Integer>(found);
   }
 
-  void integer(const std::string& key, std::optional<std::int64_t>& value, std::int64_t low, std::int64_t high) {
-    std::int64_t found = low - 1;
-    integer(key, found, low, high);
-    if (found >= low) value = found;
+  /// The same for a value that may be absent.
+  void integer(const std::string& key, std::optional<std::int64_t>& value, const base::Range& range) {
+    if (!has(key)) return note(key);
+    integer(key, value.emplace(), range);
   }
-
-  void number(const std::string& key, std::optional<double>& value, double low, double high) {
-    double found = std::numeric_limits<double>::quiet_NaN();
-    number(key, found, low, high);
-    if (found == found) value = found;
+  void number(const std::string& key, std::optional<double>& value, const base::Range& range) {
+    if (!has(key)) return note(key);
+    number(key, value.emplace(), range);
   }
 
   void flag(const std::string& key, bool& value) {
@@ -157,8 +156,9 @@ class TableReader {
   const fs::path& file() const { return file_; }
 
  private:
+  void note(const std::string& key) { known_.push_back(key); }
   const toml::node* find(const std::string& key) {
-    known_.push_back(key);
+    note(key);
     return table_.get(key);
   }
 
@@ -167,10 +167,9 @@ class TableReader {
          fmt::format("'{}' is {}; expected {}", full(key), type_name(node.type()), expected));
   }
 
-  template <typename Number>
-  [[noreturn]] void out_of_range(const std::string& key, const toml::node& node, const std::string& found, Number low,
-                                 Number high) const {
-    fail(file_, node.source().begin.line, fmt::format("'{}' is {}; expected {} to {}", full(key), found, low, high));
+  [[noreturn]] void out_of_range(const std::string& key, const toml::node& node, const std::string& found,
+                                 const base::Range& range) const {
+    fail(file_, node.source().begin.line, fmt::format("'{}' is {}; expected {}", full(key), found, range.expected()));
   }
 
   const toml::table& table_;
@@ -201,17 +200,18 @@ void read_model(TableReader& reader, ModelConfig& model) {
   reader.text("preset", model.preset);
   reader.text("tokenizer", model.tokenizer);
   reader.text("objective", model.objective);
-  reader.integer("steps", model.steps, 1, 100'000'000);
-  reader.number("minutes", model.minutes, 0.001, 100'000);
-  reader.number("epochs", model.epochs, 0.001, 100'000);
-  reader.integer("layers", model.layers, 1, 256);
-  reader.integer("width", model.width, 8, 16384);
-  reader.integer("heads", model.heads, 1, 256);
-  reader.integer("context", model.context, 8, 65536);
-  reader.integer("batch", model.batch, 1, 65536);
-  reader.number("dropout", model.dropout, 0, 0.95);
-  reader.number("learning_rate", model.learning_rate, 1e-8, 10);
-  reader.integer("train_lines", model.train_lines, 0);
+  using namespace base::ranges;
+  reader.integer("steps", model.steps, kSteps);
+  reader.number("minutes", model.minutes, kMinutes);
+  reader.number("epochs", model.epochs, kEpochs);
+  reader.integer("layers", model.layers, kLayers);
+  reader.integer("width", model.width, kWidth);
+  reader.integer("heads", model.heads, kHeads);
+  reader.integer("context", model.context, kContext);
+  reader.integer("batch", model.batch, kBatch);
+  reader.number("dropout", model.dropout, kDropout);
+  reader.number("learning_rate", model.learning_rate, kLearningRate);
+  reader.integer("train_lines", model.train_lines, kCount);
   reader.texts("text", model.text);
   reader.finish();
   if (!model.file.empty()) {
@@ -242,10 +242,9 @@ void read_model(TableReader& reader, ModelConfig& model) {
 void read_key(TableReader& reader, const base::Key& key, base::Settings& settings) {
   base::Value value = key.fallback;
   if (auto* whole = std::get_if<std::int64_t>(&value)) {
-    reader.integer(key.name, *whole, static_cast<std::int64_t>(key.range.least),
-                   static_cast<std::int64_t>(key.range.most));
+    reader.integer(key.name, *whole, key.range);
   } else if (auto* number = std::get_if<double>(&value)) {
-    reader.number(key.name, *number, key.range.least, key.range.most);
+    reader.number(key.name, *number, key.range);
   } else if (auto* text = std::get_if<std::string>(&value)) {
     reader.text(key.name, *text);
   } else if (auto* list = std::get_if<std::vector<std::string>>(&value)) {
@@ -320,7 +319,7 @@ ExperimentConfig read_config(const fs::path& path) {
   config.name = path.stem().string();
   TableReader reader(root, "", path);
   reader.text("name", config.name);
-  reader.integer("seed", config.seed, 0, std::numeric_limits<std::int64_t>::max());
+  reader.integer("seed", config.seed, base::ranges::kSeed);
   const toml::table* model = reader.table("model");
   const toml::table* stream = reader.table("stream");
   const toml::table* protocol = reader.table("protocol");
@@ -339,10 +338,11 @@ ExperimentConfig read_config(const fs::path& path) {
   read_stream_table(stream_reader, config.stream);
   read_arms(reader, config.arms, stream_kind(config.stream.kind).gives);
   TableReader protocol_reader(protocol != nullptr ? *protocol : empty, "protocol", path);
-  protocol_reader.integer("block", config.protocol.block, 1);
-  protocol_reader.integer("think", config.protocol.think, 0);
-  protocol_reader.integer("max_lines", config.protocol.max_lines, 0);
-  protocol_reader.number("tune_share", config.protocol.tune_share, 0, 0.9);
+  constexpr base::Range kBlock{1, 1e12, true}, kTuneShare{0, 0.9};
+  protocol_reader.integer("block", config.protocol.block, kBlock);
+  protocol_reader.integer("think", config.protocol.think, base::ranges::kCount);
+  protocol_reader.integer("max_lines", config.protocol.max_lines, base::ranges::kCount);
+  protocol_reader.number("tune_share", config.protocol.tune_share, kTuneShare);
   protocol_reader.finish();
   config.model.seed = config.seed;
   return config;
