@@ -16,9 +16,12 @@
 #include "concepts/view.h"
 #include "experiments/compare.h"
 #include "experiments/experiment.h"
-#include "experiments/metrics.h"
+#include "experiments/metrics/registry.h"
+#include "experiments/statistics.h"
+#include "experiments/streams/registry.h"
+#include "reasoning/arms/life_host.h"
+#include "reasoning/arms/registry.h"
 #include "reasoning/journal.h"
-#include "reasoning/learner.h"
 #include "reasoning/mind.h"
 #include "reasoning/score.h"
 #include "transformer/trainer.h"
@@ -50,10 +53,29 @@ ordered_json difference_json(const std::string& name, const experiments::Differe
           {"high", difference.high}};
 }
 
+/// Cuts lists of arms at the commas outside braces.
+std::vector<std::string> split_arms(const std::vector<std::string>& lists) {
+  std::vector<std::string> arms;
+  for (const std::string& list : lists) {
+    arms.emplace_back();
+    int depth = 0;
+    for (const char c : list) {
+      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        arms.emplace_back();
+      } else {
+        arms.back() += c;
+      }
+    }
+  }
+  return arms;
+}
+
 void score(const ScoreArguments& a, const Globals& globals) {
   const Life life = Life::open(a.life, Access::kRead);
   reasoning::ScoreOptions options;
-  options.arms = a.arms;
+  options.arms = split_arms(a.arms);
+  options.stop = stop_token();
   options.max_words = a.max_words;
   options.proposals_per_line = a.proposals;
   options.tune_words = a.tune_words;
@@ -67,7 +89,7 @@ void score(const ScoreArguments& a, const Globals& globals) {
   for (const reasoning::ArmScore& arm : result.arms) {
     ordered_json row{{"arm", arm.arm},
                      {"bits_per_char", experiments::bits_per_char(arm.bits, result.characters)},
-                     {"word_perplexity", experiments::word_perplexity(arm.bits, result.words)},
+                     {"word_perplexity", nullptr},
                      {"words", result.words},
                      {"bits", arm.bits},
                      {"description_bits", arm.description_bits},
@@ -78,13 +100,20 @@ void score(const ScoreArguments& a, const Globals& globals) {
                      {"concepts", arm.state.concepts},
                      {"thoughts", arm.state.thoughts}};
     if (!arm.note.empty()) row["settings"] = arm.note;
-    if (const auto base = named("static"); base != result.arms.end())
-      row["words_made_worse"] = experiments::share_made_worse(arm.word_bits, base->word_bits);
+    if (result.has_white_space) row["word_perplexity"] = experiments::word_perplexity(arm.bits, result.words);
+    if (const auto base = named("static"); base != result.arms.end()) {
+      experiments::Metrics paired(true);
+      paired.add({reasoning::Text{}, reasoning::Bits{}, arm.word_bits, base->word_bits});
+      nlohmann::json values;
+      paired.put(values);
+      row["words_made_worse"] = values.value("words_made_worse", nlohmann::json());
+    }
     ordered_json differences = ordered_json::array();
     for (const char* other : {"static", "cache", "dynamic", "lesion", "memory", "noema"})
       if (const auto base = named(other); base != result.arms.end() && other != arm.arm)
-        differences.push_back(difference_json(
-            other, experiments::paired_bootstrap(arm.word_bits, base->word_bits, {.seed = globals.seed})));
+        differences.push_back(
+            difference_json(other, experiments::paired_bootstrap(arm.word_bits, base->word_bits,
+                                                                 {.seed = globals.seed, .stop = stop_token()})));
     row["differences"] = differences;
     print_result(globals, row);
     if (!globals.json) print_text("\n");
@@ -193,7 +222,7 @@ void run(const RunArguments& a, const Globals& globals) {
   experiments::ExperimentHooks hooks;
   hooks.make_learner = [](const std::string& arm, const std::filesystem::path& life,
                           const experiments::ArmOptions& options) {
-    return reasoning::make_learner(arm, options.model, life, options.seed, options.tune_lines);
+    return reasoning::make_learner(arm, {options.model, life, options.seed, options.tune_lines, stop_token()});
   };
   hooks.train_model = [&](const experiments::ModelConfig& model, const std::vector<std::string>& lines,
                           const std::filesystem::path& out) {
@@ -209,11 +238,9 @@ void run(const RunArguments& a, const Globals& globals) {
   options.code_version = NOEMA_CODE_VERSION;
   options.threads = 1;
   options.command = fmt::format("noema run {} --out {}", a.experiment, a.out);
-  std::atomic<bool> stop{false};
-  options.stop = &stop;
+  options.stop = stop_token();
   ProgressBar bar(globals);
   options.progress = [&](const experiments::Progress& progress) {
-    stop = interrupted();
     const double share = progress.experiences == 0
                              ? 0
                              : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
@@ -234,15 +261,17 @@ void run(const RunArguments& a, const Globals& globals) {
   print_result(globals, {{"report", result.report.string()}});
 }
 
-void list_kinds(const std::vector<experiments::KindInfo>& kinds, const Globals& globals) {
-  for (const experiments::KindInfo& kind : kinds) {
-    if (globals.json) {
-      print_result(globals, {{"name", kind.name}, {"help", kind.help}, {"options", kind.options}});
-      continue;
-    }
-    print_text("{:<10}  {}\n", kind.name, kind.help);
-    for (const std::string& option : kind.options) print_text("{:<12}{}\n", "", option);
+/// One kind of a registry: name, help and its options.
+void list_kind(const std::string& name, const std::string& help, const std::vector<base::Key>& keys,
+               const Globals& globals) {
+  std::vector<std::string> options;
+  for (const base::Key& key : keys) options.push_back(key.described());
+  if (globals.json) {
+    print_result(globals, {{"name", name}, {"help", help}, {"options", options}});
+    return;
   }
+  print_text("{:<10}  {}\n", name, help);
+  for (const std::string& option : options) print_text("{:<12}{}\n", "", option);
 }
 
 }  // namespace
@@ -256,9 +285,8 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
     command->add_option("file", a->file, "Text to score and then learn, unit by unit, on forks")->required();
     command
         ->add_option("--arms", a->arms,
-                     "Of static, cache, dynamic, memory, lesion, noema; the last three also +dynamic, and "
-                     "-X without the expert or operator X (an unknown X lists them)")
-        ->delimiter(',')
+                     "Arms, separated by commas, each NAME or NAME{option=value;...} (noema arms lists them); in short "
+                     "+dynamic, and -X without the expert or operator X (an unknown X lists them)")
         ->capture_default_str();
     command->add_option("--tune", a->tune, "Text on which the settings of cache and dynamic are chosen");
     command->add_option("--tune-words", a->tune_words, "On so many words of it at most; 0 takes all")
@@ -307,12 +335,16 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
   {
     auto* command = app.add_subcommand("arms", "What can be compared in an experiment");
     add_globals(*command, globals);
-    command->callback([&globals] { list_kinds(experiments::arm_kinds(), globals); });
+    command->callback([&globals] {
+      for (const auto& kind : reasoning::arm_kinds()) list_kind(kind.name, kind.help, kind.options, globals);
+    });
   }
   {
     auto* command = app.add_subcommand("streams", "What an experiment can read");
     add_globals(*command, globals);
-    command->callback([&globals] { list_kinds(experiments::stream_kinds(), globals); });
+    command->callback([&globals] {
+      for (const auto& kind : experiments::stream_kinds()) list_kind(kind.name, kind.help, kind.keys, globals);
+    });
   }
 }
 

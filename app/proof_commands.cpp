@@ -6,7 +6,7 @@
 #include <map>
 
 #include "base/text.h"
-#include "experiments/metrics.h"
+#include "experiments/statistics.h"
 #include "reasoning/journal.h"
 #include "reasoning/replay.h"
 #include "reasoning/score.h"
@@ -111,6 +111,7 @@ void leave(const LeaveArguments& a, const Globals& globals) {
   const std::vector<std::string> away = lines_of(a.away), back = lines_of(a.back);
   reasoning::ScoreOptions options;
   options.arms = a.arms;
+  options.stop = stop_token();
   options.dynamic = transformer::OnlineOptions{};
   std::map<std::string, std::vector<float>> stayed, returned;
   const std::size_t back_step = std::max<std::size_t>(1, back.size() / a.returns);
@@ -135,7 +136,8 @@ void leave(const LeaveArguments& a, const Globals& globals) {
     }
   }
   for (const auto& [arm, bits] : stayed) {
-    const auto difference = experiments::paired_bootstrap(returned[arm], bits, {.seed = globals.seed});
+    const auto difference =
+        experiments::paired_bootstrap(returned[arm], bits, {.seed = globals.seed, .stop = stop_token()});
     print_result(globals, {{"arm", arm},
                            {"returns", done},
                            {"words", bits.size()},

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
 #include "base/error.h"
 #include "experiments/html.h"
+#include "experiments/metrics/registry.h"
 #include "experiments/run_folder.h"
 
 namespace noema::experiments {
@@ -16,9 +18,17 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-constexpr const char* kMeasures[] = {"bits_per_char", "word_perplexity",  "words_made_worse",
-                                     "seconds",       "thinking_seconds", "state_bytes",
-                                     "concepts",      "thoughts",         "gain_bits"};
+/// What is compared of an arm: the metrics, then its costs.
+const std::vector<std::string>& measures() {
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all;
+    for (const MetricKind& kind : metric_kinds()) all.push_back(kind.name);
+    for (const char* cost : {"seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
+      all.emplace_back(cost);
+    return all;
+  }();
+  return names;
+}
 
 struct LoadedRun {
   std::string folder;
@@ -76,11 +86,12 @@ json arm_rows(const std::vector<LoadedRun>& runs) {
       const auto name = arm.at("arm").get<std::string>();
       if (rows.find(name) == rows.end()) order.push_back(name);
       json row = {{"arm", name}, {"run", run + 1}, {"folder", runs[run].folder}};
-      for (const char* measure : kMeasures) {
+      for (const std::string& measure : measures()) {
         if (arm.contains(measure)) row[measure] = arm[measure];
       }
       const json& first = rows[name].empty() ? row : rows[name].front();
-      row["difference_bits_per_char"] = row.at("bits_per_char").get<double>() - first.at("bits_per_char").get<double>();
+      if (row.contains("bits_per_char") && first.contains("bits_per_char"))
+        row["difference_bits_per_char"] = row["bits_per_char"].get<double>() - first["bits_per_char"].get<double>();
       rows[name].push_back(row);
     }
   }
@@ -92,9 +103,13 @@ json arm_rows(const std::vector<LoadedRun>& runs) {
 }
 
 const std::vector<std::string>& columns() {
-  static const std::vector<std::string> names = {"arm",      "run",        "bits/char", "difference",
-                                                 "word ppl", "made worse", "seconds",   "thinking",
-                                                 "state",    "concepts",   "thoughts"};
+  static const std::vector<std::string> names = [] {
+    std::vector<std::string> all{"arm", "run"};
+    for (const MetricKind& kind : metric_kinds()) all.push_back(kind.label);
+    for (const char* other : {"difference", "seconds", "thinking", "state", "concepts", "thoughts"})
+      all.emplace_back(other);
+    return all;
+  }();
   return names;
 }
 
@@ -103,18 +118,16 @@ std::vector<std::string> cells(const json& row) {
     const auto value = row.value(key, std::uint64_t{0});
     return value == 0 ? std::string("–") : human_count(value);
   };
-  const bool first = row.value("difference_bits_per_char", 0.0) == 0;
-  return {row.value("arm", ""),
-          fmt::format("{}", row.value("run", 0)),
-          fmt::format("{:.4f}", row.value("bits_per_char", 0.0)),
-          first ? "–" : fmt::format("{:+.4f}", row.value("difference_bits_per_char", 0.0)),
-          fmt::format("{:.2f}", row.value("word_perplexity", 0.0)),
-          row.contains("words_made_worse") ? fmt::format("{:.1f}%", 100 * row.value("words_made_worse", 0.0)) : "–",
-          human_seconds(row.value("seconds", 0.0)),
-          human_seconds(row.value("thinking_seconds", 0.0)),
-          human_bytes(row.value("state_bytes", std::uint64_t{0})),
-          count("concepts"),
-          count("thoughts")};
+  std::vector<std::string> cells{row.value("arm", ""), fmt::format("{}", row.value("run", 0))};
+  for (const MetricKind& kind : metric_kinds()) cells.push_back(shown(kind, row));
+  const double difference = row.value("difference_bits_per_char", 0.0);
+  cells.push_back(difference == 0 || !std::isfinite(difference) ? "–" : fmt::format("{:+.4f}", difference));
+  cells.push_back(human_seconds(row.value("seconds", 0.0)));
+  cells.push_back(human_seconds(row.value("thinking_seconds", 0.0)));
+  cells.push_back(human_bytes(row.value("state_bytes", std::uint64_t{0})));
+  cells.push_back(count("concepts"));
+  cells.push_back(count("thoughts"));
+  return cells;
 }
 
 /// Columns as wide as their widest cell; the first to the left, numbers to the right.

@@ -11,6 +11,10 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/ranges.h"
+#include "experiments/streams/registry.h"
+#include "reasoning/arms/arm_spec.h"
+#include "reasoning/arms/registry.h"
 
 namespace noema::experiments {
 namespace {
@@ -77,35 +81,40 @@ class TableReader {
     }
   }
 
-  void number(const std::string& key, double& value, double low, double high) {
+  void number(const std::string& key, double& value, const base::Range& range) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     const auto found = node->value<double>();
     if (!node->is_number() || !found) wrong_type(key, *node, "a number");
-    if (!(*found >= low && *found <= high)) out_of_range(key, *node, fmt::format("{}", *found), low, high);
+    if (!range.contains(*found)) out_of_range(key, *node, fmt::format("{}", *found), range);
     value = *found;
   }
 
   template <typename Integer>
-  void integer(const std::string& key, Integer& value, std::int64_t low, std::int64_t high = 1'000'000'000'000) {
+  void integer(const std::string& key, Integer& value, const base::Range& range) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
     if (!node->is_integer()) wrong_type(key, *node, "a whole number");
     const std::int64_t found = node->as_integer()->get();
-    if (found < low || found > high) out_of_range(key, *node, fmt::format("{}", found), low, high);
+    if (range.complaint(std::to_string(found))) out_of_range(key, *node, fmt::format("{}", found), range);
     value = static_cast<Integer>(found);
   }
 
-  void integer(const std::string& key, std::optional<std::int64_t>& value, std::int64_t low, std::int64_t high) {
-    std::int64_t found = low - 1;
-    integer(key, found, low, high);
-    if (found >= low) value = found;
+  /// The same for a value that may be absent.
+  void integer(const std::string& key, std::optional<std::int64_t>& value, const base::Range& range) {
+    if (!has(key)) return note(key);
+    integer(key, value.emplace(), range);
+  }
+  void number(const std::string& key, std::optional<double>& value, const base::Range& range) {
+    if (!has(key)) return note(key);
+    number(key, value.emplace(), range);
   }
 
-  void number(const std::string& key, std::optional<double>& value, double low, double high) {
-    double found = std::numeric_limits<double>::quiet_NaN();
-    number(key, found, low, high);
-    if (found == found) value = found;
+  void flag(const std::string& key, bool& value) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    if (!node->is_boolean()) wrong_type(key, *node, "true or false");
+    value = node->as_boolean()->get();
   }
 
   void texts(const std::string& key, std::vector<std::string>& values) {
@@ -147,8 +156,9 @@ class TableReader {
   const fs::path& file() const { return file_; }
 
  private:
+  void note(const std::string& key) { known_.push_back(key); }
   const toml::node* find(const std::string& key) {
-    known_.push_back(key);
+    note(key);
     return table_.get(key);
   }
 
@@ -157,10 +167,9 @@ class TableReader {
          fmt::format("'{}' is {}; expected {}", full(key), type_name(node.type()), expected));
   }
 
-  template <typename Number>
-  [[noreturn]] void out_of_range(const std::string& key, const toml::node& node, const std::string& found, Number low,
-                                 Number high) const {
-    fail(file_, node.source().begin.line, fmt::format("'{}' is {}; expected {} to {}", full(key), found, low, high));
+  [[noreturn]] void out_of_range(const std::string& key, const toml::node& node, const std::string& found,
+                                 const base::Range& range) const {
+    fail(file_, node.source().begin.line, fmt::format("'{}' is {}; expected {}", full(key), found, range.expected()));
   }
 
   const toml::table& table_;
@@ -180,9 +189,9 @@ fs::path found_file(const TableReader& reader, const std::string& key, const std
   return path;
 }
 
-std::vector<std::string> names_of(const std::vector<KindInfo>& kinds) {
+std::vector<std::string> names_of(const auto& kinds) {
   std::vector<std::string> names;
-  for (const KindInfo& kind : kinds) names.push_back(kind.name);
+  for (const auto& kind : kinds) names.push_back(kind.name);
   return names;
 }
 
@@ -191,17 +200,18 @@ void read_model(TableReader& reader, ModelConfig& model) {
   reader.text("preset", model.preset);
   reader.text("tokenizer", model.tokenizer);
   reader.text("objective", model.objective);
-  reader.integer("steps", model.steps, 1, 100'000'000);
-  reader.number("minutes", model.minutes, 0.001, 100'000);
-  reader.number("epochs", model.epochs, 0.001, 100'000);
-  reader.integer("layers", model.layers, 1, 256);
-  reader.integer("width", model.width, 8, 16384);
-  reader.integer("heads", model.heads, 1, 256);
-  reader.integer("context", model.context, 8, 65536);
-  reader.integer("batch", model.batch, 1, 65536);
-  reader.number("dropout", model.dropout, 0, 0.95);
-  reader.number("learning_rate", model.learning_rate, 1e-8, 10);
-  reader.integer("train_lines", model.train_lines, 0);
+  using namespace base::ranges;
+  reader.integer("steps", model.steps, kSteps);
+  reader.number("minutes", model.minutes, kMinutes);
+  reader.number("epochs", model.epochs, kEpochs);
+  reader.integer("layers", model.layers, kLayers);
+  reader.integer("width", model.width, kWidth);
+  reader.integer("heads", model.heads, kHeads);
+  reader.integer("context", model.context, kContext);
+  reader.integer("batch", model.batch, kBatch);
+  reader.number("dropout", model.dropout, kDropout);
+  reader.number("learning_rate", model.learning_rate, kLearningRate);
+  reader.integer("train_lines", model.train_lines, kCount);
   reader.texts("text", model.text);
   reader.finish();
   if (!model.file.empty()) {
@@ -228,49 +238,64 @@ void read_model(TableReader& reader, ModelConfig& model) {
   }
 }
 
-void read_stream_table(TableReader& reader, StreamConfig& stream) {
-  reader.text("kind", stream.kind);
-  const auto kinds = names_of(stream_kinds());
-  if (std::find(kinds.begin(), kinds.end(), stream.kind) == kinds.end()) {
-    fail(reader.file(), reader.line("kind"),
-         fmt::format("'stream.kind' is '{}'; {}", stream.kind, suggestion(stream.kind, kinds)));
+/// A value of the key's type and within its range, if the table has the key.
+void read_key(TableReader& reader, const base::Key& key, base::Settings& settings) {
+  base::Value value = key.fallback;
+  if (auto* whole = std::get_if<std::int64_t>(&value)) {
+    reader.integer(key.name, *whole, key.range);
+  } else if (auto* number = std::get_if<double>(&value)) {
+    reader.number(key.name, *number, key.range);
+  } else if (auto* text = std::get_if<std::string>(&value)) {
+    reader.text(key.name, *text);
+  } else if (auto* list = std::get_if<std::vector<std::string>>(&value)) {
+    reader.texts(key.name, *list);
+  } else if (auto* flag = std::get_if<bool>(&value)) {
+    reader.flag(key.name, *flag);
   }
-  if (stream.kind != "files") reader.integer("lines", stream.lines, 1, 100'000'000);
-  if (stream.kind == "world") {
-    reader.integer("people", stream.people, 8, 400);
-    reader.integer("places", stream.places, 3, 32);
-    reader.number("chinese_share", stream.chinese_share, 0, 1);
-  } else if (stream.kind == "zipf") {
-    reader.integer("vocabulary", stream.vocabulary, 1, 421'875);
-    reader.integer("words_a_line", stream.words_a_line, 1, 10'000);
-    reader.number("exponent", stream.exponent, 0, 10);
-  } else {
-    reader.texts("files", stream.files);
-    reader.integer("max_lines", stream.max_lines, 0);
-    reader.integer("max_words", stream.max_words, 0);
-  }
-  reader.finish();
-  if (stream.kind != "files") return;
-  if (stream.files.empty()) {
-    fail(reader.file(), reader.line("files"), "'stream.files' names no file; expected at least one path in a list");
-  }
-  for (const std::string& file : stream.files) stream.paths.push_back(found_file(reader, "files", file));
+  settings.set(key.name, value);
 }
 
-void read_arms(TableReader& reader, std::vector<std::string>& arms) {
-  const auto known = names_of(arm_kinds());
-  arms = known;
-  reader.texts("arms", arms);
+void read_stream_table(TableReader& reader, StreamConfig& stream) {
+  std::string name = "world";
+  reader.text("kind", name);
+  const auto names = names_of(stream_kinds());
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
+    fail(reader.file(), reader.line("kind"), fmt::format("'stream.kind' is '{}'; {}", name, suggestion(name, names)));
+  }
+  stream = StreamConfig(name);
+  const StreamKind& kind = stream_kind(name);
+  for (const base::Key& key : kind.keys) read_key(reader, key, stream.settings);
+  reader.finish();
+  for (const base::Key& key : kind.keys) {
+    if (!key.files) continue;
+    const auto& files = stream.settings.texts(key.name);
+    if (files.empty()) {
+      fail(reader.file(), reader.line(key.name),
+           fmt::format("'stream.{}' names no file; expected at least one path in a list", key.name));
+    }
+    for (const std::string& file : files) stream.paths.push_back(found_file(reader, key.name, file));
+  }
+}
+
+/// Every arm can be written as `noema score` takes it, and takes what the stream gives.
+void read_arms(TableReader& reader, std::vector<std::string>& arms, reasoning::ExperienceKind given) {
   if (arms.empty()) fail(reader.file(), reader.line("arms"), "'arms' is empty; expected at least one arm");
+  const auto known = names_of(reasoning::arm_kinds());
   for (std::size_t i = 0; i < arms.size(); ++i) {
-    if (std::find(known.begin(), known.end(), arms[i]) == known.end()) {
-      fail(reader.file(), reader.line("arms"),
-           fmt::format("unknown arm '{}'; {}", arms[i], suggestion(arms[i], known)));
+    const std::string& arm = arms[i];
+    const auto refuse = [&](const std::string& why) { fail(reader.file(), reader.line("arms"), why); };
+    try {
+      const auto spec = reasoning::ArmSpec::parse(arm);
+      if (!spec.kind->takes.contains(given))
+        refuse(fmt::format("arm '{}' does not take {}, which the stream gives", arm, name_of(given)));
+    } catch (const base::UsageError& error) {
+      const bool has_options = arm.find_first_of("{+-") != std::string::npos;
+      refuse(has_options ? std::string(error.what())
+                         : fmt::format("unknown arm '{}'; {}", arm, suggestion(arm, known)));
     }
-    if (std::find(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i), arms[i]) !=
-        arms.begin() + static_cast<std::ptrdiff_t>(i)) {
-      fail(reader.file(), reader.line("arms"), fmt::format("arm '{}' is named twice; expected each arm once", arms[i]));
-    }
+    if (std::find(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i), arm) !=
+        arms.begin() + static_cast<std::ptrdiff_t>(i))
+      refuse(fmt::format("arm '{}' is named twice; expected each arm once", arm));
   }
 }
 
@@ -294,11 +319,12 @@ ExperimentConfig read_config(const fs::path& path) {
   config.name = path.stem().string();
   TableReader reader(root, "", path);
   reader.text("name", config.name);
-  reader.integer("seed", config.seed, 0, std::numeric_limits<std::int64_t>::max());
+  reader.integer("seed", config.seed, base::ranges::kSeed);
   const toml::table* model = reader.table("model");
   const toml::table* stream = reader.table("stream");
   const toml::table* protocol = reader.table("protocol");
-  read_arms(reader, config.arms);
+  config.arms = names_of(reasoning::arm_kinds());
+  reader.texts("arms", config.arms);
   reader.finish();
 
   const toml::table empty;
@@ -310,11 +336,13 @@ ExperimentConfig read_config(const fs::path& path) {
   read_model(model_reader, config.model);
   TableReader stream_reader(stream != nullptr ? *stream : empty, "stream", path);
   read_stream_table(stream_reader, config.stream);
+  read_arms(reader, config.arms, stream_kind(config.stream.kind).gives);
   TableReader protocol_reader(protocol != nullptr ? *protocol : empty, "protocol", path);
-  protocol_reader.integer("block", config.protocol.block, 1);
-  protocol_reader.integer("think", config.protocol.think, 0);
-  protocol_reader.integer("max_lines", config.protocol.max_lines, 0);
-  protocol_reader.number("tune_share", config.protocol.tune_share, 0, 0.9);
+  constexpr base::Range kBlock{1, 1e12, true}, kTuneShare{0, 0.9};
+  protocol_reader.integer("block", config.protocol.block, kBlock);
+  protocol_reader.integer("think", config.protocol.think, base::ranges::kCount);
+  protocol_reader.integer("max_lines", config.protocol.max_lines, base::ranges::kCount);
+  protocol_reader.number("tune_share", config.protocol.tune_share, kTuneShare);
   protocol_reader.finish();
   config.model.seed = config.seed;
   return config;
@@ -347,16 +375,9 @@ nlohmann::json to_json(const ExperimentConfig& config) {
   }
   if (m.train_lines > 0) model["train_lines"] = m.train_lines;
 
-  const StreamConfig& s = config.stream;
-  json stream = {{"kind", s.kind}};
-  if (s.kind == "world") {
-    stream.update({{"lines", s.lines}, {"people", s.people}, {"places", s.places}, {"chinese_share", s.chinese_share}});
-  } else if (s.kind == "zipf") {
-    stream.update(
-        {{"lines", s.lines}, {"vocabulary", s.vocabulary}, {"words_a_line", s.words_a_line}, {"exponent", s.exponent}});
-  } else {
-    stream.update({{"files", s.files}, {"max_lines", s.max_lines}, {"max_words", s.max_words}});
-  }
+  json stream = {{"kind", config.stream.kind}};
+  for (const auto& [name, value] : config.stream.settings.values())
+    std::visit([&, key = name](const auto& v) { stream[key] = v; }, value);
   const ProtocolConfig& p = config.protocol;
   return {
       {"name", config.name},

@@ -1,5 +1,5 @@
 #pragma once
-// EXPERIMENT.toml: what is read, by whom, with which model and how.
+// EXPERIMENT.toml: the stream, the arms, the model and the protocol.
 
 #include <cstdint>
 #include <filesystem>
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/streams.h"
+#include "experiments/streams/stream.h"
 
 namespace noema::experiments {
 

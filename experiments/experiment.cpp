@@ -14,10 +14,12 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/text.h"
-#include "experiments/metrics.h"
+#include "experiments/metrics/registry.h"
 #include "experiments/report.h"
 #include "experiments/results.h"
 #include "experiments/run_folder.h"
+#include "experiments/statistics.h"
+#include "experiments/streams/registry.h"
 
 namespace noema::experiments {
 namespace {
@@ -29,52 +31,68 @@ using nlohmann::json;
 struct StreamParts {
   std::vector<std::string> train;
   std::vector<std::string> tune;
-  std::vector<std::string> scored;
+  Experiences scored;
   std::string hash;  ///< SHA-256 of all three
 };
 
-/// A stretch of scored lines: [first, last).
-struct Experience {
+/// A stretch of scored experiences: [first, last).
+struct Block {
   std::size_t first = 0;
   std::size_t last = 0;
 };
 
+/// The text of an experience; "" for one without.
+std::string text_of(const reasoning::Experience& experience) {
+  if (const auto* text = std::get_if<reasoning::Text>(&experience)) return text->text;
+  if (const auto* text = std::get_if<reasoning::LabelledText>(&experience)) return text->text;
+  if (const auto* question = std::get_if<reasoning::Question>(&experience)) return question->text;
+  return "";
+}
+
+void add_to(base::Sha256& hash, const reasoning::Experience& experience) {
+  hash.text(text_of(experience));
+  if (const auto* text = std::get_if<reasoning::LabelledText>(&experience)) hash.text(text->label);
+  if (const auto* question = std::get_if<reasoning::Question>(&experience)) hash.text(question->answer.value_or(""));
+  if (const auto* image = std::get_if<reasoning::Features>(&experience)) {
+    hash.text(image->label);
+    const auto* bytes = reinterpret_cast<const char*>(image->values.data());
+    hash.text({bytes, image->values.size() * sizeof(float)});
+  }
+}
+
 std::string hash_of(const StreamParts& parts) {
   base::Sha256 hash;
-  for (const auto* lines : {&parts.train, &parts.tune, &parts.scored}) {
+  for (const auto* lines : {&parts.train, &parts.tune}) {
     hash.integer(static_cast<std::int64_t>(lines->size()));
     for (const std::string& line : *lines) hash.text(line);
   }
+  hash.integer(static_cast<std::int64_t>(parts.scored.size()));
+  for (const reasoning::Experience& experience : parts.scored) add_to(hash, experience);
   return hash.hex();
 }
 
 StreamParts cut_stream(const ExperimentConfig& config) {
   const std::size_t before = config.model.train_lines;
-  std::vector<std::string> all = read_stream(config.stream, config.seed, before);
+  Experiences all = read_stream(config.stream, config.seed, before);
   const auto tune = static_cast<std::size_t>(config.protocol.tune_share * static_cast<double>(all.size() - before));
-  const auto at = [&all](std::size_t i) {
-    return std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(i));
-  };
   StreamParts parts;
   for (const fs::path& text : config.model.text_paths) {
     base::LineReader reader(text);
     while (auto line = reader.next()) parts.train.push_back(std::move(*line));
   }
-  parts.train.insert(parts.train.end(), at(0), at(before));
-  parts.tune.assign(at(before), at(before + tune));
-  parts.scored.assign(at(before + tune), at(all.size()));
-  if (config.protocol.max_lines > 0 && parts.scored.size() > config.protocol.max_lines) {
-    parts.scored.resize(config.protocol.max_lines);
-  }
+  for (std::size_t i = 0; i < before; ++i) parts.train.push_back(text_of(all[i]));
+  for (std::size_t i = before; i < before + tune; ++i) parts.tune.push_back(text_of(all[i]));
+  all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before + tune));
+  if (config.protocol.max_lines > 0 && all.size() > config.protocol.max_lines) all.resize(config.protocol.max_lines);
+  parts.scored = std::move(all);
   parts.hash = hash_of(parts);
   return parts;
 }
 
-std::vector<Experience> cut_experiences(std::size_t lines, std::size_t block) {
-  std::vector<Experience> experiences;
-  for (std::size_t first = 0; first < lines; first += block)
-    experiences.push_back({first, std::min(lines, first + block)});
-  return experiences;
+std::vector<Block> cut_blocks(std::size_t lines, std::size_t block) {
+  std::vector<Block> blocks;
+  for (std::size_t first = 0; first < lines; first += block) blocks.push_back({first, std::min(lines, first + block)});
+  return blocks;
 }
 
 /// What a stretch of the stream cost an arm.
@@ -103,7 +121,7 @@ class Run {
         options_(options),
         parts_(cut_stream(config)),
         folder_(options.out, config_hash(config), options.resume, options.force),
-        experiences_(cut_experiences(parts_.scored.size(), config.protocol.block)) {}
+        blocks_(cut_blocks(parts_.scored.size(), config.protocol.block)) {}
 
   ExperimentResult go();
 
@@ -112,15 +130,16 @@ class Run {
   void prepare_model();
   void run_arms(const std::vector<std::string>& arms);
   void run_arm(const std::string& arm);
-  Tally score_and_learn(reasoning::Learner& learner, const Experience& experience, std::vector<float>& bits);
+  Tally score_and_learn(reasoning::Learner& learner, const Block& block, std::vector<float>& bits,
+                        const std::vector<Metrics*>& metrics);
   void record(const std::string& arm, std::size_t index, const Tally& block, const Tally& total,
-              const reasoning::LearnerState& state);
+              const Metrics& of_block, const reasoning::LearnerState& state);
   void finish();
   void draw_portrait();
   void tell(const Progress& progress) const {
     if (options_.progress) options_.progress(progress);
   }
-  bool stopped() const { return failed_ || (options_.stop != nullptr && options_.stop->load()); }
+  bool stopped() const { return failed_ || options_.stop.stop_requested(); }
   std::string now() const {
     return base::iso8601((options_.clock != nullptr ? *options_.clock : system_clock_).now_seconds());
   }
@@ -131,7 +150,7 @@ class Run {
   base::SystemClock system_clock_;
   StreamParts parts_;  ///< read before the folder is touched: a broken stream loses nothing
   RunFolder folder_;
-  std::vector<Experience> experiences_;
+  std::vector<Block> blocks_;
   ArmOptions arm_options_;
   std::mutex mutex_;  ///< over folder_ and progress while arms run side by side
   std::atomic<bool> failed_ = false;
@@ -215,7 +234,8 @@ void Run::run_arms(const std::vector<std::string>& arms) {
   arena.execute([&] { tbb::parallel_for(std::size_t{0}, lanes, lane, tbb::simple_partitioner()); });
 }
 
-/// The protocol: for each experience of the stream, score and learn its lines, then think.
+/// The protocol: for each experience of the stream, the learner says its outcome, then learns, and the metrics fold the
+/// outcomes; after each block of experiences it thinks.
 void Run::run_arm(const std::string& arm) try {
   if (stopped()) return;
   {
@@ -225,19 +245,22 @@ void Run::run_arm(const std::string& arm) try {
   auto learner = hooks_.make_learner(arm, folder_.life(arm), arm_options_);
   base::check(learner != nullptr, "run_experiment: the factory made no learner for arm " + arm);
   Tally total;
+  Metrics metrics;
   std::vector<float> bits;
-  for (std::size_t i = 0; i < experiences_.size() && !stopped(); ++i) {
+  for (std::size_t i = 0; i < blocks_.size() && !stopped(); ++i) {
     const base::Stopwatch watch;
-    Tally block = score_and_learn(*learner, experiences_[i], bits);
+    Metrics of_block;
+    Tally block = score_and_learn(*learner, blocks_[i], bits, {&of_block, &metrics});
     if (stopped()) return;
     learner->think(config_.protocol.think * block.lines);
     block.seconds = watch.seconds();
     total.add(block);
-    record(arm, i, block, total, learner->state());
+    record(arm, i, block, total, of_block, learner->state());
   }
   if (stopped()) return;
   json result = {{"arm", arm}};
   put_costs(result, total.bits, total.characters, total.words);
+  metrics.put(result);
   put_state(result, learner->state());
   result["lines"] = total.lines;
   result["seconds"] = total.seconds;
@@ -250,42 +273,49 @@ void Run::run_arm(const std::string& arm) try {
   throw;
 }
 
-Tally Run::score_and_learn(reasoning::Learner& learner, const Experience& experience, std::vector<float>& bits) {
+Tally Run::score_and_learn(reasoning::Learner& learner, const Block& block, std::vector<float>& bits,
+                           const std::vector<Metrics*>& metrics) {
   Tally tally;
   base::Segmenter segmenter;
-  for (std::size_t i = experience.first; i < experience.last && !stopped(); ++i) {
-    const std::string& line = parts_.scored[i];
-    const std::vector<double> unit_bits = learner.experience(line);
-    for (const double unit : unit_bits) {
-      base::check(std::isfinite(unit),
-                  fmt::format("arm {} gave a unit of line {} of the stream {} bits", learner.name(), i + 1, unit));
-      tally.bits += unit;
+  for (std::size_t i = block.first; i < block.last && !stopped(); ++i) {
+    const reasoning::Experience& experience = parts_.scored[i];
+    const reasoning::Outcome outcome = learner.experience(experience);
+    std::vector<float> words;
+    if (const auto* unit_bits = std::get_if<reasoning::Bits>(&outcome)) {
+      const std::string text = text_of(experience);
+      for (const double unit : unit_bits->units) {
+        base::check(std::isfinite(unit),
+                    fmt::format("arm {} gave a unit of line {} of the stream {} bits", learner.name(), i + 1, unit));
+        tally.bits += unit;
+      }
+      words = word_bits(segmenter.split(text), unit_bits->units);
+      bits.insert(bits.end(), words.begin(), words.end());
+      tally.characters += base::count_characters(text) + 1;
     }
-    const std::vector<float> words = word_bits(segmenter.split(line), unit_bits);
-    bits.insert(bits.end(), words.begin(), words.end());
+    for (Metrics* metric : metrics) metric->add({experience, outcome, words, {}});
     tally.lines += 1;
     tally.words += words.size();
-    tally.characters += base::count_characters(line) + 1;
   }
   return tally;
 }
 
 void Run::record(const std::string& arm, std::size_t index, const Tally& block, const Tally& total,
-                 const reasoning::LearnerState& state) {
+                 const Metrics& of_block, const reasoning::LearnerState& state) {
   json event = {{"experience", index + 1}, {"arm", arm}, {"lines", total.lines}};
   put_costs(event, block.bits, block.characters, block.words);
+  of_block.put(event);
   event["bits_per_char_so_far"] = bits_per_char(total.bits, total.characters);
   event["seconds"] = block.seconds;
   event["seconds_so_far"] = total.seconds;
   put_state(event, state);
   const std::lock_guard lock(mutex_);
   folder_.event(event);
-  tell({arm, index + 1, experiences_.size(), bits_per_char(total.bits, total.characters)});
+  tell({arm, index + 1, blocks_.size(), bits_per_char(total.bits, total.characters)});
 }
 
 void Run::finish() {
   folder_.order_events(config_.arms);
-  const json results = summarise(config_, folder_);
+  const json results = summarise(config_, folder_, options_.stop);
   base::write_file(folder_.file("results.json"), json_text(results, 2) + "\n");
   draw_portrait();
   json& manifest = folder_.manifest();

@@ -2,12 +2,12 @@
 // The door: an experiment shows the same stream to several learners (arms), one experience after another, and writes
 // down what each line cost them before they learned from it.
 
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -62,7 +62,7 @@ struct ExperimentOptions {
   std::string command;        ///< recorded: how to do this again
   const base::Clock* clock = nullptr;             ///< absent: the system's
   std::function<void(const Progress&)> progress;  ///< may be empty
-  const std::atomic<bool>* stop = nullptr;  ///< once true, arms end after their line; run_experiment returns unfinished
+  std::stop_token stop;  ///< once requested, arms end after their line; run_experiment returns unfinished
 };
 
 struct ExperimentResult {

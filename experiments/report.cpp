@@ -11,7 +11,7 @@
 #include "experiments/assets.h"
 #include "experiments/graph_picture.h"
 #include "experiments/html.h"
-#include "experiments/metrics.h"
+#include "experiments/metrics/registry.h"
 #include "experiments/run_folder.h"
 
 namespace noema::experiments {
@@ -42,6 +42,7 @@ const json* main_arm(const json& results) {
 }
 
 std::string signed_number(double value) {
+  if (!std::isfinite(value)) return "–";
   if (std::abs(value) < 0.0005) return "0.000";
   return value < 0 ? fmt::format("−{:.3f}", -value) : fmt::format("+{:.3f}", value);
 }
@@ -104,34 +105,63 @@ std::string head(const ReportInput& input) {
       escape(m.value("started", "")));
 }
 
-std::string formulas() {
+/// Numbers that are no metrics, for they do not follow from outcomes alone.
+struct OtherNumber {
+  const char* label;
+  const char* formula;
+};
+constexpr OtherNumber kOtherNumbers[] = {
+    {"difference with 95% interval",
+     "mean over words of (bits of the arm - bits of the other) ln 2, in nats a word: below 0 the arm is better; "
+     "interval "
+     "from a paired bootstrap over blocks of 200 words, 1,000 resamples, 2.5% and 97.5% quantiles; bold where it "
+     "leaves "
+     "out 0"},
+    {"seconds", "wall time of scoring, learning and thinking together"},
+    {"thinking seconds", "wall time of thinking alone, as the arm measures it"},
+    {"state", "memory the arm holds beside the frozen model's weights"},
+    {"claimed gain", "sum over thoughts of the bits each claims to save in L(life)"},
+};
+
+/// Metrics that some arm has.
+std::vector<const MetricKind*> metrics_of(const json& results) {
+  std::vector<const MetricKind*> found;
+  for (const MetricKind& kind : metric_kinds())
+    for (const json& arm : arms_of(results))
+      if (arm.contains(kind.name)) {
+        found.push_back(&kind);
+        break;
+      }
+  return found;
+}
+
+std::string formulas(const json& results) {
   std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
-  for (const MetricInfo& info : metric_infos()) {
-    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(info.label), escape(info.formula));
-  }
+  const auto row = [&](std::string_view label, std::string_view formula) {
+    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
+  };
+  for (const MetricKind* kind : metrics_of(results)) row(kind->label, kind->formula);
+  for (const OtherNumber& other : kOtherNumbers) row(other.label, other.formula);
   return html + "</dl></details>\n";
 }
 
 std::string results_table(const json& results) {
   double best = 1e300;
   for (const json& arm : arms_of(results)) best = std::min(best, arm.value("bits_per_char", 1e300));
-  std::string html =
-      "<section><h2>Results</h2>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr><th>arm</th><th>bits "
-      "per<br>character</th>"
-      "<th>word<br>perplexity</th><th>words<br>made worse</th><th>against static<br><small>nats a word "
-      "[95%]</small></th>"
-      "<th>against lesion<br><small>nats a word [95%]</small></th></tr></thead><tbody>\n";
+  std::string html = "<section><h2>Results</h2>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr><th>arm</th>";
+  for (const MetricKind* kind : metrics_of(results)) html += fmt::format("<th>{}</th>", escape(kind->label));
+  for (const char* other : {"static", "lesion"})
+    html += fmt::format("<th>against {}<br><small>nats a word [95%]</small></th>", other);
+  html += "</tr></thead><tbody>\n";
   for (const json& arm : arms_of(results)) {
-    const double bits = arm.value("bits_per_char", 0.0);
-    const std::string worse =
-        arm.contains("words_made_worse") ? fmt::format("{:.1f}%", 100 * arm.value("words_made_worse", 0.0)) : "–";
-    html += fmt::format(
-        "<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th><td "
-        "class=\"{1}\">{2:.4f}</td><td>{3:.2f}</td><td>{4}</td>{5}{6}</tr>\n",
-        escape(arm.value("arm", "")), bits <= best ? "best" : "", bits, arm.value("word_perplexity", 0.0), worse,
-        difference_cell(arm, "static"), difference_cell(arm, "lesion"));
+    html += fmt::format("<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th>", escape(arm.value("arm", "")));
+    for (const MetricKind* kind : metrics_of(results)) {
+      const bool is_best = kind->name == "bits_per_char" && arm.value("bits_per_char", 1e300) <= best;
+      html += fmt::format("<td class=\"{}\">{}</td>", is_best ? "best" : "", escape(shown(*kind, arm)));
+    }
+    html += difference_cell(arm, "static") + difference_cell(arm, "lesion") + "</tr>\n";
   }
-  return html + "</tbody></table></div>\n" + formulas() + "</section>\n";
+  return html + "</tbody></table></div>\n" + formulas(results) + "</section>\n";
 }
 
 std::string chart(const std::string& id, const std::string& title, const std::string& note) {

@@ -4,7 +4,8 @@
 #include <map>
 
 #include "base/error.h"
-#include "experiments/metrics.h"
+#include "experiments/metrics/registry.h"
+#include "experiments/statistics.h"
 
 namespace noema::experiments {
 namespace {
@@ -23,10 +24,11 @@ std::uint64_t bytes_of(const fs::path& path) {
   return sum;
 }
 
-json differences(const std::string& arm, const BitsByArm& bits, std::uint64_t seed) {
+json differences(const std::string& arm, const BitsByArm& bits, std::uint64_t seed, const std::stop_token& stop) {
   json against = json::object();
   BootstrapOptions options;
   options.seed = seed;
+  options.stop = stop;
   for (const auto& [other, other_bits] : bits) {
     if (other == arm) continue;
     const Difference d = paired_bootstrap(bits.at(arm), other_bits, options);
@@ -61,8 +63,6 @@ void put_costs(json& target, double bits, std::uint64_t characters, std::uint64_
   target["bits"] = bits;
   target["characters"] = characters;
   target["words"] = words;
-  target["bits_per_char"] = bits_per_char(bits, characters);
-  target["word_perplexity"] = word_perplexity(bits, words);
 }
 
 void put_state(json& target, const reasoning::LearnerState& state) {
@@ -74,7 +74,7 @@ void put_state(json& target, const reasoning::LearnerState& state) {
   target["gain_bits"] = state.gain_bits;
 }
 
-json summarise(const ExperimentConfig& config, const RunFolder& folder) {
+json summarise(const ExperimentConfig& config, const RunFolder& folder, const std::stop_token& stop) {
   BitsByArm bits;
   for (const std::string& arm : config.arms) bits[arm] = read_bits(folder.bits(arm));
   json arms = json::array();
@@ -82,9 +82,11 @@ json summarise(const ExperimentConfig& config, const RunFolder& folder) {
     const json* finished = folder.finished(arm);
     base::check(finished != nullptr, "summarise: an arm has not finished");
     json result = *finished;
-    if (bits.count("static") > 0) result["words_made_worse"] = share_made_worse(bits[arm], bits["static"]);
+    Metrics paired(true);
+    if (bits.count("static") > 0) paired.add({reasoning::Text{}, reasoning::Bits{}, bits[arm], bits["static"]});
+    paired.put(result);
     result["file_bytes"] = bytes_of(folder.life(arm));
-    result["against"] = differences(arm, bits, config.seed);
+    result["against"] = differences(arm, bits, config.seed, stop);
     arms.push_back(std::move(result));
   }
   json results = {{"name", config.name}, {"seed", config.seed}};

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <stop_token>
 
 #include "experiments/config.h"
 #include "experiments/run_folder.h"
@@ -10,7 +11,7 @@
 
 namespace noema::experiments {
 
-/// bits, characters, words, bits_per_char and word_perplexity.
+/// bits, characters and words.
 void put_costs(nlohmann::json& target, double bits, std::uint64_t characters, std::uint64_t words);
 
 /// thinking_seconds, state_bytes, concepts, relations, thoughts, gain_bits.
@@ -20,6 +21,6 @@ void put_state(nlohmann::json& target, const reasoning::LearnerState& state);
 /// words_made_worse (against static, if it ran), file_bytes (of its life) and against: {ARM:
 /// {"nats_per_word","low","high"}} for every other arm. gain_correlation: Pearson's r, over experiences, between the
 /// gain claimed in one and the bits saved against the memory arm in the next; absent without both arms.
-nlohmann::json summarise(const ExperimentConfig& config, const RunFolder& folder);
+nlohmann::json summarise(const ExperimentConfig& config, const RunFolder& folder, const std::stop_token& stop = {});
 
 }  // namespace noema::experiments

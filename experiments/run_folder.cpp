@@ -5,10 +5,10 @@
 #include <bit>
 #include <cstring>
 #include <functional>
+#include <set>
 
 #include "base/error.h"
 #include "base/files.h"
-#include "experiments/streams.h"
 
 namespace noema::experiments {
 namespace {
@@ -118,14 +118,17 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
 }
 
 void RunFolder::clear() {
+  const json manifest_before =
+      fs::exists(file(kManifest)) ? json::parse(base::read_file(file(kManifest)), nullptr, false) : json();
   for (const char* name :
        {kManifest, kFinishedArms, kEvents, "results.json", "report.html", "portrait.json", "model.noema"}) {
     remove_path(file(name));
   }
-  for (const KindInfo& arm : arm_kinds()) {
-    remove_path(bits(arm.name));
-    remove_lives(path_, [&arm](const std::string& name) { return belongs_to_life(name, arm.name); });
-  }
+  std::set<std::string> arms;  // of the run that is there
+  for (const json& arm : (manifest_before.is_object() ? manifest_before : json::object())
+                             .value("/experiment/arms"_json_pointer, json::array()))
+    if (arm.is_string()) arms.insert(arm.get<std::string>());
+  for (const std::string& arm : arms) clear_arm(arm);
 }
 
 void RunFolder::save_manifest() { base::write_file(file(kManifest), json_text(manifest_, 2) + "\n"); }
@@ -145,7 +148,14 @@ void RunFolder::finish(const json& result, const std::vector<float>& word_bits) 
 
 void RunFolder::clear_arm(const std::string& arm) {
   remove_path(bits(arm));
-  remove_lives(path_, [&arm](const std::string& name) { return belongs_to_life(name, arm); });
+  remove_lives(path_, [name = file_name_of(arm)](const std::string& file) { return belongs_to_life(file, name); });
+}
+
+std::string RunFolder::file_name_of(const std::string& arm) {
+  std::string name = arm;
+  for (char& c : name)
+    if (std::string_view("{};=,/ ").find(c) != std::string_view::npos) c = '_';
+  return name;
 }
 
 void RunFolder::event(const json& event) {

@@ -30,8 +30,10 @@ class RunFolder {
   RunFolder(std::filesystem::path path, const std::string& config_hash, bool resume, bool force);
 
   std::filesystem::path file(std::string_view name) const { return path_ / name; }
-  std::filesystem::path life(const std::string& arm) const { return path_ / (arm + ".life"); }
-  std::filesystem::path bits(const std::string& arm) const { return path_ / (arm + ".bits"); }
+  /// An arm's name as it stands in names of files: without braces and marks.
+  static std::string file_name_of(const std::string& arm);
+  std::filesystem::path life(const std::string& arm) const { return path_ / (file_name_of(arm) + ".life"); }
+  std::filesystem::path bits(const std::string& arm) const { return path_ / (file_name_of(arm) + ".bits"); }
 
   nlohmann::json& manifest() { return manifest_; }
   void save_manifest();

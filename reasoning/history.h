@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "reasoning/experts/expert.h"
 #include "reasoning/reading.h"
 #include "transformer/kernels.h"
 
@@ -28,6 +29,15 @@ class History {
   }
 
   std::size_t size() const { return answers_.size(); }
+  nlohmann::json state() const {
+    return {{"states", packed(states_)}, {"answers", packed(answers_)}, {"stored", stored_}};
+  }
+  void restore(const nlohmann::json& state) {
+    if (!state.is_object()) return;
+    states_ = unpacked<float>(state.value("states", nlohmann::json()));
+    answers_ = unpacked<std::uint32_t>(state.value("answers", nlohmann::json()));
+    stored_ = state.value("stored", answers_.size());
+  }
   std::uint64_t bytes() const { return states_.size() * 4 + answers_.size() * 4; }
 
   /// visit(age, cosine with `unit`'s state, same unit) from the most recent back. O(size width).

@@ -1,13 +1,12 @@
 #pragma once
-// What an experiment sees of a learner: it is shown one line after another, says how many bits each unit of the line
-// cost it before it learned from it, and then learns. noema, its lesions and its baselines are all learners.
+// What an experiment sees of a learner: it is shown one experience after another, answers each before it learns from
+// it, and then learns. noema, its lesions and its baselines are all learners.
 
 #include <cstdint>
-#include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
+
+#include "reasoning/experience.h"
 
 namespace noema::reasoning {
 
@@ -25,25 +24,29 @@ class Learner {
  public:
   virtual ~Learner() = default;
 
-  /// Arm name: static, cache, dynamic, memory, lesion, noema ...
+  /// The arm as it was written: static, noema{without=merge} ...
   virtual std::string_view name() const = 0;
 
-  /// Scores the units of `line` (base::Segmenter::split: line end included) in bits, each before it is stored; then
-  /// stores and learns. result[i] belongs to unit i; the sum is what the line cost. `line` is valid UTF-8 without line
-  /// feed.
-  virtual std::vector<double> experience(const std::string& line) = 0;
+  /// Answers, then stores and learns. A text: bits of its units (base::Segmenter::split: line end included), each
+  /// before it is stored; result[i] belongs to unit i, and the sum is the cost of the text. It is shown only
+  /// experiences of kinds that it takes (ArmKind::takes).
+  virtual Outcome experience(const Experience& experience) = 0;
+  /// Takes an experience in without answering: what was read before.
+  virtual void warm(const Experience&) {}
 
   /// Thinks, if this learner does: at most `proposals` proposals evaluated. Experiments call it between experiences.
-  virtual void think(std::uint64_t proposals) = 0;
+  /// Returns how many were.
+  virtual std::uint64_t think(std::uint64_t) { return 0; }
 
   virtual LearnerState state() const = 0;
-};
+  /// L of its graph in bits; 0 without one. O(nodes).
+  virtual double description_bits() const { return 0; }
 
-/// A learner for experiments, named as ArmSpec::parse reads it; cache and dynamic are tuned on the first kTuningWords
-/// of tune_lines. A core keeps a life at `life_path`, in which an operator that is left out was never used. Throws
-/// base::UsageError for a name that is none.
-std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesystem::path& model,
-                                      const std::filesystem::path& life_path, std::uint64_t seed,
-                                      const std::vector<std::string>& tune_lines);
+  /// Everything that going on depends on, between two experiences. A new learner of the same arm that loads it goes on
+  /// with the bits of the one that was saved. Only learners that read texts for themselves save.
+  virtual std::string save() = 0;
+  /// Throws base::Error for bytes that are no state of this arm.
+  virtual void load(std::string_view state) = 0;
+};
 
 }  // namespace noema::reasoning

@@ -33,13 +33,30 @@ void read_with(transformer::PredictiveCopy& copy, std::vector<UnitReading>& line
 Reader::Reader(const transformer::Model& model) : model_(model), decoder_(model) {}
 
 const Reader::Surface& Reader::surface(const std::string& text) {
-  const auto [entry, fresh] = surfaces_.try_emplace(text);
-  if (fresh) {
-    entry->second.id = static_cast<std::uint32_t>(surfaces_.size() - 1);
-    entry->second.tokens = model_.tokenizer().encode(text);
-    entry->second.identity = base::identity_of(text);
+  if (const auto found = young_.find(text); found != young_.end()) return found->second;
+  if (young_.size() >= kGeneration) begin_generation();
+  const auto entry = young_.try_emplace(text).first;
+  if (const auto found = old_.find(text); found != old_.end()) {
+    entry->second = std::move(found->second);
+    old_.erase(found);
+    return entry->second;
   }
+  entry->second.id = next_id_++;
+  entry->second.tokens = model_.tokenizer().encode(text);
+  entry->second.identity = base::identity_of(text);
   return entry->second;
+}
+
+/// Drops the older spellings.
+void Reader::begin_generation() {
+  for (const auto& [text, known] : old_) {
+    const auto writings = writings_.find(known.identity);
+    if (writings == writings_.end()) continue;
+    std::erase_if(writings->second, [&](const auto& writing) { return writing.first == known.id; });
+    if (writings->second.empty()) writings_.erase(writings);
+  }
+  old_ = std::move(young_);
+  young_.clear();
 }
 
 void Reader::know(const std::string& text, const std::string& identity) {
@@ -47,6 +64,32 @@ void Reader::know(const std::string& text, const std::string& identity) {
   auto& writings = writings_[identity];
   const auto same = [&](const auto& writing) { return writing.first == known.id; };
   if (std::none_of(writings.begin(), writings.end(), same)) writings.emplace_back(known.id, known.tokens.front());
+}
+
+nlohmann::json Reader::state() const {
+  nlohmann::json surfaces = nlohmann::json::array(), writings = nlohmann::json::object();
+  for (const auto* generation : {&old_, &young_})
+    for (const auto& [text, known] : *generation) surfaces.push_back({text, known.id, generation == &young_});
+  for (const auto& [identity, known] : writings_)
+    for (const auto& [id, token] : known) writings[identity].push_back({id, token});
+  return {{"window", decoder_.window()}, {"surfaces", surfaces}, {"writings", writings}, {"next", next_id_}};
+}
+
+bool Reader::restore(const nlohmann::json& state) {
+  if (!state.is_object() || !state.contains("window") || !state.contains("surfaces") || !state.contains("writings"))
+    return false;
+  young_.clear();
+  old_.clear();
+  for (const auto& surface : state["surfaces"]) {
+    const auto text = surface.at(0).get<std::string>();
+    (surface.at(2).get<bool>() ? young_ : old_)[text] = {surface.at(1).get<std::uint32_t>(),
+                                                         model_.tokenizer().encode(text), base::identity_of(text)};
+  }
+  writings_ = state["writings"].get<decltype(writings_)>();
+  next_id_ = state.value("next", 0U);
+  decoder_.reset();
+  decoder_.append(state["window"].get<std::vector<Token>>());
+  return true;
 }
 
 std::vector<UnitReading> Reader::split(const std::string& line) {

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -61,6 +62,11 @@ class Reader {
   /// Lets the reader know a surface without reading it: what a life had met before.
   void know(const std::string& surface, const std::string& identity);
 
+  /// The window and the spellings, with which a reader of the same model goes on where this one was.
+  nlohmann::json state() const;
+  /// False, and nothing is changed, if the state is none.
+  bool restore(const nlohmann::json& state);
+
   std::size_t width() const { return static_cast<std::size_t>(model_.width()); }
   /// Seconds spent in the transformer so far.
   double seconds() const { return seconds_; }
@@ -72,11 +78,16 @@ class Reader {
     std::string identity;
   };
   const Surface& surface(const std::string& text);
+  void begin_generation();
 
+  /// Spellings are kept in two generations, so that their number is bounded: when the younger is full, the older is
+  /// dropped, but for the spellings that were read again meanwhile.
+  static constexpr std::size_t kGeneration = 1 << 17;
   const transformer::Model& model_;
   transformer::Decoder decoder_;
   base::Segmenter segmenter_;
-  std::unordered_map<std::string, Surface> surfaces_;
+  std::unordered_map<std::string, Surface> young_, old_;
+  std::uint32_t next_id_ = 0;
   /// Identity -> first token of each surface known for it, by surface id.
   std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, transformer::Token>>> writings_;
   double seconds_ = 0;

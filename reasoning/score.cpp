@@ -9,8 +9,10 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/text.h"
-#include "reasoning/arm_spec.h"
+#include "reasoning/arms/arm_spec.h"
+#include "reasoning/arms/core_arm.h"
 #include "reasoning/checkpoint.h"
 #include "reasoning/experts/state_cache.h"
 #include "reasoning/past.h"
@@ -38,6 +40,7 @@ using Lines = std::vector<std::vector<UnitReading>>;
 
 /// Some lines on their way through the stages.
 struct Block {
+  std::vector<std::string> texts;
   Lines plain;    // as the reader reads them
   Lines learned;  // the same with the learned_nats of the copy, if there is one
 };
@@ -48,7 +51,7 @@ struct Source {
   double seconds = 0;
 };
 
-class Scoring {
+class Scoring final : public ArmHost {
  public:
   Scoring(const memory::Life& life, const std::vector<std::string>& lines, const ScoreOptions& options)
       : life_(life),
@@ -65,7 +68,7 @@ class Scoring {
     for (Seat& seat : seats_) seat.score.description_bits = -seat.arm->description_bits();
     stream();
     for (Seat& seat : seats_) {
-      if (seat.spec.base != "dynamic") seat.score.seconds += reader_.seconds() - reading_before_;
+      if (seat.spec.kind->needs_tuning != Tuning::kDynamic) seat.score.seconds += reader_.seconds() - reading_before_;
       if (seat.source) seat.score.seconds += seat.source->seconds;
       seat.score.state = seat.arm->state();
       seat.score.description_bits += seat.arm->description_bits();
@@ -77,15 +80,18 @@ class Scoring {
  private:
   struct Seat {
     ArmSpec spec;
-    std::unique_ptr<Arm> arm;
+    std::unique_ptr<Learner> arm;
     Source* source = nullptr;  // whose learned_nats it is given
+    bool reads_alone = false;  // with a copy that nobody else has
     ArmScore score;
   };
 
   void tune(const std::vector<ArmSpec>& specs) {
-    const auto any = [&](auto wants) { return std::any_of(specs.begin(), specs.end(), wants); };
-    const bool cache = any([](const ArmSpec& spec) { return spec.base == "cache"; });
-    bool dynamic = any([](const ArmSpec& spec) { return spec.base == "dynamic" || spec.dynamic; });
+    const auto any = [&](Tuning tuning) {
+      return std::any_of(specs.begin(), specs.end(), [&](const ArmSpec& spec) { return spec.tuning() == tuning; });
+    };
+    const bool cache = any(Tuning::kCache);
+    bool dynamic = any(Tuning::kDynamic);
     if (dynamic && options_.dynamic) {
       dynamic_ = *options_.dynamic;
       dynamic_note_ = described(dynamic_);
@@ -93,19 +99,20 @@ class Scoring {
     }
     if (!cache && !dynamic) return;
     if (options_.tune_lines.empty())
-      throw base::UsageError("the arms cache and dynamic are tuned on a text of its own: give --tune FILE");
+      throw base::UsageError(
+          "the arms cache and dynamic are tuned on a text of their own: give --tune FILE, or their settings");
     const std::vector<std::string> lines = first_words(options_.tune_lines, options_.tune_words);
     std::uint64_t words = 0;
     for (const std::string& line : lines) words += base::count_words(line) + 1;
     const std::string how = fmt::format("; the best of {} on {} words", kTunedSettings, words);
     if (cache) {
       tell(0, "tuning the cache");
-      cache_ = tune_cache(*model_, lines);
+      cache_ = tune_cache(*model_, lines, options_.stop);
       cache_note_ = described(cache_) + how;
     }
     if (dynamic) {
       tell(0, "tuning dynamic evaluation");
-      dynamic_ = tune_dynamic(*model_, lines);
+      dynamic_ = tune_dynamic(*model_, lines, options_.stop);
       dynamic_note_ = described(dynamic_) + how;
     }
   }
@@ -115,27 +122,33 @@ class Scoring {
     Seat seat;
     seat.spec = spec;
     seat.score.arm = spec.name;
-    const bool owns = owns_copy(spec);
-    if (spec.dynamic) seat.score.note = dynamic_note_;
-    if ((spec.dynamic && !owns) || spec.base == "dynamic") {
-      if (!source_) source_ = std::make_unique<Source>(Source{transformer::PredictiveCopy(*model_, dynamic_)});
-      seat.source = source_.get();
+    base::stop_if_requested(options_.stop);
+    if (spec.tuning() == Tuning::kDynamic) {
       seat.score.note = dynamic_note_;
+      if (!owns_copy(spec)) seat.source = &source();
     }
-    if (spec.base == "static") seat.arm = static_arm();
-    if (spec.base == "cache") {
-      seat.arm = cache_arm(reader_.width(), cache_);
-      seat.score.note = cache_note_;
-    }
-    if (spec.base == "dynamic") seat.arm = dynamic_arm([this] { return source_->copy.bytes(); });
-    if (spec.is_core()) seat.arm = core_of(spec, owns);
+    if (spec.tuning() == Tuning::kCache) seat.score.note = cache_note_;
+    seat.reads_alone = spec.kind->needs_tuning == Tuning::kDynamic && seat.source == nullptr;
+    seat.arm = spec.kind->make(spec, *this);
     seats_.push_back(std::move(seat));
+  }
+
+  Source& source() {
+    if (!source_) source_ = std::make_unique<Source>(Source{transformer::PredictiveCopy(*model_, dynamic_)});
+    return *source_;
+  }
+
+  std::shared_ptr<const transformer::Model> model() override { return model_; }
+  CacheSettings cache_settings() override { return cache_; }
+  transformer::OnlineOptions online_options() override { return dynamic_; }
+  transformer::PredictiveCopy* shared_copy(const ArmSpec& spec) override {
+    return spec.tuning() == Tuning::kDynamic ? &source().copy : nullptr;
   }
 
   /// Whether the life consolidated and the arm has that: all but memory, as consolidation is thinking. What survives
   /// the lesion of the graph is not credited to it.
   bool consolidated(const ArmSpec& spec) const {
-    return spec.base != "memory" && spec.kinds[thoughts::consolidate()] &&
+    return spec.kind->core->stored_thoughts && spec.kinds[thoughts::consolidate()] &&
            !life_.state(kPredictive).value_or("").empty();
   }
   /// A life that has a copy counts as practised now: on a fork it goes on when there is more.
@@ -159,9 +172,10 @@ class Scoring {
     return row ? std::optional(row->text) : std::nullopt;
   }
 
-  std::unique_ptr<Arm> core_of(const ArmSpec& spec, bool owns) {
+  std::unique_ptr<Learner> core(const ArmSpec& spec) override {
+    const bool owns = owns_copy(spec);
     CoreOptions options;
-    options.graph = spec.base != "lesion";
+    options.graph = spec.has_graph();
     options.predictor.without = spec.left_out_experts;
     options.thinker.kinds = spec.kinds;
     auto core = std::make_unique<Core>(reader_.width(), options);
@@ -172,10 +186,12 @@ class Scoring {
       return of_life(episode);
     };
     if (spec.thinks() && !spec.anew) load_graph(life_, core->graph(), core->thinker(), nullptr);
-    if (spec.base == "memory" || spec.anew) {
+    if (!spec.kind->core->stored_thoughts || spec.anew) {
       core->set_budget(budget, past);
-      load_unthinking(life_, core->graph(), spec.anew ? &core->thinker() : nullptr,
-                      [&] { core->keep([](const Thought&) { return 1; }); });
+      load_unthinking(life_, core->graph(), spec.anew ? &core->thinker() : nullptr, [&] {
+        base::stop_if_requested(options_.stop);
+        core->keep([](const Thought&) { return 1; });
+      });
     }
     if (options.graph) core->set_budget(budget, past, true);
     if (const auto state = life_.state("predictor")) core->predictor().restore(*state);
@@ -189,27 +205,30 @@ class Scoring {
     }
     std::optional<ArmPractice> practice;
     if (may_consolidate(spec))
-      practice = ArmPractice{model_, [this](std::uint32_t e) { return text_of(e); }, last_practised(), life_.seed()};
-    auto arm = core_arm(std::move(core), spec.thinks(), std::move(practice));
-    while (spec.anew && arm->think(kRound).examined > 0) {
-    }
+      practice = ArmPractice{[this](std::uint32_t e) { return text_of(e); }, last_practised(), life_.seed()};
+    auto arm = core_arm(spec, model_, std::move(core), std::move(practice), options_.stop);
+    while (spec.anew && arm->think(kRound) > 0) base::stop_if_requested(options_.stop);
     return arm;
   }
 
-  /// What the life knew of writings, and what it read last.
+  /// Shows the arms how the life wrote its words, and what it read last.
   void warm() {
     life_.for_each_concept([&](const memory::ConceptRow& row) {
       for (const auto& [surface, count] : row.forms) reader_.know(surface, row.label);
     });
     Block block;
-    for (const std::string& text : last_texts(life_, StateCacheOptions{}.entries))
+    for (const std::string& text : last_texts(life_, StateCacheOptions{}.entries)) {
+      base::stop_if_requested(options_.stop);
+      block.texts.push_back(text);
       block.plain.push_back(reader_.read(text));
+    }
     read_with_source(block);
     tbb::parallel_for(
         std::size_t{0}, seats_.size(),
         [&](std::size_t s) {
           tbb::this_task_arena::isolate([&] {
-            for (const auto& line : lines_for(seats_[s], block)) seats_[s].arm->warm(line);
+            for (std::size_t i = 0; i < block.plain.size() && !options_.stop.stop_requested(); ++i)
+              seats_[s].arm->warm(shown(seats_[s], block, i));
           });
         },
         tbb::simple_partitioner());
@@ -229,20 +248,23 @@ class Scoring {
       jobs.emplace_back([&] { read(reading); });
       jobs.emplace_back([&] { read_with_source(learning); });
       for (Seat& seat : seats_) jobs.emplace_back([&] { experience(seat, scoring); });
-      // Isolated: who waits inside a job must not begin another, whose time would count as its own.
+      // Isolated: a thread that waits inside a job must not begin another, whose time would count as that of the first.
       tbb::parallel_for(
           std::size_t{0}, jobs.size(), [&](std::size_t j) { tbb::this_task_arena::isolate(jobs[j]); },
           tbb::simple_partitioner());
+      base::stop_if_requested(options_.stop);
       tell(static_cast<double>(next_line_) / static_cast<double>(std::max<std::size_t>(1, lines_.size())), "scoring");
     } while (!reading.plain.empty() || !learning.plain.empty());
   }
 
   void read(Block& block) {
-    while (next_line_ < lines_.size() && block.plain.size() < kBlock &&
+    while (next_line_ < lines_.size() && block.plain.size() < kBlock && !options_.stop.stop_requested() &&
            (options_.max_words == 0 || score_.words < options_.max_words)) {
+      block.texts.push_back(lines_[next_line_]);
       block.plain.push_back(reader_.read(lines_[next_line_]));
       const auto& line = block.plain.back();
       score_.words += word_costs(line, std::vector<double>(line.size())).size();
+      score_.has_white_space = score_.has_white_space || base::count_words(lines_[next_line_]) > 1;
       score_.characters += base::count_characters(lines_[next_line_]) + 1;
       ++next_line_;
     }
@@ -252,18 +274,22 @@ class Scoring {
     if (!source_) return;
     const base::Stopwatch watch;
     block.learned = block.plain;
-    for (auto& line : block.learned) read_with(source_->copy, line, true);
+    for (auto& line : block.learned)
+      if (!options_.stop.stop_requested()) read_with(source_->copy, line, true);
     source_->seconds += watch.seconds();
   }
 
-  static const Lines& lines_for(const Seat& seat, const Block& block) {
-    return seat.source ? block.learned : block.plain;
+  /// A line of the block as the arm is shown it.
+  static Text shown(const Seat& seat, const Block& block, std::size_t line) {
+    if (seat.reads_alone) return {block.texts[line], nullptr};
+    return {block.texts[line], seat.source ? &block.learned[line] : &block.plain[line]};
   }
 
   void experience(Seat& seat, const Block& block) {
     const base::Stopwatch watch;
-    for (const auto& line : lines_for(seat, block)) {
-      const std::vector<double> costs = word_costs(line, seat.arm->experience(line));
+    for (std::size_t i = 0; i < block.plain.size() && !options_.stop.stop_requested(); ++i) {
+      const Outcome outcome = seat.arm->experience(shown(seat, block, i));
+      const std::vector<double> costs = word_costs(block.plain[i], std::get<Bits>(outcome).units);
       for (const double bits : costs) seat.score.bits += bits;
       seat.score.word_bits.insert(seat.score.word_bits.end(), costs.begin(), costs.end());
       seat.arm->think(options_.proposals_per_line);
@@ -307,7 +333,12 @@ std::vector<double> word_costs(const std::vector<UnitReading>& line, const std::
 
 Score score(const memory::Life& life, const std::vector<std::string>& lines, const ScoreOptions& options) {
   std::vector<ArmSpec> specs;
-  for (const std::string& name : options.arms) specs.push_back(ArmSpec::parse(name));
+  for (const std::string& name : options.arms) {
+    specs.push_back(ArmSpec::parse(name));
+    if (!specs.back().kind->takes.contains(ExperienceKind::kText))
+      throw base::UsageError(fmt::format("arm '{}' does not take texts", name));
+  }
+  if (lines.empty()) throw base::Error("the text to score has no line");
   return Scoring(life, lines, options).run(specs);
 }
 

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/stop.h"
 #include "base/text.h"
 #include "reasoning/history.h"
 #include "reasoning/reading.h"
@@ -24,7 +25,8 @@ std::vector<std::string> first_words(const std::vector<std::string>& lines, std:
   return first;
 }
 
-CacheSettings tune_cache(const transformer::Model& model, const std::vector<std::string>& lines) {
+CacheSettings tune_cache(const transformer::Model& model, const std::vector<std::string>& lines,
+                         const std::stop_token& stop) {
   constexpr std::array kWindows{1000U, 2000U, 4000U};
   constexpr std::array kThetas{8.0, 16.0, 24.0, 32.0};
   constexpr std::array kLambdas{0.15, 0.25};
@@ -33,6 +35,7 @@ CacheSettings tune_cache(const transformer::Model& model, const std::vector<std:
   Reader reader(model);
   History history(reader.width(), kWindows.back());
   for (const std::string& line : lines) {
+    base::stop_if_requested(stop);
     for (const UnitReading& unit : reader.read(line)) {
       std::array<double, kThetas.size()> all{}, own{};
       const double transformer = std::exp(-unit.nats);
@@ -71,7 +74,8 @@ CacheSettings tune_cache(const transformer::Model& model, const std::vector<std:
   return best;
 }
 
-transformer::OnlineOptions tune_dynamic(const transformer::Model& model, const std::vector<std::string>& lines) {
+transformer::OnlineOptions tune_dynamic(const transformer::Model& model, const std::vector<std::string>& lines,
+                                        const std::stop_token& stop) {
   std::vector<transformer::OnlineOptions> grid;
   for (const double rate : {1e-4, 2e-4, 3e-4, 4e-4})
     for (const double decay : {0.0, 0.001, 0.003})
@@ -84,18 +88,24 @@ transformer::OnlineOptions tune_dynamic(const transformer::Model& model, const s
         grid.push_back(options);
       }
   Reader reader(model);
-  std::vector<transformer::PredictiveCopy::Unit> units;
-  for (const std::string& line : lines)
-    for (const UnitReading& unit : reader.split(line)) units.push_back(unit.tokens);
+  std::vector<std::vector<transformer::PredictiveCopy::Unit>> read;  // by line
+  for (const std::string& line : lines) {
+    read.emplace_back();
+    for (const UnitReading& unit : reader.split(line)) read.back().push_back(unit.tokens);
+  }
   std::vector<double> nats(grid.size());
   tbb::parallel_for(
       std::size_t{0}, grid.size(),
       [&](std::size_t g) {
         transformer::PredictiveCopy copy(model, grid[g]);
-        const std::vector<double> costs = copy.read(units, true);
-        nats[g] = std::accumulate(costs.begin(), costs.end(), 0.0);
+        for (const auto& units : read) {
+          if (stop.stop_requested()) return;
+          const std::vector<double> costs = copy.read(units, true);
+          nats[g] = std::accumulate(costs.begin(), costs.end(), nats[g]);
+        }
       },
       tbb::simple_partitioner());
+  base::stop_if_requested(stop);
   return grid[static_cast<std::size_t>(std::min_element(nats.begin(), nats.end()) - nats.begin())];
 }
 

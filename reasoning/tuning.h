@@ -1,7 +1,9 @@
 #pragma once
-// Settings of the arms that need some, chosen on a text of their own: as many settings for each arm, on the same words.
+// Settings of the arms that need some, chosen on a text of their own: the same number of settings for each arm, on the
+// same words. Tuning throws base::Interrupted when a stop is requested.
 
 #include <cstdint>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -26,12 +28,14 @@ std::vector<std::string> first_words(const std::vector<std::string>& lines, std:
 
 /// Settings with the fewest bits over the lines, by one pass over a grid of theta, lambda and window. O(units window
 /// (width + grid)).
-CacheSettings tune_cache(const transformer::Model& model, const std::vector<std::string>& lines);
+CacheSettings tune_cache(const transformer::Model& model, const std::vector<std::string>& lines,
+                         const std::stop_token& stop = {});
 
 /// Settings of dynamic evaluation with the fewest bits over the lines: a grid of rate, decay and segment, side by side
 /// on the cores, each a copy of its own that learns from what it reads. The same result on any number of threads.
 /// 24 passes, each about five times the cost of reading.
-transformer::OnlineOptions tune_dynamic(const transformer::Model& model, const std::vector<std::string>& lines);
+transformer::OnlineOptions tune_dynamic(const transformer::Model& model, const std::vector<std::string>& lines,
+                                        const std::stop_token& stop = {});
 
 /// Settings in words, for a report.
 std::string described(const CacheSettings& settings);

@@ -17,7 +17,7 @@ Decoder::Decoder(const Model& model) : model_(model), inference_(model) { reset(
 
 void Decoder::reset() {
   inference_.clear();
-  history_.clear();
+  window_.clear();
   const Token start = kStart;
   predict(inference_.append({&start, 1}), 1);
 }
@@ -54,14 +54,16 @@ Position Decoder::position() const { return {last_hidden_, last_log_probabilitie
 
 /// Forgets the older half of a full context.
 void Decoder::make_room() {
+  const std::size_t half = size(model_.context()) / 2;
+  if (window_.size() > half) window_.erase(window_.begin(), window_.end() - static_cast<std::ptrdiff_t>(half));
   std::vector<Token> again(1, kStart);
-  again.insert(again.end(), history_.begin(), history_.end());
+  again.insert(again.end(), window_.begin(), window_.end());
   inference_.clear();
   inference_.append(again);
 }
 
 void Decoder::append(std::span<const Token> tokens, const std::function<void(std::size_t, const Position&)>& visit) {
-  const std::size_t context = size(model_.context()), half = context / 2;
+  const std::size_t context = size(model_.context());
   for (std::size_t begin = 0; begin < tokens.size();) {
     if (size(inference_.position()) == context) make_room();
     const std::size_t n = std::min({tokens.size() - begin, context - size(inference_.position()), kBlock});
@@ -69,8 +71,7 @@ void Decoder::append(std::span<const Token> tokens, const std::function<void(std
     if (visit) visit(begin, position());
     predict(inference_.append(block), static_cast<int>(n));
     for (std::size_t i = 1; visit && i < n; ++i) visit(begin + i, row(static_cast<int>(i) - 1));
-    history_.insert(history_.end(), block.begin(), block.end());
-    if (history_.size() > half) history_.erase(history_.begin(), history_.end() - static_cast<std::ptrdiff_t>(half));
+    window_.insert(window_.end(), block.begin(), block.end());
     begin += n;
   }
 }

@@ -30,6 +30,9 @@ class Decoder {
   /// Predicts the next token.
   Position position() const;
 
+  /// Tokens that it sees; to read them again after reset() restores what it knows.
+  const std::vector<Token>& window() const { return window_; }
+
   /// Reads tokens as one batch as far as the context allows; visit(i, p), unless empty, is called in order with the
   /// position before tokens[i]. O(n (parameters + context width)), twice that where the context is full.
   void append(std::span<const Token> tokens, const std::function<void(std::size_t, const Position&)>& visit = {});
@@ -41,7 +44,7 @@ class Decoder {
 
   const Model& model_;
   Inference inference_;
-  std::vector<Token> history_;                                 // the last tokens read, at most half a context
+  std::vector<Token> window_;                                  // the tokens read since the start token
   std::vector<float> log_probabilities_, log_begin_, hidden_;  // of the rows predicted last
   std::vector<float> last_log_probabilities_, last_hidden_;
   float last_log_begin_ = 0;

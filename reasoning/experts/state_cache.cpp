@@ -57,7 +57,7 @@ StateCache::Prediction StateCache::predict(const UnitReading& unit) {
     sharp_all += sharp;
     medium_squares += sharp;
     sharp_squares += sharp * sharp;
-    favourite = std::max(favourite, answer_weight_[answers_[i]] += medium);
+    favourite = std::max(favourite, answer_weights_[answer_index_[i]] += medium);
     if (answers_[i] != unit.surface_id) continue;
     soft_own += soft;
     medium_own += medium;
@@ -70,7 +70,7 @@ StateCache::Prediction StateCache::predict(const UnitReading& unit) {
   prediction.focus = sharp_squares / (sharp_all * sharp_all);
   prediction.soft_focus = medium_squares / (medium_all * medium_all);
   prediction.favourite = favourite / medium_all;
-  for (const std::uint32_t answer : answers_) answer_weight_[answer] = 0;
+  std::fill(answer_weights_.begin(), answer_weights_.end(), 0.0);
   return prediction;
 }
 
@@ -80,15 +80,39 @@ void StateCache::store(const UnitReading& unit) {
     states_.resize(states_.size() + width_);
     steps_.push_back(0);
     answers_.push_back(0);
+    answer_index_.push_back(kNoIndex);
   }
   steps_[slot] = quantise(unit.hidden, states_.data() + slot * width_);
-  answers_[slot] = unit.surface_id;
-  if (unit.surface_id >= answer_weight_.size()) answer_weight_.resize(unit.surface_id + 1);
+  put_answer(slot, unit.surface_id);
   ++stored_;
 }
 
+/// Gives the unit the index that its other states have, or a free one.
+void StateCache::put_answer(std::size_t slot, std::uint32_t unit) {
+  if (answer_index_[slot] != kNoIndex) {
+    const auto before = index_of_.find(answers_[slot]);
+    if (--before->second.states == 0) {
+      free_.push_back(before->second.index);
+      index_of_.erase(before);
+    }
+  }
+  const auto [entry, fresh] = index_of_.try_emplace(unit);
+  if (fresh) {
+    if (free_.empty()) {
+      free_.push_back(static_cast<std::uint32_t>(answer_weights_.size()));
+      answer_weights_.push_back(0);
+    }
+    entry->second.index = free_.back();
+    free_.pop_back();
+  }
+  ++entry->second.states;
+  answers_[slot] = unit;
+  answer_index_[slot] = entry->second.index;
+}
+
 std::uint64_t StateCache::bytes() const {
-  return states_.size() + steps_.size() * 4 + answers_.size() * 4 + weights_.size() * 4 + answer_weight_.size() * 8;
+  return states_.size() + steps_.size() * 4 + answers_.size() * 8 + weights_.size() * 4 + answer_weights_.size() * 8 +
+         index_of_.size() * 32;
 }
 
 nlohmann::json StateCache::state() const {
@@ -103,10 +127,13 @@ void StateCache::restore(const nlohmann::json& state) {
   if (states.size() != answers.size() * width_ || steps.size() != answers.size()) return;
   states_ = std::move(states);
   steps_ = std::move(steps);
-  answers_ = std::move(answers);
-  stored_ = state.value("stored", answers_.size());
-  for (const std::uint32_t answer : answers_)
-    if (answer >= answer_weight_.size()) answer_weight_.resize(answer + 1);
+  stored_ = state.value("stored", answers.size());
+  answers_.assign(answers.size(), 0);
+  answer_index_.assign(answers.size(), kNoIndex);
+  index_of_.clear();
+  answer_weights_.clear();
+  free_.clear();
+  for (std::size_t slot = 0; slot < answers.size(); ++slot) put_answer(slot, answers[slot]);
 }
 
 namespace {

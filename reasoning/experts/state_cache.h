@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <unordered_map>
 #include <vector>
 
 #include "reasoning/experts/expert.h"
@@ -53,8 +54,18 @@ class StateCache {
   std::vector<float> steps_;            // ring: the step of each state
   std::vector<std::uint32_t> answers_;  // ring: the unit that followed the state
   std::size_t stored_ = 0;
-  std::vector<float> weights_;         // scratch [entries]
-  std::vector<double> answer_weight_;  // scratch [units]: 0 between calls
+  // Units are numbered densely while a state of theirs is kept, so that sums over states are looked up by a small
+  // index.
+  static constexpr std::uint32_t kNoIndex = static_cast<std::uint32_t>(-1);
+  struct Index {
+    std::uint32_t index = 0, states = 0;
+  };
+  void put_answer(std::size_t slot, std::uint32_t unit);
+  std::vector<std::uint32_t> answer_index_;            // ring: index of the answer
+  std::unordered_map<std::uint32_t, Index> index_of_;  // of each unit among the answers
+  std::vector<std::uint32_t> free_;                    // indices that no unit has
+  std::vector<float> weights_;                         // scratch [entries]
+  std::vector<double> answer_weights_;                 // scratch [indices]: 0 between calls
 };
 
 ExpertKind state_cache_expert();

@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
-#include "experiments/world.h"
+#include "experiments/streams/world.h"
 
 namespace noema::tests {
 namespace {

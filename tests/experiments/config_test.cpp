@@ -48,7 +48,7 @@ TEST_CASE("an experiment file is read, and what it leaves out has its default") 
   CHECK(config.model.dropout == 0.1);
   CHECK_FALSE(config.model.layers);
   CHECK(config.stream.kind == "zipf");
-  CHECK(config.stream.vocabulary == 100000);
+  CHECK(config.stream.settings.count("vocabulary") == 100000);
   CHECK(config.protocol.block == 4);
   CHECK(config.protocol.think == 0);
   CHECK(config.arms == std::vector<std::string>{"static", "noema"});
@@ -63,12 +63,12 @@ TEST_CASE("paths in an experiment file are relative to its folder, and data may 
       read_text("[model]\nfile = \"data.txt\"\n[stream]\nkind = \"files\"\nfiles = [\"./data.txt\"]\nmax_words = 9\n");
   CHECK(config.model.path.filename() == "data.txt");
   CHECK(config.stream.paths.at(0).filename() == "data.txt");
-  CHECK(config.stream.max_words == 9);
+  CHECK(config.stream.settings.count("max_words") == 9);
 }
 
 TEST_CASE("the experiment files in experiments/ are read") {
   const fs::path folder = fs::path(NOEMA_SOURCE_DIR) / "experiments";
-  CHECK(read_config(folder / "first_life.toml").stream.lines == 3000);
+  CHECK(read_config(folder / "first_life.toml").stream.settings.count("lines") == 3000);
   CHECK(read_config(folder / "smoke.toml").arms.size() == 5);
 }
 
@@ -86,8 +86,14 @@ TEST_CASE("a mistake in an experiment file is named with its line and what is ex
        {"e.toml:6:", "unknown key 'stream.people'"}},
       {kModel + "steps = \"many\"\n", {"e.toml:3:", "'model.steps' is a text; expected a whole number"}},
       {kModel + "steps = 2.5\n", {"e.toml:3:", "is a number with a fraction; expected a whole number"}},
-      {kModel + "steps = 0\n", {"e.toml:3:", "'model.steps' is 0; expected 1 to"}},
-      {kModel + "dropout = 2\n", {"e.toml:3:", "'model.dropout' is 2; expected 0 to 0.95"}},
+      {kModel + "learning_rate = 1000\n", {"e.toml:3:", "'model.learning_rate' is 1000; expected a number above 0"}},
+      {kModel + "minutes = inf\n", {"e.toml:3:", "'model.minutes' is inf; expected a number above 0"}},
+      {kModel + "[stream]\nkind = \"zipf\"\nvocabulary = 421876\n", {"e.toml:5:", "'stream.vocabulary' is 421876"}},
+      {"seed = 18446744073709551616\n" + kModel, {"e.toml:1:"}},
+      {"arms = [\"noema{gold=1}\"]\n" + kModel, {"e.toml:1:", "'gold' is no option of noema"}},
+      {"arms = [\"noema-gold\"]\n" + kModel, {"e.toml:1:", "nothing that can be left out"}},
+      {kModel + "steps = 0\n", {"e.toml:3:", "'model.steps' is 0; expected a whole number from 1 to"}},
+      {kModel + "dropout = 2\n", {"e.toml:3:", "'model.dropout' is 2; expected a number from 0 to below 1"}},
       {kModel + "dropout = nan\n", {"e.toml:3:", "'model.dropout' is nan"}},
       {"name = 3\n" + kModel, {"e.toml:1:", "'name' is a whole number; expected a text"}},
       {"seed = -1\n" + kModel, {"e.toml:1:", "'seed' is -1"}},
@@ -101,7 +107,7 @@ TEST_CASE("a mistake in an experiment file is named with its line and what is ex
       {kModel + "[stream]\nkind = \"files\"\n", {"'stream.files' names no file"}},
       {kModel + "[stream]\nkind = \"files\"\nfiles = [\"none.txt\"]\n", {"e.toml:5:", "'none.txt', which is no file"}},
       {kModel + "[stream]\nchinese_share = true\n", {"e.toml:4:", "is true or false; expected a number"}},
-      {kModel + "[protocol]\ntune_share = 1.0\n", {"e.toml:4:", "expected 0 to 0.9"}},
+      {kModel + "[protocol]\ntune_share = 1.0\n", {"e.toml:4:", "expected a number from 0 to 0.9"}},
       {kModel + "[protocol]\nblock = 0\n", {"e.toml:4:", "'protocol.block' is 0"}},
       {"[model]\npreset = \"tinny\"\ntrain_lines = 1\n", {"e.toml:2:", "did you mean 'tiny'?"}},
       {"[model]\nsteps = 3\n", {"says no text to train on"}},

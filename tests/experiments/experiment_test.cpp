@@ -127,11 +127,11 @@ TEST_CASE("a stopped run goes on with resume: finished arms and the model are ke
   const auto whole = run_experiment(small_experiment(), fake_hooks(whole_calls), options_for(folder / "whole"));
 
   HookCalls calls;
-  std::atomic<bool> stop = false;
+  std::stop_source stop;
   auto options = options_for(folder / "out");
-  options.stop = &stop;
+  options.stop = stop.get_token();
   options.progress = [&stop](const Progress& progress) {
-    if (progress.arm == "memory" && progress.experience == 4) stop = true;
+    if (progress.arm == "memory" && progress.experience == 4) stop.request_stop();
   };
   const auto stopped = run_experiment(small_experiment(), fake_hooks(calls), options);
   CHECK_FALSE(stopped.finished);
@@ -201,7 +201,7 @@ TEST_CASE("force on a broken stream loses nothing of the run before") {
   auto options = options_for(folder / "out");
   run_experiment(small_experiment(), fake_hooks(calls), options);
   auto broken = small_experiment();
-  broken.stream.kind = "files";
+  broken.stream = StreamConfig("files");
   broken.stream.paths = {folder / "gone.txt"};
   options.force = true;
   CHECK_THROWS_AS(run_experiment(broken, fake_hooks(calls), options), base::Error);
@@ -213,7 +213,7 @@ TEST_CASE("resume notices that the data has changed") {
   HookCalls calls;
   auto config = small_experiment();
   config.model.train_lines = 1;
-  config.stream.kind = "files";
+  config.stream = StreamConfig("files");
   config.stream.paths = {folder / "a.txt"};
   base::write_file(folder / "a.txt", "one\ntwo\nthree\n");
   auto options = options_for(folder / "out");
@@ -227,8 +227,11 @@ TEST_CASE("a learner that gives the wrong number of bits, or none that is finite
   struct Broken final : noema::reasoning::Learner {
     explicit Broken(std::vector<double> given) : bits(std::move(given)) {}
     std::string_view name() const override { return "broken"; }
-    std::vector<double> experience(const std::string&) override { return bits; }
-    void think(std::uint64_t) override {}
+    noema::reasoning::Outcome experience(const noema::reasoning::Experience&) override {
+      return noema::reasoning::Bits{bits};
+    }
+    std::string save() override { return ""; }
+    void load(std::string_view) override {}
     noema::reasoning::LearnerState state() const override { return {}; }
     std::vector<double> bits;
   };

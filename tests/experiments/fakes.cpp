@@ -32,7 +32,8 @@ CountingLearner::~CountingLearner() {
   }
 }
 
-std::vector<double> CountingLearner::experience(const std::string& line) {
+reasoning::Outcome CountingLearner::experience(const reasoning::Experience& experience) {
+  const std::string& line = std::get<reasoning::Text>(experience).text;
   std::vector<double> bits;
   const double step = arm_ == "static" ? 0 : arm_ == "noema" ? 2 : 1;
   for (const base::Unit& unit : segmenter_.split(line)) {
@@ -41,7 +42,7 @@ std::vector<double> CountingLearner::experience(const std::string& line) {
     count += step;
     all_ += step;
   }
-  return bits;
+  return reasoning::Bits{bits};
 }
 
 reasoning::LearnerState CountingLearner::state() const {
@@ -91,9 +92,9 @@ ExperimentConfig small_experiment() {
   ExperimentConfig config;
   config.name = "small </title><script>";
   config.model.train_lines = 60;
-  config.stream.lines = 200;
-  config.stream.people = 10;
-  config.stream.places = 4;
+  config.stream.settings.set("lines", std::int64_t{200});
+  config.stream.settings.set("people", std::int64_t{10});
+  config.stream.settings.set("places", std::int64_t{4});
   config.protocol.block = 20;
   config.arms = {"static", "cache", "memory", "lesion", "noema"};
   return config;

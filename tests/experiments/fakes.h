@@ -36,8 +36,13 @@ class CountingLearner final : public reasoning::Learner {
   CountingLearner(const CountingLearner&) = delete;
   CountingLearner& operator=(const CountingLearner&) = delete;
   std::string_view name() const override { return arm_; }
-  std::vector<double> experience(const std::string& line) override;
-  void think(std::uint64_t proposals) override { thoughts_ += proposals; }
+  reasoning::Outcome experience(const reasoning::Experience& experience) override;
+  std::uint64_t think(std::uint64_t proposals) override {
+    thoughts_ += proposals;
+    return proposals;
+  }
+  std::string save() override { return ""; }
+  void load(std::string_view) override {}
   reasoning::LearnerState state() const override;
 
  private:

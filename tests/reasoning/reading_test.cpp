@@ -56,3 +56,31 @@ TEST_CASE("the writings of an identity share it") {
   CHECK(line[2].identity == "the");
   CHECK(line.back().identity == "\n");
 }
+
+TEST_CASE("a reader that is restored goes on where the other one was") {
+  const auto model = tests::small_model();
+  Reader one(model), other(model);
+  for (const std::string& line : tests::small_world(1, 30)) one.read(line);
+  REQUIRE(other.restore(one.state()));
+  for (const std::string& line : tests::small_world(2, 10)) {
+    const auto here = one.read(line), there = other.read(line);
+    REQUIRE(here.size() == there.size());
+    for (std::size_t i = 0; i < here.size(); ++i) {
+      CHECK(here[i].nats == there[i].nats);
+      CHECK(here[i].surface_id == there[i].surface_id);
+      CHECK(here[i].writing_share == there[i].writing_share);
+    }
+  }
+  CHECK_FALSE(other.restore("nothing"));
+}
+
+TEST_CASE("the spellings that a reader knows do not grow without bound, and those in use stay known") {
+  const auto model = tests::small_model();
+  Reader reader(model);
+  const auto often = reader.split("often").front().surface_id, once = reader.split("once").front().surface_id;
+  for (std::size_t i = 0; i < 300'000; ++i) {  // more than two generations
+    reader.know("w" + std::to_string(i), "w" + std::to_string(i));
+    if (i % 1000 == 0) CHECK(reader.split("often").front().surface_id == often);
+  }
+  CHECK(reader.split("once").front().surface_id != once);  // forgotten meanwhile
+}

@@ -1,0 +1,41 @@
+#pragma once
+// A metric: a number that is folded over the outcomes of an arm. A metric is a file pair in this folder, its test, and
+// one line in registry.cpp.
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "reasoning/experience.h"
+
+namespace noema::experiments {
+
+/// An experience that was scored, and the outcome.
+struct Scored {
+  const reasoning::Experience& experience;
+  const reasoning::Outcome& outcome;
+  std::span<const float> words;      ///< bits of the words of a text, line end included
+  std::span<const float> reference;  ///< the same with the static arm; empty if it did not run
+};
+
+class Fold {
+ public:
+  virtual ~Fold() = default;
+  virtual void add(const Scored& scored) = 0;
+  /// Nothing if the metric has no meaning for what was added.
+  virtual std::optional<double> value() const = 0;
+};
+
+struct MetricKind {
+  std::string name;     ///< key in results
+  std::string label;    ///< for people
+  std::string unit;     ///< "" for a share or a number without unit
+  std::string formula;  ///< how it is computed
+  int decimals = 4;     ///< for people
+  bool share = false;   ///< shown in percent
+  bool paired = false;  ///< folded once all arms have run, over all words beside those of the static arm
+  std::unique_ptr<Fold> (*make)() = nullptr;
+};
+
+}  // namespace noema::experiments

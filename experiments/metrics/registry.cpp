@@ -1,0 +1,45 @@
+#include "experiments/metrics/registry.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "experiments/metrics/accuracy.h"
+#include "experiments/metrics/bits_per_char.h"
+#include "experiments/metrics/word_perplexity.h"
+#include "experiments/metrics/words_made_worse.h"
+
+namespace noema::experiments {
+
+const std::vector<MetricKind>& metric_kinds() {
+  static const std::vector<MetricKind> kinds{
+      bits_per_char_metric(),
+      word_perplexity_metric(),
+      words_made_worse_metric(),
+      accuracy_metric(),
+  };
+  return kinds;
+}
+
+Metrics::Metrics(bool paired) {
+  for (const MetricKind& kind : metric_kinds())
+    if (kind.paired == paired) folds_.emplace_back(&kind, kind.make());
+}
+
+void Metrics::add(const Scored& scored) {
+  for (const auto& [kind, fold] : folds_) fold->add(scored);
+}
+
+void Metrics::put(nlohmann::json& target) const {
+  for (const auto& [kind, fold] : folds_)
+    if (const auto value = fold->value(); value && std::isfinite(*value)) target[kind->name] = *value;
+}
+
+std::string shown(const MetricKind& kind, const nlohmann::json& results) {
+  const auto found = results.find(kind.name);
+  if (found == results.end() || !found->is_number() || !std::isfinite(found->get<double>())) return "–";
+  const double value = found->get<double>();
+  return kind.share ? fmt::format("{:.1f}%", 100 * value) : fmt::format("{:.{}f}", value, kind.decimals);
+}
+
+}  // namespace noema::experiments

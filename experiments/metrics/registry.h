@@ -1,0 +1,30 @@
+#pragma once
+// The metrics of an experiment.
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "experiments/metrics/metric.h"
+
+namespace noema::experiments {
+
+const std::vector<MetricKind>& metric_kinds();
+
+/// All metrics at once, over the same outcomes.
+class Metrics {
+ public:
+  /// paired: those that are folded beside the static arm, or the others.
+  explicit Metrics(bool paired = false);
+  void add(const Scored& scored);
+  /// Writes each that has a value, by its name.
+  void put(nlohmann::json& target) const;
+
+ private:
+  std::vector<std::pair<const MetricKind*, std::unique_ptr<Fold>>> folds_;
+};
+
+/// A metric's value in an object of results as people read it: "–" if it is absent or not finite.
+std::string shown(const MetricKind& kind, const nlohmann::json& results);
+
+}  // namespace noema::experiments

@@ -1,0 +1,30 @@
+#include "reasoning/arms/registry.h"
+
+#include "reasoning/arms/cache_arm.h"
+#include "reasoning/arms/dynamic_arm.h"
+#include "reasoning/arms/lesion_arm.h"
+#include "reasoning/arms/memory_arm.h"
+#include "reasoning/arms/noema_arm.h"
+#include "reasoning/arms/static_arm.h"
+
+namespace noema::reasoning {
+
+const std::vector<ArmKind>& arm_kinds() {
+  static const std::vector<ArmKind> kinds{
+      static_arm(),   //
+      cache_arm(),    //
+      dynamic_arm(),  //
+      memory_arm(),   //
+      lesion_arm(),   //
+      noema_arm(),
+  };
+  return kinds;
+}
+
+const ArmKind* find_arm(std::string_view name) {
+  for (const ArmKind& kind : arm_kinds())
+    if (kind.name == name) return &kind;
+  return nullptr;
+}
+
+}  // namespace noema::reasoning

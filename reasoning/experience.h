@@ -1,0 +1,61 @@
+#pragma once
+// What a learner is shown, and what it answers.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace noema::reasoning {
+
+struct UnitReading;
+
+/// A line of text, valid UTF-8 without line feed.
+struct Text {
+  std::string text;
+  /// Its units as a transformer read them, if one did for several learners at once; else a learner reads for itself.
+  const std::vector<UnitReading>* reading = nullptr;
+};
+/// A text, and the label that it has; a learner says the label before it is told.
+struct LabelledText {
+  std::string text, label;
+};
+/// An image or another vector of numbers, and its label.
+struct Features {
+  std::vector<float> values;
+  std::string label;
+};
+/// A question, and its answer if somebody gave one; a learner answers before it is told.
+struct Question {
+  std::string text;
+  std::optional<std::string> answer;
+};
+
+using Experience = std::variant<Text, LabelledText, Features, Question>;
+enum class ExperienceKind { kText, kLabelledText, kFeatures, kQuestion };  // in the order of the variant
+
+inline ExperienceKind kind_of(const Experience& experience) { return static_cast<ExperienceKind>(experience.index()); }
+inline std::string_view name_of(ExperienceKind kind) {
+  constexpr std::string_view kNames[] = {"text", "labelled text", "features", "questions"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+/// Bits that each unit of a text cost before it was learned from, line end included.
+struct Bits {
+  std::vector<double> units;
+};
+/// A label, the next best one, and the probability of the first; no label if the learner has none to give.
+struct Label {
+  std::optional<std::string> label, runner_up;
+  double confidence = 0;
+};
+/// An answer; nothing if the learner abstained.
+struct Reply {
+  std::optional<std::string> answer;
+  double confidence = 0;
+};
+
+using Outcome = std::variant<Bits, Label, Reply>;
+
+}  // namespace noema::reasoning
