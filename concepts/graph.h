@@ -229,7 +229,10 @@ class Graph {
 
   /// Make a node and return it.
   ConceptId compose(ConceptId first, ConceptId second, std::uint64_t thought);
-  ConceptId relate(ConceptId first, ConceptId second, std::uint64_t thought);
+  /// fillers: units that may fill the slot, ascending.
+  ConceptId relate(ConceptId first, ConceptId second, std::vector<ConceptId> fillers, std::uint64_t thought);
+  /// The units that may fill the slot of a schema of these two: those for which no composite stands there already.
+  std::vector<ConceptId> fillers_for(ConceptId first, ConceptId second) const;
   ConceptId split(ConceptId unit, Side side, std::span<const ConceptId> neighbours, std::uint64_t thought);
   ConceptId categorise(ConceptId a, ConceptId b, std::uint64_t thought);
   /// Makes the parts' categories, one after another; returns the first.
@@ -311,7 +314,6 @@ class Graph {
   std::string written(ConceptId id) const;
   bool has_units(ConceptId node, std::span<const ConceptId> units) const;
   ConceptId sense_of(ConceptId unit, ConceptId before, ConceptId after, ConceptId without) const;
-  std::vector<ConceptId> fillers_for(ConceptId first, ConceptId second) const;
   std::vector<Position> occurrences_of_units(ConceptId first, ConceptId second) const;
   std::vector<Position> unit_occurrences(const Node& node) const;
   std::vector<Position> joinable(const Node& node) const;

@@ -249,13 +249,13 @@ ConceptId Graph::compose(ConceptId first, ConceptId second, std::uint64_t though
   return make_joined(std::move(node));
 }
 
-ConceptId Graph::relate(ConceptId first, ConceptId second, std::uint64_t thought) {
+ConceptId Graph::relate(ConceptId first, ConceptId second, std::vector<ConceptId> fillers, std::uint64_t thought) {
   Node node;
   node.kind = Kind::kSchema;
   node.first = first;
   node.second = second;
   node.length = nodes_[nodes_[first].kind == Kind::kCategory ? second : first].length + 1;
-  node.members = fillers_for(first, second);
+  node.members = std::move(fillers);
   node.made_by = thought;
   return make_joined(std::move(node));
 }

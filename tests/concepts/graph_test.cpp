@@ -96,7 +96,7 @@ std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
     }
     case 5:
       if (const auto p = graph.propose_schema(a, b))
-        return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, 1); }, takes_back};
+        return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, graph.fillers_for(a, b), 1); }, takes_back};
       break;
     default:
       if (const auto p = graph.propose_dissolution(a)) {
