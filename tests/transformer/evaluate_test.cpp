@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <limits>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -49,12 +50,12 @@ TEST_CASE("text without spaces has no word perplexity") {
   CHECK_FALSE(evaluate_files(testing::small_model(), {folder / "zh.txt"}).word_perplexity());
 }
 
-TEST_CASE("a model whose predictions are not finite, or that predicts no text, is not evaluated") {
+TEST_CASE("a model whose predictions are not finite is not evaluated") {
   const Model model = testing::small_model();
-  std::vector<float> huge(model.weights().begin(), model.weights().end());
-  for (float& w : huge) w *= 1e30F;
+  std::vector<float> broken(model.weights().begin(), model.weights().end());
+  for (float& w : broken) w = std::numeric_limits<float>::quiet_NaN();
   const auto corpus = testing::story_corpus(model.tokenizer(), 1);
-  REQUIRE_THROWS_WITH(evaluate(Model(model.options(), model.tokenizer(), std::move(huge)), corpus),
+  REQUIRE_THROWS_WITH(evaluate(Model(model.options(), model.tokenizer(), std::move(broken)), corpus),
                       Catch::Matchers::Contains("not finite"));
 }
 
