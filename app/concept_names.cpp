@@ -41,17 +41,19 @@ nlohmann::ordered_json concept_json(const Graph& graph, ConceptId id) {
   for (const ConceptId form : graph.forms_of(concept_id)) {
     const concepts::Node& node = graph.node(form);
     count += node.mentions;
-    if (node.kind == concepts::Kind::kComposite) {
+    if (node.is<concepts::Composite>()) {
       labels.push_back(graph.label_of(form));
       continue;
     }
-    for (const auto& [surface, times] : node.surfaces) {
+    const auto* unit = node.as<concepts::Unit>();
+    if (!unit) continue;
+    for (const auto& [surface, times] : unit->surfaces) {
       const std::string text = surface.substr(std::min(surface.find_first_not_of(" \t"), surface.size()));
       if (std::find(labels.begin(), labels.end(), text) == labels.end()) labels.push_back(text);
     }
   }
   return {{"id", concept_id},
-          {"kind", concepts::name_of(graph.node(concept_id).kind)},
+          {"kind", concepts::name_of(graph.node(concept_id))},
           {"label", graph.label_of(concept_id)},
           {"labels", labels},
           {"count", count}};

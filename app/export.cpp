@@ -67,7 +67,7 @@ std::vector<ExportedEdge> edges_between(const Graph& graph, const std::vector<Co
   std::vector<ExportedEdge> edges;
   for (const ConceptId id : concepts) {
     for (const auto& [to, count] : statistics.next(id).sorted()) {
-      if (!inside(to) || graph.node(id).kind == concepts::Kind::kCategory) continue;
+      if (!inside(to) || graph.node(id).is<concepts::Category>()) continue;
       const double expected = static_cast<double>(statistics.total(id)) * static_cast<double>(statistics.total(to)) /
                               static_cast<double>(statistics.mentions());
       edges.push_back({id, to, "follows", std::log2(count / expected), count});
@@ -78,9 +78,10 @@ std::vector<ExportedEdge> edges_between(const Graph& graph, const std::vector<Co
       if (id < other && inside(other)) edges.push_back({id, other, "associates", 1, times});
     for (const ConceptId form : graph.forms_of(id)) {
       const concepts::Node& node = graph.node(form);
-      if (node.kind != concepts::Kind::kComposite && node.kind != concepts::Kind::kSchema) continue;
-      for (const ConceptId part : {graph.concept_of(node.first), graph.concept_of(node.second)})
+      for (const ConceptId own : concepts::parts_of(node)) {
+        const ConceptId part = graph.concept_of(own);
         if (inside(part)) edges.push_back({part, id, "part-of", 1, node.mentions});
+      }
     }
   }
   return edges;

@@ -160,25 +160,22 @@ void show(const std::string& path, const std::string& name, const Globals& globa
   const ConceptId id = graph.concept_of(*found);
   ordered_json shown = concept_json(graph, id);
   ordered_json parts = ordered_json::array(), wholes = ordered_json::array(), near = ordered_json::array();
-  const bool category = graph.node(id).kind == concepts::Kind::kCategory;
-  if (graph.node(id).first != 0)
-    for (const ConceptId part : {graph.node(id).first, graph.node(id).second})
-      parts.push_back({{"id", part}, {"label", graph.label_of(part)}});
+  const bool category = graph.node(id).is<concepts::Category>();
+  for (const ConceptId part : concepts::parts_of(graph.node(id)))
+    parts.push_back({{"id", part}, {"label", graph.label_of(part)}});
   const auto listed = [&](const std::vector<ConceptId>& ids) {
     ordered_json list = ordered_json::array();
     for (const ConceptId one : ids) list.push_back({{"id", one}, {"label", graph.label_of(one)}});
     return list;
   };
   std::vector<ConceptId> members;  // the commonest; of a unit: the senses split off from it
-  if (graph.node(id).kind != concepts::Kind::kSchema) members = graph.node(id).members;
+  if (!graph.node(id).is<concepts::Schema>()) members = concepts::companions_of(graph.node(id));
   std::stable_sort(members.begin(), members.end(),
                    [&](ConceptId a, ConceptId b) { return graph.statistics().total(a) > graph.statistics().total(b); });
   if (members.size() > kMost) members.resize(kMost);
-  for (ConceptId other = 1; other < graph.size() && wholes.size() < kMost; ++other) {
-    const concepts::Node& node = graph.node(other);
-    if (node.active && node.first != 0 && (node.first == *found || node.second == *found))
-      wholes.push_back({{"id", other}, {"label", graph.label_of(other)}, {"count", node.mentions}});
-  }
+  for (const ConceptId other : graph.node(*found).wholes)
+    if (wholes.size() < kMost)
+      wholes.push_back({{"id", other}, {"label", graph.label_of(other)}, {"count", graph.node(other).mentions}});
   for (const ConceptId other : concepts::neighbourhood(graph, id, 1, kMost + 1))
     if (other != id) near.push_back(graph.label_of(other));
   shown["parts"] = parts;

@@ -14,10 +14,10 @@
 
 namespace noema::reasoning {
 
+using concepts::Category;
 using concepts::Concentrations;
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 using concepts::Position;
 using concepts::Side;
 
@@ -127,8 +127,8 @@ std::vector<concepts::Scored> company_of(const Graph& graph, ConceptId id) {
   options.contexts = 16;
   options.max_fan = 128;
   options.max_candidates = kPartners;
-  while (graph.node(id).kind == Kind::kCategory) {
-    const auto& members = graph.node(id).members;
+  while (const auto* category = graph.node(id).as<Category>()) {
+    const auto& members = category->members;
     if (members.empty()) return {};
     options.max_candidates = 2 * kPartners;  // many of them lie in the category itself
     id = *std::max_element(members.begin(), members.end(), [&](ConceptId a, ConceptId b) {
@@ -142,8 +142,8 @@ std::vector<concepts::Scored> company_of(const Graph& graph, ConceptId id) {
 /// a category, or that it should leave its own.
 std::optional<Thought> find_company(const Graph& graph, ConceptId id, const OperatorSet& allowed) {
   const auto& node = graph.node(id);
-  if (!node.active || node.redirect != id || node.kind == Kind::kSchema) return std::nullopt;
-  const bool category = node.kind == Kind::kCategory;
+  if (!node.active || node.redirect != id || !traits_of(node).may_move) return std::nullopt;
+  const bool category = node.is<Category>();
   Best best(graph);
   std::vector<concepts::Scored> company = company_of(graph, id);
   for (const auto& [other, times] : graph.associates(id).sorted())  // asked and recalled together
@@ -179,9 +179,8 @@ std::optional<Thought> find_division(const Graph& graph, ConceptId category, boo
   } else if (category == 0) {
     members = concepts::common_concepts(graph, kDivided, kCommon);
   } else if (graph.node(category).active) {
-    for (const ConceptId member : graph.node(category).members)
-      if (graph.node(member).redirect == member && graph.node(member).kind != Kind::kCategory)
-        members.push_back(member);
+    for (const ConceptId member : graph.node(category).as<Category>()->members)
+      if (graph.node(member).redirect == member && !graph.node(member).is<Category>()) members.push_back(member);
     std::sort(members.begin(), members.end(), [&](ConceptId a, ConceptId b) {
       const auto x = graph.statistics().total(a), y = graph.statistics().total(b);
       return x != y ? x > y : a < b;
@@ -216,13 +215,13 @@ std::optional<Thought> find_division(const Graph& graph, ConceptId category, boo
 std::optional<Thought> find_schema(const Graph& graph, ConceptId category) {
   constexpr std::size_t kMembers = 64;
   const auto& node = graph.node(category);
-  if (!node.active || node.kind != Kind::kCategory) return std::nullopt;
+  if (!node.active || !node.is<Category>()) return std::nullopt;
   std::vector<ConceptId> members, open{category};  // the concepts that lie in it, at any depth
   while (!open.empty() && members.size() < kMembers) {
     const ConceptId id = open.back();
     open.pop_back();
-    for (const ConceptId member : graph.node(id).members)
-      (graph.node(member).kind == Kind::kCategory ? open : members).push_back(member);
+    for (const ConceptId member : graph.node(id).as<Category>()->members)
+      (graph.node(member).is<Category>() ? open : members).push_back(member);
   }
   if (members.size() > kMembers) members.resize(kMembers);
   Best best(graph);
@@ -248,7 +247,7 @@ std::optional<Thought> find_schema(const Graph& graph, ConceptId category) {
 /// Grows, from each of the commonest neighbours, the set of neighbours that tells a sense best.
 std::optional<Thought> find_sense(const Graph& graph, ConceptId unit) {
   const auto& node = graph.node(unit);
-  if (!node.active || node.kind != Kind::kSense || node.origin != 0 || node.redirect != unit ||
+  if (!node.active || !node.is<concepts::Unit>() || node.redirect != unit ||
       node.positions.size() > graph.options().max_redirected)
     return std::nullopt;
   const auto& stream = graph.stream();
@@ -380,8 +379,8 @@ Operands before(const Graph& graph, Operator kind, const Operands& operands) {
   if (kind == Operator::kEstimate) return coded(graph.concentrations());
   if (kind == Operator::kAbstract && operands.size() == 2) return {graph.node(operands[1]).category};
   if (kind == Operator::kForget && operands.size() == 2) return {graph.node(operands[1]).category};
-  if (kind == Operator::kForget && operands.size() == 1 && graph.node(operands[0]).kind == Kind::kCategory)
-    return graph.node(operands[0]).members;
+  if (kind == Operator::kForget && operands.size() == 1)
+    if (const auto* category = graph.node(operands[0]).as<Category>()) return category->members;
   return {};
 }
 

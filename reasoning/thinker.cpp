@@ -121,7 +121,7 @@ void Thinker::notice_thought(const Graph& graph, Operator kind, const std::vecto
     const std::size_t made = operands.size() > 3 ? operands[1] : 1;  // a division makes several
     for (std::size_t i = 0; i < made; ++i) {
       const auto category = static_cast<ConceptId>(result + i);
-      const std::size_t members = graph.node(category).members.size();
+      const std::size_t members = graph.node(category).as<concepts::Category>()->members.size();
       const double grown = log2_of(static_cast<double>(1 + graph.statistics().total(category)));
       const bool fresh = operands.size() > 3;
       if (fresh || is_milestone(members, 2)) {
@@ -136,7 +136,8 @@ void Thinker::notice_thought(const Graph& graph, Operator kind, const std::vecto
       suggest({Operator::kAbstract, 0, 2, kKindsPriority / 2});
     }
   }
-  if (kind == Operator::kForget && node.active && node.kind == concepts::Kind::kCategory && node.members.size() < 2)
+  if (kind == Operator::kForget && node.active && node.is<concepts::Category>() &&
+      node.as<concepts::Category>()->members.size() < 2)
     suggest({Operator::kForget, result, 0, kForgetPriority});
 }
 

@@ -42,7 +42,7 @@ TEST_CASE("each expert's shares over all units it can say, and its escape, sum t
     for (const auto& unit : units) {
       std::array<double, ConceptStore::kExperts> sum{}, escapes{};
       for (ConceptId word = 0; word < graph.size(); ++word) {
-        if (graph.node(word).kind != concepts::Kind::kSense) continue;
+        if (!graph.node(word).is<concepts::Unit>()) continue;
         const auto prediction = store.predict(graph, word);
         for (std::size_t e = 0; e < sum.size(); ++e) sum[e] += prediction.shares[e];
         escapes = prediction.escapes;

@@ -122,8 +122,8 @@ TEST_CASE("relate makes a schema of a word and the category that fills the place
   const Thought thought = checked(graph, {Operator::kRelate, numbers});
   CHECK(thought.kind == Operator::kRelate);
   const ConceptId schema = apply(graph, thought.kind, thought.operands, 2);
-  CHECK(graph.node(schema).kind == concepts::Kind::kSchema);
-  CHECK(graph.node(schema).members.size() >= 10);
+  CHECK(graph.node(schema).is<concepts::Schema>());
+  CHECK(graph.node(schema).as<concepts::Schema>()->fillers.size() >= 10);
   CHECK(graph.node(schema).mentions > 200);
 }
 
