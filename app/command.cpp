@@ -5,17 +5,34 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <ctime>
 #include <thread>
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/stop.h"
 
 namespace noema::app {
 namespace {
 
-std::atomic<bool> interrupt_seen{false};
+std::stop_source& stop_source() {
+  static std::stop_source source;
+  return source;
+}
+
+/// Ends the program on the second signal, or when the command does not end by itself.
+void end_after(const sigset_t& signals) {
+  const timespec grace{static_cast<time_t>(kGraceSeconds),
+                       static_cast<long>((kGraceSeconds - static_cast<time_t>(kGraceSeconds)) * 1e9)};
+  while (sigtimedwait(&signals, nullptr, &grace) == -1 && errno == EINTR) {
+  }
+  constexpr std::string_view kText = "noema: interrupted\n";
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kText.data(), kText.size());
+  ::_exit(base::kInterruptedStatus);
+}
 
 std::string human(const nlohmann::ordered_json& value) {
   if (value.is_string()) return value.get<std::string>();
@@ -27,11 +44,17 @@ std::string human(const nlohmann::ordered_json& value) {
 }  // namespace
 
 void add_globals(CLI::App& command, Globals& globals) {
-  command.add_option("--seed", globals.seed, "Number that all randomness follows from")->capture_default_str();
+  command.add_option("--seed", globals.seed, "Number that all randomness follows from")
+      ->capture_default_str()
+      ->check(within(base::ranges::kSeed));
   command.add_option("--threads", globals.threads, "Threads to work with; 0 means all cores")
-      ->check(CLI::Range(0, 1024));
+      ->check(within(base::ranges::kThreads));
   command.add_flag("--quiet", globals.quiet, "No progress and no remarks");
   command.add_flag("--json", globals.json, "Results as JSON, one object a line, and nothing else on standard output");
+}
+
+CLI::Validator within(const base::Range& range) {
+  return {[range](std::string& text) { return range.complaint(text).value_or(""); }, range.expected()};
 }
 
 void print_result(const Globals& globals, const nlohmann::ordered_json& result) {
@@ -76,12 +99,16 @@ void watch_interrupts() {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::thread([signals] {
-    for (int signal = 0; sigwait(&signals, &signal) == 0;)
-      if (interrupt_seen.exchange(true)) ::_exit(128 + signal);
+    int signal = 0;
+    sigwait(&signals, &signal);
+    stop_source().request_stop();
+    end_after(signals);
   }).detach();
 }
 
-bool interrupted() { return interrupt_seen; }
+std::stop_token stop_token() { return stop_source().get_token(); }
+
+bool interrupted() { return stop_source().stop_requested(); }
 
 std::vector<std::string> lines_of(const std::string& file) {
   base::LineReader reader(file);

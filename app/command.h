@@ -5,8 +5,11 @@
 #include <CLI/CLI.hpp>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <stop_token>
 #include <string>
 #include <vector>
+
+#include "base/ranges.h"
 
 namespace noema::app {
 
@@ -19,6 +22,9 @@ struct Globals {
 
 /// Adds --seed, --threads, --quiet and --json to a command.
 void add_globals(CLI::App& command, Globals& globals);
+
+/// Checks that an option's text is a number of a range: add_option(...)->check(within(base::ranges::kSeed)).
+CLI::Validator within(const base::Range& range);
 
 /// Prints a result: with --json one object a line, otherwise a line a key, aligned. Human numbers are shortened.
 void print_result(const Globals& globals, const nlohmann::ordered_json& result);
@@ -42,8 +48,13 @@ class ProgressBar {
 /// A remark for people, on standard error; nothing with --quiet.
 void remark(const Globals& globals, const std::string& text);
 
-/// From the first call on, Ctrl-C (and SIGTERM) sets a flag instead of ending the program; a second Ctrl-C ends it.
+/// From the first call on, Ctrl-C and SIGTERM request a stop instead of ending the program. A second signal ends it at
+/// once, and so does a command that goes on for more than kGraceSeconds: every file is written so that a kill leaves
+/// the old or the new one. Either way the exit status is base::kInterruptedStatus.
+inline constexpr double kGraceSeconds = 1.5;
 void watch_interrupts();
+/// The token that long work gets; it stops at the first signal.
+std::stop_token stop_token();
 bool interrupted();
 
 /// All lines of a text file (.gz and .xz too). Throws base::Error if it cannot be read.

@@ -16,6 +16,7 @@
 #include "app/translate_command.h"
 #include "app/vector_command.h"
 #include "base/error.h"
+#include "base/stop.h"
 
 namespace {
 
@@ -67,6 +68,8 @@ int main(int argc, char** argv) {
     return complain(std::string(error.what()) + "; see noema --help", kWrongUsage);
   } catch (const noema::base::UsageError& error) {
     return complain(error.what(), kWrongUsage);
+  } catch (const noema::base::Interrupted& error) {
+    return complain(error.what(), noema::base::kInterruptedStatus);
   } catch (const std::exception& error) {
     return complain(error.what(), kWorldAtFault);
   }

@@ -25,23 +25,9 @@ namespace noema::app {
 namespace {
 
 namespace fs = std::filesystem;
+namespace ranges = base::ranges;
 using nlohmann::ordered_json;
 using transformer::Model;
-
-/// CLI11's own range names all of double's digits.
-CLI::Validator above_zero() {
-  return {[](std::string& text) {
-            return std::strtod(text.c_str(), nullptr) > 0 ? std::string() : "expected a number above 0, found " + text;
-          },
-          "NUMBER > 0"};
-}
-CLI::Validator not_negative() {
-  return {[](std::string& text) {
-            return std::strtod(text.c_str(), nullptr) >= 0 ? std::string()
-                                                           : "expected a number from 0 on, found " + text;
-          },
-          "NUMBER >= 0"};
-}
 
 // --- train
 // ---------------------------------------------------------------------------------------------------------------
@@ -209,35 +195,39 @@ void add_train(CLI::App& app, Globals& globals) {
       ->capture_default_str();
   command->add_option("--objective", a->objective, "causal, prefix or masked")->capture_default_str();
   command->add_option("--tokenizer", a->tokenizer, "bytes, characters, words[:SIZE] or bpe:SIZE, over the preset's");
-  command->add_option("--layers", a->layers, "Blocks, over the preset's");
-  command->add_option("--width", a->width, "Floats of a hidden state, over the preset's");
-  command->add_option("--heads", a->heads, "Attention heads, over the preset's");
-  command->add_option("--kv-heads", a->kv_heads,
-                      "Heads of keys and values, shared by groups of heads (default: as heads)");
+  command->add_option("--layers", a->layers, "Blocks, over the preset's")->check(within(ranges::kLayers));
+  command->add_option("--width", a->width, "Floats of a hidden state, over the preset's")
+      ->check(within(ranges::kWidth));
+  command->add_option("--heads", a->heads, "Attention heads, over the preset's")->check(within(ranges::kHeads));
+  command
+      ->add_option("--kv-heads", a->kv_heads, "Heads of keys and values, shared by groups of heads (default: as heads)")
+      ->check(within(ranges::kKvHeads));
   command->add_option("--positions", a->positions, "rotary or learned")->capture_default_str();
   command->add_option("--attention", a->attention, "none or luong, of --arch seq2seq")->capture_default_str();
-  command->add_option("--context", a->context, "Tokens a prediction sees, over the preset's");
-  command->add_option("--dropout", a->dropout, "Share dropped in training, over the preset's");
+  command->add_option("--context", a->context, "Tokens a prediction sees, over the preset's")
+      ->check(within(ranges::kContext));
+  command->add_option("--dropout", a->dropout, "Share dropped in training, over the preset's")
+      ->check(within(ranges::kDropout));
   command
       ->add_option("--batch", a->options.batch,
                    "Sequences of the context's length a step; of shorter pairs as many more")
       ->capture_default_str()
-      ->check(CLI::Range(1, 65536));
+      ->check(within(ranges::kBatch));
   command->add_option("--learning-rate", a->options.learning_rate, "Top of the schedule")
       ->capture_default_str()
-      ->check(above_zero());
+      ->check(within(ranges::kLearningRate));
   command->add_option("--weight-decay", a->options.optimizer.weight_decay, "Of matrices")
       ->capture_default_str()
-      ->check(not_negative());
+      ->check(within(ranges::kWeightDecay));
   command
       ->add_option("--masked-share", a->options.masked_share,
                    "Share of sequences trained to fill gaps seeing both sides (for a mind's keys)")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0));
-  command->add_option("--minutes", a->options.minutes, "Train this long")->check(above_zero());
-  command->add_option("--steps", a->options.steps, "Train this many steps")->check(above_zero());
+      ->check(within(ranges::kShare));
+  command->add_option("--minutes", a->options.minutes, "Train this long")->check(within(ranges::kMinutes));
+  command->add_option("--steps", a->options.steps, "Train this many steps")->check(within(ranges::kSteps));
   command->add_option("--epochs", a->options.epochs, "Train this many passes over the text (default 1)")
-      ->check(above_zero());
+      ->check(within(ranges::kEpochs));
   command->add_flag("--resume", a->options.resume, "Go on from MODEL.train, with the same options");
   command->add_flag("--force", a->force, "Replace an existing model");
   add_globals(*command, globals);
@@ -371,10 +361,10 @@ void add_generate(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   command->add_option("MODEL", a->model, "Model file")->required();
   command->add_option("PROMPT", a->prompt, "Text to continue or to translate")->required();
-  command->add_option("--tokens", a->tokens, "Tokens to add")->capture_default_str()->check(CLI::Range(0, 1000000));
+  command->add_option("--tokens", a->tokens, "Tokens to add")->capture_default_str()->check(within(ranges::kTokens));
   command->add_option("--temperature", a->temperature, "0 takes the likeliest token, 1 draws as the model believes")
       ->capture_default_str()
-      ->check(not_negative());
+      ->check(within(ranges::kTemperature));
   add_search_options(*command, a->search);
   add_globals(*command, globals);
   command->callback([a, &globals] {

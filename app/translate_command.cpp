@@ -87,12 +87,12 @@ void add_search_options(CLI::App& command, transformer::TranslateOptions& option
   command
       .add_option("--beam", options.beam, "Translations weighed side by side; 1 takes the likeliest token each time")
       ->capture_default_str()
-      ->check(CLI::Range(1, 256));
+      ->check(within(base::ranges::kBeam));
   command
       .add_option("--length-power", options.length_power,
                   "Translations are compared by ln p / tokens^POWER: higher prefers longer ones")
       ->capture_default_str()
-      ->check(CLI::Range(0.0, 10.0));
+      ->check(within(base::ranges::kLengthPower));
 }
 
 void print_translation(const transformer::Model& model, const std::string& line,
@@ -117,7 +117,7 @@ void add_translate_command(CLI::App& app, Globals& globals) {
   command->add_option("FILE", a->file, "Lines source TAB target, plain, .gz or .xz")->required();
   command->add_option("--columns", a->columns,
                       "Columns of source and target, from 1, in files with more than two, such as 4,3");
-  command->add_option("--limit", a->limit, "Only the first N pairs");
+  command->add_option("--limit", a->limit, "Only the first N pairs")->check(within(base::ranges::kCount));
   command->add_option("--out", a->out, "Also write the translations into this file, one a line");
   command->add_option("--bleu-tokens", a->tokens, "What BLEU counts: characters or words")
       ->capture_default_str()

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "reasoning/predictor.h"
+#include "reasoning/experts/registry.h"
 
 namespace noema::reasoning {
 namespace {
@@ -24,9 +24,9 @@ std::string written(std::string_view expert) {
 }
 
 /// The experts that may be left out: all but the transformer, which spells what the others cannot.
-std::vector<std::string_view> experts() {
-  std::vector<std::string_view> names;
-  for (std::size_t e = 1; e < Predictor::kExperts; ++e) names.push_back(Predictor::expert_name(e));
+std::vector<std::string> experts() {
+  std::vector<std::string> names = voice_names();
+  names.erase(names.begin());
   return names;
 }
 
@@ -38,7 +38,7 @@ std::vector<Operator> all_operators() {
 
 [[noreturn]] void refuse(std::string_view name, const std::string& why) {
   std::vector<std::string> left_out;
-  for (const auto expert : experts()) left_out.push_back(written(expert));
+  for (const std::string& expert : experts()) left_out.push_back(written(expert));
   for (const Operator kind : all_operators()) left_out.emplace_back(name_of(kind));
   throw base::UsageError(
       fmt::format("arm '{}': {}; there are {}; memory, lesion and noema take +dynamic and -X for an expert, noema also "
@@ -73,7 +73,7 @@ ArmSpec ArmSpec::parse(std::string_view name) {
     }
     const auto all_experts = experts();
     const auto expert =
-        std::find_if(all_experts.begin(), all_experts.end(), [&](auto one) { return written(one) == what; });
+        std::find_if(all_experts.begin(), all_experts.end(), [&](const auto& one) { return written(one) == what; });
     const auto kinds = all_operators();
     const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](Operator one) { return name_of(one) == what; });
     if (expert != all_experts.end()) {

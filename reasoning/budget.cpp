@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "reasoning/fast_store.h"
+#include "reasoning/experts/state_cache.h"
 
 namespace noema::reasoning {
 
@@ -39,7 +39,7 @@ Budget budget_of(std::int64_t max_concepts, std::int64_t max_bytes, std::size_t 
   budget.max_concepts = static_cast<std::uint64_t>(max_concepts);
   budget.max_bytes = static_cast<std::uint64_t>(max_bytes);
   budget.bytes_a_unit = vectors ? kEntry + width * sizeof(float) : 0;
-  const std::uint64_t ring = FastStore::most_bytes(width);
+  const std::uint64_t ring = StateCache::most_bytes(width);
   budget.reserved = ring + budget.max_bytes / kCountsShare;
   const std::uint64_t least = (ring + kLeast) * kCountsShare / (kCountsShare - 1);
   if (budget.max_bytes > 0 && budget.max_bytes < least)

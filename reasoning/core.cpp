@@ -3,8 +3,8 @@
 namespace noema::reasoning {
 namespace {
 
-PredictorOptions without_concepts_if(bool no_graph, PredictorOptions options) {
-  if (no_graph) options.concepts = false;
+PredictorOptions with_graph(bool graph, PredictorOptions options) {
+  options.graph = graph && options.graph;
   return options;
 }
 
@@ -13,7 +13,7 @@ PredictorOptions without_concepts_if(bool no_graph, PredictorOptions options) {
 Core::Core(std::size_t width, const CoreOptions& options)
     : options_(options),
       graph_(options.concept_graph),
-      predictor_(width, without_concepts_if(!options.graph, options.predictor)),
+      predictor_(width, with_graph(options.graph, options.predictor)),
       thinker_(options.thinker),
       keeper_(graph_, thinker_) {}
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "reasoning/experts/state_cache.h"
 #include "reasoning/life_graph.h"
 
 namespace noema::reasoning {
@@ -112,7 +113,7 @@ std::optional<std::string> Mind::text_of(std::uint32_t episode) {
 void Mind::warm_up() {
   warm_ = true;
   const auto& stream = core_.graph().stream();
-  const std::size_t wanted = options_.core.predictor.fast_store.entries;
+  const std::size_t wanted = StateCacheOptions{}.entries;
   std::uint32_t first = stream.episodes();
   while (first > stream.first_episode() &&
          stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted)
@@ -343,6 +344,29 @@ void Mind::with_life(const std::function<void(memory::Life&)>& use) {
   const std::unique_lock alone(core_.mutex());
   require_sound();
   use(life_);
+}
+
+MindView::MindView(const Mind& mind) : mind_(&mind), life_(mind.take_reader()), standing_still_(mind.core_.mutex()) {}
+
+MindView::~MindView() {
+  if (!life_) return;  // moved from
+  const std::scoped_lock lock(mind_->readers_mutex_);
+  mind_->readers_.push_back(std::move(life_));
+}
+
+const concepts::Graph& MindView::graph() const { return mind_->core_.graph(); }
+const Thinker& MindView::thinker() const { return mind_->core_.thinker(); }
+
+std::unique_ptr<memory::Life> Mind::take_reader() const {
+  {
+    const std::scoped_lock lock(readers_mutex_);
+    if (!readers_.empty()) {
+      auto reader = std::move(readers_.back());
+      readers_.pop_back();
+      return reader;
+    }
+  }
+  return std::make_unique<memory::Life>(memory::Life::open(life_.path(), memory::Access::kRead));
 }
 
 void Mind::commit() {

@@ -10,7 +10,9 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -55,6 +57,29 @@ struct Answer {
   std::optional<std::string> answer;  ///< nothing when abstained
   double confidence = 0;
   std::vector<Recalled> evidence;
+};
+
+class Mind;
+
+/// A consistent look at a mind: the graph stands still while the view lives, and the life is read through a connection
+/// of its own, which sees what was committed. Safe beside feeding, thinking and other views. Keep it short: feeding and
+/// thinking wait for it. The mind must outlive it.
+class MindView {
+ public:
+  MindView(MindView&&) = default;
+  ~MindView();
+
+  const concepts::Graph& graph() const;
+  const memory::Life& life() const { return *life_; }
+  const Thinker& thinker() const;
+
+ private:
+  friend class Mind;
+  explicit MindView(const Mind& mind);
+
+  const Mind* mind_;
+  std::unique_ptr<memory::Life> life_;
+  std::shared_lock<std::shared_mutex> standing_still_;
 };
 
 class Mind {
@@ -103,6 +128,9 @@ class Mind {
   /// Seconds it thought, and what came of it.
   Thinking stop_background();
 
+  /// A consistent look at graph and life, for readers in any thread.
+  MindView view() const { return MindView(*this); }
+
   Core& core() { return core_; }
   const Core& core() const { return core_; }
   memory::Life& life() { return life_; }
@@ -129,10 +157,15 @@ class Mind {
   void journal(const Practice& practice, std::uint64_t seed);
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
+  std::unique_ptr<memory::Life> take_reader() const;
   void background();
   void add(const Thinking& thinking);
 
+  friend class MindView;
+
   memory::Life life_;
+  mutable std::mutex readers_mutex_;
+  mutable std::vector<std::unique_ptr<memory::Life>> readers_;  ///< idle connections for views (guarded by its mutex)
   MindOptions options_;
   base::SystemClock system_clock_;
   const base::Clock& clock_;

@@ -7,9 +7,9 @@
 
 namespace noema::reasoning {
 
-Mixture::Mixture(std::size_t experts, std::size_t features, std::size_t rooms, const MixtureOptions& options)
-    : experts_(experts), features_(features), options_(options), parameters_((features + rooms) * experts) {
-  base::check(experts >= 1 && experts <= kMostExperts, "a mixture has 1 to 16 experts");
+Mixture::Mixture(std::size_t experts, std::size_t features, std::size_t buckets, const MixtureOptions& options)
+    : experts_(experts), features_(features), options_(options), parameters_((features + buckets) * experts) {
+  base::check(experts >= 1 && experts <= kMostExperts, "a mixture has 1 to 64 experts");
   base::check(features >= 1, "a mixture has a feature that is always 1");
   parameters_[0].value = static_cast<float>(options.first_logit);
 }
@@ -23,11 +23,10 @@ void Mixture::Parameter::learn(double gradient, double rate, double fading) {
 Mixture::Weights Mixture::weights(const Situation& situation, std::span<const Opinion> opinions) const {
   base::check(situation.features.size() == features_ && opinions.size() == experts_,
               "a mixture wants one opinion an expert, and its features");
-  const std::size_t rooms = parameters_.size() / experts_ - features_;
-  base::check(situation.room < rooms, "a mixture has no such room");
-  const Parameter* room = parameters_.data() + (features_ + situation.room) * experts_;
+  base::check(situation.bucket < buckets(), "a mixture has no such context bucket");
+  const Parameter* bucket = parameters_.data() + (features_ + situation.bucket) * experts_;
   Weights logits{};
-  for (std::size_t e = 0; e < experts_; ++e) logits[e] = double{room[e].value};
+  for (std::size_t e = 0; e < experts_; ++e) logits[e] = double{bucket[e].value};
   for (std::size_t f = 0; f < features_; ++f) {
     const Parameter* row = parameters_.data() + f * experts_;
     for (std::size_t e = 0; e < experts_; ++e) logits[e] += double{row[e].value} * situation.features[f];
@@ -42,7 +41,7 @@ Mixture::Weights Mixture::weights(const Situation& situation, std::span<const Op
   return weights;
 }
 
-/// The gradient is that of the mixture in which all pay alike: which tail pays depends on the weights in steps.
+/// The gradient is that of the mixture in which all tokens pay alike: the taxed tail depends on the weights in steps.
 void Mixture::learn(const Situation& situation, std::span<const Opinion> opinions, const Weights& weights,
                     double transformer) {
   double p = 0;
@@ -50,37 +49,22 @@ void Mixture::learn(const Situation& situation, std::span<const Opinion> opinion
   for (std::size_t e = 0; e < experts_; ++e)
     p += responsibilities[e] = weights[e] * (opinions[e].share + opinions[e].escape * transformer);
   if (!(p > 0)) return;
-  Parameter* room = parameters_.data() + (features_ + situation.room) * experts_;
+  Parameter* bucket = parameters_.data() + (features_ + situation.bucket) * experts_;
   for (std::size_t e = 0; e < experts_; ++e) {
     if (opinions[e].absent) continue;
     const double gradient = weights[e] - responsibilities[e] / p;
-    room[e].learn(gradient, options_.room_rate, options_.fading);
+    bucket[e].learn(gradient, options_.bucket_rate, options_.fading);
     for (std::size_t f = 0; f < features_; ++f)
       parameters_[f * experts_ + e].learn(gradient * situation.features[f], options_.rate, options_.fading);
   }
 }
 
-std::vector<float> Mixture::state() const {
-  std::vector<float> state;
-  state.reserve(2 * parameters_.size());
-  for (const Parameter& parameter : parameters_) {
-    state.push_back(parameter.value);
-    state.push_back(parameter.squares);
-  }
-  return state;
-}
-
-void Mixture::restore(std::span<const float> state) {
-  base::check(state.size() == 2 * parameters_.size(), "the state of a mixture has another size");
-  for (std::size_t i = 0; i < parameters_.size(); ++i) parameters_[i] = {state[2 * i], state[2 * i + 1]};
-}
-
-double kept_share(const UnitReading& unit, double taken, double payers) {
+double kept_share(const UnitReading& unit, double taken, double taxed) {
   const double alike = 1 - taken;
-  if (payers <= 1 || payers * taken >= 1) return alike;
+  if (taxed <= 1 || taxed * taken >= 1) return alike;
   double paying = 0;
   std::size_t step = Spread::kSteps;
-  while (step > 0 && paying < payers * taken) paying += double{unit.spread.mass[--step]};
+  while (step > 0 && paying < taxed * taken) paying += double{unit.spread.mass[--step]};
   if (step == 0) return alike;
   return Spread::step_of(unit.first_probability) >= step ? 1 - taken / paying : 1;
 }

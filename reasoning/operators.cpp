@@ -451,9 +451,12 @@ Operands coded(const Concentrations& c) {
 }
 
 Concentrations decoded(const Operands& operands) {
-  if (operands.size() != 8)
+  constexpr std::size_t kAll = 8, kEarly = 4;  // early lives have no categories, so the other four keep their defaults
+  if (operands.size() != kAll && operands.size() != kEarly)
     throw base::Error(fmt::format("concentrations are 8 integers, found {}; run `noema check`", operands.size()));
-  const auto value = [&](std::size_t i) { return static_cast<std::int32_t>(operands[i]) - kCodeOffset; };
+  Operands all = coded(Concentrations{});
+  std::copy(operands.begin(), operands.end(), all.begin());
+  const auto value = [&](std::size_t i) { return static_cast<std::int32_t>(all[i]) - kCodeOffset; };
   return {value(0), value(1), value(2), value(3), value(4), value(5), value(6), value(7)};
 }
 

@@ -1,74 +1,79 @@
 #pragma once
-// Prediction: transformer, fast store, concept store and a transformer that goes on learning, mixed on the next unit
-// with weights that are learned as it goes.
+// Prediction: the experts (experts/registry.h) mixed on the next unit, with weights that are learned as it goes.
 
-#include <array>
 #include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "reasoning/concept_store.h"
-#include "reasoning/fast_store.h"
+#include "reasoning/experts/registry.h"
 #include "reasoning/mixture.h"
 #include "reasoning/reading.h"
 
 namespace noema::reasoning {
 
-/// Which experts stand beside the transformer.
 struct PredictorOptions {
-  bool fast = true;
-  bool concepts = true;
-  std::set<std::string> without;  ///< names of further experts that are left out
-  FastStoreOptions fast_store;
-  ConceptStoreOptions concept_store;
+  bool graph = true;              ///< false: experts that read the concept graph are left out
+  std::set<std::string> without;  ///< names of further voices that are left out (voice_names())
   MixtureOptions mixture;
-  double payers = 1.75;  ///< kept_share: what the transformer's tail that pays holds of what the others are given
+  double taxed = 1.75;  ///< kept_share: mass of the taxed tokens, relative to the mass that the others are given
 };
 
 class Predictor {
  public:
-  /// Throws base::UsageError where `without` names no expert, or the transformer.
-  Predictor(std::size_t width, const PredictorOptions& options = {});
-
-  static constexpr std::size_t kExperts = 2 + FastStore::kExperts + ConceptStore::kExperts;
-  /// Names of the experts, by index: for reports and to leave them out.
-  static std::string_view expert_name(std::size_t index);
+  /// Throws base::UsageError where `without` names no voice, or the transformer.
+  Predictor(std::size_t width, const PredictorOptions& options = {},
+            const std::vector<ExpertKind>& kinds = expert_kinds());
 
   void begin_line();
-  /// Bits that the unit costs; then learns weights from it and stores it in the fast store. The graph is only read; it
+  /// Bits that the unit costs; then learns weights from it and stores it in the experts. The graph is only read; it
   /// learns the line when the mind attaches it.
   double experience(const concepts::Graph& graph, const UnitReading& unit);
   /// Takes the unit in without scoring: what a life read before it was opened.
   void warm(const UnitReading& unit);
-  /// Empties the fast store: the states in it are another model's.
+  /// The hidden states that the experts hold are another model's: forgets them.
   void forget_recent();
 
-  std::uint64_t bytes() const { return fast_ ? fast_->bytes() : 0; }
-  /// What was learned, to be kept with the life (little-endian floats, then doubles). restore ignores the state of
-  /// another shape.
+  std::uint64_t bytes() const;
+  /// What was learned, by the names of experts, voices and features, to be kept with the life. restore() takes what has
+  /// a name here and leaves the rest as it is; it also reads the unnamed state of the first format. Throws base::Error
+  /// for a damaged state.
   std::string state() const;
   void restore(std::string_view state);
+  /// The same and what was read lately: with it an arm goes on between two lines with the very same bits.
+  std::string whole_state() const;
+  void restore_whole(std::string_view state);
 
  private:
-  static constexpr std::size_t kFeatures = 15 + kExperts;
-  static constexpr std::size_t kRooms = 1024;
-  using Opinions = std::array<Opinion, kExperts>;
-  using Features = std::array<double, kFeatures>;
-  void ask_fast_store(const UnitReading& unit, Opinions& opinions, Features& features);
-  void ask_concept_store(const concepts::Graph& graph, const UnitReading& unit, Opinions& opinions, Features& features);
-  void remember(const UnitReading& unit, const Opinions& opinions);
+  struct Seat {
+    const ExpertKind* kind;
+    std::unique_ptr<Expert> expert;  ///< null if it reads the graph and there is none
+    std::size_t first_voice = 0;
+    std::vector<std::size_t> features;  ///< index in the gate of each of its features
+  };
+  void ask(const Moment& moment);
+  void spell_escapes(const Moment& moment);
+  double mix(const Moment& moment);
+  void remember(const Moment& moment);
+  nlohmann::json gate_state() const;
+  void restore_gate(const nlohmann::json& gate);
+  nlohmann::json learned() const;
+  void restore_learned(const nlohmann::json& state);
 
   PredictorOptions options_;
-  std::size_t width_;
-  std::array<bool, kExperts> left_out_{};
-  std::unique_ptr<FastStore> fast_;
-  ConceptStore concept_store_;
+  std::vector<std::string> voices_;    // names, in the order in which they are mixed
+  std::vector<std::string> features_;  // names, in the order of the gate; the first is always 1
+  std::size_t line_begins_feature_ = 0;
+  std::vector<std::size_t> gain_features_;  // by voice: index of its recent gain
+  std::vector<bool> left_out_;              // by voice
+  std::vector<Seat> seats_;
   Mixture mixture_;
-  std::array<double, kExperts> recent_{};  // fading mean of what each expert won against the transformer, nats
-  double last_nats_ = 0;                   // of the transformer, on the last unit
-  std::size_t room_ = 0;                   // of the last unit
+  std::vector<double> recent_gain_;  // by voice: fading mean of what it gained against the transformer, nats
+  std::size_t bucket_ = 0;           // of the last unit
   bool line_begins_ = true;
+  std::vector<concepts::ConceptId> history_;  // units of the line so far; kInside for unknown ones
+  std::vector<Opinion> opinions_;             // of the unit at hand
+  std::vector<double> feature_values_;        // likewise
 };
 
 }  // namespace noema::reasoning

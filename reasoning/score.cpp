@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "reasoning/arm_spec.h"
+#include "reasoning/experts/state_cache.h"
 #include "reasoning/life_graph.h"
 
 namespace noema::reasoning {
@@ -198,7 +199,7 @@ class Scoring {
       for (const auto& [surface, count] : row.forms) reader_.know(surface, row.label);
     });
     Block block;
-    for (const std::string& text : last_texts(life_, FastStoreOptions{}.entries))
+    for (const std::string& text : last_texts(life_, StateCacheOptions{}.entries))
       block.plain.push_back(reader_.read(text));
     read_with_source(block);
     tbb::parallel_for(

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <thread>
 
+#include "base/clock.h"
 #include "base/files.h"
 #include "experiments/world.h"
 
@@ -69,17 +70,23 @@ Outcome run_noema(const std::vector<std::string>& arguments, bool nobody) {
   return outcome;
 }
 
-Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds) {
+Interruption noema_interrupted(const std::vector<std::string>& arguments, int milliseconds, int signal) {
   const auto folder = fresh_folder();
   const std::string out = folder / "out", err = folder / "err";
   const pid_t child = start(arguments, out, err, false);
   std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-  ::kill(child, SIGKILL);
+  ::kill(child, signal);
+  const base::Stopwatch watch;
   int raw = 0;
   REQUIRE(::waitpid(child, &raw, 0) > 0);
-  Outcome outcome = outcome_of(raw, out, err);
+  const double seconds = watch.seconds();
+  Interruption interruption{outcome_of(raw, out, err), seconds};
   std::filesystem::remove_all(folder);
-  return outcome;
+  return interruption;
+}
+
+Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds) {
+  return noema_interrupted(arguments, milliseconds, SIGKILL).outcome;
 }
 
 Workplace::Workplace() : path(fresh_folder()) {}

@@ -22,6 +22,13 @@ Outcome run_noema(const std::vector<std::string>& arguments, bool nobody = false
 /// Starts noema and kills it after `milliseconds`, unless it ends before.
 Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds);
 
+/// Starts noema, sends it the signal after `milliseconds`, and measures how long it then takes to end.
+struct Interruption {
+  Outcome outcome;
+  double seconds = 0;
+};
+Interruption noema_interrupted(const std::vector<std::string>& arguments, int milliseconds, int signal);
+
 /// A folder that is gone afterwards, with a trained-on-nothing model and a short text in it.
 struct Workplace {
   std::filesystem::path path;

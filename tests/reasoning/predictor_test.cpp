@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <cstring>
 #include <numeric>
 
 #include "base/error.h"
@@ -41,9 +42,10 @@ TEST_CASE("each expert but the transformer can be left out, and is missed by nob
   Predictor whole(width);
   const auto with_all = bits_of(model, whole, 0.1);
   PredictorOptions none;
-  for (std::size_t e = 1; e < Predictor::kExperts; ++e) {
+  for (const std::string& voice : reasoning::voice_names()) {
+    if (voice == "transformer") continue;
     PredictorOptions options;
-    options.without = {std::string(Predictor::expert_name(e))};
+    options.without = {voice};
     none.without.insert(options.without.begin(), options.without.end());
     Predictor without(width, options);
     CHECK(bits_of(model, without, 0.1) != with_all);
@@ -78,4 +80,87 @@ TEST_CASE("a predictor that is kept and restored goes on as it was") {
   CHECK(other.state() != one.state());
   other.restore(one.state());
   CHECK(other.state() == one.state());
+}
+
+namespace {
+
+/// An expert that says of every unit what it was told to.
+class Parrot final : public reasoning::Expert {
+ public:
+  void predict(const reasoning::Moment&, std::span<reasoning::Opinion> opinions, std::span<double> features) override {
+    opinions[0] = {0.01, 0, false};
+    features[0] = 0.5;
+  }
+  nlohmann::json learned() const override { return "said"; }
+};
+
+reasoning::ExpertKind parrot() {
+  return {"a parrot", {"parrot"}, {"parrot's mood"}, false, [](const reasoning::ExpertSettings&) {
+            return std::unique_ptr<reasoning::Expert>(std::make_unique<Parrot>());
+          }};
+}
+
+/// The gate's part of a state: by voice.
+nlohmann::json gate_of(const Predictor& predictor) {
+  const std::string state = predictor.state();
+  return nlohmann::json::from_msgpack(state.begin() + static_cast<std::ptrdiff_t>(state.find('\n') + 1), state.end())
+      .at("gate");
+}
+
+}  // namespace
+
+TEST_CASE("adding an expert, or removing one, discards nothing that the others and the mixture learned") {
+  const auto model = tests::small_model();
+  const auto width = static_cast<std::size_t>(model.width());
+  Predictor before(width);
+  bits_of(model, before);
+  auto kinds = reasoning::expert_kinds();
+  kinds.insert(kinds.begin() + 2, parrot());
+  Predictor more(width, {}, kinds);
+  more.restore(before.state());
+  const auto was = gate_of(before), is = gate_of(more);
+  for (const std::string& voice : reasoning::voice_names()) {
+    CHECK(is[voice]["buckets"] == was[voice]["buckets"]);
+    for (const auto& [feature, value] : was[voice]["features"].items()) CHECK(is[voice]["features"][feature] == value);
+    CHECK(is[voice]["recent gain"] == was[voice]["recent gain"]);
+  }
+  // And back: without the expert the state is what it was.
+  Predictor again(width);
+  again.restore(more.state());
+  CHECK(again.state() == before.state());
+}
+
+TEST_CASE("the unnamed state of the first format is read for good") {
+  // 25 features and 1024 buckets of 10 voices as pairs of floats, then hits, trials and gains as doubles.
+  std::vector<float> weights(2 * (25 + 1024) * 10);
+  std::vector<double> counts(33 + 33 + 10);
+  for (std::size_t i = 0; i < weights.size(); ++i) weights[i] = static_cast<float>(i % 1013) / 64;
+  for (std::size_t i = 0; i < counts.size(); ++i) counts[i] = static_cast<double>(i);
+  std::string bytes(weights.size() * sizeof(float), '\0');
+  std::memcpy(bytes.data(), weights.data(), bytes.size());
+  bytes.append(reinterpret_cast<const char*>(counts.data()), counts.size() * sizeof(double));
+  Predictor predictor(16);
+  predictor.restore(bytes);
+  const auto gate = gate_of(predictor);
+  const auto weight = [&](std::size_t row, std::size_t voice) { return double{weights[2 * (10 * row + voice)]}; };
+  CHECK(gate["transformer"]["features"]["one"][0] == weight(0, 0));
+  CHECK(gate["matches"]["features"]["match escape"][0] == weight(12, 8));
+  CHECK(gate["cache soft"]["features"]["recent gain of learned transformer"][0] == weight(24, 3));
+  CHECK(reasoning::unpacked<float>(gate["recent units"]["buckets"])[2 * 7] == static_cast<float>(weight(25 + 7, 4)));
+  CHECK(gate["lasting units"]["recent gain"] == 66 + 5);
+}
+
+TEST_CASE("a damaged state of the experts is refused, not dropped") {
+  Predictor predictor(16);
+  const std::string state = predictor.state();
+  CHECK_THROWS_AS(predictor.restore(state.substr(0, state.size() / 2)), base::Error);
+}
+
+TEST_CASE("a predictor stopped between two lines goes on with the very same bits") {
+  const auto model = tests::small_model();
+  const auto width = static_cast<std::size_t>(model.width());
+  Predictor one(width), other(width);
+  bits_of(model, one, 0.1);
+  other.restore_whole(one.whole_state());
+  CHECK(bits_of(model, other, 0.1) == bits_of(model, one, 0.1));
 }

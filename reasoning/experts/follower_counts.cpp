@@ -1,8 +1,7 @@
-#include "reasoning/concept_store.h"
+#include "reasoning/experts/follower_counts.h"
 
 #include <algorithm>
-
-#include "base/error.h"
+#include <cmath>
 
 namespace noema::reasoning {
 
@@ -38,8 +37,8 @@ Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::option
   return {own / (total + code.strength()), (code.strength() + code.discount() * distinct) / (total + code.strength())};
 }
 
-/// How likely a member is among those of its category: by how often it was chosen. The rest keeps some of its mass for
-/// what it does not know yet, as in L.
+/// Probability of a member given its category: by how often it was chosen. The rest keeps some of its mass for units
+/// that it does not know yet, as in L.
 double choice(const Graph& graph, ConceptId member) {
   const concepts::Statistics& units = graph.units();
   const ConceptId category = units.parent(member);
@@ -51,7 +50,7 @@ double choice(const Graph& graph, ConceptId member) {
   return (chosen - code.discount()) / (drawn + code.strength());
 }
 
-/// What the rest keeps for what it does not know yet.
+/// Mass that the rest keeps for units that it does not know yet.
 double kept_by_rest(const Graph& graph) {
   const concepts::Statistics& units = graph.units();
   const concepts::LevelCode& code = graph.codes().rest;
@@ -60,14 +59,14 @@ double kept_by_rest(const Graph& graph) {
   return (code.strength() + code.discount() * members) / (drawn + code.strength());
 }
 
-/// One restaurant of categories: what it gives the unit, what it sends up, and what it leaves to units nobody knows.
+/// One restaurant of categories: what it gives to the unit, what it sends up, and what it leaves to unknown units.
 struct CategoryLevel {
   double share = 0;
   double up = 1;
   double unknown = 0;
 };
 
-/// `image` is what the unit is counted as there, `given` how likely the unit is given its image.
+/// `image` is the concept that the unit is counted as there, `given` the probability of the unit given its image.
 CategoryLevel category_level(const concepts::LevelCode& code, double total, double distinct, double image_count,
                              double given, double rest_count, double kept) {
   if (total == 0) return {};
@@ -76,8 +75,8 @@ CategoryLevel category_level(const concepts::LevelCode& code, double total, doub
           kept * mass(rest_count)};
 }
 
-/// Backs off from the last unit over its categories to the root, as customers go up in L. The escape is what is left
-/// for units nobody knows.
+/// Backs off from the last unit over its categories to the root, as customers go up in L. The escape is the mass left
+/// for unknown units.
 Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId> unit) {
   using concepts::Statistics;
   const Statistics& units = graph.units();
@@ -104,7 +103,7 @@ Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId>
                                   static_cast<double>(units.root_distinct()),
                                   image ? static_cast<double>(units.under(*image)) : 0, given,
                                   static_cast<double>(units.under(Statistics::kRest)), kept));
-  Level level;  // above the root there is nothing known
+  Level level;  // above the root nothing is known
   for (auto lower = levels.rbegin(); lower != levels.rend(); ++lower)
     level = {lower->share + lower->up * level.share, lower->unknown + lower->up * level.escape};
   return level;
@@ -112,20 +111,19 @@ Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId>
 
 }  // namespace
 
-void ConceptStore::begin_line() {
-  history_.clear();
-  pointers_.clear();
+void FollowerCounts::begin_line() {
   followers_.clear();
   by_length_ = {};
 }
 
-ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional<ConceptId> unit) const {
+FollowerCounts::Prediction FollowerCounts::predict(const Graph& graph, std::span<const ConceptId> history,
+                                                   std::optional<ConceptId> unit) const {
   Prediction prediction;
   std::vector<ConceptId> contexts;
-  if (history_.empty() || history_.back() != concepts::kInside) {
-    // An unknown unit cuts the history: what stands before it is not what it follows.
-    const auto known = std::find(history_.rbegin(), history_.rend(), concepts::kInside).base();
-    contexts = graph.contexts({known, history_.end()});
+  if (history.empty() || history.back() != concepts::kInside) {
+    // An unknown unit cuts the history: the unit before it is not the one that is followed.
+    const auto known = std::find(history.rbegin(), history.rend(), concepts::kInside).base();
+    contexts = graph.contexts({known, history.end()});
   }
 
   Level counts = above_unit(graph, contexts.empty() ? kBoundary : contexts.back(), unit);
@@ -152,57 +150,25 @@ ConceptStore::Prediction ConceptStore::predict(const Graph& graph, std::optional
     prediction.context = length;
   }
   if (!contexts.empty()) prediction.followed = static_cast<double>(graph.followed(contexts.back()));
-  prediction.shares = {counts.share, direct.share, 0};
-  prediction.escapes = {counts.escape, direct.escape, 1};
-
-  double all = 0, own = 0, confidence = 0;
-  for (const Pointer& pointer : pointers_) {
-    const double right = rate(pointer.length);
-    const double vote = right / (1 - right);
-    all += vote;
-    if (unit && *unit == (pointer.next < pointer.end ? graph.stream().leaf(pointer.next) : kBoundary)) own += vote;
-    confidence = std::max(confidence, right);
-    prediction.match = std::max<std::size_t>(prediction.match, pointer.length);
-  }
-  if (all > 0) {
-    prediction.shares[2] = confidence * own / all;
-    prediction.escapes[2] = 1 - confidence;
-  }
+  prediction.shares = {counts.share, direct.share};
+  prediction.escapes = {counts.escape, direct.escape};
   return prediction;
 }
 
-void ConceptStore::advance(const Graph& graph, std::optional<ConceptId> unit) {
-  std::vector<Pointer> still;
-  for (Pointer pointer : pointers_) {
-    const bool right = unit && *unit == (pointer.next < pointer.end ? graph.stream().leaf(pointer.next) : kBoundary);
-    trials_[pointer.length] += 1;
-    hits_[pointer.length] += right;
-    if (!right || pointer.next >= pointer.end) continue;
-    ++pointer.next;
-    pointer.length = std::min<std::uint32_t>(pointer.length + 1, kMaxMatch);
-    still.push_back(pointer);
-  }
-  pointers_ = std::move(still);
-  history_.push_back(unit.value_or(concepts::kInside));
-  followers_.clear();
-  by_length_ = {};
-  if (!unit) return;
-  find_pointers(graph);
-  find_followers(graph);
-}
-
-/// What followed the last units in the line so far and where they stood most recently in the stream. O(recent).
-void ConceptStore::find_followers(const Graph& graph) {
-  const std::size_t read = history_.size();
-  const ConceptId last = history_.back();
+/// Finds what followed the last units, in the line so far and in their most recent places in the stream. O(recent).
+void FollowerCounts::advance(const Graph& graph, std::span<const ConceptId> history) {
+  begin_line();
+  const ConceptId last = history.back();
+  if (last == concepts::kInside) return;
+  const std::size_t read = history.size();
   const std::size_t begin = read - 1 > options_.recent ? read - 1 - options_.recent : 0;
   for (std::size_t at = read - 1; at-- > begin;) {
-    if (history_[at] != last || history_[at + 1] == concepts::kInside) continue;
+    if (history[at] != last || history[at + 1] == concepts::kInside) continue;
     std::uint32_t length = 1;
-    while (length < kMaxContext && length <= at && history_[at - length] != concepts::kInside &&
-           history_[at - length] == history_[read - 1 - length])
+    while (length < kMaxContext && length <= at && history[at - length] != concepts::kInside &&
+           history[at - length] == history[read - 1 - length])
       ++length;
-    followers_.push_back({history_[at + 1], length});
+    followers_.push_back({history[at + 1], length});
   }
   const auto& positions = graph.node(last).positions;
   const auto& stream = graph.stream();
@@ -211,12 +177,15 @@ void ConceptStore::find_followers(const Graph& graph) {
     const Position place = positions[positions.size() - i];
     std::uint32_t length = 1;
     while (length < kMaxContext && length < read && !stream.begins_episode(place - length + 1) &&
-           stream.leaf(place - length) == history_[read - 1 - length])
+           stream.leaf(place - length) == history[read - 1 - length])
       ++length;
     followers_.push_back({stream.begins_episode(place + 1) ? kBoundary : stream.leaf(place + 1), length});
   }
+  count_by_length(graph.size());
+}
 
-  longest_.resize(std::max(longest_.size(), graph.size()));
+void FollowerCounts::count_by_length(std::size_t nodes) {
+  longest_.resize(std::max(longest_.size(), nodes));
   for (const Follower& follower : followers_) {
     std::uint8_t& longest = longest_[follower.unit];
     for (std::size_t length = 1; length <= follower.length; ++length) by_length_[length].total += 1;
@@ -226,34 +195,34 @@ void ConceptStore::find_followers(const Graph& graph) {
   for (const Follower& follower : followers_) longest_[follower.unit] = 0;
 }
 
-/// Adds the most recent places where the last unit stood, unless they are followed already.
-void ConceptStore::find_pointers(const Graph& graph) {
-  const auto& positions = graph.node(history_.back()).positions;
-  const auto& stream = graph.stream();
-  const std::size_t looked_at = std::min(options_.fresh, positions.size());
-  for (auto place = positions.rbegin(); place != positions.rbegin() + static_cast<std::ptrdiff_t>(looked_at); ++place) {
-    if (pointers_.size() >= options_.pointers) break;
-    const auto followed = [&](const Pointer& pointer) { return pointer.next == *place + 1; };
-    if (std::any_of(pointers_.begin(), pointers_.end(), followed)) continue;
-    const std::uint32_t episode = stream.episode_of(*place);
-    std::uint32_t length = 1;
-    while (length < options_.max_match && length < history_.size() && *place >= stream.begin(episode) + length &&
-           stream.leaf(*place - length) == history_[history_.size() - 1 - length])
-      ++length;
-    pointers_.push_back({*place + 1, stream.end(episode), length});
+namespace {
+
+class FollowerCountsExpert final : public Expert {
+ public:
+  void begin_line() override { counts_.begin_line(); }
+  void predict(const Moment& moment, std::span<Opinion> opinions, std::span<double> features) override {
+    const FollowerCounts::Prediction prediction = counts_.predict(moment.graph, moment.history, moment.node);
+    for (std::size_t v = 0; v < FollowerCounts::kVoices; ++v)
+      opinions[v] = {prediction.shares[v] * moment.unit.writing_share, prediction.escapes[v], false};
+    features[0] = 2 * prediction.escapes[1] - 1;
+    features[1] = static_cast<double>(prediction.context) / 2 - 1;
+    features[2] = std::log1p(prediction.followed) / 4 - 1;
   }
-}
+  void learn(const Moment& moment) override { counts_.advance(moment.graph, moment.history); }
 
-std::vector<double> ConceptStore::state() const {
-  std::vector<double> state(hits_.begin(), hits_.end());
-  state.insert(state.end(), trials_.begin(), trials_.end());
-  return state;
-}
+ private:
+  FollowerCounts counts_;
+};
 
-void ConceptStore::restore(std::span<const double> state) {
-  base::check(state.size() == hits_.size() + trials_.size(), "the state of a concept store has another size");
-  std::copy_n(state.begin(), hits_.size(), hits_.begin());
-  std::copy_n(state.begin() + static_cast<std::ptrdiff_t>(hits_.size()), trials_.size(), trials_.begin());
+}  // namespace
+
+ExpertKind follower_counts_expert() {
+  return {
+      "counts of what followed the last concepts, backing off to the categories of the graph, or to the transformer",
+      {"counts over root", "counts over transformer"},
+      {"escape", "context", "followed"},
+      true,
+      [](const ExpertSettings&) -> std::unique_ptr<Expert> { return std::make_unique<FollowerCountsExpert>(); }};
 }
 
 }  // namespace noema::reasoning

@@ -1,4 +1,4 @@
-#include "reasoning/fast_store.h"
+#include "reasoning/experts/state_cache.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,7 +21,7 @@ NOEMA_CLONES std::int32_t dot(const std::int8_t* a, const std::int8_t* b, std::s
   return sum;
 }
 
-/// Writes the state in 127 steps to either side; returns the size of a step.
+/// Quantises the state to -127 ... 127; returns the size of a step.
 float quantise(const std::vector<float>& state, std::int8_t* steps) {
   float largest = 1e-20F;
   for (const float x : state) largest = std::max(largest, std::abs(x));
@@ -32,43 +32,10 @@ float quantise(const std::vector<float>& state, std::int8_t* steps) {
 
 }  // namespace
 
-FastStore::FastStore(std::size_t width, const FastStoreOptions& options)
-    : options_(options),
-      width_(width),
-      short_counts_{options.short_half_life, 1, 0, {}},
-      long_counts_{options.long_half_life, 1, 0, {}} {}
+StateCache::StateCache(std::size_t width, const StateCacheOptions& options) : options_(options), width_(width) {}
 
-double FastStore::FadingCounts::share(std::uint32_t id) const {
-  const auto found = counts.find(id);
-  return found == counts.end() || total <= 0 ? 0 : found->second / total;
-}
-
-void FastStore::FadingCounts::add(std::uint32_t id) {
-  scale *= std::exp2(1 / half_life);
-  counts[id] += scale;
-  total += scale;
-  if (scale < 1e100) return;
-  // Bring the scale back to 1 and forget what has faded away.
-  total = 0;
-  for (auto count = counts.begin(); count != counts.end();) {
-    count->second /= scale;
-    if (count->second < 1e-6) {
-      count = counts.erase(count);
-    } else {
-      ++count;
-    }
-  }
-  std::vector<double> kept;
-  for (const auto& [unit, count] : counts) kept.push_back(count);
-  std::sort(kept.begin(), kept.end());  // a sum in one order, whatever the map's
-  for (const double count : kept) total += count;
-  scale = 1;
-}
-
-FastStore::Prediction FastStore::predict(const UnitReading& unit) {
+StateCache::Prediction StateCache::predict(const UnitReading& unit) {
   Prediction prediction;
-  prediction.shares[3] = short_counts_.share(unit.surface_id);
-  prediction.shares[4] = long_counts_.share(unit.surface_id);
   const std::size_t held = answers_.size();
   if (held == 0) return prediction;
 
@@ -107,7 +74,7 @@ FastStore::Prediction FastStore::predict(const UnitReading& unit) {
   return prediction;
 }
 
-void FastStore::store(const UnitReading& unit) {
+void StateCache::store(const UnitReading& unit) {
   const std::size_t slot = stored_ % options_.entries;
   if (answers_.size() < options_.entries) {
     states_.resize(states_.size() + width_);
@@ -118,13 +85,66 @@ void FastStore::store(const UnitReading& unit) {
   answers_[slot] = unit.surface_id;
   if (unit.surface_id >= answer_weight_.size()) answer_weight_.resize(unit.surface_id + 1);
   ++stored_;
-  short_counts_.add(unit.surface_id);
-  long_counts_.add(unit.surface_id);
 }
 
-std::uint64_t FastStore::bytes() const {
-  return states_.size() + steps_.size() * 4 + answers_.size() * 4 + weights_.size() * 4 + answer_weight_.size() * 8 +
-         (short_counts_.counts.size() + long_counts_.counts.size()) * 32;
+std::uint64_t StateCache::bytes() const {
+  return states_.size() + steps_.size() * 4 + answers_.size() * 4 + weights_.size() * 4 + answer_weight_.size() * 8;
+}
+
+nlohmann::json StateCache::state() const {
+  return {{"states", packed(states_)}, {"steps", packed(steps_)}, {"answers", packed(answers_)}, {"stored", stored_}};
+}
+
+void StateCache::restore(const nlohmann::json& state) {
+  if (!state.is_object()) return;
+  auto states = unpacked<std::int8_t>(state.value("states", nlohmann::json()));
+  auto steps = unpacked<float>(state.value("steps", nlohmann::json()));
+  auto answers = unpacked<std::uint32_t>(state.value("answers", nlohmann::json()));
+  if (states.size() != answers.size() * width_ || steps.size() != answers.size()) return;
+  states_ = std::move(states);
+  steps_ = std::move(steps);
+  answers_ = std::move(answers);
+  stored_ = state.value("stored", answers_.size());
+  for (const std::uint32_t answer : answers_)
+    if (answer >= answer_weight_.size()) answer_weight_.resize(answer + 1);
+}
+
+namespace {
+
+class StateCacheExpert final : public Expert {
+ public:
+  explicit StateCacheExpert(std::size_t width) : width_(width), cache_(width) {}
+
+  void predict(const Moment& moment, std::span<Opinion> opinions, std::span<double> features) override {
+    if (cache_.empty()) return;
+    const StateCache::Prediction prediction = cache_.predict(moment.unit);
+    for (std::size_t v = 0; v < StateCache::kVoices; ++v) opinions[v] = {prediction.shares[v], 0, false};
+    features[0] = std::max(prediction.mass + 3, -20.0) / 3;
+    features[1] = (std::log(prediction.focus + 1e-4) + 3) / 2;
+    features[2] = (std::log(prediction.soft_focus + 1e-4) + 4) / 2;
+    features[3] = 2 * prediction.favourite - 1;
+  }
+  void store(const UnitReading& unit) override { cache_.store(unit); }
+  void forget_states() override { cache_ = StateCache(width_); }
+  std::uint64_t bytes() const override { return cache_.bytes(); }
+  nlohmann::json recent() const override { return cache_.state(); }
+  void restore_recent(const nlohmann::json& recent) override { cache_.restore(recent); }
+
+ private:
+  std::size_t width_;
+  StateCache cache_;
+};
+
+}  // namespace
+
+ExpertKind state_cache_expert() {
+  return {"what followed the last 4000 hidden states that are like the present one, at three temperatures",
+          {"cache sharp", "cache medium", "cache soft"},
+          {"mass", "focus", "soft focus", "favourite"},
+          false,
+          [](const ExpertSettings& settings) -> std::unique_ptr<Expert> {
+            return std::make_unique<StateCacheExpert>(settings.width);
+          }};
 }
 
 }  // namespace noema::reasoning

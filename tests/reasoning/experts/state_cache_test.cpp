@@ -1,12 +1,12 @@
-#include "reasoning/fast_store.h"
+#include "reasoning/experts/state_cache.h"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
 #include "base/rng.h"
 
-using noema::reasoning::FastStore;
-using noema::reasoning::FastStoreOptions;
+using noema::reasoning::StateCache;
+using noema::reasoning::StateCacheOptions;
 using noema::reasoning::UnitReading;
 
 namespace {
@@ -27,24 +27,24 @@ UnitReading unit(std::uint32_t id, noema::base::Rng& rng) {
 
 }  // namespace
 
-TEST_CASE("the shares of the fast store's experts over all units sum to one") {
+TEST_CASE("the shares of the cache's voices over all units sum to one") {
   noema::base::Rng rng(1);
-  FastStore store(kWidth, {.entries = 50});
+  StateCache store(kWidth, {.entries = 50});
   for (int i = 0; i < 300; ++i) store.store(unit(static_cast<std::uint32_t>(rng.below(10)), rng));
   const UnitReading query = unit(0, rng);
-  std::array<double, FastStore::kExperts> sum{};
+  std::array<double, StateCache::kVoices> sum{};
   for (std::uint32_t id = 0; id < 10; ++id) {
     UnitReading asked = query;
     asked.surface_id = id;
     const auto shares = store.predict(asked).shares;
-    for (std::size_t e = 0; e < FastStore::kExperts; ++e) sum[e] += shares[e];
+    for (std::size_t e = 0; e < StateCache::kVoices; ++e) sum[e] += shares[e];
   }
   for (const double total : sum) CHECK(total == Approx(1).epsilon(1e-5));
 }
 
 TEST_CASE("a state like one seen before expects what followed it") {
   noema::base::Rng rng(2);
-  FastStore store(kWidth);
+  StateCache store(kWidth);
   std::vector<UnitReading> seen;
   for (std::uint32_t id = 0; id < 20; ++id) {
     seen.push_back(unit(id, rng));
