@@ -114,8 +114,8 @@ void bench_think(std::size_t sentences) {
       thinker.notice(graph, graph.attach(units));
     }
     std::uint64_t number = 0;
-    const auto thinking = thinker.think(graph, mutex, ~std::uint64_t{0},
-                                        [&](const noema::reasoning::Thinker::Committed&) { return ++number; });
+    const auto thinking =
+        thinker.think(graph, mutex, ~std::uint64_t{0}, [&](const noema::reasoning::Thought&) { return ++number; });
     hashes.push_back(graph.hash());
     seconds.push_back(thinking.seconds);
     report(fmt::format("think/{}_thread", threads), thinking.seconds, "s");

@@ -16,8 +16,8 @@
 #include "experiments/compare.h"
 #include "experiments/experiment.h"
 #include "experiments/metrics.h"
+#include "reasoning/journal.h"
 #include "reasoning/learner.h"
-#include "reasoning/life_graph.h"
 #include "reasoning/mind.h"
 #include "reasoning/score.h"
 #include "transformer/trainer.h"
@@ -168,10 +168,9 @@ nlohmann::json portrait(const std::filesystem::path& path) {
                    [](const auto& x, const auto& y) { return x.gain_bits > y.gain_bits; });
   if (thoughts.size() > kThoughts) thoughts.resize(kThoughts);
   for (const memory::ThoughtRow& thought : thoughts) {
-    std::string label = thought.result == 0 ? "concentrations" : graph.label_of(static_cast<ConceptId>(thought.result));
-    if (thought.kind == reasoning::name_of(reasoning::Operator::kMerge))
-      label = graph.label_of(static_cast<ConceptId>(thought.operands[0])) + " = " +
-              graph.label_of(static_cast<ConceptId>(thought.operands[1]));
+    const reasoning::Thought told = reasoning::thought_of(thought);
+    const std::string label =
+        told.kind->tell(told, [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); });
     result["thoughts"].push_back({{"id", thought.id},
                                   {"kind", thought.kind},
                                   {"label", label},

@@ -13,7 +13,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "concepts/view.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/journal.h"
 #include "reasoning/mind.h"
 
 namespace noema::app {
@@ -190,37 +190,26 @@ void show(const std::string& path, const std::string& name, const Globals& globa
   print_concept(globals, shown);
 }
 
-/// The concepts that a thought was about: of a division, the categories that it made.
-std::vector<ConceptId> concepts_about(const memory::ThoughtRow& row) {
-  const reasoning::Operator kind = reasoning::operator_named(row.kind);
-  std::vector<ConceptId> about;
-  if (kind == reasoning::Operator::kEstimate || reasoning::lets_go(kind, row.operands.size())) return about;
-  if (kind == reasoning::Operator::kAbstract && row.operands.size() > 3) {
-    for (memory::ConceptId i = 0; i < row.operands[1]; ++i) about.push_back(static_cast<ConceptId>(row.result + i));
-    return about;
-  }
-  for (std::size_t i = 0; i < row.operands.size(); ++i) {
-    const bool side = kind == reasoning::Operator::kSplit && i == 1;  // which side the neighbours stand on
-    if (!side && row.operands[i] != 0) about.push_back(static_cast<ConceptId>(row.operands[i]));
-  }
-  return about;
-}
-
 ordered_json thought_json(Mind& mind, const memory::ThoughtRow& row) {
   const Graph& graph = mind.core().graph();
   ordered_json operands = ordered_json::array(), evidence = ordered_json::array();
-  for (const ConceptId about : concepts_about(row))
-    operands.push_back({{"id", about}, {"label", graph.still_has(about) ? graph.label_of(about) : ""}});
+  const auto label_of = [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); };
+  for (const memory::ThoughtConcept& one : row.concepts)
+    if (one.role != "needs")
+      operands.push_back({{"id", one.id}, {"label", label_of(static_cast<ConceptId>(one.id))}, {"role", one.role}});
+  const reasoning::Thought thought = reasoning::thought_of(row);
   for (const auto episode : row.evidence)
     if (const auto source = mind.life().episode(episode))
       evidence.push_back(
           {{"episode", episode}, {"source", source->source}, {"line", source->line}, {"text", source->text}});
   return {{"thought", row.id},
           {"kind", row.kind},
-          {"operands", operands},
-          {"result", row.result == 0 ? ordered_json(nullptr)
-                                     : ordered_json{{"id", row.result},
-                                                    {"label", graph.label_of(static_cast<ConceptId>(row.result))}}},
+          {"told", thought.kind->tell(thought, label_of)},
+          {"operands", thought.operands},
+          {"concepts", operands},
+          {"result", row.result == 0
+                         ? ordered_json(nullptr)
+                         : ordered_json{{"id", row.result}, {"label", label_of(static_cast<ConceptId>(row.result))}}},
           {"gain_bits", row.gain_bits},
           {"candidates", row.candidates},
           {"cost_seconds", row.cost_seconds},
@@ -235,12 +224,9 @@ void print_thought(const Globals& globals, const ordered_json& thought) {
     print_result(globals, thought);
     return;
   }
-  std::vector<std::string> operands;
-  for (const auto& operand : thought["operands"]) operands.push_back(operand["label"]);
-  fmt::print("thought:{}  {} {}{}\n  {}{}\n", thought["thought"].get<std::int64_t>(),
-             thought["kind"].get<std::string>(), fmt::join(operands, " + "),
-             thought["result"].is_null() ? "" : " -> " + thought["result"]["label"].get<std::string>(),
-             thought["reason"].get<std::string>(), thought["undone"].get<bool>() ? "; taken back" : "");
+  fmt::print("thought:{}  {} {}\n  {}{}\n", thought["thought"].get<std::int64_t>(), thought["kind"].get<std::string>(),
+             thought["told"].get<std::string>(), thought["reason"].get<std::string>(),
+             thought["undone"].get<bool>() ? "; taken back" : "");
   for (const auto& one : thought["evidence"])
     fmt::print("  {:>8}  {}\n", one["episode"].get<std::int64_t>(), one["text"].get<std::string>().substr(0, 160));
 }
@@ -270,10 +256,8 @@ void why(const std::string& path, const std::string& name, const Globals& global
   const auto found = find_concept(graph, name);
   if (told_unknown(found, name, globals)) return;
   // A composite goes back to its thought and its parts' thoughts; a sense to the first inputs that mention it.
-  for (const memory::ThoughtRow& row : mind.life().thoughts_about(*found))
-    if (row.kind != reasoning::name_of(reasoning::Operator::kEstimate) &&
-        !reasoning::lets_go(reasoning::operator_named(row.kind), row.operands.size()))
-      print_thought(globals, thought_json(mind, row));
+  for (const memory::ThoughtId thought : mind.life().thoughts_about(*found))
+    print_thought(globals, thought_json(mind, *mind.life().thought(thought)));
   ordered_json first = ordered_json::array();
   for (const concepts::Position p : graph.node(*found).positions) {
     const auto episode = static_cast<memory::EpisodeId>(graph.stream().episode_of(p)) + 1;

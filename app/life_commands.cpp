@@ -14,8 +14,9 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/text.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
 #include "reasoning/mind.h"
+#include "reasoning/replay.h"
 
 namespace noema::app {
 
@@ -111,7 +112,7 @@ void think(const ThinkArguments& a, const Globals& globals) {
     mind.commit();
   }
   mind.checkpoint();
-  const reasoning::Thinking& total = mind.thinking();
+  const reasoning::Thinking total = mind.thinking();
   ordered_json kinds = ordered_json::object();
   for (const auto& [kind, count] : total.by_kind) kinds[kind] = count;
   print_result(globals, {{"thoughts", total.thoughts},
@@ -184,7 +185,7 @@ void status(const std::string& path, const Globals& globals) {
                 {"relations", graph.statistics().cells()},
                 {"thoughts", counts.thoughts},
                 {"undone", counts.undos},
-                {"agenda", mind.core().thinker().agenda_size()},
+                {"agenda", mind.core().thinker().agenda().size()},
                 {"description_bits", graph.description_bits()},
                 {"graph_bits", graph.graph_bits()},
                 {"concentrations",

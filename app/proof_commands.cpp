@@ -7,7 +7,8 @@
 
 #include "base/text.h"
 #include "experiments/metrics.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/journal.h"
+#include "reasoning/replay.h"
 #include "reasoning/score.h"
 
 namespace noema::app {
@@ -54,8 +55,8 @@ void realised(const RealisedArguments& a, const Globals& globals) {
   std::vector<double> gains;  // of the thoughts that stand and change L
   life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
     if (entry.kind == memory::LogKind::kThought && entry.thought->undone_by == 0)
-      gains.push_back(
-          entry.thought->kind == reasoning::name_of(reasoning::Operator::kConsolidate) ? 0 : entry.thought->gain_bits);
+      gains.push_back(reasoning::thought_of(*entry.thought).kind->is_decided_by_description() ? entry.thought->gain_bits
+                                                                                              : 0);
   });
   const std::vector<std::string> all = lines_of(a.file);
   std::size_t begin = 0;

@@ -33,9 +33,10 @@ GraphChange Graph::dividing_anew(std::span<const std::uint32_t> episodes, Concep
   return change;
 }
 
-/// The units that may fill the slot of a schema: those for which no composite stands there already.
-std::vector<ConceptId> Graph::fillers_for(ConceptId fixed, ConceptId slot, bool slot_first) const {
-  std::vector<ConceptId> open{slot}, fillers;
+std::vector<ConceptId> Graph::fillers_for(ConceptId first, ConceptId second) const {
+  const bool slot_first = nodes_[first].is<Category>();
+  const ConceptId fixed = slot_first ? second : first;
+  std::vector<ConceptId> open{slot_first ? first : second}, fillers;
   const auto consider = [&](ConceptId unit) {
     const auto units = slot_first ? nodes_.units_of(unit, fixed) : nodes_.units_of(fixed, unit);
     const auto known = slot_first ? composite(unit, fixed) : composite(fixed, unit);
@@ -56,11 +57,9 @@ std::vector<ConceptId> Graph::fillers_for(ConceptId fixed, ConceptId slot, bool 
 }
 
 /// A schema of these two, one of which is a category.
-Schema Graph::schema_of(ConceptId first, ConceptId second) const {
+Schema Graph::schema_of(ConceptId first, ConceptId second, std::vector<ConceptId> fillers) const {
   const bool slot_first = nodes_[first].is<Category>();
-  Schema schema{slot_first ? second : first, slot_first ? first : second, slot_first, {}, {}};
-  schema.fillers = fillers_for(schema.fixed, schema.slot, slot_first);
-  return schema;
+  return {slot_first ? second : first, slot_first ? first : second, slot_first, std::move(fillers), {}};
 }
 
 std::optional<Graph::Proposal> Graph::propose_joined(NodeKind kind) const {
@@ -96,7 +95,7 @@ std::optional<Graph::Proposal> Graph::propose_schema(ConceptId first, ConceptId 
   const ConceptId fixed = slot_first ? second : first;
   if (!nodes_[slot_first ? first : second].is<Category>() || !nodes_.traits(fixed).may_be_fixed) return std::nullopt;
   if (nodes_[fixed].length + 1 > options_.max_length || composite(first, second)) return std::nullopt;
-  Schema schema = schema_of(first, second);
+  Schema schema = schema_of(first, second, fillers_for(first, second));
   if (schema.fillers.size() < 2 || schema.fillers.size() > options_.max_fillers) return std::nullopt;
   std::size_t most = 0;
   for (const ConceptId filler : schema.fillers)
@@ -134,9 +133,9 @@ ConceptId Graph::compose(ConceptId first, ConceptId second, std::uint64_t though
   return make_joined(Composite{first, second, {}}, thought);
 }
 
-ConceptId Graph::relate(ConceptId first, ConceptId second, std::uint64_t thought) {
+ConceptId Graph::relate(ConceptId first, ConceptId second, std::vector<ConceptId> fillers, std::uint64_t thought) {
   base::check(nodes_[first].is<Category>() != nodes_[second].is<Category>(), "one part of a schema is a category");
-  return make_joined(schema_of(first, second), thought);
+  return make_joined(schema_of(first, second, std::move(fillers)), thought);
 }
 
 std::optional<Graph::Proposal> Graph::propose_dissolution(ConceptId id) const {

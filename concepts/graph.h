@@ -166,7 +166,10 @@ class Graph {
 
   /// Make a node and return it.
   ConceptId compose(ConceptId first, ConceptId second, std::uint64_t thought);
-  ConceptId relate(ConceptId first, ConceptId second, std::uint64_t thought);
+  /// fillers: units that may fill the slot, ascending.
+  ConceptId relate(ConceptId first, ConceptId second, std::vector<ConceptId> fillers, std::uint64_t thought);
+  /// The units that may fill the slot of a schema of these two: those for which no composite stands there already.
+  std::vector<ConceptId> fillers_for(ConceptId first, ConceptId second) const;
   ConceptId split(ConceptId unit, Side side, std::span<const ConceptId> neighbours, std::uint64_t thought);
   ConceptId categorise(ConceptId a, ConceptId b, std::uint64_t thought);
   /// Makes the parts' categories, one after another; returns the first.
@@ -249,8 +252,7 @@ class Graph {
   GraphChange reassigning(std::span<const Position> mentions, ConceptId concept_id) const;
   GraphChange dividing_anew(std::span<const std::uint32_t> episodes, ConceptId without = 0) const;
   void set_redirect(GraphChange change, ConceptId from, ConceptId into);
-  std::vector<ConceptId> fillers_for(ConceptId fixed, ConceptId slot, bool slot_first) const;
-  Schema schema_of(ConceptId first, ConceptId second) const;
+  Schema schema_of(ConceptId first, ConceptId second, std::vector<ConceptId> fillers) const;
   std::optional<Proposal> propose_joined(NodeKind kind) const;
   ConceptId make_joined(NodeKind kind, std::uint64_t thought);
   void place_units(ConceptId id);

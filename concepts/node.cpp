@@ -59,6 +59,12 @@ std::vector<ConceptId> companions_of(const Node& node) {
   return std::visit([](const auto& kind) { return kind.companions(); }, node.kind);
 }
 
+const std::vector<ConceptId>& category_members(const Node& node) {
+  static const std::vector<ConceptId> kNone;
+  const Category* category = node.as<Category>();
+  return category ? category->members : kNone;
+}
+
 const Followers* followers_in(const Node& node) { return followers_in_kind(node); }
 Followers* followers_in(Node& node) { return followers_in_kind(node); }
 

@@ -92,6 +92,9 @@ std::vector<ConceptId> parts_of(const Node& node);
 /// The set of nodes that goes with it: senses, neighbours, fillers or members.
 std::vector<ConceptId> companions_of(const Node& node);
 
+/// The members of a category; none for another kind.
+const std::vector<ConceptId>& category_members(const Node& node);
+
 /// Counts of the units after its units; null for a kind that keeps none.
 const Followers* followers_in(const Node& node);
 Followers* followers_in(Node& node);

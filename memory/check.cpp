@@ -122,6 +122,8 @@ class Checker {
   void check_counts() {
     expect_count("episodes", "SELECT count(*) FROM episodes", totals_.episodes);
     expect_count("thoughts", "SELECT count(*) FROM thoughts", totals_.thoughts);
+    expect_count("thought_concepts (of no thought)",
+                 "SELECT count(*) FROM thought_concepts WHERE thought NOT IN (SELECT id FROM thoughts)", 0);
     expect_count("log (episodes)", "SELECT count(*) FROM log WHERE kind = 'episode'", totals_.episodes);
     expect_count("log (thoughts)", "SELECT count(*) FROM log WHERE kind = 'thought'", totals_.thoughts);
   }

@@ -177,8 +177,9 @@ Life Life::open(const fs::path& given, Access access, const OpenOptions& options
     impl->database = open_for_reading(impl->path, options.busy_seconds);
     refuse_newer(*impl->database, migrations());
     if (format_of(*impl->database) < kFormat) {
-      throw base::Error(impl->path.string() +
-                        ": made by an older noema; open it for writing once to bring it up to date");
+      impl->database.reset();
+      open(given, Access::kWrite, options);  // which brings it up to date
+      impl->database = open_for_reading(impl->path, options.busy_seconds);
     }
   } else {
     impl->lock = std::make_unique<WriterLock>(impl->path);

@@ -118,8 +118,12 @@ class Life {
   std::optional<EpisodeRow> episode(EpisodeId id) const;
   std::optional<EpisodeRow> find_episode(std::string_view group, std::string_view outer_id) const;
   std::optional<ThoughtRow> thought(ThoughtId id) const;
-  /// Thoughts with this concept as result or operand, oldest first. O(thoughts).
-  std::vector<ThoughtRow> thoughts_about(ConceptId id) const;
+  /// Thoughts that are about this concept or made it, oldest first. O(their number).
+  std::vector<ThoughtId> thoughts_about(ConceptId id) const;
+  /// Later thoughts that still stand and name one of the concepts that this one names, oldest first.
+  std::vector<ThoughtId> later_thoughts_sharing(ThoughtId id) const;
+  /// The first thought of a kind after this one that still stands, or nothing.
+  std::optional<ThoughtId> next_thought_of_kind(std::string_view kind, ThoughtId after) const;
   /// Visits every log entry with position > after, in order, streaming.
   void for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const;
   /// Episodes that hold any of the terms, best BM25 first, at most k; `group`: only this one. A term is matched as a

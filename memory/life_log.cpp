@@ -1,5 +1,6 @@
 // The log of a life: appending to it, and reading what was appended.
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/error.h"
@@ -94,7 +95,10 @@ ThoughtId Life::append(const ThoughtRow& given) {
   base::check(std::isfinite(given.time) && std::isfinite(given.gain_bits) && std::isfinite(given.cost_seconds),
               "a thought's numbers are finite");
   require_object(given.details, "the details of a thought");
+  require_object(given.operands, "the operands of a thought");
   ThoughtRow row = given;
+  std::sort(row.concepts.begin(), row.concepts.end());
+  row.concepts.erase(std::unique(row.concepts.begin(), row.concepts.end()), row.concepts.end());
   return life.in_batch([&] {
     row.id = life.now.thoughts + 1;
     row.position = life.now.position + 1;
@@ -102,10 +106,14 @@ ThoughtId Life::append(const ThoughtRow& given) {
         "INSERT INTO thoughts(id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, "
         "evidence, "
         "reason, details, after_episode, undone_by) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)");
-    insert->bind_all(row.id, row.position, row.time, row.kind, encode_ids(row.operands), or_null(row.result),
-                     row.gain_bits, row.cost_seconds, row.candidates, encode_ids(row.evidence), row.reason, row.details,
+    insert->bind_all(row.id, row.position, row.time, row.kind, row.operands, or_null(row.result), row.gain_bits,
+                     row.cost_seconds, row.candidates, encode_ids(row.evidence), row.reason, row.details,
                      row.after_episode);
     insert->run();
+    for (const ThoughtConcept& one : row.concepts)
+      life.database->use("INSERT INTO thought_concepts(thought, concept, role) VALUES(?, ?, ?)")
+          ->bind_all(row.id, one.id, one.role)
+          .run();
     Checksum content;
     add_to(content, row);
     life.append_log(LogKind::kThought, row.id, row.time, content);
@@ -178,22 +186,54 @@ std::optional<EpisodeRow> Life::find_episode(std::string_view group, std::string
   return read_episode(*query);
 }
 
-std::optional<ThoughtRow> Life::thought(ThoughtId id) const {
-  static const std::string kSql = std::string("SELECT ") + kThoughtColumns + " FROM thoughts WHERE id = ?";
-  auto query = impl_->database->use(kSql);
-  if (!query->bind_all(id).step()) return std::nullopt;
-  return read_thought(*query);
+namespace {
+
+std::vector<ThoughtConcept> concepts_named_by(Database& database, ThoughtId id) {
+  std::vector<ThoughtConcept> concepts;
+  auto query = database.use("SELECT concept, role FROM thought_concepts WHERE thought = ? ORDER BY concept, role");
+  query->bind_all(id);
+  while (query->step()) concepts.push_back({query->integer(0), std::string(query->text(1))});
+  return concepts;
 }
 
-std::vector<ThoughtRow> Life::thoughts_about(ConceptId id) const {
-  static const std::string kSql = std::string("SELECT ") + kThoughtColumns +
-                                  " FROM thoughts WHERE result_id = ?1 OR EXISTS(SELECT 1 FROM json_each(operands) "
-                                  "WHERE json_each.value = ?1) ORDER BY id";
-  std::vector<ThoughtRow> thoughts;
-  auto query = impl_->database->use(kSql);
+}  // namespace
+
+std::optional<ThoughtRow> Life::thought(ThoughtId id) const {
+  static const std::string kSql = std::string("SELECT ") + kThoughtColumns + " FROM thoughts WHERE id = ?";
+  std::optional<ThoughtRow> thought;
+  {
+    auto query = impl_->database->use(kSql);
+    if (!query->bind_all(id).step()) return std::nullopt;
+    thought = read_thought(*query);
+  }
+  thought->concepts = concepts_named_by(*impl_->database, id);
+  return thought;
+}
+
+std::vector<ThoughtId> Life::thoughts_about(ConceptId id) const {
+  std::vector<ThoughtId> thoughts;
+  auto query = impl_->database->use(
+      "SELECT DISTINCT thought FROM thought_concepts WHERE concept = ? AND role IN ('about', 'made') ORDER BY thought");
   query->bind_all(id);
-  while (query->step()) thoughts.push_back(read_thought(*query));
+  while (query->step()) thoughts.push_back(query->integer(0));
   return thoughts;
+}
+
+std::vector<ThoughtId> Life::later_thoughts_sharing(ThoughtId id) const {
+  std::vector<ThoughtId> thoughts;
+  auto query = impl_->database->use(
+      "SELECT DISTINCT other.thought FROM thought_concepts mine JOIN thought_concepts other ON other.concept = "
+      "mine.concept AND other.thought > mine.thought JOIN thoughts ON thoughts.id = other.thought WHERE mine.thought = "
+      "? AND thoughts.undone_by IS NULL ORDER BY other.thought");
+  query->bind_all(id);
+  while (query->step()) thoughts.push_back(query->integer(0));
+  return thoughts;
+}
+
+std::optional<ThoughtId> Life::next_thought_of_kind(std::string_view kind, ThoughtId after) const {
+  auto query = impl_->database->use("SELECT min(id) FROM thoughts WHERE kind = ? AND id > ? AND undone_by IS NULL");
+  if (!query->bind_all(kind, after).step() || query->integer(0) == 0) return std::nullopt;
+  return query->integer(0);
 }
 
 void Life::for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const {

@@ -120,7 +120,7 @@ ThoughtRow read_thought(const Statement& row) {
   thought.position = row.integer(1);
   thought.time = row.real(2);
   thought.kind = row.text(3);
-  thought.operands = decode_ids(row.text(4));
+  thought.operands = row.text(4);
   thought.result = row.integer(5);
   thought.gain_bits = row.real(6);
   thought.cost_seconds = row.real(7);
@@ -168,9 +168,10 @@ void add_to(Checksum& checksum, const EpisodeRow& row) {
 }
 
 void add_to(Checksum& checksum, const ThoughtRow& row) {
-  checksum.integer(row.id).integer(row.position).real(row.time).text(row.kind).text(encode_ids(row.operands));
+  checksum.integer(row.id).integer(row.position).real(row.time).text(row.kind).text(row.operands);
   checksum.integer(row.result).real(row.gain_bits).real(row.cost_seconds).integer(row.candidates);
   checksum.text(encode_ids(row.evidence)).text(row.reason).text(row.details).integer(row.after_episode);
+  for (const ThoughtConcept& one : row.concepts) checksum.integer(one.id).text(one.role);
 }
 
 ConceptJson::ConceptJson(const ConceptRow& row)

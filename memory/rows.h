@@ -33,14 +33,22 @@ struct EpisodeRow {
   std::vector<ConceptId> attachments;  ///< the decision how its units were attached, one concept a unit
 };
 
+/// A concept that a thought names, and why: "about", "made" or "needs".
+struct ThoughtConcept {
+  ConceptId id = 0;
+  std::string role;
+  auto operator<=>(const ThoughtConcept&) const = default;
+};
+
 /// One committed change of the graph.
 struct ThoughtRow {
-  ThoughtId id = 0;       ///< given by append
-  Position position = 0;  ///< given by append
-  double time = 0;        ///< seconds since 1970
-  std::string kind;       ///< the operator, such as merge or compose
-  std::vector<ConceptId> operands;
-  ConceptId result = 0;  ///< 0: none
+  ThoughtId id = 0;                      ///< given by append
+  Position position = 0;                 ///< given by append
+  double time = 0;                       ///< seconds since 1970
+  std::string kind;                      ///< the kind of thought, such as merge or compose
+  std::string operands = "{}";           ///< JSON object: fields that the kind names
+  std::vector<ThoughtConcept> concepts;  ///< that it names, in ascending order, each role once
+  ConceptId result = 0;                  ///< 0: none
   double gain_bits = 0;
   double cost_seconds = 0;
   std::int64_t candidates = 0;  ///< proposals examined to find it

@@ -3,6 +3,8 @@
 #include <array>
 #include <string>
 
+#include "memory/format2.h"
+
 namespace noema::memory {
 namespace {
 
@@ -51,7 +53,15 @@ CREATE VIEW forms AS
   SELECT c.id AS concept_id, j.key AS surface, j.value AS count FROM concepts c, json_each(c.forms) j;
 )sql";
 
-constexpr std::array<Migration, 1> kMigrations = {{{1, kFormat1}}};
+// Thoughts name their operands, and the concepts they name can be found by an index.
+constexpr const char* kFormat2 = R"sql(
+CREATE TABLE thought_concepts(thought INTEGER NOT NULL, concept INTEGER NOT NULL, role TEXT NOT NULL,
+                              PRIMARY KEY(thought, concept, role)) WITHOUT ROWID;
+CREATE INDEX thought_concepts_concept ON thought_concepts(concept, thought);
+CREATE INDEX thoughts_kind ON thoughts(kind, id);
+)sql";
+
+constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2, name_operands}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace
@@ -76,6 +86,7 @@ void migrate(Database& database, std::span<const Migration> ladder) {
     if (rung.to <= format_of(database)) continue;
     base::check(rung.to == format_of(database) + 1, "the migration ladder has no gaps");
     database.execute(rung.sql);
+    if (rung.convert) rung.convert(database);
     database.execute("PRAGMA user_version = " + std::to_string(rung.to));
   }
   database.execute("PRAGMA application_id = " + std::to_string(kApplicationId));

@@ -8,7 +8,7 @@
 namespace noema::memory {
 
 /// The format this code writes; SQLite's user_version.
-inline constexpr int kFormat = 1;
+inline constexpr int kFormat = 2;
 /// SQLite's application_id: "noem".
 inline constexpr int kApplicationId = 0x6e6f656d;
 
@@ -16,6 +16,7 @@ inline constexpr int kApplicationId = 0x6e6f656d;
 struct Migration {
   int to;
   const char* sql;
+  void (*convert)(Database& database) = nullptr;  ///< rewrites rows after the SQL; may be null
 };
 
 /// From an empty database (format 0) to kFormat, in order.

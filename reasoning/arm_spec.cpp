@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "reasoning/experts/registry.h"
+#include "reasoning/thoughts/registry.h"
 
 namespace noema::reasoning {
 namespace {
@@ -30,19 +31,13 @@ std::vector<std::string> experts() {
   return names;
 }
 
-std::vector<Operator> all_operators() {
-  std::vector<Operator> all;
-  for (std::size_t i = 0; i < kOperators; ++i) all.push_back(static_cast<Operator>(i));
-  return all;
-}
-
 [[noreturn]] void refuse(std::string_view name, const std::string& why) {
   std::vector<std::string> left_out;
   for (const std::string& expert : experts()) left_out.push_back(written(expert));
-  for (const Operator kind : all_operators()) left_out.emplace_back(name_of(kind));
+  for (const ThoughtKind* kind : thought_kinds()) left_out.emplace_back(kind->name());
   throw base::UsageError(
       fmt::format("arm '{}': {}; there are {}; memory, lesion and noema take +dynamic and -X for an expert, noema also "
-                  "+anew and -X for an operator, X one of {}",
+                  "+anew and -X for a kind of thought, X one of {}",
                   name, why, fmt::join(kBases, ", "), fmt::join(left_out, ", ")));
 }
 
@@ -74,13 +69,12 @@ ArmSpec ArmSpec::parse(std::string_view name) {
     const auto all_experts = experts();
     const auto expert =
         std::find_if(all_experts.begin(), all_experts.end(), [&](const auto& one) { return written(one) == what; });
-    const auto kinds = all_operators();
-    const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](Operator one) { return name_of(one) == what; });
+    const ThoughtKind* kind = find_kind(what);
     if (expert != all_experts.end()) {
       spec.left_out_experts.emplace(*expert);
-    } else if (kind != kinds.end() && spec.thinks()) {
-      spec.operators = spec.operators.without(*kind);
-      spec.anew = spec.anew || *kind != Operator::kConsolidate;  // which leaves the graph as it is
+    } else if (kind && spec.thinks()) {
+      spec.kinds = spec.kinds.without(kind->name());
+      spec.anew = spec.anew || kind->is_decided_by_description();  // the others leave the graph as it is
     } else {
       refuse(name, fmt::format("'{}' is nothing that can be left out of {}", what, spec.base));
     }

@@ -9,6 +9,7 @@
 #include "base/numbers.h"
 #include "base/rng.h"
 #include "reasoning/history.h"
+#include "reasoning/thoughts/consolidate.h"
 
 namespace noema::reasoning {
 namespace {
@@ -100,13 +101,13 @@ class CoreArm final : public Arm {
       for (std::size_t i = 0; i + 1 < line.size(); ++i) text += line[i].surface;
     }
     std::vector<double> bits = core_->experience(line);
-    core_->keep([this](const Thinker::Committed&) { return ++thoughts_; });
+    core_->keep([this](const Thought&) { return ++thoughts_; });
     return bits;
   }
   void warm(const std::vector<UnitReading>& line) override { core_->warm(line); }
   Thinking think(std::uint64_t proposals) override {
     if (!thinks_) return {};
-    Thinking thinking = core_->think(proposals, [this](const Thinker::Committed&) { return ++thoughts_; });
+    Thinking thinking = core_->think(proposals, [this](const Thought&) { return ++thoughts_; });
     if (proposals > 0) consolidate(thinking);
     state_.thinking_seconds += thinking.seconds;
     state_.gain_bits += thinking.gain_bits;
@@ -134,7 +135,7 @@ class CoreArm final : public Arm {
     if (practice && practice->better()) {
       core_->commit(*practice->copy, practice->generation);
       ++thinking.thoughts;
-      ++thinking.by_kind[std::string(name_of(Operator::kConsolidate))];
+      ++thinking.by_kind[std::string(thoughts::consolidate().name())];
       thinking.gain_bits += practice->gain_bits;
     } else if (practice) {
       ++thinking.rolled_back;

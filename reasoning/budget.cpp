@@ -8,6 +8,9 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "reasoning/experts/state_cache.h"
+#include "reasoning/thoughts/dissolve.h"
+#include "reasoning/thoughts/leave.h"
+#include "reasoning/thoughts/let_go.h"
 
 namespace noema::reasoning {
 
@@ -58,7 +61,7 @@ void Keeper::set_budget(const Budget& budget, concepts::Past past) {
   past_ = std::move(past);
 }
 
-std::uint64_t Keeper::keep(const Thinker::Journal& journal) {
+std::uint64_t Keeper::keep(const Journal& journal) {
   if (!budget_.exceeded(graph_)) return 0;
   std::uint64_t done = 0;
   while (budget_.exceeded(graph_, kSlack)) {
@@ -74,42 +77,45 @@ std::uint64_t Keeper::keep(const Thinker::Journal& journal) {
         std::max(over(graph_.concepts(), budget_.max_concepts), over(budget_.bytes(graph_), budget_.max_bytes));
     const auto wanted = static_cast<std::uint32_t>(std::ceil(share * attached));
     const std::uint32_t going = std::min(attached, std::clamp(wanted, 1U, kAtOnce));
-    const std::vector<ConceptId> unmentioned = let_go(stream.first_episode() + going, journal);
-    done += 1 + dissolve(unmentioned, journal);
+    done += 1 + dissolve(let_go(stream.first_episode() + going, journal), journal);
   }
   return done;
 }
 
-std::vector<ConceptId> Keeper::let_go(std::uint32_t until, const Thinker::Journal& journal) {
+std::vector<ConceptId> Keeper::let_go(std::uint32_t until, const Journal& journal) {
   const base::Stopwatch watch;
-  LetGo gone;
-  gone.first = graph_.stream().first_episode();
-  gone.bytes_before = budget_.bytes(graph_);
-  gone.concepts_before = graph_.concepts();
-  gone.max_bytes = budget_.max_bytes;
-  gone.max_concepts = budget_.max_concepts;
+  const std::uint32_t first = graph_.stream().first_episode();
+  const std::uint64_t bytes_before = budget_.bytes(graph_), concepts_before = graph_.concepts();
   const concepts::Forgetting forgetting = graph_.forgetting(until);
-  gone.forgetting = &forgetting;
+  Thought thought = thoughts::letting_go_of(graph_, forgetting);
   std::vector<ConceptId> unmentioned = graph_.forget(forgetting, past_);
-  gone.bytes_after = budget_.bytes(graph_);
-  const Thought thought{Operator::kForget, {0, 0, until}, 0, 1, {}};
-  journal({thought, 0, 0, 1, watch.seconds(), 0, {}, true, &gone});
+  const auto bytes = static_cast<std::int64_t>(bytes_before - budget_.bytes(graph_));
+  const bool over_bytes = budget_.max_bytes > 0 && bytes_before > budget_.max_bytes;
+  thought.for_budget = true;
+  thought.seconds = watch.seconds();
+  thought.account.reason = fmt::format(
+      "the life held {} {} of {}: inputs {} to {} go, {:.1f} bits of their code, {} concepts and {} bytes with them",
+      over_bytes ? bytes_before : concepts_before, over_bytes ? "bytes" : "concepts",
+      over_bytes ? budget_.max_bytes : budget_.max_concepts, first + 1, until, forgetting.bits, forgetting.faded.size(),
+      bytes);
+  thought.account.details = {{"bits", forgetting.bits}, {"bytes", bytes}};
+  for (std::uint32_t episode = first; episode < until; ++episode) thought.account.evidence.push_back(episode + 1);
+  journal(thought);
   return unmentioned;
 }
 
-bool Keeper::commit(const std::optional<Thought>& thought, const Thinker::Journal& journal) {
+bool Keeper::commit_if_it_pays(std::optional<Thought> thought, const Journal& journal) {
   const double needed = thinker_.options().price_bits;  // nothing else was looked at
   if (!thought || thought->gain_bits < needed) return false;
-  const ConceptId result = result_of(graph_, thought->kind, thought->operands);
-  const std::uint64_t number =
-      journal({*thought, result, needed, 1, 0, 0, before(graph_, thought->kind, thought->operands), true, nullptr});
-  apply(graph_, thought->kind, thought->operands, number);
-  thinker_.notice_thought(graph_, thought->kind, thought->operands, result);
+  thought->needed_bits = needed;
+  thought->for_budget = true;
+  commit(graph_, *thought, journal, past_);
+  thinker_.notice(graph_, *thought);
   return true;
 }
 
-/// Dissolves what no mention is left of, as far as that pays, and then what stood only for it.
-std::uint64_t Keeper::dissolve(std::vector<ConceptId> unmentioned, const Thinker::Journal& journal) {
+/// Dissolves the nodes that no mention is left of, as far as that pays, and then the nodes that stood only for them.
+std::uint64_t Keeper::dissolve(std::vector<ConceptId> unmentioned, const Journal& journal) {
   std::uint64_t done = 0;
   while (!unmentioned.empty()) {
     const ConceptId id = unmentioned.back();
@@ -118,12 +124,12 @@ std::uint64_t Keeper::dissolve(std::vector<ConceptId> unmentioned, const Thinker
     const auto* category = graph_.node(id).as<concepts::Category>();
     if (category ? category->members.size() > 1 : graph_.node(id).mentions > 0) continue;
     const ConceptId above = graph_.node(id).category;
-    if (above != 0 && commit(weigh(graph_, Operator::kForget, {0, id}), journal)) {
+    if (above != 0 && commit_if_it_pays(weighed(graph_, thoughts::leave(), thoughts::leave_of(id)), journal)) {
       ++done;
       unmentioned.push_back(above);
     }
-    const std::vector<ConceptId> parts = concepts::parts_of(graph_.node(id));
-    if (!commit(weigh(graph_, Operator::kForget, {id}), journal)) continue;
+    const std::vector<ConceptId> parts = parts_of(graph_.node(id));
+    if (!commit_if_it_pays(weighed(graph_, thoughts::dissolve(), thoughts::dissolve_of(id)), journal)) continue;
     ++done;
     unmentioned.insert(unmentioned.end(), parts.begin(), parts.end());
   }

@@ -20,7 +20,7 @@ struct Budget {
   std::uint64_t max_concepts = 0;  ///< 0: no limit
   std::uint64_t max_bytes = 0;     ///< 0: no limit
   std::uint64_t bytes_a_unit = 0;  ///< held for every unit's concept beside the graph: its vector
-  std::uint64_t reserved = 0;      ///< bytes kept for what predicts
+  std::uint64_t reserved = 0;      ///< bytes kept for the experts that predict
 
   bool limits() const { return max_concepts > 0 || max_bytes > 0; }
   /// Bytes that count. O(1).
@@ -43,23 +43,20 @@ class Keeper {
   /// past: how the units of an attached episode were written.
   void set_budget(const Budget& budget, concepts::Past past);
   const Budget& budget() const { return budget_; }
-  /// What predicts holds so much: what is reserved for it is at least that from now on.
+  /// The experts that predict hold this many bytes: at least that is reserved for them from now on.
   void reserve(std::uint64_t bytes) { budget_.reserved = std::max(budget_.reserved, bytes); }
-  /// How often it did something. Cost in what goes.
-  std::uint64_t keep(const Thinker::Journal& journal);
+  /// Returns the number of thoughts that it took. Cost in what goes.
+  std::uint64_t keep(const Journal& journal);
 
  private:
-  std::vector<concepts::ConceptId> let_go(std::uint32_t until, const Thinker::Journal& journal);
-  std::uint64_t dissolve(std::vector<concepts::ConceptId> unmentioned, const Thinker::Journal& journal);
-  bool commit(const std::optional<Thought>& thought, const Thinker::Journal& journal);
+  std::vector<concepts::ConceptId> let_go(std::uint32_t until, const Journal& journal);
+  std::uint64_t dissolve(std::vector<concepts::ConceptId> unmentioned, const Journal& journal);
+  bool commit_if_it_pays(std::optional<Thought> thought, const Journal& journal);
 
   concepts::Graph& graph_;
   Thinker& thinker_;
   Budget budget_;
   concepts::Past past_;
 };
-
-/// True for the thought that lets go of inputs.
-inline bool lets_go(Operator kind, std::size_t operands) { return kind == Operator::kForget && operands == 3; }
 
 }  // namespace noema::reasoning

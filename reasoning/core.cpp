@@ -86,7 +86,7 @@ void Core::set_budget(const Budget& budget, concepts::Past past, bool remember) 
   });
 }
 
-void Core::keep(const Thinker::Journal& journal) {
+void Core::keep(const Journal& journal) {
   if (!options_.graph) return;
   const std::unique_lock alone(mutex_);
   keeper_.reserve(predictor_.bytes());
@@ -94,7 +94,7 @@ void Core::keep(const Thinker::Journal& journal) {
     remembered_.erase(remembered_.begin(), remembered_.lower_bound(graph_.stream().first_episode()));
 }
 
-Thinking Core::think(std::uint64_t proposals, const Thinker::Journal& journal, const std::function<bool()>& keep_on) {
+Thinking Core::think(std::uint64_t proposals, const Journal& journal, const std::function<bool()>& keep_on) {
   if (!options_.graph) return {};
   const auto after_batch = [&] {
     keeper_.keep(journal);

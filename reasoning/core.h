@@ -36,8 +36,8 @@ class Core {
   void warm(const std::vector<UnitReading>& line);
 
   /// Gives the core a predictive copy (or null), one more expert; `learns`: it goes on learning from what it reads. Its
-  /// model must outlive it. Without one a line's learned_nats are taken as they come. Whoever calls is alone with the
-  /// core, or holds its mutex alone.
+  /// model must outlive it. Without one a line's learned_nats are taken as they come. The caller
+  /// must hold the mutex exclusively, or be the only user of the core.
   void adopt(std::unique_ptr<transformer::PredictiveCopy> copy, bool learns);
   /// Goes on with these weights, after `log`: in one hold of the mutex. False, and nothing is done, if the copy is no
   /// longer the one of that generation.
@@ -63,9 +63,9 @@ class Core {
   void set_budget(const Budget& budget, concepts::Past past, bool remember = false);
   const Budget& budget() const { return keeper_.budget(); }
   /// Lets go of what is too much. Bounded by what goes; O(1) if nothing does.
-  void keep(const Thinker::Journal& journal);
+  void keep(const Journal& journal);
 
-  Thinking think(std::uint64_t proposals, const Thinker::Journal& journal, const std::function<bool()>& keep_on = {});
+  Thinking think(std::uint64_t proposals, const Journal& journal, const std::function<bool()>& keep_on = {});
 
   concepts::Graph& graph() { return graph_; }
   const concepts::Graph& graph() const { return graph_; }
@@ -73,7 +73,7 @@ class Core {
   const Thinker& thinker() const { return thinker_; }
   Predictor& predictor() { return predictor_; }
   const Predictor& predictor() const { return predictor_; }
-  /// Held shared by whoever reads the graph beside the writer, alone by whoever changes it.
+  /// Held shared by readers of the graph beside the writer, exclusively by those who change it.
   std::shared_mutex& mutex() const { return mutex_; }
   bool has_graph() const { return options_.graph; }
   const CoreOptions& options() const { return options_; }

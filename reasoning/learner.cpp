@@ -126,7 +126,7 @@ std::unique_ptr<Learner> make_learner(const std::string& arm, const std::filesys
   options.encode = false;
   options.core.graph = spec.base != "lesion";
   options.core.predictor.without = spec.left_out_experts;
-  options.core.thinker.operators = spec.operators;
+  options.core.thinker.kinds = spec.kinds;
   return std::make_unique<MindLearner>(spec, memory::Life::create(life_path, create), options, online);
 }
 

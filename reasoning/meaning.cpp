@@ -26,12 +26,12 @@ void Meaning::perceive(const std::vector<std::string>& surfaces, const std::vect
   const Eigen::Map<const Eigen::MatrixXf> states(encoded.data(), width_,
                                                  static_cast<Eigen::Index>(tokens.size()));  // a column a token
   Eigen::Index begin = 0;
-  for (std::size_t i = 0; i < units.size(); ++i) {
+  for (std::size_t i = 0; i < units.size(); begin = ends[i++]) {
+    if (units[i] == concepts::kBoundary) continue;  // a word that faded: it is context and has no vector
     Mean& mean = means_[units[i]];
     if (mean.mentions == 0) mean.sum = Eigen::VectorXf::Zero(width_);
     mean.sum += states.middleCols(begin, ends[i] - begin).rowwise().mean();
     ++mean.mentions;
-    begin = ends[i];
   }
   seconds_ += watch.seconds();
 }

@@ -21,7 +21,7 @@ class Meaning {
   explicit Meaning(const transformer::Model& model);
 
   /// Encodes a line's units and adds each unit's state, averaged over its tokens, to its concept. surfaces[i] belongs
-  /// to units[i]. O(tokens parameters).
+  /// to units[i]; the boundary stands for a unit whose concept has faded. O(tokens parameters).
   void perceive(const std::vector<std::string>& surfaces, const std::vector<concepts::ConceptId>& units);
 
   /// The mean state of a concept's units [width], at length 1, its forms together; empty if there is none.

@@ -56,6 +56,7 @@ struct Perception {
 struct Answer {
   std::optional<std::string> answer;  ///< nothing when abstained
   double confidence = 0;
+  bool taught = false;  ///< the very question was taught with this answer (or with none); evidence names that input
   std::vector<Recalled> evidence;
 };
 
@@ -106,7 +107,8 @@ class Mind {
   void reencode_if_due();
   /// Whether what was stored since the last time gives reason to.
   bool consolidation_due() const;
-  /// The best recalled episode, if it is telling enough. With `learn` the question is an input too.
+  /// The answer that was taught to this very question; otherwise the best recalled episode, if it is informative
+  /// enough. With `learn` the question is stored as an input. An answer that nobody confirmed teaches nothing.
   Answer answer(const std::string& question, bool learn);
   std::vector<Recalled> recall(const std::string& cue, std::size_t k,
                                const std::optional<std::string>& group = std::nullopt);
@@ -134,31 +136,39 @@ class Mind {
   Core& core() { return core_; }
   const Core& core() const { return core_; }
   memory::Life& life() { return life_; }
-  /// Gives the life to `use` while no thought is being written: for whoever uses it beside the background thinker.
+  /// Gives the life to `use` while no thought is being written.
   void with_life(const std::function<void(memory::Life&)>& use);
   const transformer::Model& model() const { return *model_; }
-  /// SHA-256 of what predicts: the model, or the predictive copy if there is one.
-  std::string weights_hash() const { return core_.copy() ? core_.copy()->hash() : model_->hash(); }
+  /// SHA-256 of the weights that predict: the predictive copy's if there is one, otherwise the model's.
+  std::string weights_hash() const;
   const Meaning& meaning() const { return *meaning_; }
   double transformer_seconds() const { return seconds_before_ + reader_->seconds() + meaning_->seconds(); }
   /// Kept at or below the life's max_bytes whenever an input was perceived.
-  std::uint64_t state_bytes() const { return core_.state_bytes() + meaning_->bytes(); }
+  std::uint64_t state_bytes() const;
   /// What was thought since the mind was opened.
-  const Thinking& thinking() const { return thinking_; }
+  Thinking thinking() const;
 
  private:
-  std::uint64_t journal(const Thinker::Committed& committed);
-  void associate(const std::string& question, const std::vector<Recalled>& evidence);
+  std::uint64_t journal(const Thought& thought);
+  Journal journal() {
+    return [this](const Thought& thought) { return journal(thought); };
+  }
+  memory::EpisodeRow row_of(const Input& input) const;
+  void refuse_taken_id(const Input& input);
   void forget_vectors();
   void warm_up();
   void know_writings();
   void make_consolidation();
   std::optional<std::string> text_of(std::uint32_t episode);
   void journal(const Practice& practice, std::uint64_t seed);
+  /// Runs a write; if it fails the graph is ahead of the log, and the mind says so from then on.
+  template <typename Write>
+  auto written(const Write& write);
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
   std::unique_ptr<memory::Life> take_reader() const;
   void background();
+  void require_background() const;
   void add(const Thinking& thinking);
 
   friend class MindView;
@@ -178,15 +188,27 @@ class Mind {
   std::shared_ptr<const Consolidation> consolidation_;  ///< guarded by the core's mutex, as is the next
   std::uint64_t practised_at_ = 0;                      ///< inputs when it last practised (guarded by the core's mutex)
   std::vector<concepts::ConceptId> faded_;              ///< whose vectors are still there (guarded by the core's mutex)
-  Thinking thinking_;
+  mutable std::mutex thinking_mutex_;
+  Thinking thinking_;  ///< guarded by its mutex
   std::uint64_t thoughts_after_inputs_ = 0;
   bool warm_ = false;
   bool from_birth_ = false;
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};
-  std::exception_ptr background_error_;
+  std::exception_ptr background_error_;  ///< why the background thinker stopped (guarded by thinking_mutex_)
   bool failed_ = false;  ///< a write failed: the graph is ahead of the log, so nothing more is written (guarded by the
                          ///< core's mutex)
 };
+
+template <typename Write>
+auto Mind::written(const Write& write) {
+  require_sound();
+  try {
+    return write();
+  } catch (...) {
+    failed_ = true;
+    throw;
+  }
+}
 
 }  // namespace noema::reasoning

@@ -11,8 +11,10 @@
 #include "base/error.h"
 #include "base/rng.h"
 #include "base/text.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
+#include "reasoning/journal.h"
 #include "reasoning/mind.h"
+#include "reasoning/thoughts/consolidate.h"
 
 namespace noema::reasoning {
 
@@ -25,7 +27,7 @@ constexpr std::string_view kBytes = "bytes";  // the tokenizer of a life from bi
 
 bool Mind::consolidation_due() const {
   const std::shared_lock lock(core_.mutex());
-  return core_.options().thinker.operators[Operator::kConsolidate] && core_.has_graph() && copy_fits_ &&
+  return core_.options().thinker.kinds[thoughts::consolidate()] && core_.has_graph() && copy_fits_ &&
          consolidation_->due(core_.graph().stream().episodes(), practised_at_);
 }
 
@@ -37,7 +39,7 @@ Thinking Mind::consolidate(std::optional<std::uint64_t> steps, double seconds, c
   {
     const std::unique_lock alone(core_.mutex());
     request.seed = base::Rng(life_.seed())
-                       .fork(fmt::format("practice {} {}", life_.counts().thoughts + 1, thinking_.rolled_back))
+                       .fork(fmt::format("practice {} {}", life_.counts().thoughts + 1, thinking().rolled_back))
                        .bits();
     inputs = core_.graph().stream().episodes();
     request.generation = core_.generation();
@@ -62,7 +64,7 @@ Thinking Mind::consolidate(std::optional<std::uint64_t> steps, double seconds, c
   if (kept) {
     thinking.thoughts = 1;
     thinking.gain_bits = practice->gain_bits;
-    thinking.by_kind[std::string(name_of(Operator::kConsolidate))] = 1;
+    thinking.by_kind[std::string(thoughts::consolidate().name())] = 1;
   }
   thinking.seconds = watch.seconds();
   add(thinking);
@@ -109,7 +111,7 @@ void Mind::reencode_if_due() {
     for (const base::Unit& unit : segmenter.split(*text)) {
       if (unit.line_end) continue;
       surfaces.push_back(base::surface_of(*text, unit));
-      units.push_back(graph.find(base::identity_of(surfaces.back())).value());
+      units.push_back(graph.find(base::identity_of(surfaces.back())).value_or(concepts::kBoundary));
     }
     standing_still.unlock();
     meaning.perceive(surfaces, units);
@@ -130,54 +132,42 @@ void Mind::reencode_if_due() {
   know_writings();
   warm_ = false;
   practised_at_ = 0;
-  try {
+  written([&] {
     life_.append_model(model_->serialize(), model_->hash(), clock_.now_seconds());
     for (const std::string_view key : {kPredictive, kPredictiveBefore, kPredictiveBeforeOf}) life_.set_state(key, "");
     life_.set_state(kPractisedAt, "0");
     save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state(), true);
-  } catch (...) {
-    failed_ = true;
-    throw;
-  }
+  });
 }
 
 /// Writes a practice into the log, and the copy beside it, in the moment before the core goes on with it.
 void Mind::journal(const Practice& practice, std::uint64_t seed) {
   constexpr std::size_t kEvidence = 8;
-  memory::ThoughtRow row;
-  row.time = clock_.now_seconds();
-  row.kind = name_of(Operator::kConsolidate);
-  row.gain_bits = practice.gain_bits;
-  row.cost_seconds = practice.seconds;
-  row.candidates = 1;
-  row.after_episode = life_.counts().episodes;
+  Thought thought;
+  thought.kind = &thoughts::consolidate();
+  thought.gain_bits = practice.gain_bits;
+  thought.needed_bits = practice.needed_bits;
+  thought.seconds = practice.seconds;
   const std::size_t step = std::max<std::size_t>(1, practice.episodes.size() / kEvidence);
-  for (std::size_t i = 0; i < practice.episodes.size() && row.evidence.size() < kEvidence; i += step)
-    row.evidence.push_back(static_cast<memory::EpisodeId>(practice.episodes[i]) + 1);
-  row.details = json{
-      {"steps", practice.steps},
-      {"tokens", practice.tokens},
-      {"composites", practice.composites},
-      {"before_nats", practice.before_nats},
-      {"after_nats", practice.after_nats},
-      {"held_out_tokens", practice.held_out_tokens},
-      {"needed_bits", practice.needed_bits},
-      {"seed",
-       seed}}.dump();
-  row.reason =
+  for (std::size_t i = 0; i < practice.episodes.size() && thought.account.evidence.size() < kEvidence; i += step)
+    thought.account.evidence.push_back(static_cast<memory::EpisodeId>(practice.episodes[i]) + 1);
+  thought.account.details = {{"steps", practice.steps},
+                             {"tokens", practice.tokens},
+                             {"composites", practice.composites},
+                             {"before_nats", practice.before_nats},
+                             {"after_nats", practice.after_nats},
+                             {"held_out_tokens", practice.held_out_tokens},
+                             {"seed", seed}};
+  thought.account.reason =
       fmt::format("{} steps over {} tokens; {:.1f} bits shorter on {} tokens that were held out, {:.1f} needed",
                   practice.steps, practice.tokens, practice.gain_bits, practice.held_out_tokens, practice.needed_bits);
-  require_sound();
-  try {
+  const std::uint64_t number = journal(thought);
+  written([&] {
     const std::string before = life_.state(kPredictive).value_or("");
-    const memory::ThoughtId id = life_.append(row);
     life_.set_state(kPredictiveBefore, before);
-    life_.set_state(kPredictiveBeforeOf, std::to_string(id));
+    life_.set_state(kPredictiveBeforeOf, std::to_string(number));
     life_.set_state(kPredictive, practice.copy->state());
-  } catch (...) {
-    failed_ = true;
-    throw;
-  }
+  });
 }
 
 /// The copy is again what it was before its latest practice. The mutex is held.

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "concepts/association.h"
+#include "reasoning/taught.h"
 
 namespace noema::reasoning {
 
@@ -146,7 +147,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   for (Recalled& one : recalled) {
     if (best.size() == k) break;
     const auto row = life.episode(one.episode);
-    if (!row || row->kind == "question" || (group && row->group != *group)) continue;
+    if (!row || is_question(*row) || (group && row->group != *group)) continue;
     best.push_back(std::move(one));
   }
   return best;

@@ -11,8 +11,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "reasoning/arm_spec.h"
+#include "reasoning/checkpoint.h"
 #include "reasoning/experts/state_cache.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/past.h"
+#include "reasoning/replay.h"
+#include "reasoning/thoughts/consolidate.h"
 
 namespace noema::reasoning {
 namespace {
@@ -132,7 +135,7 @@ class Scoring {
   /// Whether the life consolidated and the arm has that: all but memory, as consolidation is thinking. What survives
   /// the lesion of the graph is not credited to it.
   bool consolidated(const ArmSpec& spec) const {
-    return spec.base != "memory" && spec.operators[Operator::kConsolidate] &&
+    return spec.base != "memory" && spec.kinds[thoughts::consolidate()] &&
            !life_.state(kPredictive).value_or("").empty();
   }
   /// A life that has a copy counts as practised now: on a fork it goes on when there is more.
@@ -142,7 +145,7 @@ class Scoring {
   }
   bool may_consolidate(const ArmSpec& spec) const {
     const auto most = static_cast<std::uint64_t>(life_.counts().episodes) + lines_.size();
-    return spec.thinks() && spec.operators[Operator::kConsolidate] && options_.proposals_per_line > 0 &&
+    return spec.thinks() && spec.kinds[thoughts::consolidate()] && options_.proposals_per_line > 0 &&
            copy_fits(life_, *model_) && Consolidation(model_, {}).due(most, last_practised());
   }
   /// Whether the arm needs a copy that is no other arm's.
@@ -160,7 +163,7 @@ class Scoring {
     CoreOptions options;
     options.graph = spec.base != "lesion";
     options.predictor.without = spec.left_out_experts;
-    options.thinker.operators = spec.operators;
+    options.thinker.kinds = spec.kinds;
     auto core = std::make_unique<Core>(reader_.width(), options);
     // Forks keep to the life's budget: what it holds of vectors counts for them too.
     const Budget budget = budget_with_copy(life_, *model_, true);
@@ -172,7 +175,7 @@ class Scoring {
     if (spec.base == "memory" || spec.anew) {
       core->set_budget(budget, past);
       load_unthinking(life_, core->graph(), spec.anew ? &core->thinker() : nullptr,
-                      [&] { core->keep([](const Thinker::Committed&) { return 1; }); });
+                      [&] { core->keep([](const Thought&) { return 1; }); });
     }
     if (options.graph) core->set_budget(budget, past, true);
     if (const auto state = life_.state("predictor")) core->predictor().restore(*state);

@@ -1,35 +1,26 @@
 #pragma once
 // The thinker: keeps an agenda of what is worth examining, examines several suggestions at once on a graph that stands
-// still, and commits what pays in one order. It never sweeps the graph: suggestions come from what was just perceived
-// and thought.
+// still, and commits the thoughts that pay in one order. It never sweeps the graph: suggestions come from the inputs
+// and thoughts that just came.
 
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <mutex>
-#include <set>
 #include <shared_mutex>
 #include <string>
-#include <tuple>
 #include <vector>
 
-#include "reasoning/operators.h"
+#include "reasoning/agenda.h"
+#include "reasoning/thought.h"
 
 namespace noema::reasoning {
 
 struct ThinkerOptions {
-  std::size_t agenda = 65536;      ///< suggestions kept; the least promising go first
-  std::size_t batch = 32;          ///< examined side by side; fixed, so that thoughts do not depend on threads
-  double price_bits = 4;           ///< c: a thought must gain log2(alternatives examined) + c
-  std::uint32_t first_pair = 4;    ///< a pair is suggested when it has occurred so often, and at each doubling
-  std::uint32_t first_merge = 16;  ///< the same for the mentions of a concept
-  std::uint32_t first_split = 64;  ///< the same, for another sense of it
-  std::uint32_t first_forget = 8;  ///< the same for what was thought: does it still pay?
-  std::uint32_t first_division =
-      8192;                            ///< mentions of the life at which its concepts are divided, and at each doubling
-  std::uint32_t first_kinds = 16;      ///< the same for the members of a category
-  std::uint32_t first_estimate = 512;  ///< and for the life's mentions
-  OperatorSet operators;               ///< those that are used
+  std::size_t agenda = 65536;  ///< suggestions kept; the least promising go first
+  std::size_t batch = 32;      ///< examined side by side; fixed, so that thoughts do not depend on threads
+  double price_bits = 4;       ///< c: a thought must gain log2(alternatives examined) + c
+  Milestones milestones;
+  KindSet kinds;  ///< those that are used
 };
 
 /// What thinking did.
@@ -42,72 +33,45 @@ struct Thinking {
   std::uint64_t rolled_back = 0;  ///< practices that were not worth keeping (consolidation.h)
 };
 
-/// What letting go of inputs did: `forgetting` says until which, and what faded.
-struct LetGo {
-  std::uint32_t first = 0;  ///< episode it began with
-  std::uint64_t bytes_before = 0, bytes_after = 0, max_bytes = 0;
-  std::uint64_t concepts_before = 0, max_concepts = 0;
-  const concepts::Forgetting* forgetting = nullptr;
-};
+/// Writes a settled thought into the journal, in the moment before the graph changes and while it is held alone;
+/// returns its number.
+using Journal = std::function<std::uint64_t(const Thought&)>;
+
+/// Settles a thought, journals it and applies it: the one way in which a thought becomes part of a graph. The caller
+/// must hold the graph exclusively. With NOEMA_VALIDATE_THOUGHTS (the dev preset) the whole graph is checked after it.
+void commit(concepts::Graph& graph, Thought& thought, const Journal& journal, const Past& past = {});
 
 class Thinker {
  public:
-  /// A thought that was committed: examined, weighed, applied; `result` is the concept it made or changed.
-  struct Committed {
-    const Thought& thought;
-    concepts::ConceptId result = 0;
-    double needed_bits = 0;
-    double candidates = 0;
-    double seconds = 0;
-    std::uint64_t batch = 0;                  ///< of this call of think(), from 0
-    std::vector<concepts::ConceptId> before;  ///< what undoing needs
-    bool for_budget = false;                  ///< thought so that the life keeps to its budget
-    const LetGo* let_go = nullptr;            ///< of inputs: done already
-    std::vector<std::int64_t> evidence = {};  ///< episodes, if the thought's occurrences do not say them
-  };
-  /// Called inside the commit, the graph still locked and not changed yet; returns the thought's number in the journal.
-  using Journal = std::function<std::uint64_t(const Committed&)>;
+  explicit Thinker(const ThinkerOptions& options = {}) : options_(options), agenda_(options.agenda, options.kinds) {}
 
-  explicit Thinker(const ThinkerOptions& options = {}) : options_(options) {}
-
-  /// Suggests what an episode just attached gives reason to: its pairs and its concepts. Cost in the episode's length.
+  /// Suggests what an episode just attached gives reason to. Cost in the episode's length.
   void notice(const concepts::Graph& graph, std::uint32_t episode);
+  /// Suggests what a thought just applied gives reason to.
+  void notice(const concepts::Graph& graph, const Thought& thought);
 
-  /// Examines `proposals` suggestions at most, best first, on `threads` oneTBB workers, and commits those that pay.
-  /// `keep_on` is asked between batches. `mutex` is held shared while examining and alone while committing;
+  /// Examines `proposals` suggestions at most, best first, on all oneTBB workers, and commits the thoughts that pay.
+  /// `keep_on` is asked between batches. `mutex` is held shared while examining and exclusively while committing;
   /// `after_batch` is called in the same hold.
   Thinking think(concepts::Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
                  const std::function<bool()>& keep_on = {}, const std::function<void()>& after_batch = {});
 
-  /// Replaying a recorded batch: takes from the agenda what was taken then, without examining it; returns how many
-  /// there were.
-  std::size_t skip(std::uint64_t proposals) { return take(proposals).size(); }
-  /// Suggests what a thought just committed gives reason to.
-  void notice_thought(const concepts::Graph& graph, Operator kind, const std::vector<concepts::ConceptId>& operands,
-                      concepts::ConceptId result);
+  /// For a replay: takes from the agenda what a recorded batch took, without examining it; returns the number taken.
+  std::size_t skip(std::uint64_t proposals) { return agenda_.take(proposals).size(); }
 
-  std::size_t agenda_size() const;
+  Agenda& agenda() { return agenda_; }
+  const Agenda& agenda() const { return agenda_; }
   const ThinkerOptions& options() const { return options_; }
 
-  /// The agenda, to be kept with the life, and back.
-  std::string state() const;
-  void restore(std::string_view state);
-
  private:
-  struct Order {
-    bool operator()(const Suggestion& x, const Suggestion& y) const;
-  };
-  using Key = std::tuple<Operator, concepts::ConceptId, concepts::ConceptId>;
-
-  void suggest(const Suggestion& suggestion);
-  void suggest_company(concepts::ConceptId id, double priority);
-  void suggest_pair(const concepts::Graph& graph, concepts::ConceptId first, concepts::ConceptId second);
-  std::vector<Suggestion> take(std::size_t most);
+  struct Batch;
+  Batch examine(const concepts::Graph& graph, std::shared_mutex& mutex, const std::vector<Suggestion>& suggestions,
+                double on_agenda) const;
+  void commit_those_that_pay(concepts::Graph& graph, Batch& batch, std::uint64_t number, const Journal& journal,
+                             Thinking& thinking);
 
   ThinkerOptions options_;
-  std::set<Suggestion, Order> agenda_;
-  std::map<Key, double> priorities_;
-  mutable std::mutex agenda_mutex_;
+  Agenda agenda_;
 };
 
 }  // namespace noema::reasoning

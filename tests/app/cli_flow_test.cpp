@@ -165,7 +165,7 @@ TEST_CASE("a life practises what it stored, is scored with a learning copy, and 
   CHECK(run_noema({"score", life, text, "--arms", "dynamic"}).status == 2);
   const auto unknown = run_noema({"score", life, text, "--arms", "noema-gold"});
   CHECK(unknown.status == 2);
-  CHECK_THAT(unknown.err, Catch::Contains("cache_sharp") && Catch::Contains("abstract"));
+  CHECK_THAT(unknown.err, Catch::Contains("cache_sharp") && Catch::Contains("divide"));
 
   REQUIRE(run_noema({"undo", life, "thought:" + std::to_string(after["thoughts"].get<int>())}).status == 0);
   CHECK(status()["weights_hash"] == before["weights_hash"]);
@@ -190,7 +190,7 @@ TEST_CASE("a life with a budget keeps to it, says what it let go of and why, and
     CHECK(run_noema({"replay", life, "--recompute", "--json"}).json().at(0)["same"] == true);
   }
   const auto why = run_noema({"why", life, "thought:1", "--json"}).json().at(0);
-  CHECK(why["kind"] == "forget");
+  CHECK(why["kind"] == "let_go");
   CHECK(why["evidence"].size() > 0);
 }
 

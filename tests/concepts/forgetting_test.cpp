@@ -78,7 +78,7 @@ void think(Graph& graph, Rng& rng) {
       break;
     default:
       if (graph.propose_schema(a, b))
-        graph.relate(a, b, 1);
+        graph.relate(a, b, graph.fillers_for(a, b), 1);
       else if (graph.propose_dissolution(a))
         graph.dissolve(a);
   }

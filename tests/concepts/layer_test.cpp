@@ -66,8 +66,7 @@ TEST_CASE("over two layers undoing restores the hash, and counts are those of th
 
 TEST_CASE("a layer that is added late counts what one counts that was there from the start") {
   Graph late;
-  for (const auto& line : small_language(3, 100))
-    perceive(late, line);
+  for (const auto& line : small_language(3, 100)) perceive(late, line);
   Rng one(4);
   for (int step = 0; step < 60; ++step) {
     if (const auto thought = random_thought(late, one)) thought->apply();

@@ -14,7 +14,6 @@ namespace noema::concepts {
 
 using base::Rng;
 
-
 /// Episodes of a small language in which pairs recur: words w0 .. w(n-1), some of which like company.
 inline std::vector<std::vector<std::string>> small_language(std::uint64_t seed, int episodes) {
   Rng rng(seed);
@@ -100,7 +99,7 @@ inline std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
     }
     case 5:
       if (const auto p = graph.propose_schema(a, b))
-        return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, 1); }, takes_back};
+        return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, graph.fillers_for(a, b), 1); }, takes_back};
       break;
     default:
       if (const auto p = graph.propose_dissolution(a)) {
@@ -115,6 +114,5 @@ inline std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
   }
   return std::nullopt;
 }
-
 
 }  // namespace noema::concepts

@@ -51,6 +51,7 @@ TEST_CASE("a thought comes back with every value and can be undone once") {
   CHECK(found->position == 2);
   CHECK(found->kind == "merge");
   CHECK(found->operands == row.operands);
+  CHECK(found->concepts == row.concepts);
   CHECK(found->result == 6);
   CHECK(found->gain_bits == 4.25);
   CHECK(found->cost_seconds == 0.001);
@@ -169,11 +170,15 @@ TEST_CASE("thoughts about a concept are those with it as operand or result") {
   life.append(thought_row({1, 2}, 3));
   life.append(thought_row({3, 4}, 5));
   life.append(thought_row({11, 12}, 13));
-  std::vector<ThoughtId> ids;
-  for (const ThoughtRow& row : life.thoughts_about(3)) ids.push_back(row.id);
-  CHECK(ids == std::vector<ThoughtId>{1, 2});
+  CHECK(life.thoughts_about(3) == std::vector<ThoughtId>{1, 2});
   CHECK(life.thoughts_about(1).size() == 1);
   CHECK(life.thoughts_about(99).empty());
+  CHECK(life.later_thoughts_sharing(1) == std::vector<ThoughtId>{2});
+  CHECK(life.next_thought_of_kind("merge", 1) == 2);
+  life.append_undo(2, 0);
+  CHECK(life.later_thoughts_sharing(1).empty());
+  CHECK(life.next_thought_of_kind("merge", 1) == 3);
+  CHECK_FALSE(life.next_thought_of_kind("dream", 0));
 }
 
 namespace {

@@ -1,6 +1,7 @@
 #pragma once
 // What the tests of memory share: a folder of their own, small rows, and the message of an error.
 
+#include <nlohmann/json.hpp>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -57,7 +58,9 @@ inline ThoughtRow thought_row(std::vector<ConceptId> operands, ConceptId result)
   ThoughtRow row;
   row.time = 13;
   row.kind = "merge";
-  row.operands = std::move(operands);
+  row.operands = nlohmann::json{{"parts", operands}}.dump();
+  for (const ConceptId id : operands) row.concepts.push_back({id, "about"});
+  row.concepts.push_back({result, "made"});
   row.result = result;
   row.gain_bits = 4.25;
   row.cost_seconds = 0.001;

@@ -3,10 +3,11 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "reasoning/thoughts/registry.h"
 
 using noema::base::UsageError;
 using noema::reasoning::ArmSpec;
-using noema::reasoning::Operator;
+using noema::reasoning::kind_named;
 
 TEST_CASE("an arm's name says what it is made of and what is left out") {
   const ArmSpec plain = ArmSpec::parse("static");
@@ -22,15 +23,15 @@ TEST_CASE("an arm's name says what it is made of and what is left out") {
   CHECK(noema.thinks());
   CHECK(noema.anew);
   CHECK_FALSE(noema.dynamic);
-  CHECK_FALSE(noema.operators[Operator::kMerge]);
-  CHECK(noema.operators[Operator::kCompose]);
+  CHECK_FALSE(noema.kinds[kind_named("merge")]);
+  CHECK(noema.kinds[kind_named("compose")]);
   CHECK(noema.left_out_experts.size() == 1);
   CHECK(ArmSpec::parse("noema+anew").anew);
 }
 
 TEST_CASE("leaving consolidation out leaves the graph as it was thought") {
   const ArmSpec spec = ArmSpec::parse("noema-consolidate");
-  CHECK_FALSE(spec.operators[Operator::kConsolidate]);
+  CHECK_FALSE(spec.kinds[kind_named("consolidate")]);
   CHECK_FALSE(spec.anew);
 }
 

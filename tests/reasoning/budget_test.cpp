@@ -3,7 +3,8 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
+#include "reasoning/replay.h"
 #include "reasoning/score.h"
 #include "tests/reasoning/lives.h"
 
@@ -132,7 +133,7 @@ TEST_CASE("the latest forgetting can be taken back, an older one names what stan
   const memory::ThoughtId last = mind.life().counts().thoughts;
   REQUIRE(last > 2);
   const auto row = mind.life().thought(last);
-  CHECK(row->kind == "forget");
+  CHECK(row->kind == "let_go");
   CHECK(row->gain_bits == 0);
   CHECK_THAT(row->reason, Catch::Contains("inputs"));
   CHECK_FALSE(row->evidence.empty());

@@ -4,7 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
+#include "reasoning/replay.h"
 #include "reasoning/score.h"
 #include "tests/reasoning/lives.h"
 

@@ -7,7 +7,8 @@
 #include <thread>
 
 #include "base/error.h"
-#include "reasoning/life_graph.h"
+#include "reasoning/checkpoint.h"
+#include "reasoning/replay.h"
 #include "tests/reasoning/lives.h"
 
 using namespace noema;
@@ -118,7 +119,7 @@ TEST_CASE("a mind thinks by itself when there is no input, and a replay of its l
     mind.start_background();
     const auto lines = small_world(5, 200);
     perceive(mind, lines, 0, 150);
-    for (int waited = 0; mind.core().thinker().agenda_size() > 0 && waited < 500; ++waited)
+    for (int waited = 0; mind.core().thinker().agenda().size() > 0 && waited < 500; ++waited)
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     perceive(mind, lines, 150);
     CHECK(mind.stop_background().thoughts > 1);

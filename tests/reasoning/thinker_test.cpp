@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/rng.h"
+#include "reasoning/thoughts/registry.h"
 
 using namespace noema;
 using namespace noema::reasoning;
@@ -53,8 +54,8 @@ TEST_CASE("thoughts do not depend on the number of threads, and none makes L lon
     perceive(graph, thinker, 4, 800);
     std::uint64_t number = 0;
     double before = graph.description_bits();
-    const auto thinking = thinker.think(graph, mutex, 100000, [&](const Thinker::Committed& committed) {
-      CHECK(committed.thought.gain_bits >= committed.needed_bits);
+    const auto thinking = thinker.think(graph, mutex, 100000, [&](const Thought& thought) {
+      CHECK(thought.gain_bits >= thought.needed_bits);
       return ++number;
     });
     CHECK(thinking.thoughts == number);
@@ -67,7 +68,7 @@ TEST_CASE("thoughts do not depend on the number of threads, and none makes L lon
 
 TEST_CASE("thinking until quiet ends, each thought gains what it claims, and thinking again finds nothing") {
   ThinkerOptions options;
-  options.first_division = 512;
+  options.milestones.division = 512;
   Graph graph;
   Thinker thinker(options);
   std::shared_mutex mutex;
@@ -75,34 +76,34 @@ TEST_CASE("thinking until quiet ends, each thought gains what it claims, and thi
   double bits = graph.description_bits();
   double last_gain = 0;
   std::uint64_t number = 0;
-  const auto thinking = thinker.think(graph, mutex, 1000000, [&](const Thinker::Committed& committed) {
+  const auto thinking = thinker.think(graph, mutex, 1000000, [&](const Thought& thought) {
     // Called before the change: L is as the thought before this one left it.
     if (number > 0) CHECK(bits - graph.description_bits() == Approx(last_gain).epsilon(1e-6));
     bits = graph.description_bits();
-    last_gain = committed.thought.gain_bits;
+    last_gain = thought.gain_bits;
     return ++number;
   });
   CHECK(thinking.thoughts > 5);
-  CHECK(thinker.agenda_size() == 0);
+  CHECK(thinker.agenda().size() == 0);
   CHECK_FALSE(graph.first_difference());
   const std::string hash = graph.hash();
-  const auto again = thinker.think(graph, mutex, 1000000, [&](const Thinker::Committed&) { return ++number; });
+  const auto again = thinker.think(graph, mutex, 1000000, [&](const Thought&) { return ++number; });
   CHECK(again.thoughts == 0);
   CHECK(graph.hash() == hash);
 }
 
-TEST_CASE("an operator that is left out has no thoughts") {
-  for (const Operator left_out : {Operator::kCompose, Operator::kMerge, Operator::kAbstract, Operator::kEstimate}) {
+TEST_CASE("a kind of thought that is left out has no thoughts") {
+  for (const ThoughtKind* left_out : thought_kinds()) {
     ThinkerOptions options;
-    options.first_division = 512;
-    options.operators = OperatorSet::all().without(left_out);
+    options.milestones.division = 512;
+    options.kinds = KindSet::all().without(left_out->name());
     Graph graph;
     Thinker thinker(options);
     std::shared_mutex mutex;
     perceive_kinds(graph, thinker, 8, 2000);
     std::uint64_t number = 0;
-    thinker.think(graph, mutex, 1000000, [&](const Thinker::Committed& committed) {
-      CHECK(committed.thought.kind != left_out);
+    thinker.think(graph, mutex, 1000000, [&](const Thought& thought) {
+      CHECK(thought.kind != left_out);
       return ++number;
     });
     CHECK(number > 0);
@@ -113,13 +114,13 @@ TEST_CASE("the agenda can be kept and restored, and a recorded batch skipped") {
   Graph graph;
   Thinker thinker, other;
   perceive(graph, thinker, 5, 400);
-  other.restore(thinker.state());
-  CHECK(other.agenda_size() == thinker.agenda_size());
-  CHECK(other.state() == thinker.state());
-  const std::size_t before = thinker.agenda_size();
+  other.agenda().restore(thinker.agenda().state());
+  CHECK(other.agenda().size() == thinker.agenda().size());
+  CHECK(other.agenda().state() == thinker.agenda().state());
+  const std::size_t before = thinker.agenda().size();
   REQUIRE(before > 8);
   CHECK(thinker.skip(5) == 5);
-  CHECK(thinker.agenda_size() == before - 5);
+  CHECK(thinker.agenda().size() == before - 5);
 }
 
 TEST_CASE("thinking stops when it is told to") {
@@ -129,7 +130,7 @@ TEST_CASE("thinking stops when it is told to") {
   perceive(graph, thinker, 6, 300);
   CHECK(thinker
             .think(
-                graph, mutex, 1000, [](const Thinker::Committed&) { return 1; }, [] { return false; })
+                graph, mutex, 1000, [](const Thought&) { return 1; }, [] { return false; })
             .examined == 0);
-  CHECK(thinker.think(graph, mutex, 3, [](const Thinker::Committed&) { return 1; }).examined == 3);
+  CHECK(thinker.think(graph, mutex, 3, [](const Thought&) { return 1; }).examined == 3);
 }

@@ -1,0 +1,169 @@
+#include "reasoning/checkpoint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "base/error.h"
+#include "reasoning/node_rows.h"
+#include "reasoning/past.h"
+#include "reasoning/replay.h"
+#include "reasoning/thoughts/estimate.h"
+
+namespace noema::reasoning {
+
+using concepts::ConceptId;
+using concepts::Graph;
+using memory::LogEntry;
+using memory::LogKind;
+using nlohmann::json;
+
+namespace {
+
+/// A state that is a number; 0 if it is not there.
+std::uint64_t number_of(const memory::Life& life, std::string_view key) {
+  const auto state = life.state(key);
+  std::uint64_t number = 0;
+  if (!state) return number;
+  const char* end = state->data() + state->size();
+  if (std::from_chars(state->data(), end, number).ptr != end)
+    throw base::Error(fmt::format("the life's state \"{}\" is no number; run `noema check`", key));
+  return number;
+}
+
+/// Named fields; format 1 kept a list of integers.
+concepts::Concentrations concentrations_of(const std::string& state) {
+  const json kept = json::parse(state, nullptr, false);
+  if (kept.is_array()) return thoughts::concentrations_of_format1(kept.get<std::vector<std::int64_t>>());
+  return thoughts::concentrations_in(kept);
+}
+
+constexpr std::string_view kAttached = "attached";  // state: first attached episode, its position, ids given
+
+struct Attached {
+  std::uint32_t episode = 0;
+  concepts::Position position = 0;
+  std::size_t nodes = 0;
+  memory::Position log_position = 0;  ///< before the first attached episode
+};
+
+/// What the checkpoint holds of the stream.
+Attached attached_of(const memory::Life& life) {
+  Attached attached;
+  const auto state = life.state(kAttached);
+  if (!state) return attached;
+  const json values = json::parse(*state);
+  attached.episode = values.at(0).get<std::uint32_t>();
+  attached.position = values.at(1).get<concepts::Position>();
+  attached.nodes = values.at(2).get<std::size_t>();
+  const auto row = life.episode(static_cast<memory::EpisodeId>(attached.episode) + 1);
+  attached.log_position = row ? std::min(row->position - 1, life.checkpoint_position()) : life.checkpoint_position();
+  return attached;
+}
+
+/// Attaches an episode that the checkpoint counts. An input that was taken back in may lie on nodes made since.
+void attach_again(Graph& graph, const memory::EpisodeRow& row) {
+  std::vector<ConceptId> units = attachments_of(row);
+  if (std::all_of(units.begin(), units.end(), [&](ConceptId id) { return graph.still_has(id); })) {
+    graph.attach(units);
+    return;
+  }
+  base::Segmenter segmenter;
+  units.clear();
+  for (const base::Unit& unit : segmenter.split(row.text)) {
+    if (unit.line_end) continue;
+    const auto id = graph.find(base::identity_of(base::surface_of(row.text, unit)));
+    if (!id)
+      throw base::Error(
+          fmt::format("episode {} mentions what the checkpoint does not hold; run `noema check`", row.id));
+    units.push_back(*id);
+  }
+  graph.attach(units);
+}
+
+}  // namespace
+
+void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meaning* meaning) {
+  // One snapshot: a writer beside us moves checkpoint and log together.
+  life.consistently([&] {
+    life.for_each_concept([&](const memory::ConceptRow& row) {
+      if (row.id > static_cast<std::int64_t>(graph.size()))
+        graph.pass_over(static_cast<std::size_t>(row.id));  // those between have faded
+      const ConceptId id = graph.restore_node(node_of(row));
+      if (id != static_cast<ConceptId>(row.id))
+        throw base::Error(
+            fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
+      if (meaning) meaning->restore(id, row.vector);
+      // Each pair is kept with both; it is told by the younger.
+      for (const auto& [other, times] :
+           json::parse(row.details).value("associates", std::vector<std::pair<ConceptId, std::uint32_t>>{}))
+        if (other < id) graph.associate(id, other, times);
+    });
+    const Attached attached = attached_of(life);
+    graph.pass_over(attached.nodes);
+    graph.finish_restoring();
+    graph.start_at(attached.episode, attached.position);
+    if (const auto state = life.state("concentrations")) graph.set_concentrations(concentrations_of(*state));
+    if (const auto state = life.state("agenda")) thinker.agenda().restore(*state);
+    Applier applier(life, graph, &thinker, number_of(life, kThinkAfterInputs));
+    bool all_counted = false;
+    const auto counted = [&] {  // so far all is as the checkpoint says
+      if (all_counted) return;
+      graph.take_changed();
+      graph.find_idle();
+      all_counted = true;
+    };
+    life.for_each_log_entry(attached.log_position, [&](const LogEntry& entry) {
+      if (entry.position <= life.checkpoint_position()) {
+        if (entry.kind == LogKind::kEpisode) attach_again(graph, *entry.episode);
+        return;
+      }
+      counted();
+      if (entry.kind == LogKind::kEpisode) applier.episode(*entry.episode);
+      if (entry.kind == LogKind::kThought) applier.thought(*entry.thought);
+      if (entry.kind == LogKind::kUndo) applier.undo(*entry.thought);
+    });
+    applier.finish_thinking();
+    counted();
+    if (meaning) meaning->keep_only(graph);
+  });
+}
+
+std::unique_ptr<transformer::PredictiveCopy> load_copy(const memory::Life& life, const transformer::Model& model,
+                                                       const transformer::OnlineOptions& options) {
+  const auto state = life.state(kPredictive);
+  if (!state || state->empty()) return nullptr;
+  auto copy = std::make_unique<transformer::PredictiveCopy>(model, options);
+  copy->restore(*state);
+  return copy;
+}
+
+std::uint64_t practised_at(const memory::Life& life) { return number_of(life, kPractisedAt); }
+
+void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const Meaning& meaning,
+                const std::string& predictor_state, bool all) {
+  life.write_checkpoint(life.last_position(), [&](memory::CheckpointWriter& writer) {
+    std::vector<ConceptId> rows = graph.take_changed();
+    if (all) {
+      rows.resize(graph.size());
+      std::iota(rows.begin(), rows.end(), ConceptId{0});
+    }
+    for (const ConceptId id : rows) {
+      if (id == concepts::kBoundary) continue;
+      if (graph.still_has(id))
+        writer.put(row_of(graph, meaning, id));
+      else
+        writer.erase(id);
+    }
+    const auto& stream = graph.stream();
+    writer.set_state(kAttached, json{stream.first_episode(), stream.first_position(), graph.size()}.dump());
+    writer.set_state("concentrations", thoughts::fields_of(graph.concentrations()).dump());
+    writer.set_state("agenda", thinker.agenda().state());
+    writer.set_state("predictor", predictor_state);
+  });
+}
+
+}  // namespace noema::reasoning

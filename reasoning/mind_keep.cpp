@@ -1,0 +1,170 @@
+// How a mind keeps what it learned: rows of inputs and thoughts, commits, checkpoints, views for readers, and undoing.
+
+#include <fmt/format.h>
+
+#include "base/error.h"
+#include "reasoning/checkpoint.h"
+#include "reasoning/experts/state_cache.h"
+#include "reasoning/journal.h"
+#include "reasoning/mind.h"
+#include "reasoning/past.h"
+#include "reasoning/thoughts/consolidate.h"
+#include "reasoning/thoughts/let_go.h"
+#include "reasoning/undoing.h"
+
+namespace noema::reasoning {
+
+using concepts::ConceptId;
+
+/// A failed write rolled its whole batch back: what the graph learned since is in no log, so the life must be opened
+/// anew.
+void Mind::require_sound() const {
+  if (failed_)
+    throw base::Error(fmt::format("{}: writing failed before; what was acknowledged is stored, run the command again",
+                                  life_.path().string()));
+}
+
+void Mind::with_life(const std::function<void(memory::Life&)>& use) {
+  const std::unique_lock alone(core_.mutex());
+  require_sound();
+  use(life_);
+}
+
+MindView::MindView(const Mind& mind) : mind_(&mind), life_(mind.take_reader()), standing_still_(mind.core_.mutex()) {}
+
+MindView::~MindView() {
+  if (!life_) return;  // moved from
+  const std::scoped_lock lock(mind_->readers_mutex_);
+  mind_->readers_.push_back(std::move(life_));
+}
+
+const concepts::Graph& MindView::graph() const { return mind_->core_.graph(); }
+const Thinker& MindView::thinker() const { return mind_->core_.thinker(); }
+
+std::unique_ptr<memory::Life> Mind::take_reader() const {
+  {
+    const std::scoped_lock lock(readers_mutex_);
+    if (!readers_.empty()) {
+      auto reader = std::move(readers_.back());
+      readers_.pop_back();
+      return reader;
+    }
+  }
+  return std::make_unique<memory::Life>(memory::Life::open(life_.path(), memory::Access::kRead));
+}
+
+void Mind::commit() {
+  constexpr memory::Position kSmallTail = 65536;
+  memory::Position tail = 0;
+  {
+    const std::unique_lock alone(core_.mutex());
+    require_sound();
+    life_.commit();
+    tail = life_.last_position() - life_.checkpoint_position();
+  }
+  // Each checkpoint doubles what it covers, so that all of them together cost no more than twice the last.
+  if (tail > kSmallTail && tail > life_.checkpoint_position()) checkpoint();
+}
+
+void Mind::checkpoint() {
+  forget_vectors();
+  const std::unique_lock alone(core_.mutex());
+  require_sound();
+  save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state());
+}
+
+// --- Rows ----------------------------------------------------------------------------------------------------------
+
+memory::EpisodeRow Mind::row_of(const Input& input) const {
+  memory::EpisodeRow row;
+  row.time = input.time.value_or(clock_.now_seconds());
+  row.source = input.source;
+  row.line = input.line;
+  row.group = input.group;
+  row.kind = input.kind;
+  row.outer_id = input.id;
+  row.speaker = input.speaker;
+  row.label = input.label;
+  row.answer = input.answer;
+  row.text = input.text;
+  return row;
+}
+
+void Mind::refuse_taken_id(const Input& input) {
+  if (!input.id) return;
+  const std::unique_lock exclusive(core_.mutex());
+  if (life_.find_episode(input.group, *input.id))
+    throw base::Error(fmt::format("{}:{}: id '{}' is taken in group '{}'; ids are unique in their group", input.source,
+                                  input.line, *input.id, input.group));
+}
+
+/// Writes a thought into the log, in the moment before the graph changes.
+std::uint64_t Mind::journal(const Thought& thought) {
+  if (thought.kind == &thoughts::let_go())
+    for (const concepts::Faded& one : thoughts::faded_in(thought)) faded_.push_back(one.id);
+  return written([&] {
+    const memory::ThoughtRow row =
+        reasoning::row_of(core_.graph(), thought, clock_.now_seconds(), life_.counts().episodes);
+    return static_cast<std::uint64_t>(life_.append(row));
+  });
+}
+
+/// Gives back the vectors of what faded, in the thread that perceives.
+void Mind::forget_vectors() {
+  const std::unique_lock exclusive(core_.mutex());
+  for (const ConceptId id : faded_) meaning_->forget(id);
+  faded_.clear();
+}
+
+void Mind::undo(memory::ThoughtId id) {
+  const std::unique_lock exclusive(core_.mutex());
+  const auto row = life_.thought(id);
+  if (!row)
+    throw base::Error(fmt::format("thought:{} is not in this life; `noema why` lists a concept's thoughts", id));
+  if (row->undone_by != 0) throw base::Error(fmt::format("thought:{} was taken back already", id));
+  const Thought thought = thought_of(*row);
+  if (const auto later = standing_on(life_, core_.graph(), thought))
+    throw base::Error(
+        fmt::format("thought:{} cannot be taken back while thought:{} stands on it; undo that one first", id, *later));
+  if (thought.kind == &thoughts::consolidate())
+    take_back_practice(id);
+  else
+    written([&] { life_.append_undo(id, clock_.now_seconds()); });
+  thought.kind->undo(core_.graph(), thought, past_of(life_));
+  life_.commit();
+}
+
+std::uint64_t Mind::state_bytes() const {
+  const std::shared_lock lock(core_.mutex());
+  return core_.state_bytes() + meaning_->bytes();
+}
+
+std::string Mind::weights_hash() const {
+  const std::shared_lock lock(core_.mutex());
+  return core_.copy() ? core_.copy()->hash() : model_->hash();
+}
+
+// --- Reading again what the life holds -----------------------------------------------------------------------------
+
+std::optional<std::string> Mind::text_of(std::uint32_t episode) {
+  std::optional<memory::EpisodeRow> row;
+  with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
+  if (!row) return std::nullopt;
+  return std::move(row->text);
+}
+
+/// Reads again what the life read last, so that window and fast store are as they were.
+void Mind::warm_up() {
+  warm_ = true;
+  const auto& stream = core_.graph().stream();
+  const std::size_t wanted = StateCacheOptions{}.entries;
+  std::uint32_t first = stream.episodes();
+  while (first > stream.first_episode() &&
+         stream.size() - stream.begin(first - 1) + (stream.episodes() - first + 1) <= wanted)
+    --first;
+  for (std::uint32_t episode = first; episode < stream.episodes(); ++episode) {
+    if (const auto text = text_of(episode)) core_.warm(reader_->read(*text));
+  }
+}
+
+}  // namespace noema::reasoning

@@ -1,0 +1,36 @@
+#include "reasoning/taught.h"
+
+#include <vector>
+
+#include "base/text.h"
+#include "reasoning/recall.h"
+
+namespace noema::reasoning {
+namespace {
+
+std::vector<std::string> identities_of(const std::string& text) {
+  base::Segmenter segmenter;
+  std::vector<std::string> identities;
+  for (const base::Unit& unit : segmenter.split(text))
+    if (!unit.line_end) identities.push_back(base::identity_of(base::surface_of(text, unit)));
+  return identities;
+}
+
+/// Format 1 stored questions that were asked under the same kind, without a source.
+bool is_taught(const memory::EpisodeRow& row) { return row.kind == kTaught && (row.answer || !row.source.empty()); }
+
+}  // namespace
+
+std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question) {
+  constexpr std::size_t kMost = 1024;  // inputs that hold the question's words in this order
+  const std::vector<std::string> identities = identities_of(question);
+  std::optional<memory::EpisodeRow> latest;
+  for (const memory::LexicalHit& hit : life.search({terms_of(identities)}, kMost)) {
+    if (latest && hit.episode < latest->id) continue;
+    auto row = life.episode(hit.episode);
+    if (row && is_taught(*row) && identities_of(row->text) == identities) latest = std::move(row);
+  }
+  return latest;
+}
+
+}  // namespace noema::reasoning

@@ -1,0 +1,175 @@
+#include "reasoning/thoughts/estimate.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "base/error.h"
+#include "reasoning/agenda.h"
+
+namespace noema::reasoning::thoughts {
+
+using concepts::Concentrations;
+using concepts::Graph;
+
+namespace {
+
+struct Field {
+  const char* name;
+  std::int32_t Concentrations::*member;
+  bool discount;
+};
+
+constexpr std::array<Field, 8> kFields{{{"row_discount", &Concentrations::row_discount, true},
+                                        {"row_strength", &Concentrations::row_strength, false},
+                                        {"rest_discount", &Concentrations::rest_discount, true},
+                                        {"rest_strength", &Concentrations::rest_strength, false},
+                                        {"category_discount", &Concentrations::category_discount, true},
+                                        {"category_strength", &Concentrations::category_strength, false},
+                                        {"member_discount", &Concentrations::member_discount, true},
+                                        {"member_strength", &Concentrations::member_strength, false}}};
+
+constexpr double kFirst = 1e9;          // priority: concentrations come before everything that is weighed under them
+constexpr double kMinStepGainBits = 1;  // a step of one concentration must gain more
+
+/// A coordinate search from the present concentrations, one after another over its whole range, until no step gains.
+class Search {
+ public:
+  explicit Search(const Graph& graph) : graph_(graph), best_(graph.concentrations()) {}
+
+  std::optional<Thought> run() {
+    for (bool moved = true; moved;) {
+      moved = false;
+      for (const auto discount : {&Concentrations::row_discount, &Concentrations::category_discount,
+                                  &Concentrations::member_discount, &Concentrations::rest_discount})
+        moved |= along(discount, 1, Concentrations::kMaxDiscount);
+      for (const auto strength : {&Concentrations::row_strength, &Concentrations::category_strength,
+                                  &Concentrations::member_strength, &Concentrations::rest_strength})
+        moved |= along(strength, Concentrations::kMinStrength, Concentrations::kMaxStrength);
+    }
+    if (best_ == graph_.concentrations()) return std::nullopt;
+    Thought thought;
+    thought.kind = &estimate();
+    thought.operands = fields_of(best_);
+    thought.gain_bits = gain_;
+    thought.examined = examined_;
+    return thought;
+  }
+
+ private:
+  bool along(std::int32_t Concentrations::*member, std::int32_t low, std::int32_t high) {
+    bool moved = false;
+    for (const std::int32_t step : {4, -4, 1, -1}) {
+      for (;;) {
+        Concentrations next = best_;
+        next.*member += step;
+        if (next.*member < low || next.*member > high) break;
+        ++examined_;
+        const double gain = graph_.concentrations_gain(next);
+        if (gain <= gain_ + kMinStepGainBits) break;
+        best_ = next;
+        gain_ = gain;
+        moved = true;
+      }
+    }
+    return moved;
+  }
+
+  const Graph& graph_;
+  Concentrations best_;
+  double gain_ = 0;
+  std::size_t examined_ = 1;
+};
+
+class Estimate final : public ThoughtKind {
+ public:
+  std::string_view name() const override { return "estimate"; }
+  std::string_view help() const override { return "Choose the concentrations of the code of L anew, from the counts."; }
+  std::string_view fields() const override {
+    return "row_, rest_, category_ and member_discount and _strength: the new concentrations";
+  }
+
+  void notice(const NoticedEpisode& episode, const Milestones& milestones, Agenda& agenda) const override {
+    if (episode.passed(milestones.estimate)) agenda.suggest({this, 0, 0, kFirst});
+  }
+  void notice(const Graph&, const Thought& thought, const Milestones&, const KindSet&, Agenda& agenda) const override {
+    if (thought.kind->name() == "divide") agenda.suggest({this, 0, 0, kFirst});
+  }
+
+  std::optional<Thought> examine(const Graph& graph, const Suggestion&, const KindSet&) const override {
+    return Search(graph).run();
+  }
+  std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
+    return Weighed{graph.concentrations_gain(concentrations_in(operands)), {}};
+  }
+
+  void settle(const Graph& graph, Thought& thought) const override {
+    thought.before = fields_of(graph.concentrations());
+  }
+  void apply(Graph& graph, const Thought& thought, const Past&) const override {
+    graph.set_concentrations(concentrations_in(thought.operands));
+  }
+  void undo(Graph& graph, const Thought& thought, const Past&) const override {
+    graph.set_concentrations(concentrations_in(thought.before));
+  }
+
+  std::vector<ConceptRole> concepts(const Graph&, const Thought&) const override { return {}; }
+  Footing footing(const Graph&, const Thought&) const override { return {{{Facet::Of::kConcentrations, 0}}, {}, {}}; }
+
+  std::string tell(const Thought& thought, const Labels&) const override {
+    std::string told;
+    for (const Field& field : kFields)
+      if (thought.operands.value(field.name, 0) != thought.before.value(field.name, 0))
+        told += fmt::format("{}{} {} -> {}", told.empty() ? "" : ", ", field.name, thought.before.value(field.name, 0),
+                            thought.operands.value(field.name, 0));
+    return told.empty() ? "concentrations" : told;
+  }
+
+  std::optional<Operands> draw(const Graph& graph, base::Rng& rng) const override {
+    Concentrations drawn = graph.concentrations();
+    drawn.row_discount = 1 + static_cast<std::int32_t>(rng.below(Concentrations::kMaxDiscount));
+    drawn.member_strength = static_cast<std::int32_t>(rng.below(Concentrations::kMaxStrength));
+    return fields_of(drawn);
+  }
+};
+
+}  // namespace
+
+const ThoughtKind& estimate() {
+  static const Estimate kKind;
+  return kKind;
+}
+
+Operands fields_of(const Concentrations& concentrations) {
+  Operands fields = Operands::object();
+  for (const Field& field : kFields) fields[field.name] = concentrations.*field.member;
+  return fields;
+}
+
+Concentrations concentrations_in(const Operands& fields) {
+  Concentrations concentrations;
+  for (const Field& field : kFields) {
+    const auto found = fields.find(field.name);
+    const std::int64_t low = field.discount ? 1 : Concentrations::kMinStrength;
+    const std::int64_t high = field.discount ? Concentrations::kMaxDiscount : Concentrations::kMaxStrength;
+    if (found == fields.end() || !found->is_number_integer() || found->get<std::int64_t>() < low ||
+        found->get<std::int64_t>() > high)
+      throw base::Error(fmt::format("the concentration {} is missing or not within {} and {}; run `noema check`",
+                                    field.name, low, high));
+    concentrations.*field.member = found->get<std::int32_t>();
+  }
+  return concentrations;
+}
+
+Concentrations concentrations_of_format1(const std::vector<std::int64_t>& coded) {
+  constexpr std::int64_t kOffset = 64;
+  constexpr std::size_t kEarly = 4;  // early lives have no categories: the other four keep their defaults
+  if (coded.size() != kFields.size() && coded.size() != kEarly)
+    throw base::Error(
+        fmt::format("concentrations are {} integers, found {}; run `noema check`", kFields.size(), coded.size()));
+  Operands fields = fields_of(Concentrations{});
+  for (std::size_t i = 0; i < coded.size(); ++i) fields[kFields[i].name] = coded[i] - kOffset;
+  return concentrations_in(fields);
+}
+
+}  // namespace noema::reasoning::thoughts
