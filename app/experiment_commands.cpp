@@ -164,7 +164,7 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   const concepts::Graph& graph = mind.core().graph();
   std::vector<ConceptId> made;
   for (const ConceptId id : all_concepts(graph))
-    if (graph.node(id).kind == concepts::Kind::kComposite || !graph.node(id).forms.empty()) made.push_back(id);
+    if (graph.node(id).is<concepts::Composite>() || !graph.node(id).forms.empty()) made.push_back(id);
   std::stable_sort(made.begin(), made.end(),
                    [&](ConceptId x, ConceptId y) { return graph.node(x).mentions > graph.node(y).mentions; });
   if (made.size() > kConcepts / 2) made.resize(kConcepts / 2);

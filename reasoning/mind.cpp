@@ -39,7 +39,8 @@ Mind::Mind(memory::Life life, const MindOptions& options)
 void Mind::know_writings() {
   const auto& graph = core_.graph();
   for (ConceptId id = 1; id < graph.size(); ++id)
-    for (const auto& [surface, count] : graph.node(id).surfaces) reader_->know(surface, graph.node(id).label);
+    if (const auto* unit = graph.node(id).as<concepts::Unit>())
+      for (const auto& [surface, count] : unit->surfaces) reader_->know(surface, unit->label);
 }
 
 // --- Perceive ------------------------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   std::vector<concepts::Scored> seeds;
   for (const ConceptId node : own) {
     const double weight = informativeness(graph, node);
-    const bool unit = graph.node(node).kind == concepts::Kind::kSense;
+    const bool unit = graph.node(node).is<concepts::Unit>() || graph.node(node).is<concepts::Sense>();
     if (unit) information += weight;
     call_episodes(graph, node, unit ? weight : weight / 2, unit, options.postings, found);
     seeds.push_back({graph.concept_of(node), weight});
