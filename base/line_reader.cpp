@@ -206,7 +206,7 @@ void LineReader::read_more() {
     }
   } catch (const std::ios::failure&) {
     if (!state_->source->stopped())
-      throw Error(fmt::format("{}:{}: the compressed file is broken or cut short; fetch or pack it again", name_,
+      throw Error(fmt::format("{}:{}: the compressed file is broken or truncated; fetch or pack it again", name_,
                               line_number_ + 1));
   } catch (const std::system_error& error) {
     throw Error(fmt::format("{}: reading failed: {}", name_, error.code().message()));

@@ -23,9 +23,9 @@ void FeedCursor::resume() {
   while (reader_.position().lines <= longest && reader_.skip()) {
     const InputPosition& at = reader_.position();
     for (const FeedRow& candidate : candidates) {
-      const bool in_line = candidate.pieces > 0;
-      const bool here = in_line ? candidate.acknowledged + (at.pieces == 0) == at.lines
-                                : candidate.acknowledged == at.lines && at.pieces == 0;
+      // Within a line the reader is there, or behind the line if the format needs it whole.
+      const bool here = (candidate.acknowledged == at.lines && candidate.pieces == at.pieces) ||
+                        (candidate.pieces > 0 && candidate.acknowledged + 1 == at.lines && at.pieces == 0);
       if (here && candidate.content_hash == at.hash.value()) found = candidate;
     }
   }
