@@ -11,8 +11,10 @@
 #include <ctime>
 #include <thread>
 
+#include "app/human.h"
 #include "base/error.h"
 #include "base/files.h"
+#include "base/output.h"
 #include "base/stop.h"
 
 namespace noema::app {
@@ -34,11 +36,28 @@ void end_after(const sigset_t& signals) {
   ::_exit(base::kInterruptedStatus);
 }
 
-std::string human(const nlohmann::ordered_json& value) {
-  if (value.is_string()) return value.get<std::string>();
-  if (value.is_number_float()) return fmt::format("{:.6g}", value.get<double>());
-  if (value.is_null()) return "-";
-  return value.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+std::string title_of(std::string title) {
+  std::replace(title.begin(), title.end(), '_', ' ');
+  return title;
+}
+
+/// A value as a person reads it; the end of its key says its unit.
+std::string human(std::string_view key, const nlohmann::ordered_json& value) {
+  if (value.is_string()) return one_line(value.get<std::string>());
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  if (value.is_number_float())
+    return key.ends_with("seconds") ? human_seconds(value.get<double>()) : human_number(value.get<double>());
+  if (value.is_number_integer() && value >= 0) {
+    const auto number = value.get<std::uint64_t>();
+    if (key == "seed" || key == "line" || key == "episode") return std::to_string(number);
+    return key.ends_with("bytes") ? human_bytes(number) : human_count(number);
+  }
+  if (value.is_number()) return human_number(value.get<double>());
+  if (!value.is_structured()) return "-";
+  std::vector<std::string> parts;
+  for (const auto& [name, part] : value.items())
+    parts.push_back(value.is_object() ? title_of(name) + " " + human(name, part) : human(key, part));
+  return parts.empty() ? "none" : fmt::format("{}", fmt::join(parts, value.is_object() ? " " : ", "));
 }
 
 }  // namespace
@@ -59,14 +78,13 @@ CLI::Validator within(const base::Range& range) {
 
 void print_result(const Globals& globals, const nlohmann::ordered_json& result) {
   if (globals.json) {
-    fmt::print("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+    print_text("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   } else {
-    std::size_t width = 0;
-    for (const auto& [key, value] : result.items()) width = std::max(width, key.size());
-    for (const auto& [key, value] : result.items()) fmt::print("{:<{}}  {}\n", key, width, human(value));
+    TextTable table({{}, {}});
+    for (const auto& [key, value] : result.items()) table.add({title_of(key), human(key, value)});
+    print_text("{}", table.text());
   }
-  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
-    throw base::Error("writing to standard output failed; is the disk full?");
+  base::flush_standard_output();
 }
 
 ProgressBar::ProgressBar(const Globals& globals) : shown_(!globals.quiet && ::isatty(STDERR_FILENO) == 1) {}
@@ -79,14 +97,15 @@ void ProgressBar::show(double share, const std::string& text) {
   if (!shown_) return;
   constexpr int kWidth = 24;
   const int full = static_cast<int>(std::clamp(share, 0.0, 1.0) * kWidth);
-  fmt::print(stderr, "\r\033[K[{}{}] {:3.0f}%  {}", std::string(static_cast<std::size_t>(full), '#'),
-             std::string(static_cast<std::size_t>(kWidth - full), '.'), share * 100, text);
+  const std::string line = fmt::format("\r\033[K[{}{}] {:3.0f}%  {}", std::string(static_cast<std::size_t>(full), '#'),
+                                       std::string(static_cast<std::size_t>(kWidth - full), '.'), share * 100, text);
+  std::fputs(line.c_str(), stderr);
   std::fflush(stderr);
   drawn_ = true;
 }
 
 void remark(const Globals& globals, const std::string& text) {
-  if (!globals.quiet) fmt::print(stderr, "{}\n", text);
+  if (!globals.quiet) std::fputs((text + "\n").c_str(), stderr);
 }
 
 void watch_interrupts() {
@@ -115,6 +134,18 @@ std::vector<std::string> lines_of(const std::string& file) {
   std::vector<std::string> lines;
   while (auto line = reader.next()) lines.push_back(std::move(*line));
   return lines;
+}
+
+void require_writable(const std::filesystem::path& file) {
+  namespace fs = std::filesystem;
+  if (!file.has_filename() || fs::is_directory(file))
+    throw base::Error(fmt::format("{}: is a folder; give the path of a file to write", file.string()));
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder))
+    throw base::Error(fmt::format("{}: no such folder; create it or choose another path", folder.string()));
+  if (::access(folder.c_str(), W_OK) != 0 || (fs::exists(file) && ::access(file.c_str(), W_OK) != 0))
+    throw base::Error(fmt::format("{}: cannot be written to; change its permissions or choose another path",
+                                  (fs::exists(file) ? file : folder).string()));
 }
 
 std::string printable(const std::string& text) {

@@ -2,13 +2,17 @@
 // What all commands share: the options that are everywhere, results as one JSON object a line or aligned text,
 // progress, Ctrl-C.
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "base/output.h"
 #include "base/ranges.h"
 
 namespace noema::app {
@@ -26,8 +30,14 @@ void add_globals(CLI::App& command, Globals& globals);
 /// Checks that an option's text is a number of a range: add_option(...)->check(within(base::ranges::kSeed)).
 CLI::Validator within(const base::Range& range);
 
-/// Prints a result: with --json one object a line, otherwise a line a key, aligned. Human numbers are shortened.
+/// Prints a result: with --json one object a line, otherwise a line a key, with sensible digits and units.
 void print_result(const Globals& globals, const nlohmann::ordered_json& result);
+
+/// Prints to standard output, as fmt::print does. Throws base::Error if that fails.
+template <typename... Arguments>
+void print_text(fmt::format_string<Arguments...> text, Arguments&&... arguments) {
+  base::write_standard_output(fmt::format(text, std::forward<Arguments>(arguments)...));
+}
 
 /// A bar on standard error, redrawn in place; nothing unless standard error is a terminal, nothing with --quiet.
 class ProgressBar {
@@ -59,6 +69,9 @@ bool interrupted();
 
 /// All lines of a text file (.gz and .xz too). Throws base::Error if it cannot be read.
 std::vector<std::string> lines_of(const std::string& file);
+
+/// Throws base::Error unless a file can be written there: asked before long work whose result goes there.
+void require_writable(const std::filesystem::path& file);
 
 /// Text for JSON and terminals: what is not UTF-8 becomes U+FFFD.
 std::string printable(const std::string& text);

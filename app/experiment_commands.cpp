@@ -6,8 +6,9 @@
 #include <atomic>
 #include <memory>
 
-#include "app/concept_names.h"
-#include "app/export.h"
+#include "app/actions/concept_value.h"
+#include "app/actions/export.h"
+#include "app/results.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -115,7 +116,7 @@ void score(const ScoreArguments& a, const Globals& globals) {
                                                                  {.seed = globals.seed, .stop = stop_token()})));
     row["differences"] = differences;
     print_result(globals, row);
-    if (!globals.json) fmt::print("\n");
+    if (!globals.json) print_text("\n");
   }
 }
 
@@ -163,7 +164,7 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   const concepts::Graph& graph = mind.core().graph();
   std::vector<ConceptId> made;
   for (const ConceptId id : all_concepts(graph))
-    if (graph.node(id).kind == concepts::Kind::kComposite || !graph.node(id).forms.empty()) made.push_back(id);
+    if (graph.node(id).is<concepts::Composite>() || !graph.node(id).forms.empty()) made.push_back(id);
   std::stable_sort(made.begin(), made.end(),
                    [&](ConceptId x, ConceptId y) { return graph.node(x).mentions > graph.node(y).mentions; });
   if (made.size() > kConcepts / 2) made.resize(kConcepts / 2);
@@ -174,8 +175,8 @@ nlohmann::json portrait(const std::filesystem::path& path) {
   nlohmann::json result{
       {"nodes", nlohmann::json::array()}, {"edges", nlohmann::json::array()}, {"thoughts", nlohmann::json::array()}};
   for (const ConceptId id : made)
-    result["nodes"].push_back(
-        nlohmann::json::parse(concept_json(graph, id).dump(-1, ' ', false, ordered_json::error_handler_t::replace)));
+    result["nodes"].push_back(nlohmann::json::parse(
+        to_json(concept_value(graph, id)).dump(-1, ' ', false, ordered_json::error_handler_t::replace)));
   std::vector<ExportedEdge> edges = edges_between(graph, made);
   // Hubs follow everything; the picture keeps what says something.
   std::erase_if(edges,
@@ -255,7 +256,7 @@ void run(const RunArguments& a, const Globals& globals) {
                             "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
       if (arm.contains(key)) row[key] = arm[key];
     print_result(globals, row);
-    if (!globals.json) fmt::print("\n");
+    if (!globals.json) print_text("\n");
   }
   print_result(globals, {{"report", result.report.string()}});
 }
@@ -269,8 +270,8 @@ void list_kind(const std::string& name, const std::string& help, const std::vect
     print_result(globals, {{"name", name}, {"help", help}, {"options", options}});
     return;
   }
-  fmt::print("{:<10}  {}\n", name, help);
-  for (const std::string& option : options) fmt::print("{:<12}{}\n", "", option);
+  print_text("{:<10}  {}\n", name, help);
+  for (const std::string& option : options) print_text("{:<12}{}\n", "", option);
 }
 
 }  // namespace
@@ -322,11 +323,12 @@ void add_experiment_commands(CLI::App& app, Globals& globals) {
     command->add_option("--html", *html, "Write the comparison as a page too");
     add_globals(*command, globals);
     command->callback([folders, html, &globals] {
+      if (!html->empty()) require_result_file(*html);
       const nlohmann::json comparison = experiments::compare_runs({folders->begin(), folders->end()});
       if (globals.json)
-        fmt::print("{}\n", comparison.dump());
+        print_text("{}\n", comparison.dump());
       else
-        fmt::print("{}", experiments::comparison_text(comparison));
+        print_text("{}", experiments::comparison_text(comparison));
       if (!html->empty()) base::write_file(*html, experiments::comparison_html(comparison));
     });
   }

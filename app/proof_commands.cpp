@@ -153,8 +153,8 @@ void add_proof_commands(CLI::App& app, Globals& globals) {
   {
     auto a = std::make_shared<RealisedArguments>();
     auto* command = app.add_subcommand(
-        "realised",
-        "What thoughts claimed, and the bits they save on a text that follows: noema realised my.life next.txt");
+        "audit",
+        "The gains that thoughts claimed, beside the bits they save on a text that follows: noema audit my.life next.txt");
     command->add_option("life", a->life, "The life; it is not changed")->required();
     command->add_option("file", a->file, "Text that it has not read")->required();
     command->add_option("--blocks", a->blocks, "Blocks of thoughts, in their order")
@@ -167,8 +167,9 @@ void add_proof_commands(CLI::App& app, Globals& globals) {
   {
     auto a = std::make_shared<LeaveArguments>();
     auto* command = app.add_subcommand(
-        "leave",
-        "What a stay elsewhere costs on coming back, against staying: noema leave my.life --away a.txt --back b.txt");
+        "forgetting",
+        "How much worse a life predicts a text after reading another one first: noema forgetting my.life --away a.txt "
+        "--back b.txt");
     command->add_option("life", a->life, "The life; it is not changed")->required();
     command->add_option("--away", a->away, "Text of the stay elsewhere")->required();
     command->add_option("--back", a->back, "Text of the return")->required();

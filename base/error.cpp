@@ -3,7 +3,7 @@
 namespace noema::base {
 
 void check(bool holds, std::string_view message) {
-  if (!holds) throw std::logic_error("noema is at fault (please report this): " + std::string(message));
+  if (!holds) throw Bug(std::string(message));
 }
 
 }  // namespace noema::base

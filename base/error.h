@@ -19,7 +19,13 @@ class UsageError : public Error {
   using Error::Error;
 };
 
-/// Throws std::logic_error with `message` unless `holds`: for conditions that only a mistake in noema can break.
+/// A mistake in noema was noticed. The message says, for whoever mends it, which condition did not hold.
+class Bug : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+/// Throws Bug with `message` unless `holds`: for conditions that only a mistake in noema can break.
 void check(bool holds, std::string_view message);
 
 }  // namespace noema::base

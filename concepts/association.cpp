@@ -198,7 +198,7 @@ std::vector<Scored> spread(const Graph& graph, std::span<const Scored> seeds, co
     for (const Scored& source : front) {
       std::vector<Scored> edges;
       const Node& node = graph.node(source.id);
-      if (node.kind == Kind::kCategory) continue;
+      if (node.is<Category>()) continue;
       constexpr double kAskedTogether =
           3.0;  // nats: what was recalled together passes on as much as a telling neighbour
       for (const auto& [other, count] : largest(graph.associates(source.id), options.fan))
@@ -206,8 +206,8 @@ std::vector<Scored> spread(const Graph& graph, std::span<const Scored> seeds, co
       for (const CountMap* row : {&graph.statistics().previous(source.id), &graph.statistics().next(source.id)})
         for (const auto& [other, count] : largest(*row, 4 * options.fan))
           edges.push_back({other, information(graph, count, source.id, other)});
-      if (node.kind == Kind::kComposite)
-        for (const ConceptId part : {node.first, node.second}) edges.push_back({graph.concept_of(part), 2.0});
+      if (node.is<Composite>())
+        for (const ConceptId part : parts_of(node)) edges.push_back({graph.concept_of(part), 2.0});
       keep_best(edges, options.fan);
       double total = 0;
       for (const Scored& edge : edges) total += edge.score;

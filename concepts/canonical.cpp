@@ -15,220 +15,194 @@ namespace noema::concepts {
 ConceptId Graph::restore_node(Node node) {
   const auto id = static_cast<ConceptId>(nodes_.size());
   const ConceptId redirect = node.redirect;
-  const auto is_part = [&](ConceptId part) { return part > 0 && part < id; };
-  const auto known = [&](ConceptId part) -> const Node& { return std::as_const(nodes_)[part]; };  // faded ones too
-  const bool two_parts = node.kind == Kind::kComposite || node.kind == Kind::kSchema;
-  bool sound = redirect <= id && (!two_parts || (is_part(node.first) && is_part(node.second)));
-  if (sound && node.kind == Kind::kSchema) {
-    const bool slot_first = known(node.first).kind == Kind::kCategory;
-    sound = known(slot_first ? node.first : node.second).kind == Kind::kCategory &&
-            std::all_of(node.members.begin(), node.members.end(), is_part);
-    if (sound) node.length = known(slot_first ? node.second : node.first).length + 1;
-  }
-  if (sound && node.kind == Kind::kComposite) node.length = known(node.first).length + known(node.second).length;
-  if (sound && node.kind == Kind::kSense)
-    sound = node.origin == 0 ? !node.label.empty() && !find(node.label) : is_part(node.origin);
+  if (Schema* schema = node.as<Schema>()) schema->resolve(nodes_);
+  const bool sound = redirect <= id && std::visit([&](const auto& kind) { return kind.fits(nodes_, id); }, node.kind);
   if (!sound)
     throw base::Error(fmt::format(
         "concept {} of the checkpoint names parts, a redirect or a label that cannot be; run `noema check`", id));
-  if (node.kind == Kind::kCategory || (node.kind == Kind::kSense && node.origin == 0)) node.members = {};
   node.mentions = 0;
-  const bool active = node.active;
-  const bool registered = active && (two_parts || node.origin != 0);
-  const bool category = node.kind == Kind::kCategory;
   add_node(std::move(node));
-  if (!active) --concepts_;
-  if (!active && category) --category_count_;
-  if (registered) register_node(id);
-  if (redirect != id) {
-    nodes_[id].redirect = redirect;
-    nodes_[redirect].forms.push_back(id);
-    recharge(nodes_[redirect]);
-    --concepts_;
-  }
+  if (nodes_[id].active || nodes_[id].is<Unit>()) nodes_.enter(id);
+  if (redirect != id) nodes_.set_redirect(id, redirect);
   return id;
 }
 
 void Graph::pass_over(std::size_t size) {
-  nodes_.grow(size);
-  changed_.resize(nodes_.size());
-  for (Statistics* statistics : {&statistics_, &units_}) statistics->pass_over(size);
+  nodes_.pass_over(size);
+  for (const auto& layer : layers_) layer->pass_over(size);
 }
 
 void Graph::finish_restoring() {
-  for (ConceptId id = 1; id < nodes_.size(); ++id) {
-    const ConceptId category = std::as_const(nodes_)[id].category;
+  const auto& nodes = nodes_;
+  for (ConceptId id = 1; id < nodes.size(); ++id) {
+    const ConceptId category = nodes[id].category;
     if (category == 0) continue;
-    const bool above = category < nodes_.size() && std::as_const(nodes_)[category].kind == Kind::kCategory &&
-                       std::as_const(nodes_)[category].active && statistics_.height(category) > statistics_.height(id);
+    const bool above =
+        category < nodes.size() && is_category(nodes, category) && height_of(nodes, category) > height_of(nodes, id);
     if (!above)
-      throw base::Error(
-          fmt::format("concept {} of the checkpoint lies in {}, which is no category above it; run `noema "
-                      "check`",
-                      id, category));
-    nodes_[category].members.push_back(id);
-    recharge(nodes_[category]);
+      throw base::Error(fmt::format(
+          "concept {} of the checkpoint lies in {}, which is no category above it; run `noema check`", id, category));
+    nodes_.at(category).as<Category>()->members.push_back(id);
+    nodes_.recharge(category);
   }
-  for (ConceptId id = 1; id < nodes_.size(); ++id)
-    if (const Node& node = std::as_const(nodes_)[id]; node.redirect == id && node.category != 0) {
-      place_in(id, node.category);
-      ++membership_count_;
-    }
+  GraphChange memberships;
+  for (ConceptId id = 1; id < nodes.size(); ++id) {
+    if (nodes[id].redirect != id || nodes[id].category == 0) continue;
+    memberships.categories.emplace_back(id, nodes[id].category);
+    categories_.count_membership(nodes[id], 1);
+  }
+  apply(memberships);
+}
+
+NodeRecord Graph::record_of(ConceptId id) const {
+  const Node& node = nodes_[id];
+  NodeRecord record;
+  record.id = id;
+  record.kind = name_of(node);
+  record.label = label_of(id);
+  record.redirect = node.redirect == id ? 0 : node.redirect;
+  record.mentions = node.mentions;
+  record.made_by = node.made_by;
+  record.details["active"] = node.active;
+  if (node.is_protected) record.details["protected"] = true;
+  if (node.category != 0) record.details["category"] = node.category;
+  if (const auto others = associates(id).sorted(); !others.empty()) record.details["associates"] = others;
+  std::visit([&](const auto& kind) { kind.save(record, node.active); }, node.kind);
+  return record;
 }
 
 namespace {
 
-/// Names by which nodes are ordered, whatever their ids: a sense's identity and what tells it, a composite's units, a
-/// category's first member by name and its height.
-class Names {
- public:
-  explicit Names(const Graph& graph) : graph_(graph), names_(graph.size()) {}
-  const std::string& of(ConceptId id) {
-    std::string& name = names_[id];
-    if (!name.empty()) return name;
-    const Node& node = graph_.node(id);
-    std::string made;
-    switch (node.kind) {
-      case Kind::kSense:
-        if (node.origin == 0) {
-          made = node.label + '\x1f';
-        } else {
-          made = of(node.origin) + (node.side == Side::kBefore ? '\x1d' : '\x1c');
-          std::vector<std::string> neighbours;
-          for (const ConceptId neighbour : node.members) neighbours.push_back(of(neighbour));
-          std::sort(neighbours.begin(), neighbours.end());
-          for (const std::string& neighbour : neighbours) made += neighbour;
-        }
-        break;
-      case Kind::kComposite: made = of(node.first) + of(node.second); break;
-      case Kind::kSchema: made = of(node.first) + '\x1b' + of(node.second); break;
-      case Kind::kCategory:
-        for (const ConceptId member : node.members)
-          if (made.empty() || of(member) < made) made = of(member);
-        made += '\x1e' + std::to_string(node.length);
-        break;
-    }
-    return names_[id] = made;
-  }
+/// Names by which nodes are ordered, whatever their ids.
+std::vector<std::string> canonical_names(const Nodes& nodes) {
+  std::vector<std::string> names(nodes.size());
+  const CanonicalName name_of = [&](ConceptId id) -> const std::string& {
+    if (names[id].empty())
+      names[id] = std::visit([&](const auto& kind) { return kind.canonical_name(name_of); }, nodes[id].kind);
+    return names[id];
+  };
+  for (ConceptId id = 0; id < nodes.size(); ++id)
+    if (nodes[id].active) name_of(id);
+  return names;
+}
 
- private:
-  const Graph& graph_;
-  std::vector<std::string> names_;
-};
+/// Adds counts by node in canonical order.
+void add_counts(base::Sha256& sha, const CountMap& counts, std::span<const ConceptId> rank) {
+  std::vector<std::pair<ConceptId, std::uint32_t>> cells;
+  counts.for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
+  std::sort(cells.begin(), cells.end());
+  for (const auto& [to, count] : cells) {
+    sha.integer(to);
+    sha.integer(count);
+  }
+}
+
+/// Adds what a node is, without what the layers counted of it.
+void add_node(base::Sha256& sha, const Node& node, std::span<const ConceptId> rank) {
+  sha.integer(std::visit([]<typename K>(const K&) { return K::kHashCode; }, node.kind));
+  for (const ConceptId part : parts_of(node)) sha.integer(rank[part]);
+  sha.integer(rank[node.redirect]);
+  sha.integer(rank[node.category]);
+  std::vector<ConceptId> companions;
+  for (const ConceptId id : companions_of(node)) companions.push_back(rank[id]);
+  std::sort(companions.begin(), companions.end());
+  for (const ConceptId companion : companions) sha.integer(companion);
+  sha.integer(node.mentions);
+  const Unit* unit = node.as<Unit>();
+  auto surfaces = unit ? unit->surfaces : decltype(unit->surfaces){};
+  std::sort(surfaces.begin(), surfaces.end());
+  for (const auto& [surface, count] : surfaces) {
+    sha.text(surface);
+    sha.integer(count);
+  }
+}
 
 }  // namespace
 
 std::string Graph::hash() const {
   // Canonical order is by name: ids depend on what was thought and undone between.
-  Names names(*this);
+  const std::vector<std::string> names = canonical_names(nodes_);
   std::vector<ConceptId> order;
   for (ConceptId id = 0; id < nodes_.size(); ++id)
     if (nodes_[id].active) order.push_back(id);
-  std::sort(order.begin(), order.end(), [&](ConceptId a, ConceptId b) { return names.of(a) < names.of(b); });
+  std::sort(order.begin(), order.end(), [&](ConceptId a, ConceptId b) { return names[a] < names[b]; });
   std::vector<ConceptId> rank(nodes_.size());
   for (std::size_t i = 0; i < order.size(); ++i) rank[order[i]] = static_cast<ConceptId>(i);
-  const auto ranks = [&](const std::vector<ConceptId>& ids) {
-    std::vector<ConceptId> ranked;
-    for (const ConceptId id : ids) ranked.push_back(rank[id]);
-    std::sort(ranked.begin(), ranked.end());
-    return ranked;
-  };
 
   base::Sha256 sha;
-  for (const std::int32_t value :
-       {concentrations_.row_discount, concentrations_.row_strength, concentrations_.rest_discount,
-        concentrations_.rest_strength, concentrations_.category_discount, concentrations_.category_strength,
-        concentrations_.member_discount, concentrations_.member_strength})
-    sha.integer(value);
+  for (const auto& layer : layers_) layer->hash_parameters(sha);
   for (const ConceptId id : order) {
-    const Node& node = nodes_[id];
-    sha.text(names.of(id));
-    sha.integer(static_cast<int>(node.kind));
-    if (node.kind == Kind::kComposite || node.kind == Kind::kSchema) {
-      sha.integer(rank[node.first]);
-      sha.integer(rank[node.second]);
-    }
-    sha.integer(rank[node.redirect]);
-    sha.integer(rank[node.category]);
-    for (const ConceptId member : ranks(node.members)) sha.integer(member);
-    sha.integer(node.mentions);
-    auto surfaces = node.surfaces;
-    std::sort(surfaces.begin(), surfaces.end());
-    for (const auto& [surface, count] : surfaces) {
-      sha.text(surface);
-      sha.integer(count);
-    }
-    const auto add_counts = [&](const CountMap& counts) {
-      std::vector<std::pair<ConceptId, std::uint32_t>> cells;
-      counts.for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
-      std::sort(cells.begin(), cells.end());
-      for (const auto& [to, count] : cells) {
-        sha.integer(to);
-        sha.integer(count);
-      }
-    };
-    add_counts(associates(id));
-    if (node.kind != Kind::kCategory)
-      add_counts(statistics_.next(id));  // what a category holds follows from its members
+    sha.text(names[id]);
+    concepts::add_node(sha, nodes_[id], rank);
+    add_counts(sha, associates(id), rank);
+    for (const auto& layer : layers_) layer->hash_node(sha, id, rank);
   }
   return sha.hex();
 }
 
+namespace {
+
+/// The first thing that a node and the same node made anew do not have in common, or nothing.
+std::optional<std::string> difference_of(const Node& here, const Node& there) {
+  if (here.mentions != there.mentions)
+    return fmt::format("number of mentions ({}, expected {})", here.mentions, there.mentions);
+  if (here.positions != there.positions) return "list of positions";
+  if (companions_of(here) != companions_of(there)) return "list of members";
+  if (here.wholes != there.wholes) return "list of composites and schemas that it is a part of";
+  if (here.slot_and_sense_uses != there.slot_and_sense_uses) return "number of slots and senses that use it";
+  if (std::multiset(here.forms.begin(), here.forms.end()) != std::multiset(there.forms.begin(), there.forms.end()))
+    return "list of forms";
+  const Followers* ours = followers_in(here);
+  if (!ours) return std::nullopt;
+  const Followers* theirs = followers_in(there);
+  if (ours->counts.sorted() != theirs->counts.sorted() || ours->total != theirs->total)
+    return "count of following units";
+  return std::nullopt;
+}
+
+/// A node without its counts.
+Node bare(const Node& node) {
+  Node copy;
+  copy.kind = node.kind;
+  copy.active = node.active;
+  copy.redirect = node.redirect;
+  copy.category = node.category;
+  copy.made_by = node.made_by;
+  copy.is_protected = node.is_protected;
+  std::visit([](auto& kind) { kind.clear_counts(); }, copy.kind);
+  return copy;
+}
+
+}  // namespace
+
 std::optional<std::string> Graph::first_difference() const {
+  if (auto fault = first_fault(nodes_)) return fault;
   Graph anew(options_);
+  anew.layers_.clear();
+  for (const auto& layer : layers_) {
+    anew.layers_.push_back(layer->empty());
+    anew.layers_.back()->add_node(kBoundary, anew.nodes_[kBoundary]);
+  }
   for (std::size_t id = 1; id < nodes_.size(); ++id) {
-    if (!nodes_.holds(id)) {
+    if (nodes_.holds(static_cast<ConceptId>(id)))
+      anew.restore_node(bare(nodes_[static_cast<ConceptId>(id)]));
+    else
       anew.pass_over(id + 1);
-      continue;
-    }
-    Node node;
-    node.kind = nodes_[id].kind;
-    node.active = nodes_[id].active;
-    node.first = nodes_[id].first;
-    node.second = nodes_[id].second;
-    node.side = nodes_[id].side;
-    node.origin = nodes_[id].origin;
-    node.length = nodes_[id].length;
-    node.category = nodes_[id].category;
-    node.members = nodes_[id].members;
-    node.label = nodes_[id].label;
-    node.redirect = nodes_[id].redirect;
-    anew.restore_node(std::move(node));
   }
   anew.finish_restoring();
   anew.start_at(stream_.first_episode(), stream_.first_position());
   for (std::uint32_t episode = stream_.first_episode(); episode < stream_.episodes(); ++episode)
     anew.attach(stream_.leaves(episode));
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    const auto id = static_cast<ConceptId>(i);
-    const Node& here = nodes_[id];
-    const Node& there = std::as_const(anew).node(id);
-    const auto differs = [&](std::string_view what) {
-      return fmt::format("concept {} ({}): its {} differs from what its episodes say", id, label_of(id), what);
-    };
-    if (here.mentions != there.mentions)
-      return differs(fmt::format("number of mentions ({}, expected {})", here.mentions, there.mentions));
-    if (here.positions != there.positions) return differs("list of positions");
-    if (here.followers.sorted() != there.followers.sorted()) return differs("count of following units");
-    if (statistics_.next(id).sorted() != anew.statistics_.next(id).sorted())
-      return differs("count of following concepts");
-    if (statistics_.previous(id).sorted() != anew.statistics_.previous(id).sorted())
-      return differs("count of preceding concepts");
-    if (here.members != there.members) return differs("list of members");
-    for (const auto& [ours, theirs] : {std::pair{&statistics_, &anew.statistics_}, std::pair{&units_, &anew.units_}}) {
-      if (ours->next(id).sorted() != theirs->next(id).sorted()) return differs("count of what follows");
-      if (ours->above(id).sorted() != theirs->above(id).sorted()) return differs("count in categories");
-      if (ours->under(id) != theirs->under(id) || ours->chosen(id) != theirs->chosen(id))
-        return differs("number of times it was chosen");
-      if (ours->drawn(id) != theirs->drawn(id) || ours->members(id) != theirs->members(id))
-        return differs("number of members drawn");
-    }
-    const auto slots = std::as_const(slots_).find(id);
-    const auto slots_there = std::as_const(anew.slots_).find(id);
-    const bool none = slots == slots_.end() || slots->second.empty();
-    if (none != (slots_there == anew.slots_.end()) || (!none && slots->second.sorted() != slots_there->second.sorted()))
-      return differs("count of what fills its slot");
+  for (ConceptId id = 0; id < nodes_.size(); ++id) {
+    auto what = difference_of(nodes_[id], anew.nodes_[id]);
+    for (std::size_t i = 0; i < layers_.size() && !what; ++i) what = layers_[i]->difference(id, *anew.layers_[i]);
+    if (what) return fmt::format("concept {} ({}): its {} differs from what its episodes say", id, label_of(id), *what);
   }
+  if (nodes_.concepts() != anew.nodes_.concepts() || nodes_.joined_nodes() != anew.nodes_.joined_nodes() ||
+      nodes_.protected_nodes() != anew.nodes_.protected_nodes() || nodes_.units() != anew.nodes_.units())
+    return "the number of concepts differs from the number of nodes that are one";
+  if (categories_.size() != anew.categories_.size() || categories_.memberships() != anew.categories_.memberships())
+    return "the number of categories or memberships differs from what the nodes say";
   return std::nullopt;
 }
 

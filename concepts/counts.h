@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-namespace noema::concepts {
+#include "concepts/ids.h"
 
-using ConceptId = std::uint32_t;
+namespace noema::concepts {
 
 /// Open addressing with linear probing, 8 bytes a slot, at most 7/8 full; a count of 0 is absence. One lookup touches
 /// about one cache line, which is what perceiving costs. Slot order is never seen: iterate with sorted() where order

@@ -43,7 +43,7 @@ class Exchange {
     };
     for (const ConceptId id : concepts) {
       Member member{id, {}, {}, 0};
-      const bool category = graph.node(id).kind == Kind::kCategory;
+      const bool category = graph.node(id).is<Category>();
       const auto& statistics = graph.statistics();
       for (const auto& [to, count] : statistics.next(id).sorted()) {
         const std::int64_t weight = category ? count : 1;
@@ -263,7 +263,7 @@ std::vector<ConceptId> common_concepts(const Graph& graph, std::size_t most, std
     std::sort(next.begin(), next.end());
     for (const auto& [total, to] : next) {
       open.push_back(to);
-      if (graph.node(to).category == 0 && graph.node(to).kind != Kind::kSchema) found.push_back(to);
+      if (graph.node(to).category == 0 && traits_of(graph.node(to)).may_move) found.push_back(to);
     }
   }
   std::sort(found.begin(), found.end(), [&](ConceptId a, ConceptId b) {

@@ -1,33 +1,55 @@
-// Forgetting: the oldest episodes are let go of, senses that nothing mentions any more fade, and both come back.
+// Forgetting: the oldest episodes are let go of, units that nothing mentions any more fade, and both come back.
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/error.h"
-#include "base/numbers.h"
 #include "concepts/graph.h"
 
 namespace noema::concepts {
+namespace {
 
-void Graph::protect(ConceptId id) {
-  Node& node = nodes_[id];
-  if (id == kBoundary || node.kept) return;
-  node.kept = true;
-  ++kept_;
-  idle_.erase(id);
-  touch(id);
+/// How often a unit was written in some way.
+using SurfaceCounts = std::map<std::pair<ConceptId, std::string>, std::uint32_t>;
+
+std::uint32_t count_of(const Unit& unit, const std::string& surface) {
+  for (const auto& [known, count] : unit.surfaces)
+    if (known == surface) return count;
+  return 0;
 }
 
-/// True for a sense that no episode mentions and nothing stands on.
+void take_surface(Unit& unit, const std::string& surface, std::uint32_t count) {
+  const auto found =
+      std::find_if(unit.surfaces.begin(), unit.surfaces.end(), [&](const auto& one) { return one.first == surface; });
+  found->second -= count;
+  if (found->second == 0) unit.surfaces.erase(found);
+}
+
+/// True for a unit on which nothing stands but, perhaps, mentions, forms and associations.
+bool carries_nothing(const Node& node) {
+  return node.active && !node.is_protected && node.wholes.empty() && node.slot_and_sense_uses == 0 &&
+         std::visit([](const auto& kind) { return kind.may_fade(); }, node.kind);
+}
+
+}  // namespace
+
+void Graph::protect(ConceptId id) {
+  if (id == kBoundary || nodes_[id].is_protected) return;
+  nodes_.protect(id);
+  idle_.erase(id);
+  ++version_;
+}
+
+/// True for a unit that no episode mentions and on which nothing stands.
 bool Graph::may_fade(ConceptId id) const {
   const Node& node = nodes_[id];
-  return node.active && id != kBoundary && node.kind == Kind::kSense && node.origin == 0 && node.positions.empty() &&
-         node.members.empty() && node.forms.empty() && node.uses == 0 && node.named == 0 && !node.kept &&
+  return id != kBoundary && carries_nothing(node) && node.positions.empty() && node.forms.empty() &&
          !associates_.contains(id);
 }
 
-void Graph::look_idle(ConceptId id) {
+void Graph::note_if_idle(ConceptId id) {
   if (may_fade(id)) idle_.insert(id);
 }
 
@@ -36,190 +58,175 @@ bool Graph::has_idle() const {
 }
 
 void Graph::find_idle() {
-  for (ConceptId id = 1; id < nodes_.size(); ++id) look_idle(id);
+  for (ConceptId id = 1; id < nodes_.size(); ++id) note_if_idle(id);
 }
 
 Forgetting Graph::forgetting(std::uint32_t episode) const {
   Forgetting forgetting{episode, 0, {}};
   const Position until = stream_.begin(episode);
-  std::set<ConceptId> going;
+  std::unordered_set<ConceptId> going;
   const auto goes = [&](ConceptId id) {
     const Node& node = nodes_[id];
-    return node.active && id != kBoundary && node.kind == Kind::kSense && node.origin == 0 && node.members.empty() &&
-           node.uses == 0 && node.named == 0 && !node.kept &&
-           (node.positions.empty() || node.positions.back() < until) &&
+    return id != kBoundary && carries_nothing(node) && (node.positions.empty() || node.positions.back() < until) &&
            std::all_of(node.forms.begin(), node.forms.end(), [&](ConceptId form) { return going.contains(form); });
   };
-  // What goes may have been the last form of another one.
-  const auto look = [&](ConceptId id) {
+  // A unit that goes may have been the last form of another one.
+  const auto consider = [&](ConceptId id) {
     while (!going.contains(id) && goes(id)) {
       const Node& node = nodes_[id];
       going.insert(id);
-      forgetting.faded.push_back({id, node.label, node.redirect, node.category});
+      forgetting.faded.push_back({id, node.as<Unit>()->label, node.redirect, node.category});
       id = node.redirect;
     }
   };
-  for (const ConceptId id : idle_) look(id);
-  Redivision redivision;
-  for (std::uint32_t e = stream_.first_episode(); e < episode; ++e) {
-    const auto units = stream_.leaves(e);
-    for (const ConceptId unit : units) look(unit);
-    add_episode(redivision, units, mentions_of(e), -1);
-  }
-  forgetting.bits = -base::bits_of(nats_of(redivision));
+  for (const ConceptId id : idle_) consider(id);
+  GraphChange change;
+  change.first_detached = stream_.first_episode();
+  change.end_detached = episode;
+  for (std::uint32_t e = stream_.first_episode(); e < episode; ++e)
+    for (const ConceptId unit : stream_.leaves(e)) consider(unit);
+  forgetting.bits = -growth_bits(change);
   return forgetting;
 }
 
-/// One fewer writing of a unit.
-void Graph::unwrite(ConceptId unit, const std::string& surface) {
-  auto& surfaces = nodes_[unit].surfaces;
-  const auto found =
-      std::find_if(surfaces.begin(), surfaces.end(), [&](const auto& known) { return known.first == surface; });
-  if (found == surfaces.end())
-    throw base::Error(
-        fmt::format("concept {} was never written as its episodes' text says now; run `noema check`", unit));
-  if (--found->second == 0) surfaces.erase(found);
-}
-
-/// Takes back what count_episode() counted, but for the cells of mentions, which are gathered.
-void Graph::uncount(std::uint32_t episode, Redivision& redivision, std::set<ConceptId>& touched) {
+/// Takes back what count_episode() counted, but for the positions.
+void Graph::uncount_episode(std::uint32_t episode, std::set<ConceptId>& touched) {
   const auto units = stream_.leaves(episode);
-  const std::vector<Mention> mentions = mentions_of(episode);
-  add_episode(redivision, units, mentions, -1);
-  for (const Mention& mention : mentions) touched.insert(mention.node);
-  --nodes_[kBoundary].mentions;
-  const auto next_of = [&](std::size_t i) { return i + 1 < units.size() ? units[i + 1] : kBoundary; };
-  units_.add(kBoundary, units.empty() ? kBoundary : units[0], -1);
-  for (std::size_t i = 0; i < units.size(); ++i) {
-    units_.add(units[i], next_of(i), -1);
+  const std::vector<Mention> mentions = mentions_of(stream_, episode);
+  std::vector<ConceptId> changed;
+  for (const auto& layer : layers_) layer->detach(ground(), {episode, units, mentions}, changed);
+  touched.insert(changed.begin(), changed.end());
+  for (const Mention& mention : mentions) {
+    --nodes_.at(mention.node).mentions;
+    touched.insert(mention.node);
+  }
+  --nodes_.at(kBoundary).mentions;
+  for (std::size_t i = 0; i < units.size(); ++i)
     for (const ConceptId context : contexts(units.first(i + 1))) {
       touched.insert(context);
-      Node& node = nodes_[context];
-      if (node.kind == Kind::kSense) continue;
-      node.followers.add(next_of(i), -1);
-      --node.followed;
+      if (Followers* followers = followers_in(nodes_.at(context)))
+        followers->add(i + 1 < units.size() ? units[i + 1] : kBoundary, -1);
     }
-  }
 }
 
 std::vector<ConceptId> Graph::forget(const Forgetting& forgetting, const Past& past) {
   const std::uint32_t first = stream_.first_episode(), end = forgetting.episode;
   base::check(end >= first && end <= stream_.episodes(), "only attached episodes are let go of");
-  ++version_;
-  std::vector<std::vector<PastUnit>> written;  // all of it before anything changes
+  // Everything that can fail comes before the first change.
+  SurfaceCounts taken;
   for (std::uint32_t e = first; e < end; ++e) {
-    written.push_back(past(e));
-    if (written.back().size() != stream_.leaves(e).size())
-      throw base::Error(fmt::format("episode {} was attached to {} units and its text gives {}; run `noema check`",
-                                    e + 1, stream_.leaves(e).size(), written.back().size()));
-  }
-  Redivision redivision;
-  std::set<ConceptId> touched;
-  for (std::uint32_t e = first; e < end; ++e) {
-    uncount(e, redivision, touched);
+    const std::vector<PastUnit> written = past(e);
     const auto units = stream_.leaves(e);
-    for (std::size_t i = 0; i < units.size(); ++i) unwrite(units[i], written[e - first][i].surface);
+    if (written.size() != units.size())
+      throw base::Error(fmt::format("episode {} was attached to {} units and its text gives {}; run `noema check`",
+                                    e + 1, units.size(), written.size()));
+    for (std::size_t i = 0; i < units.size(); ++i) ++taken[{units[i], written[i].surface}];
   }
-  touch(kBoundary);
-  apply(redivision);
+  for (const auto& [writing, count] : taken)
+    if (count_of(*nodes_[writing.first].as<Unit>(), writing.second) < count)
+      throw base::Error(
+          fmt::format("concept {} was never written as the text of its episodes says now; run `noema "
+                      "check`",
+                      writing.first));
+  for (const Faded& faded : forgetting.faded)
+    base::check(nodes_.holds(faded.id) && carries_nothing(nodes_[faded.id]), "what fades is worked out right before");
+
+  ++version_;
+  std::set<ConceptId> touched{kBoundary};
+  for (std::uint32_t e = first; e < end; ++e) uncount_episode(e, touched);
+  for (const auto& [writing, count] : taken) take_surface(*nodes_.at(writing.first).as<Unit>(), writing.second, count);
   stream_.drop_until(end);
   for (const ConceptId id : touched) {
-    nodes_[id].positions.drop_below(stream_.first_position());
-    touch(id);
+    nodes_.at(id).positions.drop_below(stream_.first_position());
+    nodes_.touch(id);
   }
-
-  std::set<ConceptId> left;  // made by thinking, and without a mention now
-  for (const ConceptId id : touched) {
-    const Node& node = nodes_[id];
-    if (node.made_by != 0 && node.mentions == 0) left.insert(id);
-    if (node.kind == Kind::kSense && node.positions.empty())
-      for (const ConceptId sense : node.origin == 0 ? node.members : std::vector<ConceptId>{}) left.insert(sense);
-  }
+  std::vector<ConceptId> left = unmentioned(touched);
   for (const Faded& faded : forgetting.faded) {
     fade(faded);
-    if (faded.category != 0 && nodes_[faded.category].members.size() < 2) left.insert(faded.category);
+    if (faded.category != 0 && nodes_[faded.category].as<Category>()->members.size() < 2)
+      left.push_back(faded.category);
   }
   std::erase_if(idle_, [&](ConceptId id) { return !may_fade(id); });
-  return {left.begin(), left.end()};
+  std::sort(left.begin(), left.end());
+  left.erase(std::unique(left.begin(), left.end()), left.end());
+  return left;
 }
 
-/// Gives everything of a sense back but its id.
+/// Of these, the nodes that a thought made and nothing mentions, and the senses of units that occur nowhere.
+std::vector<ConceptId> Graph::unmentioned(const std::set<ConceptId>& touched) const {
+  std::vector<ConceptId> left;
+  for (const ConceptId id : touched) {
+    const Node& node = nodes_[id];
+    if (node.made_by != 0 && node.mentions == 0) left.push_back(id);
+    if (const Unit* unit = node.as<Unit>(); unit && node.positions.empty())
+      left.insert(left.end(), unit->senses.begin(), unit->senses.end());
+  }
+  return left;
+}
+
+/// Gives back everything of a unit but its id.
 void Graph::fade(const Faded& faded) {
   const ConceptId id = faded.id;
-  Node& node = nodes_[id];
-  if (node.category != 0) {
-    std::erase(nodes_[node.category].members, id);
-    touch(node.category);
-  }
-  statistics_.set_parent(id, 0);
-  units_.set_parent(id, 0);
-  if (node.redirect == id) {
-    --concepts_;
-    membership_count_ -= node.category != 0;
-  } else {
-    std::erase(nodes_[node.redirect].forms, id);
-    touch(node.redirect);
-  }
-  by_identity_.erase(node.label);
-  charged_ -= node.charged;
-  changed_[id] = true;
+  set_category(id, 0);
+  for (const auto& layer : layers_) layer->remove_node(id);
+  nodes_.set_redirect(id, id);
+  nodes_.leave(id);
   nodes_.release(id);
-  statistics_.release(id);
-  units_.release(id);
 }
 
-/// A faded sense under its old id, lying where it lay as far as that is still there.
+/// A faded unit under its old id, where it was as far as that is still there.
 void Graph::bring_back(const Faded& faded) {
   const ConceptId id = faded.id;
   Node node;
-  node.label = faded.label;
-  node.redirect = id;
+  node.kind = Unit{.label = faded.label, .surfaces = {}, .senses = {}};
   nodes_.put(id, std::move(node));
-  statistics_.make_row(id);
-  units_.make_row(id);
-  by_identity_.emplace(faded.label, id);
-  ++concepts_;
+  nodes_.enter(id);
+  for (const auto& layer : layers_) layer->add_node(id, nodes_[id]);
+  if (faded.category != 0 && is_category(nodes_, faded.category)) set_category(id, faded.category);
+  if (faded.redirect != id && nodes_[faded.redirect].active) set_redirect({}, id, faded.redirect);
   touch(id);
-  const bool lies = faded.category != 0 && std::as_const(nodes_)[faded.category].active;
-  const bool form = faded.redirect != id && std::as_const(nodes_)[faded.redirect].active;
-  if (lies) set_category(id, faded.category);
-  if (!form) return;
-  statistics_.set_parent(id, 0);
-  membership_count_ -= nodes_[id].category != 0;
-  nodes_[id].redirect = faded.redirect;
-  nodes_[faded.redirect].forms.push_back(id);
-  units_.set_parent(id, category_of(faded.redirect));
-  touch(faded.redirect);
-  --concepts_;
 }
 
 void Graph::readmit(std::uint32_t episode, std::span<const Faded> faded, const Past& past) {
-  base::check(episode <= stream_.first_episode(), "only what was let go of comes back");
-  ++version_;
-  std::vector<std::vector<PastUnit>> written;
-  for (std::uint32_t e = episode; e < stream_.first_episode(); ++e) written.push_back(past(e));
-  for (std::size_t i = faded.size(); i-- > 0;)  // what others were forms of first
-    if (!find(faded[i].label) && !still_has(faded[i].id)) bring_back(faded[i]);
+  const std::uint32_t end = stream_.first_episode();
+  base::check(episode <= end, "only what was let go of comes back");
+  // Everything that can fail comes before the first change.
+  std::vector<Faded> returning;
+  std::map<std::string, ConceptId> returning_labels;
+  for (const Faded& one : faded)
+    if (!find(one.label) && !nodes_.holds(one.id) && one.id < nodes_.size() &&
+        returning_labels.emplace(one.label, one.id).second)
+      returning.push_back(one);
+  const auto node_for = [&](const PastUnit& unit) {
+    const bool known = nodes_.holds(unit.node) && unit.node != kBoundary && nodes_[unit.node].is<Unit>();
+    if (known) return unit.node;
+    if (const auto found = find(unit.identity)) return *found;
+    if (const auto found = returning_labels.find(unit.identity); found != returning_labels.end()) return found->second;
+    throw base::Error(
+        fmt::format("'{}' of an input to be taken back in is no concept any more; run `noema check`", unit.identity));
+  };
   std::vector<std::vector<ConceptId>> episodes;
-  for (const auto& units : written) {
+  std::vector<std::pair<ConceptId, std::string>> writings;
+  for (std::uint32_t e = episode; e < end; ++e) {
     auto& ids = episodes.emplace_back();
-    for (const PastUnit& unit : units) {
-      if (!find(unit.identity))
-        throw base::Error(fmt::format("'{}' of an input to be taken back in is no concept any more; run `noema check`",
-                                      unit.identity));
-      ids.push_back(perceive_unit(unit.identity, unit.surface));
+    for (const PastUnit& unit : past(e)) {
+      ids.push_back(node_for(unit));
+      writings.emplace_back(ids.back(), unit.surface);
     }
   }
+
+  ++version_;
+  for (std::size_t i = returning.size(); i-- > 0;) bring_back(returning[i]);  // concepts before their forms
+  for (const auto& [id, surface] : writings) add_surface(id, surface);
   stream_.prepend(episodes);
-  Front front;
-  for (std::uint32_t e = episode; e - episode < episodes.size(); ++e)
-    count_episode(episodes[e - episode], stream_.begin(e), &front);
-  for (const auto& [id, positions] : front) {
-    nodes_[id].positions.prepend(positions);
+  EarlierPositions earlier;
+  for (std::uint32_t e = episode; e < end; ++e) count_episode(e, &earlier);
+  for (const auto& [id, positions] : earlier) {
+    nodes_.at(id).positions.prepend(positions);
     touch(id);
   }
   for (const Faded& one : faded)
-    if (still_has(one.id)) look_idle(one.id);
+    if (nodes_.holds(one.id)) note_if_idle(one.id);
 }
 
 }  // namespace noema::concepts

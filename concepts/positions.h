@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
-namespace noema::concepts {
+#include "concepts/ids.h"
 
-using Position = std::uint32_t;  ///< index of a unit in the stream; it never changes its meaning
+namespace noema::concepts {
 
 /// Ascending positions. 4 bytes each and up to as much again.
 class Positions {

@@ -97,6 +97,11 @@ void Statistics::resize(std::size_t size) {
   while (rows_.size() < size) rows_.push_back({});
 }
 
+void Statistics::add_row(ConceptId id) {
+  if (id >= rows_.size()) rows_.grow(id + std::size_t{1});
+  rows_.put(id, {});
+}
+
 void Statistics::enter_cell(ConceptId from, ConceptId to, std::int64_t delta) {
   Row& row = row_of(from);
   Row& column = row_of(to);

@@ -48,6 +48,8 @@ class Statistics {
 
   /// Makes room for concepts below `size`, each with a row.
   void resize(std::size_t size);
+  /// Makes the row of a new concept, or of one that was released.
+  void add_row(ConceptId id);
   /// The same without rows: for concepts that are gone already.
   void pass_over(std::size_t size) { rows_.grow(size); }
 
@@ -95,8 +97,6 @@ class Statistics {
   std::uint64_t held_bytes() const;
   /// Gives back the memory of a row that is empty; it reads as empty from now on.
   void release(ConceptId id);
-  /// Makes the row of a released concept again.
-  void make_row(ConceptId id) { rows_.put(id, {}); }
 
  private:
   friend class Draft;

@@ -11,9 +11,6 @@
 
 namespace noema::concepts {
 
-/// Marks a position that lies inside a mention that began before it.
-inline constexpr ConceptId kInside = 0xFFFFFFFF;
-
 /// The units of all episodes one after another (`leaf`), and over them the mentions: `owner(p)` is the node of the
 /// mention that begins at p, or kInside. The oldest episodes may be let go of; positions and episode numbers keep their
 /// meaning, and only what is attached (from first_episode() on) may be asked for. 8 bytes a unit.

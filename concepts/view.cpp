@@ -65,7 +65,7 @@ std::pair<Traits::vertex_iterator, Traits::vertex_iterator> vertices(const Follo
 ConceptId source(const FollowsEdge& edge, const FollowsView&) { return edge.from; }
 ConceptId target(const FollowsEdge& edge, const FollowsView&) { return edge.to; }
 std::size_t out_degree(ConceptId id, const FollowsView& view) {
-  if (view.graph->node(id).kind == Kind::kCategory) return 0;  // its row holds categories, not what followed
+  if (view.graph->node(id).is<Category>()) return 0;  // its row holds categories, not what followed
   const std::size_t fan = view.graph->statistics().next(id).size();
   return fan > view.max_fan ? 0 : fan;
 }

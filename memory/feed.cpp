@@ -3,69 +3,64 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/hash.h"
 
 namespace noema::memory {
 
-void FeedHash::add(std::string_view line) {
-  base::Sha256 hash;
-  hash.text(value_);
-  hash.text(line);
-  value_ = hash.hex();
-}
-
 FeedCursor::FeedCursor(Life& life, const std::filesystem::path& path, const FeedOptions& options)
-    : life_(&life), reader_(path) {
+    : life_(&life), reader_(path, options.inputs) {
   row_.source = path.string();
-  row_.format = options.format;
-  row_.group = options.group;
-  if (!options.again && path != "-") resume(path);
+  row_.format = options.inputs.format;
+  row_.group = options.inputs.group;
+  if (!options.again && reader_.rereadable()) resume();
 }
 
-// Reads on as long as some feed may still be recognised; the longest one that is decides where to go on.
-void FeedCursor::resume(const std::filesystem::path& path) {
-  std::vector<FeedRow> candidates = life_->feeds(row_.format, row_.group);
-  std::reverse(candidates.begin(), candidates.end());
+/// Reads on as long as some feed may still be recognised; the longest one that is decides where to go on.
+void FeedCursor::resume() {
+  const std::vector<FeedRow> candidates = life_->feeds(row_.format, row_.group);
+  if (candidates.empty()) return;
+  const std::int64_t longest = candidates.front().acknowledged;
   std::optional<FeedRow> found;
-  FeedHash found_hash;
-  std::int64_t line_number = 0;
-  auto candidate = candidates.begin();
-  while (candidate != candidates.end()) {
-    const auto line = reader_.next();
-    if (!line) break;
-    hash_.add(*line);
-    ++line_number;
-    for (; candidate != candidates.end() && candidate->acknowledged == line_number; ++candidate) {
-      if (candidate->content_hash != hash_.value()) continue;
-      found = *candidate;
-      found_hash = hash_;
+  while (reader_.position().lines <= longest && reader_.skip()) {
+    const InputPosition& at = reader_.position();
+    for (const FeedRow& candidate : candidates) {
+      const bool in_line = candidate.pieces > 0;
+      const bool here = in_line ? candidate.acknowledged + (at.pieces == 0) == at.lines
+                                : candidate.acknowledged == at.lines && at.pieces == 0;
+      if (here && candidate.content_hash == at.hash.value()) found = candidate;
     }
   }
-  reader_ = base::LineReader(path);
-  hash_ = found_hash;
+  reader_.restart();
   if (!found) return;
-  for (std::int64_t line = 0; line < found->acknowledged; ++line) reader_.next();
+  while (reader_.position().lines < found->acknowledged && reader_.skip()) {
+  }
+  for (std::int64_t piece = 0; piece < found->pieces; ++piece) reader_.next();
   const std::string source = row_.source;
   row_ = *found;
   row_.source = source;
   resumed_after_ = row_.acknowledged;
-  recorded_ = row_.acknowledged;
 }
 
-std::optional<std::string> FeedCursor::next() {
-  auto line = reader_.next();
-  if (!line) return line;
-  hash_.add(*line);
-  ++row_.acknowledged;
-  row_.bytes += static_cast<std::int64_t>(line->size()) + 1;
-  return line;
+std::optional<Input> FeedCursor::next() {
+  auto input = reader_.next();
+  if (!input) return input;
+  given_part_ = input->part;
+  if (input->part > 0) input->begins_at = row_.begins_at;
+  return input;
+}
+
+void FeedCursor::stored(EpisodeId episode) {
+  if (given_part_ == 0) row_.begins_at = episode;
 }
 
 void FeedCursor::acknowledge() {
-  if (row_.acknowledged == recorded_) return;
-  row_.content_hash = hash_.value();
+  const InputPosition& at = reader_.position();
+  const bool nothing_new = row_.acknowledged == at.lines && row_.pieces == at.pieces;
+  if (nothing_new || !reader_.rereadable()) return;
+  row_.acknowledged = at.lines;
+  row_.pieces = at.pieces;
+  row_.bytes = at.bytes;
+  row_.content_hash = at.hash.value();
   row_.id = life_->record_feed(row_);
-  recorded_ = row_.acknowledged;
 }
 
 }  // namespace noema::memory

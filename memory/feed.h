@@ -6,57 +6,53 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 
-#include "base/files.h"
+#include "memory/inputs/reader.h"
 #include "memory/life.h"
 
 namespace noema::memory {
 
-/// Chained SHA-256 over lines: value() after n lines names these n lines.
-class FeedHash {
- public:
-  void add(std::string_view line);
-  const std::string& value() const { return value_; }
-
- private:
-  std::string value_;
-};
-
 struct FeedOptions {
-  std::string format = "text";  ///< part of a feed's identity
-  std::string group = {};       ///< part of a feed's identity
-  bool again = false;           ///< feed it anew, whatever the life has of it
+  InputOptions inputs = {};  ///< format and group are part of a feed's identity
+  bool again = false;        ///< feed it anew, whatever the life has of it
 };
 
-/// Reads a source line by line, beginning after the lines that the life has of it. Standard input ("-") never resumes.
+/// Reads the inputs of a source, beginning after those that the life has of it. Only regular files are recognised:
+/// standard input, pipes and FIFOs are read once and fed as they come.
 ///
-///     FeedCursor cursor(life, path, {.format = "text"});
-///     while (auto line = cursor.next()) { life.append(...); if (batch is full) { cursor.acknowledge(); life.commit();
-///     } } cursor.acknowledge(); life.commit();
+///     FeedCursor cursor(life, path, {});
+///     while (auto input = cursor.next()) {
+///       life.append(...);
+///       cursor.stored(id);
+///       if (the batch is full) { cursor.acknowledge(); life.commit(); }
+///     }
+///     cursor.acknowledge(); life.commit();
 class FeedCursor {
  public:
   /// Reads over the acknowledged lines. Throws Error if the source cannot be opened or is no text.
   FeedCursor(Life& life, const std::filesystem::path& path, const FeedOptions& options);
 
-  /// The next line that the life does not have yet.
-  std::optional<std::string> next();
-  /// Number of the line that next() gave last, from 1; before the first next() the number of lines the life had.
-  std::int64_t line_number() const { return row_.acknowledged; }
+  /// The next input, or the next piece of one, that the life does not have yet.
+  std::optional<Input> next();
+  /// Tells the episode that the last input was stored as, so that the pieces after it name the first.
+  void stored(EpisodeId episode);
+  /// Lines that were given whole, those that the life had included.
+  std::int64_t lines() const { return reader_.position().lines; }
   /// Lines that the life had when the cursor was made.
   std::int64_t resumed_after() const { return resumed_after_; }
-  /// Records in the life's current batch that all lines given so far are fed; durable with the next commit().
+  /// Records in the life's current batch that all inputs given so far are fed; durable with the next commit().
   void acknowledge();
 
+  const InputReader& reader() const { return reader_; }
+
  private:
-  void resume(const std::filesystem::path& path);
+  void resume();
 
   Life* life_;
-  base::LineReader reader_;
-  FeedHash hash_;
+  InputReader reader_;
   FeedRow row_;
   std::int64_t resumed_after_ = 0;
-  std::int64_t recorded_ = 0;
+  std::int64_t given_part_ = 0;  ///< of the last input
 };
 
 }  // namespace noema::memory

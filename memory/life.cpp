@@ -124,18 +124,48 @@ void require_replaceable(const fs::path& path, bool force) {
 
 }  // namespace
 
+namespace {
+
+std::uintmax_t log_bytes(const fs::path& path) {
+  std::error_code error;
+  const auto bytes = fs::file_size(path.string() + "-wal", error);
+  return error ? 0 : bytes;
+}
+
+}  // namespace
+
 std::unique_ptr<Database> open_for_reading(const fs::path& path, int busy_seconds) {
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  const bool writable = access(path.c_str(), W_OK) == 0 && access(folder.c_str(), W_OK) == 0;
-  // The last to close a database removes its write-ahead log, but only if it was open for writing.
-  if (writable) {
-    auto database = std::make_unique<Database>(path, OpenMode::kReadWrite, busy_seconds);
-    database->execute("PRAGMA query_only = ON");
+  auto database = std::make_unique<Database>(path, OpenMode::kReadOnly, busy_seconds);
+  try {
+    database->integer("SELECT count(*) FROM sqlite_schema");
     return database;
+  } catch (const base::Error&) {
+    // Where SQLite may not make the files it needs beside a life, nobody writes; so if there is nothing in the
+    // write-ahead log, the file alone is the life.
+    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    if (access(folder.c_str(), W_OK) == 0 || log_bytes(path) > 0) throw;
   }
-  // Without a log beside it nobody writes, and SQLite must not try to make one.
-  const bool in_use = fs::exists(path.string() + "-wal");
-  return std::make_unique<Database>(path, in_use ? OpenMode::kReadOnly : OpenMode::kImmutable, busy_seconds);
+  return std::make_unique<Database>(path, OpenMode::kImmutable, busy_seconds);
+}
+
+/// A connection opened read-only leaves an empty write-ahead log behind when it is the last; one that may write removes
+/// it.
+void Life::Impl::remove_empty_log() {
+  std::error_code error;
+  if (!fs::exists(path.string() + "-wal", error) || log_bytes(path) > 0 || fs::exists(path.string() + "-lock", error))
+    return;
+  try {
+    Database(path, OpenMode::kReadWrite, 0).integer("SELECT count(*) FROM sqlite_schema");
+  } catch (const base::Error&) {
+    // Then it stays; it holds nothing.
+  }
+}
+
+Life::Impl::~Impl() {
+  if (access != Access::kRead || !database) return;
+  batch.reset();
+  database.reset();
+  remove_empty_log();
 }
 
 Life::Life(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -192,6 +222,7 @@ Life Life::open(const fs::path& given, Access access, const OpenOptions& options
         "PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768");
     migrate(*impl->database, migrations());
   }
+  impl->file = identity_of_file(impl->path);
   impl->committed = impl->now = Totals::from_json(read_meta(*impl->database, "totals"));
   return Life(std::move(impl));
 }

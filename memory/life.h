@@ -55,7 +55,9 @@ struct FeedRow {
   std::string format;
   std::string group;
   std::int64_t acknowledged = 0;  ///< lines
-  std::int64_t bytes = 0;         ///< of those lines
+  std::int64_t bytes = 0;         ///< of all that the hash is over
+  std::int64_t pieces = 0;        ///< pieces or inputs of the next line that are stored too
+  EpisodeId begins_at = 0;        ///< the episode that holds the first piece of the input that was stored last
 };
 
 /// Receives a checkpoint's changes, all in the one transaction of write_checkpoint.
@@ -105,6 +107,8 @@ class Life {
   /// Drops the batch.
   void rollback();
   bool batch_open() const;
+  /// True once a write failed and its batch was rolled back: what the caller made of that batch is in no log.
+  bool lost_writes() const;
 
   /// Last log position, the current batch included; 0 in a new life.
   Position last_position() const;
@@ -116,6 +120,9 @@ class Life {
   /// rest.
   void consistently(const std::function<void()>& body) const;
   std::optional<EpisodeRow> episode(EpisodeId id) const;
+  /// The whole input that an episode is a piece of: the row of its first piece, with the text and the attachments of
+  /// all. Most inputs have one piece, so this is that episode.
+  std::optional<EpisodeRow> input(EpisodeId id) const;
   std::optional<EpisodeRow> find_episode(std::string_view group, std::string_view outer_id) const;
   std::optional<ThoughtRow> thought(ThoughtId id) const;
   /// Thoughts that are about this concept or made it, oldest first. O(their number).
@@ -126,9 +133,9 @@ class Life {
   std::optional<ThoughtId> next_thought_of_kind(std::string_view kind, ThoughtId after) const;
   /// Visits every log entry with position > after, in order, streaming.
   void for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const;
-  /// Episodes that hold any of the terms, best BM25 first, at most k; `group`: only this one. A term is matched as a
-  /// whole (several words: as a phrase); nothing in it can be a syntax error. Terms must be folded like those of
-  /// append().
+  /// Inputs (by their first episodes) that hold any of the terms, best BM25 first, at most k; `group`: only this one. A
+  /// term is matched as a whole (several words: as a phrase); nothing in it can be a syntax error. Terms must be folded
+  /// like those of append().
   std::vector<LexicalHit> search(const std::vector<std::string>& terms, std::size_t k,
                                  const std::optional<std::string>& group = std::nullopt) const;
 

@@ -191,7 +191,7 @@ std::optional<std::string> Life::state(std::string_view key) const {
 std::vector<FeedRow> Life::feeds(std::string_view format, std::string_view group) const {
   static const std::string kSql =
       std::string("SELECT ") + kFeedColumns +
-      " FROM feeds WHERE format = ? AND group_name = ? AND source <> '-' AND acknowledged > 0 "
+      " FROM feeds WHERE format = ? AND group_name = ? AND source <> '-' AND acknowledged + pieces > 0 "
       "ORDER BY acknowledged DESC, id";
   std::vector<FeedRow> rows;
   auto query = impl_->database->use(kSql);
@@ -212,10 +212,11 @@ std::int64_t Life::record_feed(const FeedRow& given) {
     }
     const std::int64_t checksum = feed_checksum(row);
     auto insert = life.database->use(
-        "INSERT OR REPLACE INTO feeds(id, content_hash, source, format, group_name, acknowledged, bytes, checksum) "
-        "VALUES(?, ?, ?, ?, ?, ?, ?, ?)");
-    insert->bind_all(row.id, row.content_hash, row.source, row.format, row.group, row.acknowledged, row.bytes, checksum)
-        .run();
+        "INSERT OR REPLACE INTO feeds(id, content_hash, source, format, group_name, acknowledged, bytes, pieces, "
+        "begins_at, checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert->bind_all(row.id, row.content_hash, row.source, row.format, row.group, row.acknowledged, row.bytes,
+                     row.pieces, or_null(row.begins_at), checksum);
+    insert->run();
     life.now.feeds_digest += static_cast<std::uint64_t>(checksum);
     return row.id;
   });

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "memory/database.h"
+#include "memory/file_identity.h"
 #include "memory/life.h"
 #include "memory/lock.h"
 
@@ -41,7 +42,7 @@ void insert_model(Database& database, std::int64_t id, std::string_view bytes, s
                   double time);
 /// Bytes of a model; checks them against their hash if asked to.
 std::string read_model(Database& database, std::int64_t id);
-/// Opens for reading what may be in use, or in a folder that cannot be written.
+/// Opens read-only what may be in use, or in a folder that cannot be written.
 std::unique_ptr<Database> open_for_reading(const std::filesystem::path& path, int busy_seconds);
 
 /// Makes a file's new name in its folder survive a power loss.
@@ -53,14 +54,21 @@ struct Life::Impl {
   OpenOptions options;
   std::unique_ptr<WriterLock> lock;  // before the database, so that it goes after it
   std::unique_ptr<Database> database;
+  std::optional<FileIdentity> file;  // that was opened
   std::optional<Transaction> batch;
+  bool lost_writes = false;
   Totals committed;
   Totals now;
   std::string group_of_token;  // group_token() of the last group
   std::string token;
 
+  Impl() = default;
+  ~Impl();
+  void remove_empty_log();
   /// Committed by anyone, for a reader; with the current batch, for the writer.
   Totals totals() const;
+  /// Throws base::Error if the path does not name the open file any more; what was committed is then in that file.
+  void require_unmoved();
   /// Begins the batch if there is none. Throws std::logic_error for a life open for reading.
   void begin();
   void commit();
@@ -82,12 +90,13 @@ std::string group_token(std::string_view group);
 
 template <class Change>
 auto Life::Impl::in_batch(const Change& change) {
-  begin();
   try {
+    begin();
     return change();
   } catch (const UniqueError&) {
     throw;
   } catch (...) {
+    lost_writes = true;
     rollback();
     throw;
   }

@@ -31,14 +31,29 @@ void Life::Impl::begin() {
 void Life::Impl::commit() {
   if (!batch) return;
   try {
+    require_unmoved();
     write_meta(*database, "totals", now.to_json());
     batch->commit();
   } catch (...) {
+    lost_writes = true;
     rollback();
     throw;
   }
   batch.reset();
   committed = now;
+}
+
+void Life::Impl::require_unmoved() {
+  const auto named = identity_of_file(path);
+  if (named == file) return;
+  rollback();
+  // What was committed may lie in the write-ahead log, which did not move along.
+  const bool all_in_file = database->integer("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+  if (all_in_file && !named)
+    for (const char* ending : {"-wal", "-shm"}) std::filesystem::remove(path.string() + ending);
+  throw base::Error(
+      path.string() + ": the life was " + (named ? "replaced by another file" : "moved or deleted") +
+      " while it was open; what was acknowledged is in the file that was opened, open it where it is now");
 }
 
 void Life::Impl::rollback() {
@@ -58,6 +73,7 @@ void Life::Impl::append_log(LogKind kind, std::int64_t ref, double time, const C
 EpisodeId Life::append(const EpisodeRow& given, std::string_view terms) {
   Impl& life = *impl_;
   base::check(std::isfinite(given.time), "an episode has a time");
+  base::check((given.part == 0) == (given.begins_at == 0), "a later piece names the episode of the first one");
   EpisodeRow row = given;
   return life.in_batch([&] {
     row.id = life.now.episodes + 1;
@@ -65,11 +81,10 @@ EpisodeId Life::append(const EpisodeRow& given, std::string_view terms) {
     try {
       auto insert = life.database->use(
           "INSERT INTO episodes(id, position, time, source, line, group_name, speaker, outer_id, label, answer, kind, "
-          "text, "
-          "attachments) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+          "part, begins_at, text, attachments) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
       const std::string attachments = encode_varints(row.attachments);
       insert->bind_all(row.id, row.position, row.time, row.source, row.line, row.group, row.speaker, row.outer_id,
-                       row.label, row.answer, row.kind, row.text, Blob{attachments});
+                       row.label, row.answer, row.kind, row.part, or_null(row.begins_at), row.text, Blob{attachments});
       insert->run();
     } catch (const UniqueError&) {
       throw UniqueError(row.source + ", line " + std::to_string(row.line) + ": the id \"" + row.outer_id.value_or("") +
@@ -150,6 +165,7 @@ std::int64_t Life::append_model(std::string_view bytes, std::string_view hash, d
 
 void Life::commit() { impl_->commit(); }
 void Life::rollback() { impl_->rollback(); }
+bool Life::lost_writes() const { return impl_->lost_writes; }
 bool Life::batch_open() const { return impl_->batch.has_value(); }
 Position Life::last_position() const { return impl_->totals().position; }
 
@@ -176,6 +192,20 @@ std::optional<EpisodeRow> Life::episode(EpisodeId id) const {
   auto query = impl_->database->use(kSql);
   if (!query->bind_all(id).step()) return std::nullopt;
   return read_episode(*query);
+}
+
+std::optional<EpisodeRow> Life::input(EpisodeId id) const {
+  auto row = episode(id);
+  if (row && row->begins_at != 0) row = episode(row->begins_at);
+  if (!row) return row;
+  auto query = impl_->database->use("SELECT text, attachments FROM episodes WHERE begins_at = ? ORDER BY part");
+  query->bind_all(row->id);
+  while (query->step()) {
+    row->text += query->text(0);
+    const std::vector<ConceptId> more = decode_varints(query->blob(1));
+    row->attachments.insert(row->attachments.end(), more.begin(), more.end());
+  }
+  return row;
 }
 
 std::optional<EpisodeRow> Life::find_episode(std::string_view group, std::string_view outer_id) const {

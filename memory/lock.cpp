@@ -45,7 +45,7 @@ WriterLock::WriterLock(const std::filesystem::path& life) : path_(life.string() 
     if (flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
       const std::string holder = read_holder(descriptor_);
       close(descriptor_);
-      throw base::Error(life.string() + ": " + holder +
+      throw HasWriter(life.string() + ": " + holder +
                         " has this life open for writing, and a life has one writer at a time; "
                         "end that process or wait for it");
     }

@@ -3,12 +3,20 @@
 
 #include <filesystem>
 
+#include "base/error.h"
+
 namespace noema::memory {
+
+/// Another process has the life open for writing.
+class HasWriter : public base::Error {
+ public:
+  using Error::Error;
+};
 
 /// Holds LIFE-lock beside the life while it lives (flock, so that a killed process leaves no lock behind).
 class WriterLock {
  public:
-  /// Throws Error naming the process that has the life open, or that the folder cannot be written.
+  /// Throws HasWriter naming the process that has the life open, or Error if the folder cannot be written.
   explicit WriterLock(const std::filesystem::path& life);
   ~WriterLock();
   WriterLock(const WriterLock&) = delete;

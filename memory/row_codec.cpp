@@ -109,8 +109,10 @@ EpisodeRow read_episode(const Statement& row) {
   episode.label = row.optional_text(8);
   episode.answer = row.optional_text(9);
   episode.kind = row.text(10);
-  episode.text = row.text(11);
-  episode.attachments = decode_varints(row.blob(12));
+  episode.part = row.integer(11);
+  episode.begins_at = row.integer(12);
+  episode.text = row.text(13);
+  episode.attachments = decode_varints(row.blob(14));
   return episode;
 }
 
@@ -158,6 +160,8 @@ FeedRow read_feed(const Statement& row) {
   feed.group = row.text(4);
   feed.acknowledged = row.integer(5);
   feed.bytes = row.integer(6);
+  feed.pieces = row.integer(7);
+  feed.begins_at = row.integer(8);
   return feed;
 }
 
@@ -165,6 +169,7 @@ void add_to(Checksum& checksum, const EpisodeRow& row) {
   checksum.integer(row.id).integer(row.position).real(row.time).text(row.source).integer(row.line).text(row.group);
   checksum.optional_text(row.speaker).optional_text(row.outer_id).optional_text(row.label).optional_text(row.answer);
   checksum.text(row.kind).text(row.text).text(encode_varints(row.attachments));
+  if (row.part > 0) checksum.integer(row.part).integer(row.begins_at);  // an input of one piece is as in format 1
 }
 
 void add_to(Checksum& checksum, const ThoughtRow& row) {
@@ -194,7 +199,10 @@ std::int64_t concept_checksum(const Statement& row) {
 std::int64_t feed_checksum(const FeedRow& row) {
   Checksum checksum;
   checksum.integer(row.id).text(row.content_hash).text(row.source).text(row.format).text(row.group);
-  return checksum.integer(row.acknowledged).integer(row.bytes).value();
+  checksum.integer(row.acknowledged).integer(row.bytes);
+  if (row.pieces > 0) checksum.integer(row.pieces);  // at a line's end a feed is as in format 1
+  if (row.begins_at > 0) checksum.integer(row.begins_at);
+  return checksum.value();
 }
 
 std::int64_t pair_checksum(std::string_view key, std::string_view value) {

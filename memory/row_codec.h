@@ -15,13 +15,15 @@ namespace noema::memory {
 
 /// Column lists in the order that the readers below expect.
 inline constexpr const char* kEpisodeColumns =
-    "id, position, time, source, line, group_name, speaker, outer_id, label, answer, kind, text, attachments";
+    "id, position, time, source, line, group_name, speaker, outer_id, label, answer, kind, part, begins_at, text, "
+    "attachments";
 inline constexpr const char* kThoughtColumns =
     "id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, evidence, reason, details, "
     "after_episode, undone_by";
 inline constexpr const char* kConceptColumns =
     "id, kind, label, parts, redirect, count, created_by_thought, forms, follows, details, vector";
-inline constexpr const char* kFeedColumns = "id, content_hash, source, format, group_name, acknowledged, bytes";
+inline constexpr const char* kFeedColumns =
+    "id, content_hash, source, format, group_name, acknowledged, bytes, pieces, begins_at";
 
 /// JSON array of integers.
 std::string encode_ids(const std::vector<std::int64_t>& ids);

@@ -16,7 +16,7 @@ using ConceptId = std::int64_t;
 /// Place in the one order of everything that determines a life, from 1 without gaps.
 using Position = std::int64_t;
 
-/// One stored input.
+/// One stored input, or one piece of an input that was too long to be held whole.
 struct EpisodeRow {
   EpisodeId id = 0;       ///< given by append
   Position position = 0;  ///< given by append
@@ -29,6 +29,8 @@ struct EpisodeRow {
   std::optional<std::string> label;
   std::optional<std::string> answer;  ///< of a taught question; absent too when nothing was told about it
   std::string kind = "text";          ///< such as text, labelled, question
+  std::int64_t part = 0;              ///< number of this piece in its input, from 0
+  EpisodeId begins_at = 0;            ///< of a later piece: the episode that holds the first one; 0: this one does
   std::string text;
   std::vector<ConceptId> attachments;  ///< the decision how its units were attached, one concept a unit
 };

@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "memory/check_search.h"
 #include "memory/format2.h"
 
 namespace noema::memory {
@@ -53,15 +54,28 @@ CREATE VIEW forms AS
   SELECT c.id AS concept_id, j.key AS surface, j.value AS count FROM concepts c, json_each(c.forms) j;
 )sql";
 
-// Thoughts name their operands, and the concepts they name can be found by an index.
+// Thoughts name their operands, and the concepts they name can be found by an index. Long inputs are stored in pieces.
+// The full-text index is made anew: its terms follow from how units are identified.
 constexpr const char* kFormat2 = R"sql(
 CREATE TABLE thought_concepts(thought INTEGER NOT NULL, concept INTEGER NOT NULL, role TEXT NOT NULL,
                               PRIMARY KEY(thought, concept, role)) WITHOUT ROWID;
 CREATE INDEX thought_concepts_concept ON thought_concepts(concept, thought);
 CREATE INDEX thoughts_kind ON thoughts(kind, id);
+ALTER TABLE episodes ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE episodes ADD COLUMN begins_at INTEGER;
+CREATE INDEX episodes_begins_at ON episodes(begins_at) WHERE begins_at IS NOT NULL;
+ALTER TABLE feeds ADD COLUMN pieces INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN begins_at INTEGER;
+DROP TABLE episode_terms;
+CREATE VIRTUAL TABLE episode_terms USING fts5(terms, group_token, content='', tokenize="unicode61 remove_diacritics 0");
 )sql";
 
-constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2, name_operands}}};
+void convert_to_format2(Database& database) {
+  name_operands(database);
+  index_episodes(database, "episode_terms");
+}
+
+constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2, convert_to_format2}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace
@@ -69,6 +83,22 @@ static_assert(kMigrations.back().to == kFormat);
 std::span<const Migration> migrations() { return kMigrations; }
 
 int format_of(Database& database) { return static_cast<int>(database.integer("PRAGMA user_version")); }
+
+std::optional<std::string> first_schema_difference(Database& database) {
+  constexpr const char* kSql = "SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1";
+  Database fresh(":memory:", OpenMode::kCreate, 0);
+  migrate(fresh, migrations());
+  Statement expected(fresh, kSql);
+  Statement found(database, kSql);
+  for (;;) {
+    const bool more = expected.step();
+    if (more != found.step()) return "a table, index or view is missing, or there is one too many";
+    if (!more) return std::nullopt;
+    if (expected.text(0) != found.text(0))
+      return std::string(expected.text(0)) + " was expected, found " + std::string(found.text(0));
+    if (expected.text(1) != found.text(1)) return std::string(found.text(0)) + " is not as it was made";
+  }
+}
 
 void refuse_newer(Database& database, std::span<const Migration> ladder) {
   const int format = format_of(database);

@@ -32,7 +32,7 @@ void Agenda::suggest(const Suggestion& suggestion) {
   suggestions_.erase(last);
 }
 
-std::vector<Suggestion> Agenda::take(std::size_t most) {
+Agenda::Taken Agenda::take(std::size_t most) {
   const std::scoped_lock lock(mutex_);
   std::vector<Suggestion> batch;
   while (batch.size() < most && !suggestions_.empty()) {
@@ -40,7 +40,18 @@ std::vector<Suggestion> Agenda::take(std::size_t most) {
     priorities_.erase({batch.back().kind, batch.back().subject, batch.back().partner});
     suggestions_.erase(suggestions_.begin());
   }
-  return batch;
+  taken_since_anchor_ += batch.size();
+  return {std::move(batch), taken_since_anchor_};
+}
+
+void Agenda::set_anchor() {
+  const std::scoped_lock lock(mutex_);
+  taken_since_anchor_ = 0;
+}
+
+std::uint64_t Agenda::taken_since_anchor() const {
+  const std::scoped_lock lock(mutex_);
+  return taken_since_anchor_;
 }
 
 std::size_t Agenda::size() const {

@@ -24,9 +24,18 @@ class Agenda {
 
   /// O(log n).
   void suggest(const Suggestion& suggestion);
+  /// Suggestions taken at once, best first, and the number taken since the last anchor, these included.
+  struct Taken {
+    std::vector<Suggestion> suggestions;
+    std::uint64_t since_anchor = 0;
+  };
   /// Takes the best ones, at most `most`.
-  std::vector<Suggestion> take(std::size_t most);
+  Taken take(std::size_t most);
   std::size_t size() const;
+
+  /// The suggestions taken are counted from an anchor on, an input or a checkpoint, so that a replay can take the same.
+  void set_anchor();
+  std::uint64_t taken_since_anchor() const;
 
   /// All suggestions, by the names of their kinds (CBOR), and back. Suggestions of kinds that this program does not
   /// know are dropped. Throws base::Error for bytes that are no agenda.
@@ -43,6 +52,7 @@ class Agenda {
   KindSet allowed_;
   std::set<Suggestion, Order> suggestions_;
   std::map<Key, double> priorities_;
+  std::uint64_t taken_since_anchor_ = 0;
   mutable std::mutex mutex_;
 };
 

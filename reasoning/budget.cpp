@@ -15,7 +15,6 @@
 namespace noema::reasoning {
 
 using concepts::ConceptId;
-using concepts::Kind;
 
 namespace {
 
@@ -122,18 +121,17 @@ std::uint64_t Keeper::dissolve(std::vector<ConceptId> unmentioned, const Journal
     const ConceptId id = unmentioned.back();
     unmentioned.pop_back();
     if (!graph_.node(id).active || graph_.node(id).made_by == 0) continue;
-    const bool category = graph_.node(id).kind == Kind::kCategory;
-    if (category ? graph_.node(id).members.size() > 1 : graph_.node(id).mentions > 0) continue;
+    const auto* category = graph_.node(id).as<concepts::Category>();
+    if (category ? category->members.size() > 1 : graph_.node(id).mentions > 0) continue;
     const ConceptId above = graph_.node(id).category;
     if (above != 0 && commit_if_it_pays(weighed(graph_, thoughts::leave(), thoughts::leave_of(id)), journal)) {
       ++done;
       unmentioned.push_back(above);
     }
-    const concepts::Node node = graph_.node(id);
+    const std::vector<ConceptId> parts = parts_of(graph_.node(id));
     if (!commit_if_it_pays(weighed(graph_, thoughts::dissolve(), thoughts::dissolve_of(id)), journal)) continue;
     ++done;
-    if (node.kind == Kind::kComposite || node.kind == Kind::kSchema)
-      unmentioned.insert(unmentioned.end(), {node.first, node.second});
+    unmentioned.insert(unmentioned.end(), parts.begin(), parts.end());
   }
   return done;
 }

@@ -126,7 +126,10 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
       if (entry.kind == LogKind::kThought) applier.thought(*entry.thought);
       if (entry.kind == LogKind::kUndo) applier.undo(*entry.thought);
     });
-    applier.finish_thinking();
+    if (number_of(life, kThinkAfterInputs) > 0)
+      applier.finish_thinking();
+    else
+      applier.finish_thinking(number_of(life, kTaken));
     counted();
     if (meaning) meaning->keep_only(graph);
   });
@@ -161,6 +164,7 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
     const auto& stream = graph.stream();
     writer.set_state(kAttached, json{stream.first_episode(), stream.first_position(), graph.size()}.dump());
     writer.set_state("concentrations", thoughts::fields_of(graph.concentrations()).dump());
+    writer.set_state(kTaken, "0");
     writer.set_state("agenda", thinker.agenda().state());
     writer.set_state("predictor", predictor_state);
   });

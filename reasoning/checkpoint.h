@@ -17,6 +17,10 @@ namespace noema::reasoning {
 /// ones from the agenda.
 inline constexpr std::string_view kThinkAfterInputs = "think_after_inputs";
 
+/// State key: the number of suggestions taken from the agenda since its anchor, so that thinking that was killed goes
+/// on where it was.
+inline constexpr std::string_view kTaken = "taken";
+
 /// Key in a life's options: it was made with random weights, of the preset that is its value.
 inline constexpr std::string_view kFromBirth = "from_birth";
 

@@ -14,7 +14,6 @@ namespace noema::reasoning {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 using transformer::PredictiveCopy;
 using transformer::Token;
 
@@ -77,8 +76,7 @@ class Balanced {
   std::vector<ConceptId> standing(ConceptId id) const {
     std::vector<ConceptId> forms;
     for (const ConceptId form : graph_.forms_of(id)) {
-      const Kind kind = graph_.node(form).kind;
-      if ((kind == Kind::kSense || kind == Kind::kComposite) && graph_.node(form).mentions > 0 &&
+      if (concepts::traits_of(graph_.node(form)).may_merge && graph_.node(form).mentions > 0 &&
           !graph_.positions_of(form).empty())
         forms.push_back(form);
     }
@@ -96,7 +94,7 @@ std::vector<std::vector<std::string>> common_composites(const Graph& graph, std:
   std::vector<ConceptId> found;
   for (ConceptId id = 1; id < graph.size(); ++id)
     if (const auto& node = graph.node(id);
-        node.active && node.kind == Kind::kComposite && node.mentions >= least_mentions)
+        node.active && node.is<concepts::Composite>() && node.mentions >= least_mentions)
       found.push_back(id);
   std::stable_sort(found.begin(), found.end(),
                    [&](ConceptId x, ConceptId y) { return graph.node(x).mentions > graph.node(y).mentions; });
@@ -105,7 +103,7 @@ std::vector<std::vector<std::string>> common_composites(const Graph& graph, std:
   for (const ConceptId id : found) {
     std::vector<std::string> surfaces;
     for (const ConceptId unit : graph.units_of(id)) {
-      const auto& all = graph.node(unit).surfaces;
+      const auto& all = graph.node(unit).as<concepts::Unit>()->surfaces;
       const auto common =
           std::max_element(all.begin(), all.end(), [](const auto& x, const auto& y) { return x.second < y.second; });
       if (common != all.end()) surfaces.push_back(common->first);

@@ -38,8 +38,8 @@ json details_of(const Thought& thought) {
   details["occurrences"] = thought.occurrences.size();
   if (thought.for_budget)
     details["budget"] = true;
-  else if (thought.batch)
-    details["batch"] = *thought.batch;
+  else if (thought.taken)
+    details["taken"] = *thought.taken;
   if (!thought.before.empty()) details["before"] = thought.before;
   return details;
 }
@@ -74,7 +74,9 @@ Thought thought_of(const memory::ThoughtRow& row) {
     thought.before = details.value("before", json::object());
     thought.needed_bits = details.value("needed_bits", 0.0);
     thought.for_budget = details.value("budget", false);
-    if (details.contains("batch")) thought.batch = details["batch"].get<std::uint64_t>();
+    if (details.contains("taken")) thought.taken = details["taken"].get<std::uint64_t>();
+    // Format 1 counted batches of 32, from 0 after each input.
+    if (details.contains("batch")) thought.taken = 32 * (details["batch"].get<std::uint64_t>() + 1);
   } catch (const json::exception&) {
     throw base::Error(fmt::format("thought:{} of the log cannot be read; run `noema check`", row.id));
   }

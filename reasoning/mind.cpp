@@ -17,6 +17,7 @@ using nlohmann::json;
 
 Mind::Mind(memory::Life life, const MindOptions& options)
     : life_(std::move(life)),
+      readers_(life_.path()),
       options_(options),
       clock_(options.clock ? *options.clock : system_clock_),
       model_(
@@ -38,7 +39,8 @@ Mind::Mind(memory::Life life, const MindOptions& options)
 void Mind::know_writings() {
   const auto& graph = core_.graph();
   for (ConceptId id = 1; id < graph.size(); ++id)
-    for (const auto& [surface, count] : graph.node(id).surfaces) reader_->know(surface, graph.node(id).label);
+    if (const auto* unit = graph.node(id).as<concepts::Unit>())
+      for (const auto& [surface, count] : unit->surfaces) reader_->know(surface, unit->label);
 }
 
 // --- Perceive ------------------------------------------------------------------------------------------------------
@@ -67,6 +69,7 @@ Perception Mind::perceive(const Input& input) {
     written([&] {
       perception.episode = life_.append(row, terms_of(identities));
       protect(core_.graph(), life_, row, attached);
+      core_.thinker().agenda().set_anchor();
     });
   });
 
@@ -107,7 +110,7 @@ Answer Mind::answer(const std::string& question, bool learn) {
     } else {
       answer.evidence = reasoning::recall(view.graph(), view.life(), question, kEvidence, std::nullopt);
       if (!answer.evidence.empty()) answer.confidence = answer.evidence.front().coverage;
-      if (answer.confidence >= kEnough) answer.answer = view.life().episode(answer.evidence.front().episode)->text;
+      if (answer.confidence >= kEnough) answer.answer = view.life().input(answer.evidence.front().episode)->text;
     }
   }
   if (learn) {

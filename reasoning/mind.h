@@ -18,7 +18,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "memory/inputs/input.h"
 #include "memory/life.h"
+#include "memory/readers.h"
 #include "reasoning/consolidation.h"
 #include "reasoning/core.h"
 #include "reasoning/meaning.h"
@@ -35,16 +37,7 @@ struct MindOptions {
   bool encode = true;                    ///< give concepts dense vectors from the key encoder
 };
 
-/// One input. Only `text` must be there; it is valid UTF-8 without line feed.
-struct Input {
-  std::string text;
-  std::string source;
-  std::int64_t line = 0;
-  std::string group;
-  std::string kind = "text";
-  std::optional<std::string> id, speaker, label, answer;
-  std::optional<double> time;
-};
+using memory::Input;
 
 struct Perception {
   memory::EpisodeId episode = 0;
@@ -68,10 +61,9 @@ class Mind;
 class MindView {
  public:
   MindView(MindView&&) = default;
-  ~MindView();
 
   const concepts::Graph& graph() const;
-  const memory::Life& life() const { return *life_; }
+  const memory::Life& life() const { return *reader_; }
   const Thinker& thinker() const;
 
  private:
@@ -79,7 +71,7 @@ class MindView {
   explicit MindView(const Mind& mind);
 
   const Mind* mind_;
-  std::unique_ptr<memory::Life> life_;
+  memory::Readers::Reader reader_;
   std::shared_lock<std::shared_mutex> standing_still_;
 };
 
@@ -166,7 +158,7 @@ class Mind {
   auto written(const Write& write);
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
-  std::unique_ptr<memory::Life> take_reader() const;
+  void keep_taken();
   void background();
   void require_background() const;
   void add(const Thinking& thinking);
@@ -174,8 +166,7 @@ class Mind {
   friend class MindView;
 
   memory::Life life_;
-  mutable std::mutex readers_mutex_;
-  mutable std::vector<std::unique_ptr<memory::Life>> readers_;  ///< idle connections for views (guarded by its mutex)
+  mutable memory::Readers readers_;  ///< connections of views
   MindOptions options_;
   base::SystemClock system_clock_;
   const base::Clock& clock_;
@@ -191,6 +182,7 @@ class Mind {
   mutable std::mutex thinking_mutex_;
   Thinking thinking_;  ///< guarded by its mutex
   std::uint64_t thoughts_after_inputs_ = 0;
+  std::uint64_t kept_taken_ = 0;  ///< the state kTaken (guarded by the core's mutex)
   bool warm_ = false;
   bool from_birth_ = false;
   std::thread background_thread_;

@@ -19,7 +19,7 @@ using concepts::ConceptId;
 /// A failed write rolled its whole batch back: what the graph learned since is in no log, so the life must be opened
 /// anew.
 void Mind::require_sound() const {
-  if (failed_)
+  if (failed_ || life_.lost_writes())
     throw base::Error(fmt::format("{}: writing failed before; what was acknowledged is stored, run the command again",
                                   life_.path().string()));
 }
@@ -30,35 +30,19 @@ void Mind::with_life(const std::function<void(memory::Life&)>& use) {
   use(life_);
 }
 
-MindView::MindView(const Mind& mind) : mind_(&mind), life_(mind.take_reader()), standing_still_(mind.core_.mutex()) {}
-
-MindView::~MindView() {
-  if (!life_) return;  // moved from
-  const std::scoped_lock lock(mind_->readers_mutex_);
-  mind_->readers_.push_back(std::move(life_));
-}
+MindView::MindView(const Mind& mind)
+    : mind_(&mind), reader_(mind.readers_.take()), standing_still_(mind.core_.mutex()) {}
 
 const concepts::Graph& MindView::graph() const { return mind_->core_.graph(); }
 const Thinker& MindView::thinker() const { return mind_->core_.thinker(); }
-
-std::unique_ptr<memory::Life> Mind::take_reader() const {
-  {
-    const std::scoped_lock lock(readers_mutex_);
-    if (!readers_.empty()) {
-      auto reader = std::move(readers_.back());
-      readers_.pop_back();
-      return reader;
-    }
-  }
-  return std::make_unique<memory::Life>(memory::Life::open(life_.path(), memory::Access::kRead));
-}
 
 void Mind::commit() {
   constexpr memory::Position kSmallTail = 65536;
   memory::Position tail = 0;
   {
-    const std::unique_lock alone(core_.mutex());
+    const std::unique_lock exclusive(core_.mutex());
     require_sound();
+    keep_taken();
     life_.commit();
     tail = life_.last_position() - life_.checkpoint_position();
   }
@@ -66,11 +50,21 @@ void Mind::commit() {
   if (tail > kSmallTail && tail > life_.checkpoint_position()) checkpoint();
 }
 
+/// Thinking that no input called for goes on where it was, also after a kill.
+void Mind::keep_taken() {
+  const std::uint64_t taken = core_.thinker().agenda().taken_since_anchor();
+  if (thoughts_after_inputs_ > 0 || taken == kept_taken_) return;
+  written([&] { life_.set_state(kTaken, std::to_string(taken)); });
+  kept_taken_ = taken;
+}
+
 void Mind::checkpoint() {
   forget_vectors();
   const std::unique_lock alone(core_.mutex());
   require_sound();
   save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state());
+  core_.thinker().agenda().set_anchor();
+  kept_taken_ = 0;
 }
 
 // --- Rows ----------------------------------------------------------------------------------------------------------
@@ -86,6 +80,8 @@ memory::EpisodeRow Mind::row_of(const Input& input) const {
   row.speaker = input.speaker;
   row.label = input.label;
   row.answer = input.answer;
+  row.part = input.part;
+  row.begins_at = input.begins_at;
   row.text = input.text;
   return row;
 }

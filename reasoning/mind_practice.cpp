@@ -90,7 +90,8 @@ void Mind::reencode_if_due() {
   // The tokenizer: how often it met each writing, and the line end. Half as many pieces as there are writings.
   std::map<std::string, std::uint64_t> counts{{"\n", episodes}};
   for (ConceptId id = 1; id < graph.size(); ++id)
-    for (const auto& [surface, count] : graph.node(id).surfaces) counts[surface] += count;
+    if (const auto* unit = graph.node(id).as<concepts::Unit>())
+      for (const auto& [surface, count] : unit->surfaces) counts[surface] += count;
   standing_still.unlock();
   transformer::ModelOptions shape = model_->options();
   shape.tokenizer = fmt::format("bpe:{}", std::clamp<std::uint64_t>(counts.size() / 2, kLeastPieces, kMostPieces));
@@ -137,6 +138,8 @@ void Mind::reencode_if_due() {
     life_.set_state(kPractisedAt, "0");
     save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state(), true);
   });
+  core_.thinker().agenda().set_anchor();
+  kept_taken_ = 0;
 }
 
 /// Writes a practice into the log, and the copy beside it, in the moment before the core goes on with it.

@@ -107,7 +107,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   std::vector<concepts::Scored> seeds;
   for (const ConceptId node : own) {
     const double weight = informativeness(graph, node);
-    const bool unit = graph.node(node).kind == concepts::Kind::kSense;
+    const bool unit = graph.node(node).is<concepts::Unit>() || graph.node(node).is<concepts::Sense>();
     if (unit) information += weight;
     call_episodes(graph, node, unit ? weight : weight / 2, unit, options.postings, found);
     seeds.push_back({graph.concept_of(node), weight});
@@ -148,6 +148,9 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
     if (best.size() == k) break;
     const auto row = life.episode(one.episode);
     if (!row || is_question(*row) || (group && row->group != *group)) continue;
+    if (row->begins_at != 0) one.episode = row->begins_at;  // the input is recalled, once, not its pieces
+    const auto same = [&](const Recalled& other) { return other.episode == one.episode; };
+    if (std::any_of(best.begin(), best.end(), same)) continue;
     best.push_back(std::move(one));
   }
   return best;

@@ -36,7 +36,7 @@ void Applier::episode(const memory::EpisodeRow& row) {
 
 void Applier::thought(const memory::ThoughtRow& row) {
   Thought thought = thought_of(row);
-  if (thinker_ && after_inputs_ > 0 && thought.batch) advance_to(*thought.batch + 1);
+  if (thought.taken) advance_to(*thought.taken);
   // What keeps to the budget is thought at once, one after another, outside of all batches.
   if (thought.for_budget) notice_made();
   Thought again = thought;
@@ -57,23 +57,26 @@ void Applier::undo(const memory::ThoughtRow& row) {
 }
 
 void Applier::finish_thinking() {
-  if (thinking_pending_) advance_to(after_inputs_);  // more batches than there can be; ends when all is taken
+  if (thinking_pending_) advance_to(after_inputs_);
   notice_made();
   thinking_pending_ = false;
   taken_ = 0;
-  batches_ = 0;
 }
 
-/// Takes batches from the agenda until `batches` were taken since the last input.
-void Applier::advance_to(std::uint64_t batches) {
+void Applier::finish_thinking(std::uint64_t taken) {
+  advance_to(taken);
+  notice_made();
+}
+
+/// Takes from the agenda until `taken` suggestions were taken since the last input.
+void Applier::advance_to(std::uint64_t taken) {
   if (!thinker_) return;
-  while (batches_ < batches && taken_ < after_inputs_) {
+  const std::uint64_t goal = after_inputs_ > 0 ? std::min(taken, after_inputs_) : taken;
+  while (taken_ < goal) {
     notice_made();
-    const std::size_t taken =
-        thinker_->skip(std::min<std::uint64_t>(thinker_->options().batch, after_inputs_ - taken_));
-    if (taken == 0) break;
-    taken_ += taken;
-    ++batches_;
+    const std::size_t now = thinker_->skip(goal - taken_);
+    if (now == 0) break;
+    taken_ += now;
   }
 }
 

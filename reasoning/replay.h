@@ -26,9 +26,11 @@ class Applier {
   void undo(const memory::ThoughtRow& row);
   /// Takes from the agenda the rest of what was examined after the last input.
   void finish_thinking();
+  /// The same for a log that ends with thinking that no input called for: `taken` suggestions since the last anchor.
+  void finish_thinking(std::uint64_t taken);
 
  private:
-  void advance_to(std::uint64_t batches);
+  void advance_to(std::uint64_t taken);
   void notice_made();
 
   const memory::Life& life_;
@@ -39,8 +41,7 @@ class Applier {
   base::Segmenter segmenter_;
   std::vector<Thought> made_;  // of the present batch: noticed when it ends
   bool thinking_pending_ = false;
-  std::uint64_t taken_ = 0;    // suggestions, since the last input
-  std::uint64_t batches_ = 0;  // likewise
+  std::uint64_t taken_ = 0;  // suggestions, since the last input or the checkpoint
 };
 
 struct Replay {

@@ -63,13 +63,16 @@ struct Thinker::Batch {
   std::vector<std::optional<Thought>> found;
   std::uint64_t graph_version = 0;  ///< of the graph it was weighed on
   double on_agenda = 0;             ///< suggestions that the best were chosen from
+  std::uint64_t taken = 0;          ///< from the agenda since its anchor
 };
 
-Thinker::Batch Thinker::examine(const Graph& graph, std::shared_mutex& mutex,
-                                const std::vector<Suggestion>& suggestions, double on_agenda) const {
+Thinker::Batch Thinker::examine(const Graph& graph, std::shared_mutex& mutex, const Agenda::Taken& taken,
+                                double on_agenda) const {
+  const std::vector<Suggestion>& suggestions = taken.suggestions;
   const base::Stopwatch watch;
   Batch batch;
   batch.on_agenda = on_agenda;
+  batch.taken = taken.since_anchor;
   batch.found.resize(suggestions.size());
   {
     const std::shared_lock standing_still(mutex);
@@ -93,8 +96,7 @@ Thinker::Batch Thinker::examine(const Graph& graph, std::shared_mutex& mutex,
   return batch;
 }
 
-void Thinker::commit_those_that_pay(Graph& graph, Batch& batch, std::uint64_t number, const Journal& journal,
-                                    Thinking& thinking) {
+void Thinker::commit_those_that_pay(Graph& graph, Batch& batch, const Journal& journal, Thinking& thinking) {
   std::vector<Thought> made;
   for (auto& found : batch.found) {
     if (!found) continue;
@@ -109,7 +111,7 @@ void Thinker::commit_those_that_pay(Graph& graph, Batch& batch, std::uint64_t nu
     }
     found->candidates = candidates;
     found->needed_bits = needed;
-    found->batch = number;
+    found->taken = batch.taken;
     commit(graph, *found, journal);
     ++thinking.thoughts;
     ++thinking.by_kind[std::string(found->kind->name())];
@@ -123,17 +125,17 @@ Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t pr
                         const std::function<bool()>& keep_on, const std::function<void()>& after_batch) {
   Thinking thinking;
   const base::Stopwatch whole;
-  for (std::uint64_t number = 0; thinking.examined < proposals && (!keep_on || keep_on()); ++number) {
+  while (thinking.examined < proposals && (!keep_on || keep_on())) {
     // 1. Take the most promising suggestions.
     const auto on_agenda = static_cast<double>(agenda_.size());
-    const auto suggestions = agenda_.take(std::min<std::uint64_t>(options_.batch, proposals - thinking.examined));
-    if (suggestions.empty()) break;
-    thinking.examined += suggestions.size();
+    const Agenda::Taken taken = agenda_.take(std::min<std::uint64_t>(options_.batch, proposals - thinking.examined));
+    if (taken.suggestions.empty()) break;
+    thinking.examined += taken.suggestions.size();
     // 2. Examine them side by side on the graph as it is.
-    Batch batch = examine(graph, mutex, suggestions, on_agenda);
+    Batch batch = examine(graph, mutex, taken, on_agenda);
     // 3. Commit those that pay, in the agenda's order, each weighed again on what the ones before it left.
     const std::unique_lock exclusive(mutex);
-    commit_those_that_pay(graph, batch, number, journal, thinking);
+    commit_those_that_pay(graph, batch, journal, thinking);
     if (after_batch) after_batch();
   }
   thinking.seconds = whole.seconds();

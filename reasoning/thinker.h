@@ -57,7 +57,7 @@ class Thinker {
                  const std::function<bool()>& keep_on = {}, const std::function<void()>& after_batch = {});
 
   /// For a replay: takes from the agenda what a recorded batch took, without examining it; returns the number taken.
-  std::size_t skip(std::uint64_t proposals) { return agenda_.take(proposals).size(); }
+  std::size_t skip(std::uint64_t proposals) { return agenda_.take(proposals).suggestions.size(); }
 
   Agenda& agenda() { return agenda_; }
   const Agenda& agenda() const { return agenda_; }
@@ -65,10 +65,9 @@ class Thinker {
 
  private:
   struct Batch;
-  Batch examine(const concepts::Graph& graph, std::shared_mutex& mutex, const std::vector<Suggestion>& suggestions,
+  Batch examine(const concepts::Graph& graph, std::shared_mutex& mutex, const Agenda::Taken& taken,
                 double on_agenda) const;
-  void commit_those_that_pay(concepts::Graph& graph, Batch& batch, std::uint64_t number, const Journal& journal,
-                             Thinking& thinking);
+  void commit_those_that_pay(concepts::Graph& graph, Batch& batch, const Journal& journal, Thinking& thinking);
 
   ThinkerOptions options_;
   Agenda agenda_;

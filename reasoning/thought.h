@@ -69,7 +69,7 @@ struct Thought {
   double needed_bits = 0;                ///< the price that the gain had to reach
   double candidates = 1;                 ///< suggestions and alternatives that were compared
   double seconds = 0;                    ///< what finding it took
-  std::optional<std::uint64_t> batch = std::nullopt;  ///< of the examining that found it, from 0 after each input
+  std::optional<std::uint64_t> taken = std::nullopt;  ///< suggestions taken since the agenda's anchor when it was found
   bool for_budget = false;                            ///< it was thought so that the life keeps within its budget
   Account account = {};
   std::uint64_t number = 0;  ///< in the journal, from 1; 0: not journalled yet

@@ -13,7 +13,6 @@ namespace noema::reasoning::thoughts {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 
 namespace {
 constexpr std::size_t kPartners = 6;  // compared by L, of those that share contexts
@@ -27,8 +26,8 @@ std::vector<concepts::Scored> company_of(const Graph& graph, ConceptId id) {
   options.max_fan = 128;
   options.max_candidates = kPartners;
   ConceptId speaker = id;  // a category keeps the company of its most frequent member
-  while (graph.node(speaker).kind == Kind::kCategory) {
-    const auto& members = graph.node(speaker).members;
+  while (graph.node(speaker).is<concepts::Category>()) {
+    const auto& members = category_members(graph.node(speaker));
     if (members.empty()) break;
     options.max_candidates = 2 * kPartners;  // many of them lie in the category itself
     speaker = *std::max_element(members.begin(), members.end(), [&](ConceptId a, ConceptId b) {
@@ -36,7 +35,7 @@ std::vector<concepts::Scored> company_of(const Graph& graph, ConceptId id) {
     });
   }
   std::vector<concepts::Scored> company;
-  if (graph.node(speaker).kind != Kind::kCategory) company = concepts::sharing_contexts(graph, speaker, options);
+  if (!graph.node(speaker).is<concepts::Category>()) company = concepts::sharing_contexts(graph, speaker, options);
   for (const auto& [other, times] : graph.associates(id).sorted())
     if (company.size() < 2 * kPartners) company.push_back({graph.concept_of(other), static_cast<double>(times)});
   return company;
@@ -45,8 +44,8 @@ std::vector<concepts::Scored> company_of(const Graph& graph, ConceptId id) {
 std::optional<Thought> examine_company(const Graph& graph, ConceptId id, const KindSet& allowed) {
   if (!is_active(graph, id)) return std::nullopt;
   const auto& node = graph.node(id);
-  if (node.redirect != id || node.kind == Kind::kSchema) return std::nullopt;
-  const bool is_category = node.kind == Kind::kCategory;
+  if (node.redirect != id || !traits_of(node).may_move) return std::nullopt;
+  const bool is_category = node.is<concepts::Category>();
   const bool joins = allowed[join()];
   Best best(graph);
   for (const concepts::Scored& partner : company_of(graph, id)) {

@@ -10,7 +10,6 @@ namespace noema::reasoning::thoughts {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 
 namespace {
 
@@ -34,7 +33,7 @@ class Dissolve final : public ThoughtKind {
               Agenda& agenda) const override {
     if (thought.kind != &leave()) return;
     const auto& node = graph.node(thought.result);
-    if (node.active && node.kind == Kind::kCategory && node.members.size() < 2)
+    if (node.active && node.is<concepts::Category>() && category_members(node).size() < 2)
       agenda.suggest({this, thought.result, 0, kDissolvePriority});
   }
 
@@ -50,7 +49,7 @@ class Dissolve final : public ThoughtKind {
   void settle(const Graph& graph, Thought& thought) const override {
     thought.result = id_in(thought.operands, "node");
     const auto& node = graph.node(thought.result);
-    if (node.kind == Kind::kCategory) thought.before = {{"members", node.members}};
+    if (const auto* category = node.as<concepts::Category>()) thought.before = {{"members", category->members}};
   }
   void apply(Graph& graph, const Thought& thought, const Past&) const override {
     graph.dissolve(id_in(thought.operands, "node"));
@@ -78,10 +77,10 @@ class Dissolve final : public ThoughtKind {
     for (const ConceptId ground : ground_of(graph, id)) footing.undo_relies_on.push_back(existence_of(ground));
     if (!graph.still_has(id)) return footing;
     const auto& node = graph.node(id);
-    if (node.kind == Kind::kComposite || node.kind == Kind::kSchema) {
-      const bool schema = node.kind == Kind::kSchema;
+    if (const std::vector<ConceptId> parts = parts_of(node); !parts.empty()) {
+      const auto* schema = node.as<concepts::Schema>();
       for (const Facet& wording :
-           wordings_of(graph, node.first, node.second, schema ? node.members : std::vector<ConceptId>{}))
+           wordings_of(graph, parts[0], parts[1], schema ? schema->fillers : std::vector<ConceptId>{}))
         footing.changes.push_back(wording);
     }
     return footing;
@@ -105,15 +104,11 @@ class Dissolve final : public ThoughtKind {
   static std::vector<ConceptId> ground_of(const Graph& graph, ConceptId id) {
     if (!graph.still_has(id)) return {};
     const auto& node = graph.node(id);
-    std::vector<ConceptId> ground;
-    if (node.kind == Kind::kComposite || node.kind == Kind::kSchema) {
-      ground = {node.first, node.second};
-      const std::vector<ConceptId> units = joined_units(graph, node.first, node.second);
+    std::vector<ConceptId> ground = named_by(node);
+    if (const std::vector<ConceptId> parts = parts_of(node); !parts.empty()) {
+      const std::vector<ConceptId> units = joined_units(graph, parts[0], parts[1]);
       ground.insert(ground.end(), units.begin(), units.end());
     }
-    if (node.kind == Kind::kSense && node.origin != 0) ground.push_back(node.origin);
-    if (node.kind == Kind::kSchema || (node.kind == Kind::kSense && node.origin != 0))
-      ground.insert(ground.end(), node.members.begin(), node.members.end());
     return ground;
   }
 };

@@ -17,7 +17,6 @@ namespace noema::reasoning::thoughts {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 
 namespace {
 
@@ -40,8 +39,9 @@ Parts parts_in(const Operands& operands) {
 std::vector<ConceptId> members_of(const Graph& graph, ConceptId category) {
   std::vector<ConceptId> members;
   if (!is_active(graph, category)) return members;
-  for (const ConceptId member : graph.node(category).members)
-    if (graph.node(member).redirect == member && graph.node(member).kind != Kind::kCategory) members.push_back(member);
+  for (const ConceptId member : category_members(graph.node(category)))
+    if (graph.node(member).redirect == member && !graph.node(member).is<concepts::Category>())
+      members.push_back(member);
   std::sort(members.begin(), members.end(), [&](ConceptId a, ConceptId b) {
     const auto x = graph.statistics().total(a), y = graph.statistics().total(b);
     return x != y ? x > y : a < b;
@@ -81,12 +81,12 @@ class Divide final : public ThoughtKind {
     const auto suggest = [&](ConceptId category) {
       agenda.suggest({this, category, 0, kKindsPriority * grown(graph, category)});
     };
-    if (thought.kind == &join() && is_milestone(graph.node(thought.result).members.size(), milestones.kinds))
+    if (thought.kind == &join() && is_milestone(category_members(graph.node(thought.result)).size(), milestones.kinds))
       suggest(thought.result);
     if (thought.kind != this) return;
     for (const ConceptId category : made_by(thought)) {
       if (allowed[join()]) agenda.suggest({&join(), category, 0, kCompanyPriority * grown(graph, category)});
-      if (graph.node(category).members.size() >= milestones.kinds) suggest(category);
+      if (category_members(graph.node(category)).size() >= milestones.kinds) suggest(category);
     }
     agenda.suggest({this, kTopmostCategories, 0, kKindsPriority / 2});
   }
@@ -181,7 +181,7 @@ class Divide final : public ThoughtKind {
       const bool drawn = std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
         return std::find(part.begin(), part.end(), *member) != part.end();
       });
-      if (lies && !drawn && graph.node(*member).kind != Kind::kSchema) parts[rng.below(2)].push_back(*member);
+      if (lies && !drawn && !graph.node(*member).is<concepts::Schema>()) parts[rng.below(2)].push_back(*member);
     }
     if (parts[0].empty() || parts[1].empty()) return std::nullopt;
     return division_of(category.value_or(0), parts);

@@ -4,7 +4,6 @@ namespace noema::reasoning::thoughts {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 
 Facet wording_of(const std::vector<ConceptId>& units) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
@@ -22,7 +21,7 @@ std::vector<ConceptId> joined_units(const Graph& graph, ConceptId first, Concept
 std::vector<Facet> wordings_of(const Graph& graph, ConceptId first, ConceptId second,
                                const std::vector<ConceptId>& fillers) {
   if (fillers.empty()) return {wording_of(joined_units(graph, first, second))};
-  const bool slot_first = graph.node(first).kind == Kind::kCategory;
+  const bool slot_first = graph.node(first).is<concepts::Category>();
   std::vector<Facet> wordings;
   for (const ConceptId filler : fillers)
     wordings.push_back(
@@ -46,7 +45,7 @@ std::optional<ConceptId> draw_node(const Graph& graph, base::Rng& rng) {
 
 std::optional<ConceptId> draw_category(const Graph& graph, base::Rng& rng) {
   for (int i = 0; i < kDraws; ++i)
-    if (const auto id = draw_node(graph, rng); id && graph.node(*id).kind == Kind::kCategory) return id;
+    if (const auto id = draw_node(graph, rng); id && graph.node(*id).is<concepts::Category>()) return id;
   return std::nullopt;
 }
 

@@ -13,7 +13,6 @@ namespace noema::reasoning::thoughts {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 
 namespace {
 
@@ -35,7 +34,7 @@ class Join final : public ThoughtKind {
   /// A category that was founded, and one that doubled, looks for company of its own.
   void notice(const Graph& graph, const Thought& thought, const Milestones&, const KindSet&,
               Agenda& agenda) const override {
-    if (thought.kind != this || !is_milestone(graph.node(thought.result).members.size(), 2)) return;
+    if (thought.kind != this || !is_milestone(category_members(graph.node(thought.result)).size(), 2)) return;
     suggest_for(graph, thought.result, agenda);
   }
 
@@ -120,7 +119,7 @@ class Join final : public ThoughtKind {
     const auto a = draw_node(graph, rng);
     const auto b = rng.uniform() < 0.5 ? draw_node(graph, rng) : draw_category(graph, rng);
     if (!a || !b || *a == *b) return std::nullopt;
-    if (graph.node(*b).kind == Kind::kCategory && rng.uniform() < 0.8) return join_of(*a, *b);
+    if (graph.node(*b).is<concepts::Category>() && rng.uniform() < 0.8) return join_of(*a, *b);
     return found_of(*a, *b);
   }
 

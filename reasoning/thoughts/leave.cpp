@@ -50,8 +50,8 @@ class Leave final : public ThoughtKind {
 
   std::optional<Operands> draw(const Graph& graph, base::Rng& rng) const override {
     const auto category = draw_category(graph, rng);
-    if (!category || graph.node(*category).members.empty()) return std::nullopt;
-    const auto& members = graph.node(*category).members;
+    if (!category || category_members(graph.node(*category)).empty()) return std::nullopt;
+    const auto& members = category_members(graph.node(*category));
     return leave_of(members[rng.below(members.size())]);
   }
 };

@@ -16,7 +16,6 @@ namespace noema::reasoning::thoughts {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 
 namespace {
 
@@ -30,8 +29,8 @@ std::vector<ConceptId> members_below(const Graph& graph, ConceptId category) {
   while (!open.empty() && members.size() < kMembers) {
     const ConceptId id = open.back();
     open.pop_back();
-    for (const ConceptId member : graph.node(id).members)
-      (graph.node(member).kind == Kind::kCategory ? open : members).push_back(member);
+    for (const ConceptId member : category_members(graph.node(id)))
+      (graph.node(member).is<concepts::Category>() ? open : members).push_back(member);
   }
   if (members.size() > kMembers) members.resize(kMembers);
   return members;
@@ -71,7 +70,8 @@ class Relate final : public ThoughtKind {
       const double grown = base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
       agenda.suggest({this, category, 0, kRelatePriority * grown});
     };
-    if (thought.kind == &join() && is_milestone(graph.node(thought.result).members.size(), 2)) suggest(thought.result);
+    if (thought.kind == &join() && is_milestone(category_members(graph.node(thought.result)).size(), 2))
+      suggest(thought.result);
     if (thought.kind == &divide())
       for (std::size_t i = 0; i < thought.operands.at("parts").size(); ++i)
         suggest(thought.result + static_cast<ConceptId>(i));
@@ -79,7 +79,7 @@ class Relate final : public ThoughtKind {
 
   std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion, const KindSet&) const override {
     const ConceptId category = suggestion.subject;
-    if (!is_active(graph, category) || graph.node(category).kind != Kind::kCategory) return std::nullopt;
+    if (!is_active(graph, category) || !graph.node(category).is<concepts::Category>()) return std::nullopt;
     const std::vector<ConceptId> members = members_below(graph, category);
     Best best(graph);
     for (const bool slot_first : {false, true})
@@ -142,7 +142,8 @@ class Relate final : public ThoughtKind {
  private:
   static std::vector<ConceptId> fillers_of(const Graph& graph, const Thought& thought) {
     if (thought.operands.contains("fillers")) return ids_in(thought.operands, "fillers");
-    return graph.still_has(thought.result) ? graph.node(thought.result).members : std::vector<ConceptId>{};
+    const auto* schema = graph.still_has(thought.result) ? graph.node(thought.result).as<concepts::Schema>() : nullptr;
+    return schema ? schema->fillers : std::vector<ConceptId>{};
   }
 };
 

@@ -14,7 +14,6 @@ namespace noema::reasoning::thoughts {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 using concepts::Side;
 
 namespace {
@@ -86,7 +85,7 @@ class Split final : public ThoughtKind {
     const ConceptId unit = suggestion.subject;
     if (!is_active(graph, unit)) return std::nullopt;
     const auto& node = graph.node(unit);
-    if (node.kind != Kind::kSense || node.origin != 0 || node.redirect != unit ||
+    if (!node.is<concepts::Unit>() || node.redirect != unit ||
         graph.positions_of(unit).size() > graph.options().max_redirected)
       return std::nullopt;
     Best best(graph);
@@ -140,7 +139,7 @@ class Split final : public ThoughtKind {
 
   std::optional<Operands> draw(const Graph& graph, base::Rng& rng) const override {
     const auto unit = draw_node(graph, rng);
-    if (!unit || graph.node(*unit).kind != Kind::kSense || graph.node(*unit).origin != 0) return std::nullopt;
+    if (!unit || !graph.node(*unit).is<concepts::Unit>()) return std::nullopt;
     const Side side = rng.uniform() < 0.5 ? Side::kBefore : Side::kAfter;
     const std::vector<ConceptId> neighbours = commonest_neighbours(graph, *unit, side);
     if (neighbours.empty()) return std::nullopt;

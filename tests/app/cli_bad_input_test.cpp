@@ -35,7 +35,7 @@ TEST_CASE("files that cannot be fed are named in one line, and what came before 
   check_complaint(feed(work.path.string()), 1, "is a folder");
   check_complaint(feed(work.write("binary", std::string("ok\n\x00\x01\x02\n", 7))), 1, "binary:2");
   check_complaint(feed(work.write("latin1", "caf\xe9\n")), 1, "latin1:1: byte 3 is not UTF-8");
-  check_complaint(feed(work.write("huge", std::string(17 << 20, 'x'))), 1, "longer than 16 MiB");
+  check_complaint(feed(work.write("huge.jsonl", std::string(17 << 20, 'x')), "jsonl"), 1, "longer than 16 MiB");
   check_complaint(feed(work.write("cut.xz", std::string("\xfd"
                                                         "7zXZ\x00\x00\x04\xe6\xd6",
                                                         10))),
@@ -43,6 +43,10 @@ TEST_CASE("files that cannot be fed are named in one line, and what came before 
   check_complaint(feed(work.write("x.jsonl", "{\"text\": \"fine\"}\n{\"text\": \n"), "jsonl"), 1, "x.jsonl:2");
   check_complaint(feed(work.write("y.jsonl", "[1]\n"), "jsonl"), 1, "expected a JSON object");
   check_complaint(feed(work.write("z.jsonl", "{\"text\": 3.5}\n"), "jsonl"), 1, "expected a string");
+  check_complaint(feed(work.write("n.jsonl", "{\"text\": \"a\"}\n{\"text\": 5}\n"), "jsonl"), 1,
+                  "n.jsonl:2: \"text\" is 5");
+  check_complaint(feed(work.write("d.jsonl", "{\"text\": \"a\", \"time\": \"2023-02-30\"}\n"), "jsonl"), 1,
+                  "d.jsonl:1: \"time\": \"2023-02-30\" is no time");
   check_complaint(feed(work.write("t.jsonl", "{\"text\": \"a\", \"time\": \"yesterday\"}\n"), "jsonl"), 1, "ISO 8601");
   CHECK(feed(work.write("u.jsonl", "{\"text\": \"a\", \"time\": \"2024-02-29T12:00:00+02:00\"}\n"), "jsonl").status ==
         0);

@@ -70,6 +70,16 @@ Outcome run_noema(const std::vector<std::string>& arguments, bool nobody) {
   return outcome;
 }
 
+Outcome run_noema_into(const std::string& out, const std::vector<std::string>& arguments) {
+  const auto folder = fresh_folder();
+  const std::string err = folder / "err";
+  int raw = 0;
+  REQUIRE(::waitpid(start(arguments, out, err, false), &raw, 0) > 0);
+  Outcome outcome{status_of(raw), "", base::read_file(err)};
+  std::filesystem::remove_all(folder);
+  return outcome;
+}
+
 Interruption noema_interrupted(const std::vector<std::string>& arguments, int milliseconds, int signal) {
   const auto folder = fresh_folder();
   const std::string out = folder / "out", err = folder / "err";

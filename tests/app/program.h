@@ -19,6 +19,9 @@ struct Outcome {
 /// Runs noema with arguments. nobody: as a user who is not root, if we are.
 Outcome run_noema(const std::vector<std::string>& arguments, bool nobody = false);
 
+/// Runs noema with its standard output in this file or device. Outcome::out stays empty.
+Outcome run_noema_into(const std::string& out, const std::vector<std::string>& arguments);
+
 /// Starts noema and kills it after `milliseconds`, unless it ends before.
 Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds);
 

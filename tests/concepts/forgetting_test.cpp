@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <functional>
 #include <map>
@@ -51,7 +52,8 @@ void think(Graph& graph, Rng& rng) {
   const auto any = [&] { return static_cast<ConceptId>(1 + rng.below(graph.size() - 1)); };
   const auto unit = [&] {
     const ConceptId id = any();
-    return graph.node(id).active && graph.node(id).kind == Kind::kSense ? graph.unit_of(id) : kBoundary;
+    return graph.node(id).active && (graph.node(id).is<Unit>() || graph.node(id).is<Sense>()) ? graph.unit_of(id)
+                                                                                              : kBoundary;
   };
   const ConceptId a = any(), b = any();
   switch (rng.below(6)) {

@@ -38,7 +38,7 @@ TEST_CASE("backups made while another thread writes are sound") {
   std::atomic<int> committed = 0;
   std::thread writer([&] {
     for (int i = 0; !stop; ++i) {
-      life.append(episode_row("episode " + std::to_string(i)), "episode");
+      append_text(life, "episode " + std::to_string(i));
       if (i % 10 != 9) continue;
       life.commit();
       ++committed;

@@ -11,7 +11,7 @@ namespace {
 void make_life(const std::filesystem::path& path) {
   Life life = Life::create(path, small_options());
   for (int i = 1; i <= 20; ++i) {
-    life.append(episode_row("episode " + std::to_string(i)), "episode x" + std::to_string(i));
+    life.append(episode_row("episode " + std::to_string(i)), "episode " + std::to_string(i));
     if (i % 4 == 0) life.append(thought_row({i, i + 1}, i + 2));
   }
   life.append_undo(2, 50);
@@ -59,8 +59,7 @@ TEST_CASE("damage planted in any table is found and named") {
       {"UPDATE episodes SET attachments = x'01' WHERE id = 7", "(episode 7)"},
       {"DELETE FROM episodes WHERE id = 7", "(episode 7): the episode is missing"},
       {"INSERT INTO episodes SELECT 99, position, time, source, line, group_name, speaker, outer_id, label, answer, "
-       "kind, text, "
-       "attachments FROM episodes WHERE id = 7",
+       "kind, text, attachments, part, begins_at FROM episodes WHERE id = 7",
        "episodes: 21 rows, but 20 were stored"},
       {"UPDATE thoughts SET gain_bits = 5 WHERE id = 3", "(thought 3)"},
       {"UPDATE thoughts SET operands = '{}' WHERE id = 3", "(thought 3)"},
@@ -95,6 +94,27 @@ TEST_CASE("damage planted in any table is found and named") {
       {"DELETE FROM meta WHERE key = 'options'", "the meta row \"options\" is missing"},
       {"DELETE FROM episode_terms_docsize WHERE id = 3", "episode_terms"},
       {"UPDATE episode_terms_data SET block = x'00' WHERE id > 10", "episode_terms"},
+      {"DELETE FROM episode_terms_data WHERE id > 10", "episode_terms"},
+      {"UPDATE episode_terms_docsize SET sz = x'0509' WHERE id = 3", "the number of terms of episode 3 is wrong"},
+      {"UPDATE episode_terms_data SET block = (SELECT block || x'01' FROM episode_terms_data WHERE id = 1) WHERE id = "
+       "1",
+       "episode_terms: its sums are wrong"},
+      {"INSERT INTO episode_terms(episode_terms, rowid, terms, group_token) VALUES('delete', 7, 'episode 7', '')",
+       "episode_terms"},
+      {"INSERT INTO episode_terms(rowid, terms, group_token) VALUES(7, 'another', '')",
+       "the term \"another\" of episode 7 is not in that episode"},
+      {"DROP VIEW life", "schema:"},
+      {"DROP VIEW relations; CREATE VIEW relations AS SELECT 1 AS from_id", "schema: view relations is not as"},
+      {"DROP INDEX episodes_outer_id", "schema:"},
+      {"CREATE TABLE more(a)", "schema:"},
+      {"INSERT INTO model SELECT 9, position, time, hash, content_hash, bytes FROM model WHERE id = 1",
+       "model: 2 rows"},
+      {"INSERT INTO model_parts VALUES(9, 0, x'00')", "model_parts (of no model)"},
+      {"INSERT INTO feeds SELECT 9, content_hash, source, format, group_name, acknowledged, bytes, checksum, pieces, "
+       "begins_at FROM feeds",
+       "feeds: the rows together"},
+      {"UPDATE feeds SET pieces = 3", "feed 1"},
+      {"UPDATE episodes SET part = 1, begins_at = 6 WHERE id = 7", "(episode 7)"},
   };
   TempFolder folder;
   make_life(folder / "a.life");
@@ -105,6 +125,7 @@ TEST_CASE("damage planted in any table is found and named") {
     Database(path, OpenMode::kReadWrite, 1).execute(damage.sql);
     INFO(damage.sql);
     CHECK_THAT(joined(Life::open(path, Access::kWrite).check()), Catch::Contains(damage.found));
+    CHECK_THAT(joined(Life::open(path, Access::kRead).check()), Catch::Contains(damage.found));
   }
 }
 

@@ -1,5 +1,10 @@
 #include "memory/feed.h"
 
+#include <sys/stat.h>
+
+#include <fstream>
+#include <thread>
+
 #include "base/files.h"
 #include "tests/memory/support.h"
 
@@ -11,11 +16,13 @@ std::int64_t feed(Life& life, const std::filesystem::path& path, const FeedOptio
   FeedCursor cursor(life, path, options);
   int fed = 0;
   while (fed < most) {
-    const auto line = cursor.next();
-    if (!line) break;
-    EpisodeRow row = episode_row(*line);
-    row.line = cursor.line_number();
-    life.append(row, *line);
+    const auto input = cursor.next();
+    if (!input) break;
+    EpisodeRow row = episode_row(input->text);
+    row.line = input->line;
+    row.part = input->part;
+    row.begins_at = input->begins_at;
+    cursor.stored(life.append(row, input->text));
     if (++fed % 3 != 0) continue;
     cursor.acknowledge();
     life.commit();
@@ -78,13 +85,13 @@ TEST_CASE("a file that grew or moved is recognised, a changed one is not") {
 TEST_CASE("format, group and again make it another feed") {
   TempFolder folder;
   Life life = Life::create(folder / "a.life", small_options());
-  base::write_file(folder / "a.txt", lines(1, 5));
+  base::write_file(folder / "a.txt", "a\tone\na\ttwo\nb\tthree\na\tfour\nb\tfive\n");
   feed(life, folder / "a.txt");
-  CHECK(feed(life, folder / "a.txt", {.format = "labelled"}) == 0);
-  CHECK(feed(life, folder / "a.txt", {.group = "g"}) == 0);
+  CHECK(feed(life, folder / "a.txt", {.inputs = {.format = "labelled"}}) == 0);
+  CHECK(feed(life, folder / "a.txt", {.inputs = {.group = "g"}}) == 0);
   CHECK(feed(life, folder / "a.txt", {.again = true}, 2) == 0);
   CHECK(feed(life, folder / "a.txt") == 5);
-  CHECK(feed(life, folder / "a.txt", {.group = "g"}) == 5);
+  CHECK(feed(life, folder / "a.txt", {.inputs = {.group = "g"}}) == 5);
 }
 
 TEST_CASE("lines that were not committed are fed again") {
@@ -93,12 +100,75 @@ TEST_CASE("lines that were not committed are fed again") {
   base::write_file(folder / "a.txt", lines(1, 5));
   {
     FeedCursor cursor(life, folder / "a.txt", {});
-    for (int i = 0; i < 4; ++i) life.append(episode_row(*cursor.next()), "x");
+    for (int i = 0; i < 4; ++i) append_text(life, cursor.next()->text);
     cursor.acknowledge();
     life.rollback();
   }
   CHECK(feed(life, folder / "a.txt") == 0);
   CHECK(life.counts().episodes == 5);
+}
+
+TEST_CASE("a long line is fed in pieces of one input, and goes on within the line") {
+  TempFolder folder;
+  Life life = Life::create(folder / "a.life", small_options());
+  std::string line;
+  for (int i = 0; i < 10000; ++i) line += "word" + std::to_string(i) + ' ';
+  base::write_file(folder / "a.txt", "before\n" + line + "\nafter\n");
+  CHECK(feed(life, folder / "a.txt", {}, 5) == 0);
+  CHECK(feed(life, folder / "a.txt", {}, 2) == 1);
+  CHECK(feed(life, folder / "a.txt") == 1);
+  CHECK(feed(life, folder / "a.txt") == 3);
+  std::vector<EpisodeId> first;
+  for (EpisodeId id = 1; id <= life.counts().episodes; ++id)
+    if (life.episode(id)->line == 2) first.push_back(id);
+  REQUIRE(first.size() > 5);
+  for (const EpisodeId id : first) CHECK(life.input(id)->text == line);
+  CHECK(life.input(first.front() - 1)->text == "before");
+  CHECK(life.input(first.back() + 1)->text == "after");
+  CHECK(life.input(first.back())->attachments.size() == 3 * first.size());
+  CHECK(life.search({"word9999"}, 5).front().episode == first.front());
+  CHECK(life.search({"word9999", "word1"}, 5).size() == 1);
+  CHECK(life.check().empty());
+}
+
+TEST_CASE("a line that holds several inputs goes on within the line") {
+  TempFolder folder;
+  Life life = Life::create(folder / "a.life", small_options());
+  const FeedOptions chat{.inputs = {.format = "chat"}};
+  std::string messages;
+  for (int i = 0; i < 9; ++i)
+    messages += std::string(i > 0 ? "," : "") + R"({"role":"user","content":"message )" + std::to_string(i) + "\"}";
+  base::write_file(folder / "a.jsonl", "{\"messages\":[" + messages + "]}\n");
+  CHECK(feed(life, folder / "a.jsonl", chat, 4) == 0);
+  CHECK(life.counts().episodes == 4);
+  CHECK(feed(life, folder / "a.jsonl", chat) == 0);
+  REQUIRE(life.counts().episodes == 9);
+  for (EpisodeId id = 1; id <= 9; ++id) CHECK(life.episode(id)->text == "message " + std::to_string(id - 1));
+  CHECK(feed(life, folder / "a.jsonl", chat) == 1);
+}
+
+TEST_CASE("a pipe is fed whole on a life that was fed before") {
+  TempFolder folder;
+  Life life = Life::create(folder / "a.life", small_options());
+  base::write_file(folder / "a.txt", lines(1, 5));
+  feed(life, folder / "a.txt");
+  const auto fifo = folder / "fifo";
+  REQUIRE(mkfifo(fifo.c_str(), 0600) == 0);
+  std::thread writer([&] { std::ofstream(fifo) << lines(1, 3); });
+  CHECK(feed(life, fifo) == 0);
+  writer.join();
+  CHECK(life.counts().episodes == 8);
+  CHECK(life.feeds("text", "").size() == 1);
+}
+
+TEST_CASE("a feed of format 1 is recognised, whatever the length of its lines") {
+  FeedHash whole, pieces;
+  const std::string line(30000, 'x');
+  whole.add(line);
+  for (std::size_t at = 0; at < line.size(); at += 10000) pieces.add(line.substr(at, 10000), at == 20000);
+  CHECK(whole.value() == pieces.value());
+  pieces.add("begun", false);
+  CHECK(whole.value() != pieces.value());
 }
 
 TEST_CASE("an empty file feeds nothing and a missing one says so") {

@@ -194,7 +194,7 @@ int fed_until_killed(const std::filesystem::path& path, double seconds) {
       Life life = Life::open(path, Access::kWrite);
       for (auto number = static_cast<int>(life.counts().episodes);;) {
         for (int i = 0; i < 7; ++i) {
-          life.append(episode_row("episode " + std::to_string(++number)), "episode");
+          append_text(life, "episode " + std::to_string(++number));
           if (i == 3) life.append(thought_row({number}, number + 1));
         }
         life.commit();

@@ -148,7 +148,7 @@ TEST_CASE("a truncated life is refused or found damaged, never half used") {
   TempFolder folder;
   {
     Life life = Life::create(folder / "a.life", small_options());
-    for (int i = 0; i < 2000; ++i) life.append(episode_row("episode " + std::to_string(i)), "episode");
+    for (int i = 0; i < 2000; ++i) append_text(life, "episode " + std::to_string(i));
     life.commit();
   }
   const std::string whole = base::read_file(folder / "a.life");
@@ -200,7 +200,7 @@ TEST_CASE("a full disk gives one line, loses nothing acknowledged, and the life 
     Life life = Life::create(disk / "a.life", small_options());
     message = error_of([&] {
       for (int i = 0; i < 100000; ++i) {
-        life.append(episode_row("episode " + std::to_string(i) + std::string(100, 'x')), "episode");
+        append_text(life, "episode " + std::to_string(i) + std::string(100, 'x'));
         if (i % 50 != 49) continue;
         life.commit();
         acknowledged = life.counts().episodes;
@@ -214,7 +214,7 @@ TEST_CASE("a full disk gives one line, loses nothing acknowledged, and the life 
     CHECK_THAT(error_of([&] { life.backup(disk / "copy.life"); }), Catch::Contains("copy.life"));
     CHECK_FALSE(std::filesystem::exists(disk / "copy.life.partial"));
     REQUIRE(mount("tmpfs", disk.c_str(), "tmpfs", MS_REMOUNT, "size=8m") == 0);
-    CHECK(life.append(episode_row("with more space"), "space") == acknowledged + 1);
+    CHECK(append_text(life, "with more space") == acknowledged + 1);
     life.commit();
   }
   {

@@ -54,6 +54,9 @@ inline EpisodeRow episode_row(const std::string& text, std::vector<ConceptId> at
   return row;
 }
 
+/// Appends an episode and its terms: the text must be lower-case words and blanks.
+inline EpisodeId append_text(Life& life, const std::string& text) { return life.append(episode_row(text), text); }
+
 inline ThoughtRow thought_row(std::vector<ConceptId> operands, ConceptId result) {
   ThoughtRow row;
   row.time = 13;

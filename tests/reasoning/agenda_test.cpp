@@ -25,11 +25,11 @@ TEST_CASE("the best suggestion comes first, and a new priority replaces the old 
   agenda.suggest({&merge, 2, 0, 2});
   agenda.suggest({&merge, 1, 0, 3});
   CHECK(agenda.size() == 2);
-  CHECK(agenda.take(1).front().subject == 1);
+  CHECK(agenda.take(1).suggestions.front().subject == 1);
   agenda.suggest({&merge, 3, 0, 1});
   agenda.suggest({&merge, 4, 0, 0.5});
   agenda.suggest({&merge, 5, 0, 5});  // one too many: the least promising goes
-  const auto all = agenda.take(9);
+  const auto all = agenda.take(9).suggestions;
   REQUIRE(all.size() == 3);
   CHECK(all.front().subject == 5);
   CHECK(all.back().subject == 3);
@@ -42,13 +42,19 @@ TEST_CASE("the agenda is kept by the names of kinds; kinds that are unknown are 
   CHECK(rows.at(0).at(0) == "split");
   agenda.restore(cbor({{"dream", 1, 2, 3.0}, {"merge", 4, 0, 1.0}}));
   REQUIRE(agenda.size() == 1);
-  CHECK(agenda.take(1).front().kind == &kind_named("merge"));
+  CHECK(agenda.take(1).suggestions.front().kind == &kind_named("merge"));
 }
 
 TEST_CASE("an agenda of format 1, which kept kinds by number, is read; numbers that are no kind are dropped") {
   Agenda agenda(10, KindSet::all());
-  agenda.restore(cbor({{1, 5, 6, 9.0}, {4, 8, 0, 8.0}, {4, 0, 1, 7.0}, {4, 0, 2, 6.0}, {6, 9, 0, 5.0}, {200, 1, 1, 99.0}, {-1, 1, 1, 98.0}}));
-  const auto all = agenda.take(10);
+  agenda.restore(cbor({{1, 5, 6, 9.0},
+                       {4, 8, 0, 8.0},
+                       {4, 0, 1, 7.0},
+                       {4, 0, 2, 6.0},
+                       {6, 9, 0, 5.0},
+                       {200, 1, 1, 99.0},
+                       {-1, 1, 1, 98.0}}));
+  const auto all = agenda.take(10).suggestions;
   REQUIRE(all.size() == 5);
   CHECK(all[0].kind->name() == "compose");
   CHECK(all[0].partner == 6);

@@ -12,7 +12,7 @@ TEST_CASE("a thought that is written into a row comes back the same") {
     Thought thought = *examine(graph, kind);
     thought.needed_bits = 12.5;
     thought.candidates = 34;
-    thought.batch = 3;
+    thought.taken = 3;
     thought.kind->settle(graph, thought);
     memory::ThoughtRow row = row_of(graph, thought, 99.5, 7);
     row.id = 21;
@@ -26,7 +26,7 @@ TEST_CASE("a thought that is written into a row comes back the same") {
     CHECK(back.gain_bits == thought.gain_bits);
     CHECK(back.needed_bits == 12.5);
     CHECK(back.candidates == 34);
-    CHECK(back.batch == 3U);
+    CHECK(back.taken == 3U);
     CHECK(back.number == 21);
   }
 }

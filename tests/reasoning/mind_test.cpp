@@ -177,3 +177,29 @@ TEST_CASE("an id that is taken in its group is refused before anything changes")
   input.group = "other";
   CHECK_NOTHROW(mind.perceive(input));
 }
+
+TEST_CASE("thinking that is killed goes on where it was, to the graph of thinking that never was") {
+  const Folder folder;
+  const auto feed = [&](const char* name) {
+    Mind mind(new_life(folder.path / name), {});
+    perceive(mind, small_world(4, 400));
+    mind.checkpoint();
+  };
+  feed("whole");
+  feed("killed");
+  std::string whole;
+  {
+    Mind mind(memory::Life::open(folder.path / "whole", memory::Access::kWrite), {});
+    mind.think_after_inputs(0);
+    while (mind.think(64).examined > 0) mind.commit();
+    whole = mind.core().graph().hash();
+  }
+  for (int kills = 0; kills < 200; ++kills) {  // each ends without a checkpoint, some without the last commit
+    Mind mind(memory::Life::open(folder.path / "killed", memory::Access::kWrite), {});
+    if (kills == 0) mind.think_after_inputs(0);
+    if (mind.think(64).examined == 0) break;
+    mind.commit();
+    if (kills % 3 == 0) mind.think(64);
+  }
+  CHECK(hash_of(folder.path / "killed") == whole);
+}

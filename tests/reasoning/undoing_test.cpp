@@ -107,7 +107,7 @@ TEST_CASE("a division is not taken back while a later membership stands on one o
   const std::size_t parts = division.operands.at("parts").size();
   REQUIRE(parts > 1);
   const ConceptId last = division.result + static_cast<ConceptId>(parts) - 1;
-  const ConceptId moved = graph.node(division.result).members.front();
+  const ConceptId moved = category_members(graph.node(division.result)).front();
   const Thought later = applied(graph, *weighed(graph, kind_named("join"), {{"member", moved}, {"category", last}}), 2);
   CHECK(stands_on(graph, later, division));
   later.kind->undo(graph, later, {});

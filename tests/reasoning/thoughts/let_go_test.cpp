@@ -14,8 +14,10 @@ concepts::Past past_of(const Graph& graph) {
   auto written = std::make_shared<std::vector<std::vector<concepts::PastUnit>>>();
   for (std::uint32_t episode = 0; episode < graph.stream().episodes(); ++episode) {
     auto& units = written->emplace_back();
-    for (const ConceptId unit : graph.stream().leaves(episode))
-      units.push_back({graph.node(unit).label, graph.node(unit).surfaces.front().first, unit});
+    for (const ConceptId id : graph.stream().leaves(episode)) {
+      const auto& unit = *graph.node(id).as<concepts::Unit>();
+      units.push_back({unit.label, unit.surfaces.front().first, id});
+    }
   }
   return [written](std::uint32_t episode) { return written->at(episode); };
 }

@@ -11,8 +11,8 @@ TEST_CASE("relate makes a schema of a word and the category that fills the place
   const ConceptId numbers = graph.category_of(*graph.find("n1"));
   const Thought thought = checked(graph, "relate", numbers);
   const Thought done = applied(graph, thought, 2);
-  CHECK(graph.node(done.result).kind == concepts::Kind::kSchema);
-  CHECK(graph.node(done.result).members.size() >= 10);
+  CHECK(graph.node(done.result).is<concepts::Schema>());
+  CHECK(graph.node(done.result).as<concepts::Schema>()->fillers.size() >= 10);
   CHECK(graph.node(done.result).mentions > 200);
 }
 
@@ -20,5 +20,5 @@ TEST_CASE("a settled schema keeps its fillers: a member that joins later does no
   Graph graph = kinds(3000);
   applied(graph, *examine(graph, "divide"));
   const Thought done = applied(graph, *examine(graph, "relate", graph.category_of(*graph.find("n1"))), 2);
-  CHECK(done.operands.at("fillers").size() == graph.node(done.result).members.size());
+  CHECK(done.operands.at("fillers").size() == graph.node(done.result).as<concepts::Schema>()->fillers.size());
 }

@@ -1,0 +1,86 @@
+#include "app/actions/concept_value.h"
+
+#include <algorithm>
+
+namespace noema::app {
+
+using concepts::ConceptId;
+using concepts::Graph;
+using concepts::Kind;
+
+bool is_category(const Graph& graph, ConceptId id) { return graph.node(id).kind == Kind::kCategory; }
+
+bool is_joined(const Graph& graph, ConceptId id) {
+  return graph.node(id).kind == Kind::kComposite || graph.node(id).kind == Kind::kSchema;
+}
+
+std::vector<ConceptId> parts_of(const Graph& graph, ConceptId id) {
+  const concepts::Node& node = graph.node(id);
+  if (node.first == 0) return {};
+  return {node.first, node.second};
+}
+
+std::vector<ConceptId> companions_of(const Graph& graph, ConceptId id) { return graph.node(id).members; }
+
+std::vector<ConceptId> wholes_of(const Graph& graph, ConceptId id, std::size_t most) {
+  std::vector<ConceptId> wholes;
+  for (ConceptId other = 1; other < graph.size() && wholes.size() < most; ++other) {
+    const concepts::Node& node = graph.node(other);
+    if (node.active && node.first != 0 && (node.first == id || node.second == id)) wholes.push_back(other);
+  }
+  return wholes;
+}
+
+std::uint64_t mentions_of(const Graph& graph, ConceptId id) { return graph.node(id).mentions; }
+
+std::uint32_t length_of(const Graph& graph, ConceptId id) { return graph.node(id).length; }
+
+namespace {
+
+/// How a node was written: each way once, without the white space before it.
+void add_writings(const Graph& graph, ConceptId id, std::vector<std::string>& labels) {
+  const auto add = [&](const std::string& text) {
+    if (std::find(labels.begin(), labels.end(), text) == labels.end()) labels.push_back(text);
+  };
+  if (is_joined(graph, id) || is_category(graph, id)) return add(graph.label_of(id));
+  for (const auto& [surface, times] : graph.node(graph.unit_of(id)).surfaces)
+    add(surface.substr(std::min(surface.find_first_not_of(" \t"), surface.size())));
+}
+
+}  // namespace
+
+ConceptValue concept_value(const Graph& graph, ConceptId id) {
+  const ConceptId concept_id = graph.concept_of(id);
+  ConceptValue value;
+  value.id = concept_id;
+  value.kind = concepts::name_of(graph.node(concept_id).kind);
+  value.label = graph.label_of(concept_id);
+  for (const ConceptId form : graph.forms_of(concept_id)) {
+    value.count += mentions_of(graph, form);
+    add_writings(graph, form, value.labels);
+  }
+  return value;
+}
+
+NamedConcept named_concept(const Graph& graph, ConceptId id) {
+  if (!graph.still_has(id)) return {id, "", 0};
+  return {id, graph.label_of(id), graph.statistics().total(graph.concept_of(id))};
+}
+
+nlohmann::ordered_json to_json(const ConceptValue& value) {
+  return {
+      {"id", value.id}, {"kind", value.kind}, {"label", value.label}, {"labels", value.labels}, {"count", value.count}};
+}
+
+nlohmann::ordered_json to_json(const NamedConcept& value) {
+  return {{"id", value.id}, {"label", value.label}, {"count", value.count}};
+}
+
+std::vector<ConceptId> all_concepts(const Graph& graph) {
+  std::vector<ConceptId> all;
+  for (ConceptId id = 1; id < graph.size(); ++id)
+    if (graph.node(id).active && graph.node(id).redirect == id) all.push_back(id);
+  return all;
+}
+
+}  // namespace noema::app

@@ -1,0 +1,133 @@
+#include "app/actions/names.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+#include <set>
+
+#include "app/actions/concept_value.h"
+#include "base/nearest.h"
+#include "base/text.h"
+
+namespace noema::app {
+namespace {
+
+using concepts::ConceptId;
+using concepts::Graph;
+
+constexpr std::string_view kConcept = "concept:";
+constexpr std::string_view kThought = "thought:";
+
+template <typename Number>
+std::optional<Number> number_after(std::string_view prefix, const std::string& name) {
+  Number number = 0;
+  const char* end = name.data() + name.size();
+  const auto [stop, error] = std::from_chars(name.data() + prefix.size(), end, number);
+  if (error != std::errc() || stop != end) return std::nullopt;
+  return number;
+}
+
+bool is_there(const Graph& graph, ConceptId id) { return id != 0 && graph.still_has(id) && graph.node(id).active; }
+
+/// The unit, or the node that thinking made of several, whose units the text spells.
+std::optional<ConceptId> node_spelled(const Graph& graph, const std::string& text) {
+  base::Segmenter segmenter;
+  std::vector<ConceptId> units;
+  for (const base::Unit& unit : segmenter.split(text)) {
+    if (unit.line_end) continue;
+    const auto node = graph.find(base::identity_of(base::surface_of(text, unit)));
+    if (!node) return std::nullopt;
+    units.push_back(*node);
+  }
+  if (units.empty()) return std::nullopt;
+  const ConceptId longest = graph.contexts(units).front();
+  return length_of(graph, longest) == units.size() ? std::optional(longest) : std::nullopt;
+}
+
+/// "; did you mean cat, cats or car?": the labels nearest to a name, the most mentioned first among equals.
+std::string nearest_labels(const Graph& graph, const std::string& name) {
+  std::vector<std::pair<std::uint64_t, std::string>> labels;
+  for (const ConceptId id : all_concepts(graph)) labels.emplace_back(graph.statistics().total(id), graph.label_of(id));
+  std::stable_sort(labels.begin(), labels.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> names;
+  names.reserve(labels.size());
+  for (auto& [count, label] : labels) names.push_back(std::move(label));
+  return base::did_you_mean(base::nearest_names(name, names));
+}
+
+std::vector<std::string> groups_of(const memory::Life& life) {
+  std::set<std::string> groups;
+  life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
+    if (entry.kind == memory::LogKind::kEpisode && !entry.episode->group.empty()) groups.insert(entry.episode->group);
+  });
+  return {groups.begin(), groups.end()};
+}
+
+}  // namespace
+
+std::vector<ConceptId> nodes_named(const Graph& graph, const std::string& name) {
+  if (name.starts_with(kConcept)) {
+    const auto id = number_after<ConceptId>(kConcept, name);
+    return id && is_there(graph, *id) ? std::vector{*id} : std::vector<ConceptId>{};
+  }
+  if (base::first_invalid_utf8(name)) return {};
+  std::vector<ConceptId> found;
+  if (const auto spelled = node_spelled(graph, name)) found.push_back(*spelled);
+  // Labels that no units spell are those of categories, and of schemas, which hold a category's in braces.
+  if (!found.empty() && name.find('{') == std::string::npos) return found;
+  for (const ConceptId id : all_concepts(graph)) {
+    if (!found.empty() && graph.concept_of(found.front()) == id) continue;
+    if (graph.label_of(id) == name) found.push_back(id);
+  }
+  return found;
+}
+
+ConceptId node_named(const Graph& graph, const std::string& name) {
+  const std::vector<ConceptId> found = nodes_named(graph, name);
+  if (found.size() == 1) return found.front();
+  if (found.size() > 1) {
+    constexpr std::size_t kMost = 8;
+    std::vector<std::string> meanings;
+    for (const ConceptId id : found) {
+      if (meanings.size() == kMost) break;
+      const ConceptValue value = concept_value(graph, id);
+      meanings.push_back(fmt::format("concept:{} ({}, {} mentions)", value.id, value.kind, value.count));
+    }
+    throw UnknownName(fmt::format("'{}' is the label of {} concepts: {}; name one of them", name, found.size(),
+                                  fmt::join(meanings, ", ")));
+  }
+  if (name.starts_with(kConcept))
+    throw UnknownName(
+        fmt::format("there is no {}; this life's concepts are numbered up to concept:{}, and a label names "
+                    "one too",
+                    name, graph.size() - 1));
+  throw UnknownName(fmt::format("no concept is called '{}'{}", name, nearest_labels(graph, name)));
+}
+
+std::optional<memory::ThoughtRow> thought_named(const memory::Life& life, const std::string& name) {
+  if (!name.starts_with(kThought)) return std::nullopt;
+  const auto id = number_after<memory::ThoughtId>(kThought, name);
+  if (!id) throw base::UsageError(fmt::format("'{}' names no thought; expected thought:N", name));
+  auto row = life.thought(*id);
+  if (row) return row;
+  const auto last = life.counts().thoughts;
+  throw UnknownName(last == 0
+                        ? fmt::format("there is no {}; this life has not thought anything yet", name)
+                        : fmt::format("there is no {}; this life's thoughts are thought:1 to thought:{}", name, last));
+}
+
+bool has_group(const memory::Life& life, const std::string& group) {
+  const auto groups = groups_of(life);
+  return std::binary_search(groups.begin(), groups.end(), group);
+}
+
+void refuse_group(const memory::Life& life, const std::string& group) {
+  const auto groups = groups_of(life);
+  const std::string hint =
+      groups.empty() ? "; no input was fed with a group" : base::did_you_mean(base::nearest_names(group, groups));
+  throw UnknownName(fmt::format("no input is of the group '{}'{}", group, hint));
+}
+
+}  // namespace noema::app

@@ -1,0 +1,76 @@
+#include "app/actions/recall.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "app/actions/names.h"
+#include "base/error.h"
+#include "base/text.h"
+
+namespace noema::app {
+
+using nlohmann::ordered_json;
+
+RecallValue recall(reasoning::Mind& mind, const RecallRequest& request) {
+  if (const auto bad = base::first_invalid_utf8(request.cue))
+    throw base::Error(fmt::format("the cue is not UTF-8 at byte {}", *bad));
+  const auto recalled = mind.recall(request.cue, request.k, request.group);
+  const reasoning::MindView view = mind.view();
+  if (recalled.empty() && request.group && !has_group(view.life(), *request.group))
+    refuse_group(view.life(), *request.group);
+  RecallValue value;
+  for (const reasoning::Recalled& one : recalled) {
+    auto input = quoted(view.life(), one.episode);
+    if (!input) continue;  // let go of meanwhile
+    RecallHit hit{std::move(*input), one.score, {}};
+    for (const concepts::ConceptId id : one.via)
+      if (view.graph().still_has(id)) hit.via.push_back(view.graph().label_of(id));
+    value.hits.push_back(std::move(hit));
+  }
+  return value;
+}
+
+Query query_of(const std::string& line, const std::string& where, const RecallRequest& defaults) {
+  const auto object = nlohmann::json::parse(line, nullptr, false);
+  if (!object.is_object() || !object.contains("text") || !object["text"].is_string())
+    throw base::Error(fmt::format("{}: expected {{\"id\", \"text\", \"group\"?}}", where));
+  Query query{object.value("id", nlohmann::json()), defaults};
+  query.request.cue = object["text"].get<std::string>();
+  if (const auto group = object.find("group"); group != object.end() && !group->is_null()) {
+    if (!group->is_string())
+      throw base::Error(fmt::format("{}: \"group\" is {}, expected a string", where, group->type_name()));
+    query.request.group = group->get<std::string>();
+  }
+  return query;
+}
+
+ordered_json to_json(const RecallHit& hit, std::size_t rank) {
+  return {{"rank", rank},
+          {"episode", hit.input.episode},
+          {"id", hit.input.id ? ordered_json(*hit.input.id) : ordered_json(nullptr)},
+          {"text", hit.input.text},
+          {"score", hit.score},
+          {"via", hit.via}};
+}
+
+ordered_json no_hit() {
+  return {{"rank", nullptr}, {"episode", nullptr}, {"id", nullptr},
+          {"text", nullptr}, {"score", nullptr},   {"via", ordered_json::array()}};
+}
+
+ordered_json to_json(const Query& query, const RecallValue& value) {
+  ordered_json hits = ordered_json::array();
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const RecallHit& hit : value.hits) {
+    const ordered_json id = hit.input.id ? ordered_json(*hit.input.id) : ordered_json(hit.input.episode);
+    if (!seen.emplace(id.dump(-1, ' ', false, ordered_json::error_handler_t::replace), hit.input.group).second)
+      continue;
+    hits.push_back({{"id", id},
+                    {"group", hit.input.group.empty() ? ordered_json(nullptr) : ordered_json(hit.input.group)},
+                    {"score", hit.score}});
+  }
+  return {{"id", query.id}, {"hits", hits}};
+}
+
+}  // namespace noema::app

@@ -1,0 +1,92 @@
+#include "app/actions/show.h"
+
+#include <algorithm>
+
+#include "app/actions/names.h"
+#include "concepts/view.h"
+
+namespace noema::app {
+namespace {
+
+using concepts::ConceptId;
+using concepts::Graph;
+using nlohmann::ordered_json;
+
+constexpr std::size_t kMost = 12;  // of each list but a category's members
+constexpr std::size_t kMostMembers = 100;
+
+std::vector<NamedConcept> named(const Graph& graph, const std::vector<ConceptId>& ids) {
+  std::vector<NamedConcept> all;
+  for (const ConceptId id : ids) all.push_back(named_concept(graph, id));
+  return all;
+}
+
+/// The most mentioned of them.
+std::vector<NamedConcept> commonest(const Graph& graph, const std::vector<ConceptId>& ids, std::size_t most) {
+  auto all = named(graph, ids);
+  std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  if (all.size() > most) all.resize(most);
+  return all;
+}
+
+std::vector<NamedConcept> neighbours(const Graph& graph, const concepts::CountMap& row) {
+  auto cells = row.sorted();
+  std::stable_sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<NamedConcept> all;
+  for (const auto& [other, count] : cells) {
+    if (all.size() == kMost) break;
+    if (other != concepts::kBoundary) all.push_back({other, graph.label_of(other), count});
+  }
+  return all;
+}
+
+ordered_json list_json(const std::vector<NamedConcept>& list) {
+  ordered_json array = ordered_json::array();
+  for (const NamedConcept& one : list) array.push_back(to_json(one));
+  return array;
+}
+
+}  // namespace
+
+ShownConcept show(const reasoning::MindView& view, const std::string& name) {
+  const Graph& graph = view.graph();
+  const ConceptId node = node_named(graph, name), id = graph.concept_of(node);
+  ShownConcept shown;
+  shown.itself = concept_value(graph, id);
+  shown.is_category = is_category(graph, id);
+  shown.parts = named(graph, parts_of(graph, id));
+  for (const ConceptId whole : wholes_of(graph, node, kMost))
+    shown.part_of.push_back({whole, graph.label_of(whole), mentions_of(graph, whole)});
+  shown.categories = named(graph, graph.categories_of(id));
+  const std::vector<ConceptId> companions = companions_of(graph, id);
+  if (shown.is_category)
+    shown.members = commonest(graph, companions, kMostMembers);
+  else if (is_joined(graph, id))
+    shown.fillers = commonest(graph, companions, kMost);
+  else
+    shown.senses = commonest(graph, companions, kMost);
+  if (!shown.is_category) {  // a category's row holds categories
+    shown.before = neighbours(graph, graph.statistics().previous(id));
+    shown.after = neighbours(graph, graph.statistics().next(id));
+  }
+  for (const ConceptId other : concepts::neighbourhood(graph, id, 1, kMost + 1))
+    if (other != id) shown.neighbourhood.push_back(graph.label_of(other));
+  return shown;
+}
+
+ordered_json to_json(const ShownConcept& value) {
+  ordered_json shown = to_json(value.itself);
+  shown["parts"] = list_json(value.parts);
+  shown["part_of"] = list_json(value.part_of);
+  shown["categories"] = list_json(value.categories);
+  shown[value.is_category ? "members" : "senses"] = list_json(value.is_category ? value.members : value.senses);
+  if (!value.fillers.empty()) shown["fillers"] = list_json(value.fillers);
+  if (!value.is_category) {
+    shown["before"] = list_json(value.before);
+    shown["after"] = list_json(value.after);
+  }
+  shown["neighbourhood"] = value.neighbourhood;
+  return shown;
+}
+
+}  // namespace noema::app

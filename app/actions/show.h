@@ -1,0 +1,32 @@
+#pragma once
+// A concept and what surrounds it.
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "app/actions/concept_value.h"
+#include "reasoning/mind.h"
+
+namespace noema::app {
+
+struct ShownConcept {
+  ConceptValue itself;
+  bool is_category = false;
+  std::vector<NamedConcept> parts;          ///< of a composite or schema
+  std::vector<NamedConcept> part_of;        ///< composites and schemas it is a part of
+  std::vector<NamedConcept> categories;     ///< it lies in, from the lowest up
+  std::vector<NamedConcept> members;        ///< of a category
+  std::vector<NamedConcept> fillers;        ///< of a schema's slot
+  std::vector<NamedConcept> senses;         ///< split off from a unit
+  std::vector<NamedConcept> before, after;  ///< its commonest neighbours; none for a category
+  std::vector<std::string> neighbourhood;   ///< labels of concepts within a step of it
+};
+
+/// Throws UnknownName if the name is of no concept, or of several.
+ShownConcept show(const reasoning::MindView& view, const std::string& name);
+
+/// The concept with "parts","part_of","categories","members" or "senses","before","after","neighbourhood".
+nlohmann::ordered_json to_json(const ShownConcept& value);
+
+}  // namespace noema::app

@@ -1,0 +1,32 @@
+#pragma once
+// An input as the commands quote it: what was told, where and when.
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "memory/life.h"
+
+namespace noema::app {
+
+struct Quoted {
+  memory::EpisodeId episode = 0;
+  std::string text;
+  std::string source;     ///< file, or whatever it came from
+  std::int64_t line = 0;  ///< of the source, from 1; 0: none
+  std::string group;      ///< empty: none
+  std::optional<std::string> id, speaker, label;
+  double time = 0;  ///< seconds since 1970
+};
+
+/// The input of this number, or nothing.
+std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode);
+
+/// {"episode","source","line","text"}: as evidence of a thought or concept.
+nlohmann::ordered_json to_json(const Quoted& quoted);
+
+/// "told on 2024-02-29 12:00 by Ann in book.txt, line 7".
+std::string told_where(const Quoted& quoted);
+
+}  // namespace noema::app

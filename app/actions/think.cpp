@@ -1,0 +1,55 @@
+#include "app/actions/think.h"
+
+#include <algorithm>
+
+namespace noema::app {
+namespace {
+
+std::size_t concepts_in(const reasoning::Mind& mind) { return mind.view().graph().concepts(); }
+
+}  // namespace
+
+ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base::Stopwatch& since,
+                 const std::function<bool(double, std::uint64_t)>& keep_on) {
+  constexpr std::uint64_t kRound = 256;  // suggestions between two commits
+  // Writing the checkpoint takes about as long as opening did: both lie within the time that is given.
+  const double given = request.seconds - std::min(since.seconds(), request.seconds / 4);
+  ThinkValue value;
+  mind.think_after_inputs(0);
+  value.concepts_before = concepts_in(mind);
+  const auto going = [&] {
+    return keep_on(request.seconds > 0 ? since.seconds() / given : 0, mind.thinking().thoughts) &&
+           (request.seconds == 0 || since.seconds() < given);
+  };
+  const auto left = [&] { return request.seconds > 0 ? std::max(1e-3, given - since.seconds()) : 0.0; };
+  if (request.consolidate) mind.consolidate(*request.consolidate, left(), going);
+  // Within a given time, practising takes at most half of it at first; otherwise it comes when the graph is quiet.
+  const auto practise = [&](double seconds) {
+    if (request.consolidate || request.no_consolidate || !mind.consolidation_due()) return false;
+    mind.consolidate(std::nullopt, seconds, going);
+    mind.commit();
+    return true;
+  };
+  if (request.seconds > 0) practise(left() / 2);
+  while (going() && (request.thoughts == 0 || mind.thinking().thoughts < request.thoughts)) {
+    const reasoning::Thinking round = mind.think(request.thoughts > 0 ? 1 : kRound, going);
+    if (round.examined == 0 && !practise(left())) break;
+    mind.commit();
+  }
+  mind.checkpoint();
+  value.thinking = mind.thinking();
+  value.seconds = since.seconds();
+  value.concepts_after = concepts_in(mind);
+  return value;
+}
+
+nlohmann::ordered_json to_json(const ThinkValue& value) {
+  nlohmann::ordered_json kinds = nlohmann::ordered_json::object();
+  for (const auto& [kind, count] : value.thinking.by_kind) kinds[kind] = count;
+  return {{"thoughts", value.thinking.thoughts},      {"by_kind", kinds},
+          {"examined", value.thinking.examined},      {"rolled_back", value.thinking.rolled_back},
+          {"gain_bits", value.thinking.gain_bits},    {"seconds", value.seconds},
+          {"concepts_before", value.concepts_before}, {"concepts_after", value.concepts_after}};
+}
+
+}  // namespace noema::app

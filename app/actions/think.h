@@ -1,0 +1,35 @@
+#pragma once
+// Letting a life think.
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "base/clock.h"
+#include "reasoning/mind.h"
+
+namespace noema::app {
+
+struct ThinkRequest {
+  double seconds = 0;                        ///< 0: no bound
+  std::uint64_t thoughts = 0;                ///< 0: no bound
+  std::optional<std::uint64_t> consolidate;  ///< steps to practise first
+  bool no_consolidate = false;               ///< do not practise by itself
+};
+
+struct ThinkValue {
+  reasoning::Thinking thinking;
+  double seconds = 0;
+  std::uint64_t concepts_before = 0, concepts_after = 0;
+};
+
+/// Thinks until nothing is left to examine or a bound is reached, while keep_on says so; durable when it returns.
+/// `since`: the time that is given began then, so that opening the life counts. keep_on gets the share of the time that
+/// is gone, and the thoughts so far.
+ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base::Stopwatch& since,
+                 const std::function<bool(double share, std::uint64_t thoughts)>& keep_on);
+
+/// {"thoughts","by_kind","examined","rolled_back","gain_bits","seconds","concepts_before","concepts_after"}.
+nlohmann::ordered_json to_json(const ThinkValue& value);
+
+}  // namespace noema::app

@@ -1,0 +1,70 @@
+#include "app/actions/thought_value.h"
+
+#include <fmt/format.h>
+
+#include "app/human.h"
+#include "reasoning/journal.h"
+
+namespace noema::app {
+using concepts::ConceptId;
+
+ThoughtValue thought_value(const reasoning::MindView& view, const memory::ThoughtRow& row) {
+  ThoughtValue value;
+  value.id = row.id;
+  value.kind = row.kind;
+  const concepts::Graph& graph = view.graph();
+  const auto label_of = [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); };
+  const reasoning::Thought thought = reasoning::thought_of(row);
+  value.told = thought.kind->tell(thought, label_of);
+  value.operands = thought.operands;
+  for (const memory::ThoughtConcept& one : row.concepts)
+    if (one.role != reasoning::name_of(reasoning::Role::kNeeds))
+      value.concepts.push_back({named_concept(graph, static_cast<ConceptId>(one.id)), one.role});
+  if (row.result != 0) value.result = named_concept(graph, static_cast<ConceptId>(row.result));
+  value.gain_bits = row.gain_bits;
+  value.candidates = row.candidates;
+  value.cost_seconds = row.cost_seconds;
+  value.reason = row.reason;
+  value.after_episode = row.after_episode;
+  value.time = row.time;
+  value.undone = row.undone_by != 0;
+  for (const auto episode : row.evidence)
+    if (auto source = quoted(view.life(), episode)) value.evidence.push_back(std::move(*source));
+  return value;
+}
+
+nlohmann::ordered_json to_json(const ThoughtValue& value) {
+  using nlohmann::ordered_json;
+  const auto named = [](const NamedConcept& one) { return ordered_json{{"id", one.id}, {"label", one.label}}; };
+  ordered_json concepts = ordered_json::array(), evidence = ordered_json::array();
+  for (const ConceptInThought& one : value.concepts) {
+    concepts.push_back(named(one.itself));
+    concepts.back()["role"] = one.role;
+  }
+  for (const Quoted& one : value.evidence) evidence.push_back(to_json(one));
+  return {{"thought", value.id},
+          {"kind", value.kind},
+          {"told", value.told},
+          {"operands", value.operands},
+          {"concepts", concepts},
+          {"result", value.result ? named(*value.result) : ordered_json(nullptr)},
+          {"gain_bits", value.gain_bits},
+          {"candidates", value.candidates},
+          {"cost_seconds", value.cost_seconds},
+          {"reason", value.reason},
+          {"after_episode", value.after_episode},
+          {"undone", value.undone},
+          {"evidence", evidence}};
+}
+
+std::string text_for_people(const ThoughtValue& value) {
+  std::string text = fmt::format("thought:{}  {}", value.id, value.kind);
+  if (!value.told.empty()) text += " " + one_line(value.told);
+  text += fmt::format("\n  {}{}\n", one_line(value.reason), value.undone ? "; taken back" : "");
+  TextTable evidence({{"", Align::kRight}, {}});
+  for (const Quoted& one : value.evidence)
+    evidence.add({human_count(static_cast<std::uint64_t>(one.episode)), shortened(one_line(one.text), kTextColumns)});
+  return text + evidence.text(4);
+}
+
+}  // namespace noema::app

@@ -1,0 +1,45 @@
+#pragma once
+// A thought as the commands show it.
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/actions/concept_value.h"
+#include "app/actions/source.h"
+#include "reasoning/mind.h"
+
+namespace noema::app {
+
+struct ConceptInThought {
+  NamedConcept itself;
+  std::string role;  ///< about or made
+};
+
+struct ThoughtValue {
+  memory::ThoughtId id = 0;
+  std::string kind;
+  std::string told;         ///< in words: "tax + cut -> tax cut"
+  nlohmann::json operands;  ///< fields that the kind names
+  std::vector<ConceptInThought> concepts;
+  std::optional<NamedConcept> result;
+  double gain_bits = 0;
+  std::int64_t candidates = 0;
+  double cost_seconds = 0;
+  std::string reason;
+  memory::EpisodeId after_episode = 0;
+  double time = 0;  ///< seconds since 1970
+  bool undone = false;
+  std::vector<Quoted> evidence;
+};
+
+ThoughtValue thought_value(const reasoning::MindView& view, const memory::ThoughtRow& row);
+
+/// {"thought","kind","told","operands","concepts","result","gain_bits","candidates","cost_seconds","reason","after_episode","undone",
+/// "evidence"}.
+nlohmann::ordered_json to_json(const ThoughtValue& value);
+/// The thought in a line, its reason and its evidence, each indented.
+std::string text_for_people(const ThoughtValue& value);
+
+}  // namespace noema::app

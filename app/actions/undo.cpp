@@ -1,0 +1,26 @@
+#include "app/actions/undo.h"
+
+#include <fmt/format.h>
+
+#include "app/actions/names.h"
+
+namespace noema::app {
+
+Undone undo(reasoning::Mind& mind, const std::string& name) {
+  std::optional<memory::ThoughtRow> row;
+  {
+    const reasoning::MindView view = mind.view();
+    row = thought_named(view.life(), name);
+  }
+  if (!row) throw base::UsageError(fmt::format("'{}' names no thought; expected thought:N", name));
+  mind.undo(row->id);
+  mind.checkpoint();
+  const reasoning::MindView view = mind.view();
+  return {row->id, row->kind, view.graph().concepts(), view.graph().hash()};
+}
+
+nlohmann::ordered_json to_json(const Undone& value) {
+  return {{"undone", value.thought}, {"concepts", value.concepts}, {"graph_hash", value.graph_hash}};
+}
+
+}  // namespace noema::app

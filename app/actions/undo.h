@@ -1,0 +1,25 @@
+#pragma once
+// Taking a thought back.
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "reasoning/mind.h"
+
+namespace noema::app {
+
+struct Undone {
+  memory::ThoughtId thought = 0;
+  std::string kind;
+  std::uint64_t concepts = 0;  ///< afterwards
+  std::string graph_hash;
+};
+
+/// name: thought:N. The undo is durable when it returns. Throws base::UsageError for another name, UnknownName if there
+/// is no such thought, base::Error, naming them, if others stand on it.
+Undone undo(reasoning::Mind& mind, const std::string& name);
+
+/// {"undone","concepts","graph_hash"}.
+nlohmann::ordered_json to_json(const Undone& value);
+
+}  // namespace noema::app

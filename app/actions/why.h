@@ -1,0 +1,24 @@
+#pragma once
+// How a concept came to be: the thoughts about it, back to the inputs.
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "app/actions/thought_value.h"
+
+namespace noema::app {
+
+struct Origin {
+  ConceptValue itself;
+  std::vector<ThoughtValue> thoughts;  ///< about it, oldest first
+  std::vector<Quoted> first_inputs;    ///< in which it was first met, at most three
+};
+
+/// Throws UnknownName if the name is of no concept, or of several.
+Origin why(const reasoning::MindView& view, const std::string& name);
+
+/// The concept with "first_inputs"; the thoughts are objects of their own.
+nlohmann::ordered_json to_json(const Origin& value);
+
+}  // namespace noema::app

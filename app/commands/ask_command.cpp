@@ -1,0 +1,115 @@
+// noema ask LIFE "question" | --questions FILE
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/actions/ask.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/stop.h"
+#include "memory/lock.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life, question, questions;
+  bool no_learn = false, learn = false;
+};
+
+void print_for_people(const AskValue& value) {
+  if (value.answer)
+    print_text("{}\n", one_line(*value.answer));
+  else
+    print_text("I do not know{}.\n", value.evidence.empty() ? "" : "; the nearest that was told");
+  for (const Evidence& one : value.evidence) {
+    const bool is_answer = value.answer && one.input.text == *value.answer;
+    if (is_answer)
+      print_text("    {}\n", told_where(one.input));
+    else
+      print_text("    {}\n      {}\n", shortened(one_line(one.input.text), kTextColumns), told_where(one.input));
+  }
+  if (value.answer) print_text("    confidence {}\n", human_share(value.confidence));
+}
+
+/// The life open for writing; if another process writes it, for reading, and `stores` is false.
+memory::Life open_to_ask(const std::string& path, bool& stores) {
+  if (!stores) return open_to_read(path);
+  try {
+    return open_to_write(path);
+  } catch (const memory::HasWriter&) {
+    stores = false;
+    std::fputs("noema: another process is writing this life: the question is answered, but not stored\n", stderr);
+    return open_to_read(path);
+  }
+}
+
+struct Question {
+  nlohmann::json id;  ///< the caller's own; null if none
+  std::string text;
+};
+
+/// All lines are read, and refused if they are wrong, before the first is answered.
+std::vector<Question> questions_in(const std::string& file) {
+  std::vector<Question> questions;
+  base::LineReader reader(file);
+  while (const auto line = reader.next()) {
+    const auto object = nlohmann::json::parse(*line, nullptr, false);
+    if (!object.is_object() || !object.contains("text") || !object["text"].is_string())
+      throw base::Error(fmt::format("{}:{}: expected {{\"id\", \"text\"}}", file, reader.line_number()));
+    questions.push_back({object.value("id", nlohmann::json()), object["text"].get<std::string>()});
+  }
+  return questions;
+}
+
+void ask_each(reasoning::Mind& mind, const std::vector<Question>& questions, bool stores, const Globals& globals) {
+  for (const Question& question : questions) {
+    base::stop_if_requested(stop_token());
+    const AskValue value = ask(mind, {question.text, stores});
+    if (globals.json) {
+      nlohmann::ordered_json result{{"id", question.id}};
+      result.update(to_json(value));
+      print_result(globals, result);
+      continue;
+    }
+    print_text("{}\n", one_line(question.text));
+    print_for_people(value);
+  }
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  if (a.question.empty() == a.questions.empty())
+    throw base::UsageError("ask takes a question or --questions FILE, one of the two");
+  if (a.learn && a.no_learn) throw base::UsageError("--learn and --no-learn contradict each other");
+  const auto questions = a.questions.empty() ? std::vector<Question>{} : questions_in(a.questions);
+  bool stores = a.questions.empty() ? !a.no_learn : a.learn;
+  reasoning::Mind mind(open_to_ask(a.life, stores));
+  if (stores) mind.think_after_inputs(0);
+  if (a.questions.empty())
+    print_value(globals, ask(mind, {a.question, stores}), print_for_people);
+  else
+    ask_each(mind, questions, stores, globals);
+  if (stores) mind.checkpoint();
+}
+
+}  // namespace
+
+void add_ask(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("ask", "Ask a life: noema ask my.life \"where is the cat?\"");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("question", a->question, "The question");
+  command->add_option("--questions", a->questions,
+                      "File of JSON lines {\"id\",\"text\"}, answered in order; nothing is stored, unless --learn");
+  command->add_flag("--no-learn", a->no_learn, "Do not store the question as an input");
+  command->add_flag("--learn", a->learn, "Store the questions of a file as inputs");
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app

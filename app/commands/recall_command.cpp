@@ -1,0 +1,102 @@
+// noema recall LIFE "cue" | --queries FILE
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/actions/names.h"
+#include "app/actions/recall.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/stop.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life, queries, group;
+  RecallRequest request;
+};
+
+void print_for_people(const RecallValue& value) {
+  if (value.hits.empty()) print_text("Nothing that was told goes with this cue.\n");
+  std::size_t rank = 0;
+  for (const RecallHit& hit : value.hits) {
+    print_text("{:>3}  {}\n", ++rank, one_line(hit.input.text));
+    std::vector<std::string> via;
+    for (const std::string& label : hit.via) via.push_back(one_line(label));
+    print_text("     {}; score {}{}\n", told_where(hit.input), human_number(hit.score),
+               via.empty() ? "" : "; by " + listed(via));
+  }
+}
+
+void recall_one(reasoning::Mind& mind, const Arguments& a, const Globals& globals) {
+  const RecallValue value = recall(mind, a.request);
+  if (!globals.json) return print_for_people(value);
+  std::size_t rank = 0;
+  for (const RecallHit& hit : value.hits) print_result(globals, to_json(hit, ++rank));
+  if (value.hits.empty()) print_result(globals, no_hit());
+}
+
+/// An unknown group of a line has no hits; the lines after it are answered.
+RecallValue recall_or_nothing(reasoning::Mind& mind, const Query& query) {
+  try {
+    return recall(mind, query.request);
+  } catch (const UnknownName&) {
+    return {};
+  }
+}
+
+/// All lines are read, and refused if they are wrong, before the first is answered.
+std::vector<Query> queries_in(const Arguments& a) {
+  std::vector<Query> queries;
+  base::LineReader reader(a.queries);
+  while (const auto line = reader.next())
+    queries.push_back(query_of(*line, fmt::format("{}:{}", a.queries, reader.line_number()), a.request));
+  return queries;
+}
+
+void recall_each(reasoning::Mind& mind, const std::vector<Query>& queries, const Globals& globals) {
+  for (const Query& query : queries) {
+    base::stop_if_requested(stop_token());
+    const RecallValue value = recall_or_nothing(mind, query);
+    if (globals.json) {
+      print_result(globals, to_json(query, value));
+      continue;
+    }
+    print_text("{}\n", one_line(query.request.cue));
+    print_for_people(value);
+  }
+}
+
+void run(Arguments& a, const Globals& globals) {
+  if (a.request.cue.empty() == a.queries.empty())
+    throw base::UsageError("recall takes a cue or --queries FILE, one of the two");
+  if (!a.group.empty()) a.request.group = a.group;
+  const std::vector<Query> queries = a.queries.empty() ? std::vector<Query>{} : queries_in(a);
+  reasoning::Mind mind(open_to_read(a.life));
+  if (a.queries.empty())
+    recall_one(mind, a, globals);
+  else
+    recall_each(mind, queries, globals);
+}
+
+}  // namespace
+
+void add_recall(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("recall", "What a cue calls up: noema recall my.life \"the cat on the chair\"");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("cue", a->request.cue, "What to recall by");
+  command->add_option("--queries", a->queries, "File of JSON lines {\"id\",\"text\",\"group\"?}");
+  command->add_option("-k", a->request.k, "Most inputs to recall")->check(within(kResults))->capture_default_str();
+  command->add_option("--group", a->group, "Only inputs of this group");
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app

@@ -1,0 +1,81 @@
+// noema show LIFE CONCEPT|thought:N
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/actions/names.h"
+#include "app/actions/show.h"
+#include "app/actions/thought_value.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life, name;
+};
+
+std::string joined(const std::vector<NamedConcept>& list) {
+  std::vector<std::string> names;
+  for (const NamedConcept& one : list)
+    names.push_back(one.count == 0 ? one_line(one.label)
+                                   : fmt::format("{} ({})", one_line(one.label), human_count(one.count)));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+void print_for_people(const ShownConcept& shown) {
+  const ConceptValue& itself = shown.itself;
+  print_text("{}  ({} concept:{}, {})\n", one_line(itself.label), itself.kind, itself.id,
+             counted(itself.count, "mention"));
+  TextTable table({{}, {}});
+  std::vector<std::string> writings;
+  for (const std::string& label : itself.labels)
+    if (label != itself.label) writings.push_back(one_line(label));
+  const auto row = [&](const std::string& title, const std::string& text) {
+    if (!text.empty()) table.add({title, text});
+  };
+  row("also written", fmt::format("{}", fmt::join(writings, ", ")));
+  row("made of", joined(shown.parts));
+  row("part of", joined(shown.part_of));
+  row("categories", joined(shown.categories));
+  row("members", joined(shown.members));
+  row("fillers", joined(shown.fillers));
+  row("senses", joined(shown.senses));
+  row("before it", joined(shown.before));
+  row("after it", joined(shown.after));
+  std::vector<std::string> near;
+  for (const std::string& label : shown.neighbourhood) near.push_back(one_line(label));
+  row("near it", fmt::format("{}", fmt::join(near, ", ")));
+  print_text("{}", table.text(2));
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  const reasoning::Mind mind(open_to_read(a.life));
+  const reasoning::MindView view = mind.view();
+  const bool of_thought = a.name.starts_with("thought:");
+  const nlohmann::ordered_json null{{of_thought ? "thought" : "concept", nullptr}, {"name", a.name}};
+  if (of_thought) {
+    const auto row = or_null(globals, null, [&] { return thought_named(view.life(), a.name); });
+    print_value(globals, thought_value(view, *row),
+                [](const ThoughtValue& value) { print_text("{}", text_for_people(value)); });
+    return;
+  }
+  print_value(globals, or_null(globals, null, [&] { return show(view, a.name); }), print_for_people);
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("show", "A concept and what surrounds it: noema show my.life \"united states\"");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("concept", a->name, "A label, concept:ID, or thought:N for its evidence")->required();
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app

@@ -1,0 +1,46 @@
+// noema similar LIFE WORD
+
+#include <memory>
+
+#include "app/actions/similar.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life, word;
+  std::size_t k = 10;
+};
+
+void print_for_people(const std::vector<SimilarConcept>& found, const std::string& word) {
+  if (found.empty()) return print_text("Nothing keeps company like {}.\n", one_line(word));
+  TextTable table({{}, {"", Align::kRight}});
+  for (const SimilarConcept& one : found) table.add({one_line(one.found.label), human_number(one.score)});
+  print_text("{}", table.text());
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  const reasoning::Mind mind(open_to_read(a.life));
+  const auto found = or_null(globals, {{"label", nullptr}, {"score", nullptr}, {"name", a.word}},
+                             [&] { return similar(mind, a.word, a.k); });
+  if (!globals.json) return print_for_people(found, a.word);
+  for (const SimilarConcept& one : found) print_result(globals, to_json(one));
+}
+
+}  // namespace
+
+void add_similar(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("similar", "Concepts most like one: noema similar my.life cat");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("word", a->word, "A label, or concept:ID")->required();
+  command->add_option("-k", a->k, "Most concepts to name")->check(within(kResults))->capture_default_str();
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app

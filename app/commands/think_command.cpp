@@ -1,0 +1,76 @@
+// noema think LIFE [--for SECONDS | --thoughts N | --until-quiet]
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/actions/think.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+#include "base/error.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life;
+  ThinkRequest request;
+  bool until_quiet = false;
+};
+
+void print_for_people(const ThinkValue& value) {
+  std::vector<std::string> kinds;
+  for (const auto& [kind, count] : value.thinking.by_kind)
+    kinds.push_back(fmt::format("{} {}", human_count(count), kind));
+  print_text("{} in {}{}.\n", counted(value.thinking.thoughts, "thought"), human_seconds(value.seconds),
+             kinds.empty() ? "" : ": " + listed(kinds));
+  print_text("{} examined; the description of everything told became {} bits shorter.\n",
+             counted(value.thinking.examined, "suggestion"), human_number(value.thinking.gain_bits));
+  if (value.thinking.rolled_back > 0)
+    print_text("{} taken back, as held-out inputs did not become shorter.\n",
+               value.thinking.rolled_back == 1 ? "1 practice was"
+                                               : fmt::format("{} practices were", value.thinking.rolled_back));
+  print_text("{} before, {} now.\n", counted(value.concepts_before, "concept"), human_count(value.concepts_after));
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  const ThinkRequest& request = a.request;
+  if ((request.seconds > 0) + (request.thoughts > 0) + a.until_quiet > 1)
+    throw base::UsageError("--for, --thoughts and --until-quiet exclude each other; give one");
+  if (request.consolidate && request.no_consolidate)
+    throw base::UsageError("--consolidate and --no-consolidate contradict each other");
+  const base::Stopwatch watch;
+  reasoning::Mind mind(open_to_write(a.life));
+  ThinkValue value;
+  {
+    ProgressBar bar(globals);
+    value = think(mind, request, watch, [&](double share, std::uint64_t thoughts) {
+      bar.show(share, counted(thoughts, "thought"));
+      return !interrupted();
+    });
+  }
+  print_value(globals, value, print_for_people);
+}
+
+}  // namespace
+
+void add_think(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("think", "Let a life think: noema think my.life --for 10");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("--for", a->request.seconds, "Seconds to think")->check(within(kSomeSeconds));
+  command->add_option("--thoughts", a->request.thoughts, "Stop after this many thoughts")->check(within(kSome));
+  command->add_flag("--until-quiet", a->until_quiet, "Until nothing is left to examine (the default)");
+  command
+      ->add_option("--consolidate", a->request.consolidate,
+                   "First practise stored inputs into the weights of the life's predictive copy, for this many steps")
+      ->check(within(base::ranges::kSteps));
+  command->add_flag("--no-consolidate", a->request.no_consolidate,
+                    "Do not practise, even when the inputs have doubled since the last time");
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app

@@ -1,0 +1,27 @@
+// noema thoughts
+
+#include "app/actions/list_thoughts.h"
+#include "app/command.h"
+#include "app/human.h"
+
+namespace noema::app {
+namespace {
+
+void run(const Globals& globals) {
+  TextTable table({{}, {}});
+  for (const ThoughtKindValue& kind : list_thoughts()) {
+    if (globals.json) print_result(globals, to_json(kind));
+    table.add({kind.name, kind.help});
+  }
+  if (!globals.json) print_text("{}", table.text());
+}
+
+}  // namespace
+
+void add_thoughts(CLI::App& app, Globals& globals) {
+  auto* command = app.add_subcommand("thoughts", "The kinds of thought; arms leave one out by its name: noema-merge");
+  add_globals(*command, globals);
+  command->callback([&globals] { run(globals); });
+}
+
+}  // namespace noema::app

@@ -1,0 +1,42 @@
+// noema undo LIFE thought:N
+
+#include <memory>
+
+#include "app/actions/undo.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+#include "base/error.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life, name;
+};
+
+void print_for_people(const Undone& undone) {
+  print_text("thought:{} ({}) is taken back; the life has {} now.\n", undone.thought, undone.kind,
+             counted(undone.concepts, "concept"));
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  if (!a.name.starts_with("thought:"))
+    throw base::UsageError(fmt::format("'{}' names no thought; expected thought:N", a.name));
+  reasoning::Mind mind(open_to_write(a.life));
+  print_value(globals, undo(mind, a.name), print_for_people);
+}
+
+}  // namespace
+
+void add_undo(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("undo", "Take a thought back: noema undo my.life thought:7");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("thought", a->name, "thought:N")->required();
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app

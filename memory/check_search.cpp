@@ -1,0 +1,115 @@
+#include "memory/check_search.h"
+
+#include <compare>
+
+#include "memory/life_impl.h"
+#include "memory/schema.h"
+#include "memory/search_terms.h"
+
+namespace noema::memory {
+namespace {
+
+/// Reads one index term by term, in the order that FTS5 keeps.
+class TermStream {
+ public:
+  TermStream(Database& database, const std::string& vocabulary)
+      : rows_(database, "SELECT term, doc, col, offset FROM temp." + vocabulary) {
+    advance();
+  }
+
+  bool at_end() const { return at_end_; }
+  void advance() { at_end_ = !rows_.step(); }
+  std::int64_t episode() const { return rows_.integer(1); }
+  std::string term() const { return std::string(rows_.text(0)); }
+  std::strong_ordering operator<=>(const TermStream& other) const {
+    if (const auto order = rows_.text(0) <=> other.rows_.text(0); order != 0) return order;
+    if (const auto order = episode() <=> other.episode(); order != 0) return order;
+    if (const auto order = rows_.text(2) <=> other.rows_.text(2); order != 0) return order;
+    return rows_.integer(3) <=> other.rows_.integer(3);
+  }
+
+ private:
+  Statement rows_;
+  bool at_end_ = false;
+};
+
+std::optional<std::string> first_term_difference(Database& database) {
+  TermStream found(database, "found_terms"), expected(database, "expected_terms");
+  while (!found.at_end() && !expected.at_end() && (found <=> expected) == 0) {
+    found.advance();
+    expected.advance();
+  }
+  if (found.at_end() && expected.at_end()) return std::nullopt;
+  const bool missing = found.at_end() || (!expected.at_end() && (expected <=> found) < 0);
+  const TermStream& differs = missing ? expected : found;
+  return "the term \"" + differs.term() + "\" of episode " + std::to_string(differs.episode()) +
+         (missing ? " is missing" : " is not in that episode");
+}
+
+/// Whether each term is found where it is looked up, not only where the index is read from end to end.
+std::optional<std::string> first_lookup_difference(Database& database) {
+  Statement expected(database, "SELECT term, doc, cnt FROM temp.expected_counts");
+  Statement found(database, "SELECT doc, cnt FROM temp.found_counts WHERE term = ?");
+  while (expected.step()) {
+    found.bind_all(expected.text(0));
+    if (!found.step() || found.integer(0) != expected.integer(1) || found.integer(1) != expected.integer(2))
+      return "the term \"" + std::string(expected.text(0)) + "\" is not found in all its episodes";
+    found.reset();
+  }
+  return std::nullopt;
+}
+
+/// How many terms each episode has, and the sums that BM25 needs.
+std::optional<std::string> first_size_difference(Database& database) {
+  Statement sizes(database,
+                  "SELECT id FROM (SELECT id, sz FROM main.episode_terms_docsize EXCEPT SELECT id, sz FROM "
+                  "temp.expected_docsize UNION ALL SELECT id, sz FROM (SELECT id, sz FROM temp.expected_docsize EXCEPT "
+                  "SELECT id, sz FROM main.episode_terms_docsize)) ORDER BY id LIMIT 1");
+  if (sizes.step()) return "the number of terms of episode " + std::to_string(sizes.integer(0)) + " is wrong";
+  constexpr int kSums = 1;  // FTS5 keeps its sums in the record with this number
+  const auto sums = [&](const std::string& table) {
+    Statement row(database, "SELECT block FROM " + table + " WHERE id = ?");
+    return row.bind_all(kSums).step() ? std::string(row.blob(0)) : std::string();
+  };
+  if (sums("main.episode_terms_data") != sums("temp.expected_data")) return "its sums are wrong";
+  return std::nullopt;
+}
+
+void drop_temporary_tables(Database& database) {
+  for (const char* table : {"found_terms", "found_counts", "expected_terms", "expected_counts", "expected"})
+    database.execute(std::string("DROP TABLE IF EXISTS temp.") + table);
+}
+
+}  // namespace
+
+void index_episodes(Database& database, const std::string& table) {
+  base::Segmenter segmenter;
+  Statement episodes(database, "SELECT id, group_name, text FROM episodes ORDER BY id");
+  Statement insert(database, "INSERT INTO " + table + "(rowid, terms, group_token) VALUES(?, ?, ?)");
+  while (episodes.step()) {
+    const std::string_view group = episodes.text(1);
+    insert.bind_all(episodes.integer(0), search_terms(segmenter, episodes.text(2)),
+                    group.empty() ? std::string() : group_token(group));
+    insert.run();
+  }
+}
+
+std::optional<std::string> first_search_difference(Database& database) {
+  drop_temporary_tables(database);
+  database.execute("SAVEPOINT first_search_difference");
+  database.execute(std::string("CREATE VIRTUAL TABLE temp.expected USING ") + kSearchIndex);
+  index_episodes(database, "temp.expected");
+  database.execute(
+      "CREATE VIRTUAL TABLE temp.expected_terms USING fts5vocab(temp, expected, instance);"
+      "CREATE VIRTUAL TABLE temp.expected_counts USING fts5vocab(temp, expected, row);"
+      "CREATE VIRTUAL TABLE temp.found_terms USING fts5vocab(main, episode_terms, instance);"
+      "CREATE VIRTUAL TABLE temp.found_counts USING fts5vocab(main, episode_terms, row)");
+  auto difference = first_term_difference(database);
+  if (!difference) difference = first_lookup_difference(database);
+  if (!difference) difference = first_size_difference(database);
+  database.execute("RELEASE first_search_difference");
+  drop_temporary_tables(database);
+  return difference;
+}
+
+}  // namespace noema::memory

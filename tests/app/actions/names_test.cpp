@@ -1,0 +1,54 @@
+#include "app/actions/names.h"
+
+#include <catch2/catch.hpp>
+
+#include "app/actions/concept_value.h"
+#include "tests/app/small_life.h"
+
+using namespace noema;
+using tests::SmallLife;
+
+TEST_CASE("an unknown name says so and names the nearest labels") {
+  SmallLife life({"the bank of the river", "the bench in the park"});
+  const auto view = life.mind->view();
+  CHECK(view.graph().label_of(app::node_named(view.graph(), "River")) == "river");
+  CHECK_THROWS_WITH(app::node_named(view.graph(), "bnak"),
+                    Catch::Equals("no concept is called 'bnak'; did you mean bank?"));
+  CHECK_THROWS_WITH(app::node_named(view.graph(), "zyzzyva"), Catch::Equals("no concept is called 'zyzzyva'"));
+  CHECK_THROWS_WITH(app::node_named(view.graph(), "concept:999999999"),
+                    Catch::StartsWith("there is no concept:999999999") && Catch::Contains("up to concept:"));
+  for (const char* name : {"concept:0", "concept:1x", "caf\xe9", ""})
+    CHECK_THROWS_AS(app::node_named(view.graph(), name), app::UnknownName);
+  CHECK_THROWS_WITH(app::thought_named(view.life(), "thought:7"), Catch::Contains("has not thought anything yet"));
+  CHECK_THROWS_AS(app::thought_named(view.life(), "thought:x"), base::UsageError);
+  CHECK_FALSE(app::thought_named(view.life(), "river"));
+}
+
+TEST_CASE("every label that a life has is a name for its concept, in braces too") {
+  SmallLife life(tests::tax_lines());
+  life.mind->think(100000);
+  life.mind->commit();
+  const auto view = life.mind->view();
+  for (const auto id : app::all_concepts(view.graph())) {
+    const std::string label = view.graph().label_of(id);
+    bool found = false;
+    for (const auto node : app::nodes_named(view.graph(), label))
+      found = found || view.graph().concept_of(node) == id ||
+              view.graph().unit_of(id) == node;  // a split-off sense is named by its unit
+    INFO(label);
+    CHECK(found);
+  }
+}
+
+TEST_CASE("an unknown group names the nearest") {
+  SmallLife life;
+  reasoning::Input input;
+  input.text = "hello";
+  input.group = "letters";
+  life.mind->perceive(input);
+  life.mind->commit();
+  const auto view = life.mind->view();
+  CHECK(app::has_group(view.life(), "letters"));
+  CHECK_FALSE(app::has_group(view.life(), "lettres"));
+  CHECK_THROWS_WITH(app::refuse_group(view.life(), "lettres"), Catch::Contains("did you mean letters?"));
+}

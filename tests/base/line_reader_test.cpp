@@ -1,0 +1,172 @@
+#include "base/line_reader.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <thread>
+
+#include "base/error.h"
+#include "base/files.h"
+
+using namespace noema::base;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Folder {
+  fs::path path = fs::temp_directory_path() / ("noema_lines_" + std::to_string(::getpid()));
+  Folder() { fs::create_directories(path); }
+  ~Folder() { fs::remove_all(path); }
+};
+
+std::string message_of(const std::function<void()>& act) {
+  try {
+    act();
+  } catch (const Error& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("lines are read from plain, gzipped and xz files alike") {
+  const Folder folder;
+  const fs::path plain = folder.path / "a.txt";
+  write_file(plain, "\xEF\xBB\xBFone\r\n\ntwo 道");
+  for (const char* pack : {"", "gzip -k", "xz -k"}) {
+    fs::path file = plain;
+    if (*pack) {
+      REQUIRE(std::system((std::string(pack) + " " + plain.string()).c_str()) == 0);
+      file += std::string(pack).starts_with("gzip") ? ".gz" : ".xz";
+    }
+    LineReader reader(file);
+    for (int twice = 0; twice < 2; ++twice) {
+      CHECK(reader.next() == "one");
+      CHECK(reader.next() == "");
+      CHECK(reader.next() == "two 道");
+      CHECK(reader.line_number() == 3);
+      CHECK_FALSE(reader.next());
+      reader.restart();
+    }
+  }
+}
+
+TEST_CASE("bad files are named with line and reason") {
+  const Folder folder;
+  CHECK_THAT(message_of([&] { LineReader reader(folder.path / "none"); }), Catch::Contains("no such file"));
+  CHECK_THAT(message_of([&] { LineReader reader(folder.path); }), Catch::Contains("is a folder"));
+  write_file(folder.path / "b", "fine\nbad \xff\n");
+  CHECK_THAT(message_of([&] {
+               LineReader r(folder.path / "b");
+               r.next();
+               r.next();
+             }),
+             Catch::Contains("b:2: byte 4 is not UTF-8"));
+  write_file(folder.path / "c.gz", std::string("\x1f\x8b\x08\x00garbage", 11));
+  CHECK_THAT(message_of([&] {
+               LineReader r(folder.path / "c.gz");
+               while (r.next()) {
+               }
+             }),
+             Catch::Contains("broken"));
+  write_file(folder.path / "long", std::string(LineReader::kMaxLineBytes + 2, 'x'));
+  CHECK_THAT(message_of([&] {
+               LineReader r(folder.path / "long");
+               r.next();
+             }),
+             Catch::Contains("longer than"));
+}
+
+TEST_CASE("a long line is read in pieces that make up the line, cut before white space") {
+  const Folder folder;
+  std::string words, signs, one_word;
+  for (int i = 0; i < 5000; ++i) words += " word" + std::to_string(i);
+  for (int i = 0; i < 5000; ++i) signs += i % 7 == 0 ? "山" : "水";
+  one_word = std::string(20000, 'x');
+  write_file(folder.path / "a", words + "\n" + signs + "\r\n" + one_word + "\nshort\n");
+  LineReader reader(folder.path / "a");
+  for (const std::string& line : {words, signs, one_word, std::string("short")}) {
+    std::string whole;
+    for (std::uint64_t part = 0;; ++part) {
+      const auto piece = reader.next_piece(1000);
+      REQUIRE(piece);
+      CHECK(piece->part == part);
+      CHECK(piece->text.size() <= 1000);
+      CHECK_FALSE(piece->text.empty());
+      if (line == words && part > 0) CHECK(piece->text.front() == ' ');
+      if (line == signs) CHECK(piece->text.size() % 3 == 0);
+      whole += piece->text;
+      if (piece->ends_line) break;
+    }
+    CHECK(whole == line);
+  }
+  CHECK_FALSE(reader.next_piece(1000));
+}
+
+TEST_CASE("a line of exactly the piece's size is one piece, with and without a carriage return") {
+  const Folder folder;
+  for (const char* ending : {"\n", "\r\n", ""}) {
+    for (std::size_t size = 90; size < 110; ++size) {
+      write_file(folder.path / "a", std::string(size, 'x') + ending);
+      LineReader reader(folder.path / "a");
+      const auto first = reader.next_piece(100);
+      REQUIRE(first);
+      CHECK(first->ends_line == (size <= 100));
+      if (size > 100) CHECK(first->text.size() + reader.next_piece(100)->text.size() == size);
+      CHECK_FALSE(reader.next_piece(100));
+    }
+  }
+}
+
+TEST_CASE("bytes that are no text are refused in every piece, with their place in the line") {
+  const Folder folder;
+  write_file(folder.path / "a", std::string(950, 'x') + " " + std::string(100, 'y') + "\xff\n");
+  LineReader reader(folder.path / "a");
+  CHECK(reader.next_piece(1000)->text.size() == 950);
+  CHECK_THAT(message_of([&] { reader.next_piece(1000); }), Catch::Contains("a:1: byte 1051 is not UTF-8"));
+  write_file(folder.path / "b", std::string(5000, '\x80'));
+  CHECK_THAT(message_of([&] { LineReader(folder.path / "b").next_piece(1000); }), Catch::Contains("is not UTF-8"));
+}
+
+TEST_CASE("a FIFO is read once, as its lines come, and waiting for it can be ended") {
+  const Folder folder;
+  const fs::path fifo = folder.path / "fifo";
+  REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
+  require_file(fifo);  // looks at it without opening it
+  int waited = 0;
+  bool go_on = true;
+  LineReader reader(fifo, [&] {
+    ++waited;
+    return go_on;
+  });
+  CHECK_FALSE(reader.rereadable());
+  const int writer = ::open(fifo.c_str(), O_WRONLY);
+  std::thread late([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    CHECK(::write(writer, "one\ntwo\nhalf", 12) == 12);
+  });
+  CHECK(reader.next() == "one");
+  CHECK(waited > 0);
+  CHECK(reader.next() == "two");
+  late.join();
+  go_on = false;
+  CHECK_FALSE(reader.next());
+  CHECK_FALSE(reader.next());
+  ::close(writer);
+}
+
+TEST_CASE("how much of the file was read is known") {
+  const Folder folder;
+  write_file(folder.path / "a", std::string(1000, 'x') + "\n");
+  LineReader reader(folder.path / "a");
+  CHECK(reader.bytes_of_file() == 1001);
+  CHECK(reader.bytes_read() == 0);
+  reader.next();
+  CHECK(reader.bytes_read() == 1001);
+}

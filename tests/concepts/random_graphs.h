@@ -1,0 +1,118 @@
+#pragma once
+// Small random graphs and random thoughts about them, for property tests.
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/rng.h"
+#include "concepts/graph.h"
+
+namespace noema::concepts {
+
+using base::Rng;
+
+/// Episodes of a small language in which pairs recur: words w0 .. w(n-1), some of which like company.
+inline std::vector<std::vector<std::string>> small_language(std::uint64_t seed, int episodes) {
+  Rng rng(seed);
+  std::vector<std::vector<std::string>> lines;
+  for (int e = 0; e < episodes; ++e) {
+    std::vector<std::string> line;
+    const auto length = rng.below(9);
+    while (line.size() < length) {
+      const auto word = rng.below(8);
+      line.push_back("w" + std::to_string(word));
+      if (word == 1 && rng.uniform() < 0.8) line.push_back("w2");
+      if (word == 3) line.insert(line.end(), {"w3", "w4"});
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+inline void perceive(Graph& graph, const std::vector<std::string>& line) {
+  std::vector<ConceptId> units;
+  for (const auto& word : line) units.push_back(graph.perceive_unit(word, " " + word));
+  graph.attach(units);
+}
+
+inline Graph graph_of(std::uint64_t seed, int episodes) {
+  Graph graph;
+  for (const auto& line : small_language(seed, episodes)) perceive(graph, line);
+  return graph;
+}
+
+/// What a random thought would gain, and how to do and undo it.
+struct RandomThought {
+  Graph::Proposal proposal;
+  std::function<void()> apply, undo;
+};
+
+/// One thought of a random kind on random operands, or nothing if it makes no sense.
+inline std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
+  const auto any = [&] { return static_cast<ConceptId>(1 + rng.below(graph.size() - 1)); };
+  const auto next = static_cast<ConceptId>(graph.size());
+  const ConceptId a = any(), b = any();
+  const auto takes_back = [&graph, next] { graph.dissolve(next); };
+  switch (rng.below(8)) {
+    case 0:
+      if (const auto p = graph.propose_composite(a, b))
+        return RandomThought{*p, [&graph, a, b] { graph.compose(a, b, 1); }, takes_back};
+      break;
+    case 1:
+      if (const auto p = graph.propose_redirect(a, b))
+        return RandomThought{*p, [&graph, a, b] { graph.redirect(a, b); }, [&graph, a] { graph.restore(a); }};
+      break;
+    case 2: {
+      std::vector<ConceptId> neighbours{kBoundary, any(), any()};
+      std::sort(neighbours.begin(), neighbours.end());
+      const Side side = rng.below(2) == 0 ? Side::kBefore : Side::kAfter;
+      if (const auto p = graph.propose_split(a, side, neighbours))
+        return RandomThought{*p, [&graph, a, side, neighbours] { graph.split(a, side, neighbours, 1); }, takes_back};
+      break;
+    }
+    case 3:
+      if (const auto p = graph.propose_category(a, b))
+        return RandomThought{*p, [&graph, a, b] { graph.categorise(a, b, 1); }, takes_back};
+      break;
+    case 4: {
+      const ConceptId category = rng.below(4) == 0 ? 0 : b, old = graph.node(a).category;
+      if (const auto p = graph.propose_membership(a, category))
+        return RandomThought{*p, [&graph, a, category] { graph.set_category(a, category); },
+                             [&graph, a, old] { graph.set_category(a, old); }};
+      break;
+    }
+    case 6: {
+      // Divide what lies in a category, or in none, in two.
+      const ConceptId category = graph.node(a).is<Category>() ? a : 0;
+      std::vector<std::vector<ConceptId>> parts(2);
+      for (ConceptId id = 1; id < graph.size(); ++id)
+        if (graph.node(id).active && graph.node(id).redirect == id && graph.node(id).category == category &&
+            rng.below(2) == 0)
+          parts[rng.below(2)].push_back(id);
+      if (const auto p = graph.propose_division(category, parts))
+        return RandomThought{*p, [&graph, category, parts] { graph.divide(category, parts, 1); },
+                             [&graph, next] { graph.unite(next, 2); }};
+      break;
+    }
+    case 5:
+      if (const auto p = graph.propose_schema(a, b))
+        return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, graph.fillers_for(a, b), 1); }, takes_back};
+      break;
+    default:
+      if (const auto p = graph.propose_dissolution(a)) {
+        const Category* category = graph.node(a).as<Category>();
+        const auto members = category ? category->members : std::vector<ConceptId>{};
+        return RandomThought{*p, [&graph, a] { graph.dissolve(a); },
+                             [&graph, a, members] {
+                               graph.revive(a);
+                               for (const ConceptId member : members) graph.set_category(member, a);
+                             }};
+      }
+  }
+  return std::nullopt;
+}
+
+}  // namespace noema::concepts
