@@ -107,7 +107,7 @@ void check_train(const TrainArguments& a, const transformer::ModelOptions& model
   for (const auto& file : files)
     if (same_file(file, a.out))
       throw base::UsageError(fmt::format("--out {}: is read too; choose another", a.out.string()));
-  require_writable(a.out);
+  base::require_writable(a.out);
 }
 
 ordered_json train(const TrainArguments& a, const Globals& globals) {

@@ -152,9 +152,9 @@ void leave(const LeaveArguments& a, const Globals& globals) {
 void add_proof_commands(CLI::App& app, Globals& globals) {
   {
     auto a = std::make_shared<RealisedArguments>();
-    auto* command = app.add_subcommand(
-        "audit",
-        "The gains that thoughts claimed, beside the bits they save on a text that follows: noema audit my.life next.txt");
+    auto* command = app.add_subcommand("audit",
+                                       "The gains that thoughts claimed, beside the bits they save on a text that "
+                                       "follows: noema audit my.life next.txt");
     command->add_option("life", a->life, "The life; it is not changed")->required();
     command->add_option("file", a->file, "Text that it has not read")->required();
     command->add_option("--blocks", a->blocks, "Blocks of thoughts, in their order")

@@ -126,8 +126,9 @@ void require_writable(const fs::path& path) {
     return;
   }
   const fs::path folder = folder_of(followed(path));
-  if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0)
-    refuse(folder, "no folder that can be written to; create it or name another file");
+  if (!fs::is_directory(folder)) refuse(folder, "no such folder; create it or name another file");
+  if (::access(folder.c_str(), W_OK) != 0)
+    refuse(folder, "cannot be written to; change its permissions or name another file");
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/failure_context.h"
 #include "base/text.h"
 
 namespace noema::app {
@@ -10,6 +11,7 @@ namespace noema::app {
 using nlohmann::ordered_json;
 
 AskValue ask(reasoning::Mind& mind, const AskRequest& request) {
+  const base::FailureContext context("answering a question");
   if (const auto bad = base::first_invalid_utf8(request.question))
     throw base::Error(fmt::format("the question is not UTF-8 at byte {}", *bad));
   const reasoning::Answer answer = mind.answer(request.question, request.learn);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/actions/concept_value.h"
+#include "base/failure_context.h"
 #include "reasoning/checkpoint.h"
 #include "reasoning/replay.h"
 
@@ -26,6 +27,7 @@ void compare_counts(const memory::Life& life, const concepts::Graph& graph, std:
 }  // namespace
 
 CheckValue check(const memory::Life& life) {
+  const base::FailureContext context("checking a life");
   CheckValue value;
   life.consistently([&] {
     value.problems = life.check();

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/clock.h"
+#include "base/failure_context.h"
 #include "base/files.h"
 #include "memory/feed.h"
 #include "reasoning/mind.h"
@@ -21,6 +22,7 @@ class Feeder {
       : mind_(mind), request_(request), events_(events) {}
 
   void feed(const std::string& file) {
+    const base::FailureContext context("reading " + file);
     file_ = file;
     memory::FeedOptions options{{request_.format, request_.group}, request_.again};
     options.inputs.remark = [this](const std::string& text) { say(text); };

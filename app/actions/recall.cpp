@@ -6,6 +6,7 @@
 
 #include "app/actions/names.h"
 #include "base/error.h"
+#include "base/failure_context.h"
 #include "base/text.h"
 
 namespace noema::app {
@@ -13,6 +14,7 @@ namespace noema::app {
 using nlohmann::ordered_json;
 
 RecallValue recall(reasoning::Mind& mind, const RecallRequest& request) {
+  const base::FailureContext context("recalling by a cue");
   if (const auto bad = base::first_invalid_utf8(request.cue))
     throw base::Error(fmt::format("the cue is not UTF-8 at byte {}", *bad));
   const auto recalled = mind.recall(request.cue, request.k, request.group);

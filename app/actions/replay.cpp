@@ -1,12 +1,14 @@
 #include "app/actions/replay.h"
 
 #include "base/clock.h"
+#include "base/failure_context.h"
 #include "reasoning/checkpoint.h"
 #include "reasoning/replay.h"
 
 namespace noema::app {
 
 ReplayValue replay(const memory::Life& life, bool recompute) {
+  const base::FailureContext context("replaying the log");
   const base::Stopwatch watch;
   ReplayValue value;
   life.consistently([&] {

@@ -1,6 +1,7 @@
 #include "app/actions/think.h"
 
 #include <algorithm>
+#include "base/failure_context.h"
 
 namespace noema::app {
 namespace {
@@ -11,6 +12,7 @@ std::size_t concepts_in(const reasoning::Mind& mind) { return mind.view().graph(
 
 ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base::Stopwatch& since,
                  const std::function<bool(double, std::uint64_t)>& keep_on) {
+  const base::FailureContext context("thinking");
   constexpr std::uint64_t kRound = 256;  // suggestions between two commits
   // Writing the checkpoint takes about as long as opening did: both lie within the time that is given.
   const double given = request.seconds - std::min(since.seconds(), request.seconds / 4);

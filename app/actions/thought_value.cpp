@@ -63,7 +63,7 @@ std::string text_for_people(const ThoughtValue& value) {
   text += fmt::format("\n  {}{}\n", one_line(value.reason), value.undone ? "; taken back" : "");
   TextTable evidence({{"", Align::kRight}, {}});
   for (const Quoted& one : value.evidence)
-    evidence.add({human_count(static_cast<std::uint64_t>(one.episode)), shortened(one_line(one.text), kTextColumns)});
+    evidence.add({std::to_string(one.episode), shortened(one_line(one.text), kTextColumns)});
   return text + evidence.text(4);
 }
 

@@ -26,7 +26,7 @@ void print_for_people(const Origin& origin) {
   print_text("{} was first met in\n", label);
   TextTable inputs({{"", Align::kRight}, {}});
   for (const Quoted& one : origin.first_inputs)
-    inputs.add({human_count(static_cast<std::uint64_t>(one.episode)), shortened(one_line(one.text), kTextColumns)});
+    inputs.add({std::to_string(one.episode), shortened(one_line(one.text), kTextColumns)});
   print_text("{}", inputs.text(4));
 }
 
