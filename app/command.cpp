@@ -117,6 +117,18 @@ std::vector<std::string> lines_of(const std::string& file) {
   return lines;
 }
 
+void require_writable(const std::filesystem::path& file) {
+  namespace fs = std::filesystem;
+  if (!file.has_filename() || fs::is_directory(file))
+    throw base::Error(fmt::format("{}: is a folder; give the path of a file to write", file.string()));
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder))
+    throw base::Error(fmt::format("{}: no such folder; create it or choose another path", folder.string()));
+  if (::access(folder.c_str(), W_OK) != 0 || (fs::exists(file) && ::access(file.c_str(), W_OK) != 0))
+    throw base::Error(fmt::format("{}: cannot be written to; change its permissions or choose another path",
+                                  (fs::exists(file) ? file : folder).string()));
+}
+
 std::string printable(const std::string& text) {
   const std::string quoted = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   return nlohmann::json::parse(quoted).get<std::string>();

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <stop_token>
 #include <string>
@@ -59,6 +60,9 @@ bool interrupted();
 
 /// All lines of a text file (.gz and .xz too). Throws base::Error if it cannot be read.
 std::vector<std::string> lines_of(const std::string& file);
+
+/// Throws base::Error unless a file can be written there: asked before long work whose result goes there.
+void require_writable(const std::filesystem::path& file);
 
 /// Text for JSON and terminals: what is not UTF-8 becomes U+FFFD.
 std::string printable(const std::string& text);

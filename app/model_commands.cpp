@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "base/numbers.h"
 #include "base/rng.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "transformer/attention_map.h"
 #include "transformer/decoder.h"
@@ -71,6 +72,11 @@ fs::path folder_of(const fs::path& file) { return file.has_parent_path() ? file.
 
 fs::path checkpoint_of(const fs::path& out) { return out.string() + ".train"; }
 
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code code;
+  return fs::equivalent(a, b, code) && !code;
+}
+
 /// Everything that can be refused is refused before hours of work.
 void check_train(const TrainArguments& a, const transformer::ModelOptions& model_options,
                  const transformer::TrainOptions& options) {
@@ -83,10 +89,11 @@ void check_train(const TrainArguments& a, const transformer::ModelOptions& model
                     a.architecture));
   auto files = a.text;
   if (!a.pairs.empty()) files.push_back(a.pairs);
+  if (!a.valid.empty()) files.push_back(a.valid);
   for (const auto& file : files)
     if (file == "-" || fs::is_other(fs::status(file)))
       throw base::UsageError(
-          fmt::format("{}: is read twice, for the tokenizer and for the tokens; give a file", file.string()));
+          fmt::format("{}: is read twice, before the training and for it; give a file", file.string()));
   if (a.options.resume && a.force)
     throw base::UsageError("train: --resume and --force contradict each other; give one");
   if (a.options.resume && !fs::exists(checkpoint_of(a.out)))
@@ -96,10 +103,10 @@ void check_train(const TrainArguments& a, const transformer::ModelOptions& model
     for (const auto& path : {a.out, checkpoint_of(a.out)})
       if (fs::exists(path))
         throw base::Error(fmt::format("{}: exists; add --force to replace it, or choose another --out", path.string()));
-  const fs::path folder = folder_of(a.out);
-  if (!fs::is_directory(folder) || ::access(folder.c_str(), W_OK) != 0)
-    throw base::Error(
-        fmt::format("{}: no folder that can be written to; create it or choose another --out", folder.string()));
+  for (const auto& file : files)
+    if (same_file(file, a.out))
+      throw base::UsageError(fmt::format("--out {}: is read too; choose another", a.out.string()));
+  require_writable(a.out);
 }
 
 ordered_json train(const TrainArguments& a, const Globals& globals) {
@@ -110,17 +117,21 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
   options.objective = objective_of(a.objective);
   options.checkpoint = checkpoint_of(a.out);
   check_train(a, model_options, options);
-  if (!a.valid.empty()) base::LineReader probe(a.valid);
+  const auto columns = a.pairs_columns ? transformer::PairColumns::parse(*a.pairs_columns) : transformer::PairColumns();
+  transformer::require_resumable(model_options, options);
+  const auto stop = stop_token();
+  if (!a.valid.empty()) transformer::require_text(a.valid, stop);
 
   remark(globals, fmt::format("learning the tokenizer {}", model_options.tokenizer));
-  auto counts = transformer::count_units(a.text);
-  const auto columns = a.pairs_columns ? transformer::PairColumns::parse(*a.pairs_columns) : transformer::PairColumns();
+  auto counts = transformer::count_units(a.text, stop);
   if (!a.pairs.empty()) transformer::count_pair_units(a.pairs, columns, counts);
   if (counts.empty())
     throw base::Error(fmt::format("{}: the text is empty; give text to train on",
                                   (a.text.empty() ? a.pairs : a.text.front()).string()));
   auto tokenizer = transformer::Tokenizer::train(model_options.tokenizer, counts, globals.seed);
-  const auto corpus = transformer::read_corpus(a.text, tokenizer, folder_of(a.out));
+  const auto corpus = transformer::read_corpus(a.text, tokenizer, folder_of(a.out), stop);
+  const auto valid =
+      a.valid.empty() ? transformer::Corpus{} : transformer::read_corpus({a.valid}, tokenizer, folder_of(a.out), stop);
   const auto pairs =
       a.pairs.empty() ? std::vector<transformer::Pair>{} : transformer::read_pairs(a.pairs, tokenizer, columns);
 
@@ -132,24 +143,25 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
                               static_cast<double>(corpus.characters) /
                                   static_cast<double>(std::max<std::size_t>(1, corpus.tokens.size())),
                               pairs.size()));
-  watch_interrupts();
   transformer::Progress last;
   {
     ProgressBar bar(globals);
     double logged = 0;
-    last = trainer.run([&](const transformer::Progress& p) {
-      const std::string line = fmt::format("step {}  loss {:.4f} nats/token  {:.0f} tokens/s  rate {:.2e}", p.step,
-                                           p.loss, p.tokens_per_second, static_cast<double>(p.learning_rate));
-      bar.show(p.share, line);
-      if (::isatty(STDERR_FILENO) == 0 && p.elapsed_seconds - logged >= 30) {
-        logged = p.elapsed_seconds;
-        remark(globals, fmt::format("{:5.1f}%  {:6.0f} s  {}", p.share * 100, p.elapsed_seconds, line));
-      }
-      return !interrupted();
-    });
+    last = trainer.run(
+        [&](const transformer::Progress& p) {
+          const std::string line = fmt::format("step {}  loss {:.4f} nats/token  {:.0f} tokens/s  rate {:.2e}", p.step,
+                                               p.loss, p.tokens_per_second, static_cast<double>(p.learning_rate));
+          bar.show(p.share, line);
+          if (::isatty(STDERR_FILENO) == 0 && p.elapsed_seconds - logged >= 30) {
+            logged = p.elapsed_seconds;
+            remark(globals, fmt::format("{:5.1f}%  {:6.0f} s  {}", p.share * 100, p.elapsed_seconds, line));
+          }
+          return true;
+        },
+        {}, stop);
   }
-  if (interrupted() && last.share < 1)
-    throw base::Error(
+  if (stop.stop_requested() && last.share < 1)
+    throw base::Interrupted(
         fmt::format("train: interrupted at step {}; add --resume to the same command to go on", last.step));
 
   const Model model = trainer.model();
@@ -164,9 +176,9 @@ ordered_json train(const TrainArguments& a, const Globals& globals) {
       {"valid_bits_per_char", nullptr},
       {"valid_word_perplexity", nullptr}};
   if (!a.valid.empty()) {
-    const auto evaluation = transformer::evaluate_files(model, {a.valid}, globals.threads, folder_of(a.out));
+    const auto evaluation = transformer::evaluate(model, valid, globals.threads, stop);
     result["valid_bits_per_char"] = evaluation.bits_per_character();
-    result["valid_word_perplexity"] = evaluation.word_perplexity();
+    if (const auto perplexity = evaluation.word_perplexity()) result["valid_word_perplexity"] = *perplexity;
   }
   result["tokens_per_second"] = last.tokens_per_second;
   result["parameters"] = model.weights().size();
@@ -248,10 +260,11 @@ void add_evaluate(CLI::App& app, Globals& globals) {
   command->add_option("FILE", a->files, "Text files, measured as one text in non-overlapping contexts")->required();
   add_globals(*command, globals);
   command->callback([a, &globals] {
-    const auto e = transformer::evaluate_files(Model::load(a->model), a->files, globals.threads);
+    const auto e = transformer::evaluate_files(Model::load(a->model), a->files, globals.threads, {}, stop_token());
+    const auto perplexity = e.word_perplexity();
     print_result(globals, {{"bits_per_char", e.bits_per_character()},
                            {"nats_per_char", e.nats_per_character()},
-                           {"word_perplexity", e.word_perplexity()},
+                           {"word_perplexity", perplexity ? ordered_json(*perplexity) : ordered_json()},
                            {"words", e.words},
                            {"chars", e.characters},
                            {"lines", e.lines},
@@ -284,6 +297,7 @@ void add_attention(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] {
     if (const auto invalid = base::first_invalid_utf8(a->text))
       throw base::Error(fmt::format("attention: byte {} of the text is not UTF-8", *invalid));
+    if (!a->svg.empty()) require_writable(a->svg);
     const Model model = Model::load(a->model);
     const bool both = a->both_sides || model.options().pairs == "prefix";
     const auto mask = both ? transformer::Mask::kBidirectional : transformer::Mask::kCausal;
@@ -305,6 +319,11 @@ void add_attention(CLI::App& app, Globals& globals) {
 
 /// A token drawn from p^(1/temperature); the likeliest at temperature 0.
 transformer::Token draw(std::span<const float> log_probabilities, double temperature, base::Rng& rng) {
+  base::stop_if_requested(stop_token());
+  if (std::isnan(log_probabilities[transformer::kSpecials]))
+    throw base::Error(
+        "the model's predictions are not finite: its training diverged; train it with a lower "
+        "--learning-rate");
   std::size_t best = transformer::kSpecials;
   for (std::size_t i = best; i < log_probabilities.size(); ++i)
     if (log_probabilities[i] > log_probabilities[best]) best = i;

@@ -53,6 +53,7 @@ double bleu_of(const std::vector<std::string>& texts, const std::vector<std::str
 }
 
 nlohmann::ordered_json translate(const Arguments& a, const Globals& globals) {
+  if (!a.out.empty()) require_writable(a.out);
   const auto pairs = pairs_of(a);
   const auto model = transformer::Model::load(a.model);
   const auto sources = side_of(pairs, &TextPair::source), references = side_of(pairs, &TextPair::target);
@@ -60,12 +61,14 @@ nlohmann::ordered_json translate(const Arguments& a, const Globals& globals) {
   std::vector<std::string> translations;
   {
     ProgressBar bar(globals);
-    translations = transformer::translate_lines(model, sources, a.search, globals.threads, [&](std::size_t done) {
-      bar.show(static_cast<double>(done) / static_cast<double>(pairs.size()), fmt::format("{} pairs", done));
-      return !interrupted();
-    });
+    translations = transformer::translate_lines(
+        model, sources, a.search, globals.threads,
+        [&](std::size_t done) {
+          bar.show(static_cast<double>(done) / static_cast<double>(pairs.size()), fmt::format("{} pairs", done));
+          return true;
+        },
+        stop_token());
   }
-  if (interrupted()) throw base::Error("translate: interrupted; nothing was written");
   const double seconds = watch.seconds();
   std::string text;
   for (auto& line : translations) {
@@ -98,7 +101,7 @@ void add_search_options(CLI::App& command, transformer::TranslateOptions& option
 void print_translation(const transformer::Model& model, const std::string& line,
                        const transformer::TranslateOptions& options, const Globals& globals) {
   const std::vector<std::vector<transformer::Token>> sources = {transformer::tokens_of_line(line, model.tokenizer())};
-  const auto found = transformer::Translator(model, 1, options).translate(sources).front();
+  const auto found = transformer::Translator(model, 1, options).translate(sources, stop_token()).front();
   const std::string text = printable(model.tokenizer().decode(found.tokens));
   if (globals.json)
     print_result(globals, {{"prompt", line},

@@ -6,8 +6,10 @@
 #include <memory>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "transformer/corpus.h"
+#include "transformer/finite.h"
 #include "transformer/kernels.h"
 #include "transformer/recurrent_reader.h"
 
@@ -52,7 +54,13 @@ std::vector<Occurrence> occurrences_in(const Model& model, const Arguments& a, s
   }
   std::vector<Occurrence> occurrences;
   if (places.empty()) return occurrences;
+  base::stop_if_requested(stop_token());
   const auto vectors = transformer::token_vectors(model, tokens);
+  for (const auto& vector : vectors)
+    if (transformer::first_non_finite(vector))
+      throw base::Error(
+          "the model's vectors are not finite: its training diverged; train it with a lower "
+          "--learning-rate");
   for (const Place& place : places) {
     Occurrence occurrence{sentence, place.byte, vectors[place.first]};
     for (std::size_t i = 1; i < place.count; ++i)
@@ -66,7 +74,8 @@ double cosine(const std::vector<float>& a, const std::vector<float>& b) {
   const auto product = [](const std::vector<float>& x, const std::vector<float>& y) {
     return static_cast<double>(transformer::dot(x.data(), y.data(), x.size()));
   };
-  return product(a, b) / std::sqrt(product(a, a) * product(b, b));
+  const double lengths = std::sqrt(product(a, a) * product(b, b));
+  return lengths > 0 ? product(a, b) / lengths : 0;  // a vector of zeros has no direction
 }
 
 void print(const Arguments& a, const std::vector<Occurrence>& all, const Globals& globals) {

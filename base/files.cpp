@@ -107,9 +107,9 @@ std::optional<std::string> LineReader::next() {
         throw Error(fmt::format("{}:{}: the line is longer than {} MiB; break it into shorter lines", name_,
                                 line_number_ + 1, kMaxLineBytes >> 20));
     }
-  } catch (const std::ios::failure& failure) {
-    throw Error(fmt::format("{}:{}: the compressed file is broken or truncated ({}); fetch or pack it again", name_,
-                            line_number_ + 1, failure.what()));
+  } catch (const std::ios::failure&) {
+    throw Error(fmt::format("{}:{}: the compressed file is broken or truncated; fetch or pack it again", name_,
+                            line_number_ + 1));
   }
   if (!any) return std::nullopt;
   ++line_number_;

@@ -39,4 +39,11 @@ double log_gamma(double x) {
   return (x - 0.5) * exact_log(x) - x + kHalfLogTwoPi + series - shift;
 }
 
+bool has_words(std::uint64_t words, std::uint64_t lines, std::uint64_t characters) {
+  constexpr double kLeastWordsOfLine = 1.5, kMostCharactersOfWord = 25;
+  const double w = static_cast<double>(words);
+  return w >= kLeastWordsOfLine * static_cast<double>(lines) &&
+         static_cast<double>(characters) <= kMostCharactersOfWord * w && words > 0;
+}
+
 }  // namespace noema::base

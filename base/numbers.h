@@ -18,4 +18,10 @@ inline constexpr double kLn2 = 0.69314718055994530942;
 /// Bits from nats.
 inline double bits_of(double nats) { return nats / kLn2; }
 
+/// Whether white space parts a text into words, so that numbers per word mean something. It does if lines hold more
+/// than one white-space word on average (1.5 of the lines that hold any) and words have at most 25 characters on
+/// average. Chinese, Japanese, Thai or Khmer without spaces have about one "word" a line or clause; no script or
+/// language is looked at. characters include line ends; lines may be empty.
+bool has_words(std::uint64_t words, std::uint64_t lines, std::uint64_t characters);
+
 }  // namespace noema::base

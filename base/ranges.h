@@ -46,6 +46,7 @@ inline constexpr Range kSeconds{0, 1e9};
 
 // training
 inline constexpr Range kLearningRate{0, 100, false, true};
+inline constexpr Range kOnlineRate{0, 10};  // of dynamic evaluation
 inline constexpr Range kWeightDecay{0, 1000};
 inline constexpr Range kDropout{0, 1, false, false, true};
 inline constexpr Range kBatch{1, 65536, true};

@@ -6,6 +6,9 @@ target_include_directories(noema_options INTERFACE $<BUILD_INTERFACE:${PROJECT_S
 # -ffp-contract=off: the same source gives the same bits whether or not the CPU has fused multiply-add.
 target_compile_options(noema_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wno-restrict -ffp-contract=off
                        $<$<BOOL:${NOEMA_WERROR}>:-Werror>)
+if(NOEMA_VALIDATE_THOUGHTS)
+  target_compile_definitions(noema_options INTERFACE NOEMA_VALIDATE_THOUGHTS)
+endif()
 if(NOEMA_SANITIZE)
   target_compile_options(noema_options INTERFACE -fsanitize=${NOEMA_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(noema_options INTERFACE -fsanitize=${NOEMA_SANITIZE})

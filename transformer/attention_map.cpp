@@ -7,22 +7,15 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "transformer/corpus.h"
+#include "transformer/finite.h"
 #include "transformer/inference.h"
 #include "transformer/sampler.h"
 #include "transformer/seq2seq_reader.h"
+#include "transformer/token_names.h"
 #include "transformer/translate.h"
 
 namespace noema::transformer {
 namespace {
-
-std::string name_of(const Tokenizer& tokenizer, Token token) {
-  const std::string text = tokenizer.text_of(token);
-  if (text.empty()) return "<begin>";
-  if (!base::first_invalid_utf8(text)) return text;
-  std::string name;
-  for (unsigned char byte : text) name += fmt::format("<0x{:02X}>", byte);
-  return name;
-}
 
 /// A token as a label: without the white space before it, unless it is nothing else.
 std::string label_of(const std::string& token) {
@@ -68,10 +61,6 @@ std::string colour(float weight) {
   return fmt::format("#{:02x}{:02x}{:02x}", mix(247, 8), mix(251, 64), mix(255, 129));
 }
 
-}  // namespace
-
-namespace {
-
 void require_head(int layer, int head, int layers, int heads) {
   if (layer < 0 || layer >= layers)
     throw base::UsageError(fmt::format("--layer {}: the model has layers 0 to {}", layer, layers - 1));
@@ -101,11 +90,8 @@ AttentionMap head_of_transformer(const Model& model, std::string_view text, int 
   AttentionMap map{{}, {}, layer, head, {}};
   const std::size_t n = tokens.size();
   const float* kept = inference.kept_attention().data() + static_cast<std::size_t>(head) * n * n;
-  for (std::size_t i = 0; i < n; ++i) {
-    map.tokens.push_back(name_of(model.tokenizer(), tokens[i]));
-    map.weights.emplace_back(kept + i * n, kept + (i + 1) * n);
-  }
-  map.readers = map.tokens;
+  for (std::size_t i = 0; i < n; ++i) map.weights.emplace_back(kept + i * n, kept + (i + 1) * n);
+  map.readers = map.tokens = token_names(model.tokenizer(), tokens);
   return map;
 }
 
@@ -119,10 +105,10 @@ AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int
   const auto target = tab != text.npos ? tokens_of(text.substr(tab + 1), model, context / 2)
                                        : Translator(model, 1, {.beam = 1}).translate({&source, 1}).front().tokens;
   AttentionMap map;
-  for (const Token token : source) map.tokens.push_back(name_of(model.tokenizer(), token));
+  map.tokens = token_names(model.tokenizer(), source);
+  map.readers = token_names(model.tokenizer(), target);
   Seq2SeqReader reader(model, source);
   for (const Token token : target) {
-    map.readers.push_back(name_of(model.tokenizer(), token));
     map.weights.emplace_back(reader.attention().begin(), reader.attention().end());
     reader.read(token);
   }
@@ -132,8 +118,14 @@ AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int
 }  // namespace
 
 AttentionMap attention_map(const Model& model, std::string_view text, int layer, int head, Mask mask) {
-  return model.options().architecture == "seq2seq" ? alignment_of_seq2seq(model, text, layer, head)
-                                                   : head_of_transformer(model, text, layer, head, mask);
+  auto map = model.options().architecture == "seq2seq" ? alignment_of_seq2seq(model, text, layer, head)
+                                                       : head_of_transformer(model, text, layer, head, mask);
+  for (const auto& row : map.weights)
+    if (first_non_finite(row))
+      throw base::Error(
+          "the model's attention is not finite: its training diverged; train it with a lower "
+          "--learning-rate");
+  return map;
 }
 
 std::string attention_table(const AttentionMap& map) {

@@ -11,7 +11,7 @@
 namespace noema::transformer {
 
 struct AttentionMap {
-  std::vector<std::string> tokens;          ///< that are read from; bytes of a split character as <0xE4>
+  std::vector<std::string> tokens;          ///< that are read from, by token_names()
   std::vector<std::string> readers;         ///< a transformer's: the same tokens, the start token first
   int layer = 0, head = 0;                  ///< from 0
   std::vector<std::vector<float>> weights;  ///< [readers][tokens]; rows sum to 1

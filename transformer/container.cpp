@@ -76,13 +76,13 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
   Container container;
   try {
     const json header = json::parse(text);
-    std::size_t expected = kHashBytes;
-    for (const auto& blob : header.at("blobs")) expected += blob.at("length").get<std::size_t>();
-    for (const auto& array : header.at("arrays")) expected += array.at("length").get<std::size_t>() * sizeof(float);
-    if (walk.bytes.size() != expected)
+    double expected = kHashBytes;  // as a double: no length a header claims can wrap around
+    for (const auto& blob : header.at("blobs")) expected += blob.at("length").get<double>();
+    for (const auto& array : header.at("arrays")) expected += array.at("length").get<double>() * sizeof(float);
+    if (static_cast<double>(walk.bytes.size()) != expected)
       throw base::Error(
-          fmt::format("{}: the file is truncated or padded: expected {} more bytes, found {}; take it from a backup or "
-                      "make it again",
+          fmt::format("{}: the file is truncated or padded: expected {:.0f} more bytes, found {}; take it from a "
+                      "backup or make it again",
                       name, expected, walk.bytes.size()));
     if (base::sha256_hex(bytes.substr(0, bytes.size() - kHashBytes)) != bytes.substr(bytes.size() - kHashBytes))
       throw base::Error(

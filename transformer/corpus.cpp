@@ -10,16 +10,20 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "base/stop.h"
 #include "base/text.h"
 
 namespace noema::transformer {
 namespace {
 
-void for_each_line(const std::vector<std::filesystem::path>& files,
+void for_each_line(const std::vector<std::filesystem::path>& files, const std::stop_token& stop,
                    const std::function<void(const std::string&)>& visit) {
   for (const auto& file : files) {
     base::LineReader reader(file);
-    while (const auto line = reader.next()) visit(*line);
+    while (const auto line = reader.next()) {
+      base::stop_if_requested(stop);
+      visit(*line);
+    }
   }
 }
 
@@ -53,23 +57,24 @@ void for_each_pair(const std::filesystem::path& file, const PairColumns& columns
 
 }  // namespace
 
-std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesystem::path>& files) {
+std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesystem::path>& files,
+                                                 const std::stop_token& stop) {
   std::unordered_map<std::string, std::uint64_t> counts;
   base::Segmenter segmenter;
-  for_each_line(files, [&](const std::string& line) {
+  for_each_line(files, stop, [&](const std::string& line) {
     for (const auto& unit : segmenter.split(line)) ++counts[base::surface_of(line, unit)];
   });
   return {counts.begin(), counts.end()};
 }
 
 Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokenizer& tokenizer,
-                   const std::filesystem::path& folder) {
+                   const std::filesystem::path& folder, const std::stop_token& stop) {
   Corpus corpus;
   TokenWriter writer(folder);
   base::Segmenter segmenter;
   base::Sha256 hash;
   std::unordered_map<std::string, std::vector<Token>> known;  // units repeat: each is encoded once
-  for_each_line(files, [&](const std::string& line) {
+  for_each_line(files, stop, [&](const std::string& line) {
     for (const auto& unit : segmenter.split(line)) {
       const std::string surface = base::surface_of(line, unit);
       const auto [entry, fresh] = known.try_emplace(surface);
@@ -84,6 +89,12 @@ Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokeni
   corpus.tokens = writer.finish();
   corpus.hash = hash.hex();
   return corpus;
+}
+
+void require_text(const std::filesystem::path& file, const std::stop_token& stop) {
+  bool any = false;
+  for_each_line({file}, stop, [&](const std::string&) { any = true; });
+  if (!any) throw base::Error(fmt::format("{}: the text is empty; give a file with text", file.string()));
 }
 
 std::vector<Token> tokens_of_line(std::string_view line, const Tokenizer& tokenizer) {

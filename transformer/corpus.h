@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -24,14 +25,19 @@ struct Corpus {
   std::string hash;  // SHA-256 of the lines read
 };
 
-/// How often each unit occurs in the files. Throws Error if one cannot be read (see base::LineReader). O(bytes).
-std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesystem::path>& files);
+/// How often each unit occurs in the files. Throws Error if one cannot be read (see base::LineReader),
+/// Interrupted when a stop is requested. O(bytes).
+std::map<std::string, std::uint64_t> count_units(const std::vector<std::filesystem::path>& files,
+                                                 const std::stop_token& stop = {});
+
+/// Throws Error if a file is empty or cannot be read as text to its end. O(bytes).
+void require_text(const std::filesystem::path& file, const std::stop_token& stop = {});
 
 /// The files' tokens one after another; every line ends with its line end. Lines are read one by one and tokens are
 /// kept in a file without a name in `folder`: if that is on a disk, a text may be larger than memory. No folder: the
 /// system's temporary one. Throws Error if a file cannot be read, or the folder not be written to. O(bytes).
 Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokenizer& tokenizer,
-                   const std::filesystem::path& folder = {});
+                   const std::filesystem::path& folder = {}, const std::stop_token& stop = {});
 
 /// The tokens of a line of text, without its line end.
 std::vector<Token> tokens_of_line(std::string_view line, const Tokenizer& tokenizer);

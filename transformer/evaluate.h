@@ -2,6 +2,8 @@
 // How well a model predicts text: the whole text in non-overlapping contexts, each begun anew from the start token.
 
 #include <filesystem>
+#include <optional>
+#include <stop_token>
 
 #include "transformer/corpus.h"
 #include "transformer/model.h"
@@ -14,16 +16,18 @@ struct Evaluation {
 
   double nats_per_character() const { return nats / static_cast<double>(characters); }
   double bits_per_character() const;
-  /// 2^(bits / (white-space words + line ends)): comparable across tokenizers.
-  double word_perplexity() const;
+  /// 2^(bits / (white-space words + line ends)): comparable across tokenizers. Nothing for text without spaces
+  /// (base::has_words), or if it is too large for a number.
+  std::optional<double> word_perplexity() const;
 };
 
-/// Runs on `threads` threads (0: all); the same bits on any number. O(tokens (parameters + context width)).
-Evaluation evaluate(const Model& model, const Corpus& corpus, int threads = 0);
+/// Runs on `threads` threads (0: all); the same bits on any number. O(tokens (parameters + context width)). Throws
+/// Error if the model predicts no text or its predictions are not finite, Interrupted when a stop is requested.
+Evaluation evaluate(const Model& model, const Corpus& corpus, int threads = 0, const std::stop_token& stop = {});
 
 /// Reads the files with the model's tokenizer and evaluates them as one text. Throws Error if a file cannot be read or
 /// all are empty.
 Evaluation evaluate_files(const Model& model, const std::vector<std::filesystem::path>& files, int threads = 0,
-                          const std::filesystem::path& folder = {});
+                          const std::filesystem::path& folder = {}, const std::stop_token& stop = {});
 
 }  // namespace noema::transformer

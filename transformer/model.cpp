@@ -12,6 +12,7 @@
 #include "transformer/architecture.h"
 #include "transformer/container.h"
 #include "transformer/encoder.h"
+#include "transformer/finite.h"
 
 namespace noema::transformer {
 namespace {
@@ -164,8 +165,11 @@ Model Model::parse(std::string_view bytes, std::string_view name) {
     if (weights.size() != expected)
       throw base::Error(fmt::format("{}: holds {} weights, expected {}; take it from a backup or make it again", name,
                                     weights.size(), expected));
+    require_finite(weights, name, "weight");
     return {std::move(options), std::move(tokenizer), std::move(weights)};
-  } catch (const json::exception& e) {
+  } catch (const json::exception&) {
+    throw base::Error(fmt::format("{}: the model's header is damaged; take it from a backup or make it again", name));
+  } catch (const base::UsageError& e) {
     throw base::Error(
         fmt::format("{}: the model's header is damaged ({}); take it from a backup or make it again", name, e.what()));
   }

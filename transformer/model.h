@@ -73,7 +73,8 @@ class Model {
   static Model random(const ModelOptions& options, Tokenizer tokenizer, std::uint64_t seed);
   Model(ModelOptions options, Tokenizer tokenizer, std::vector<float> weights);
 
-  /// One file; see container.h. load and parse throw Error if it is missing, foreign, damaged or newer.
+  /// One file; see container.h. load and parse throw Error if it is missing, foreign, damaged or newer, or if
+  /// a weight is not finite.
   static Model load(const std::filesystem::path& path);
   static Model parse(std::string_view bytes, std::string_view name = "model");
   std::string serialize() const;

@@ -22,7 +22,11 @@ Optimizer::Optimizer(const Layout& layout, const OptimizerOptions& options, std:
 
 double Optimizer::step(std::vector<float>& weights, std::span<std::vector<float>> gradients, float learning_rate,
                        std::uint64_t step) {
-  tbb::parallel_for(std::size_t{0}, chunks_.size(), [&](std::size_t c) {
+  const auto for_each_chunk = [&](const auto& visit) {
+    tbb::task_group_context whole(tbb::task_group_context::isolated);
+    tbb::parallel_for(std::size_t{0}, chunks_.size(), visit, whole);
+  };
+  for_each_chunk([&](std::size_t c) {
     const auto [begin, end, decays, rate] = chunks_[c];
     for (std::size_t shard = 1; shard < gradients.size(); ++shard)
       add(&gradients[0][begin], &gradients[shard][begin], end - begin);
@@ -31,13 +35,14 @@ double Optimizer::step(std::vector<float>& weights, std::span<std::vector<float>
   double square = 0;
   for (double part : squares_) square += part;
   const double norm = std::sqrt(square);
+  if (!std::isfinite(norm)) return norm;
 
   const double t = static_cast<double>(step);
   AdamStep adam{learning_rate, options_.beta1, options_.beta2, options_.epsilon, 0, 1, 0, 0};
   if (norm > options_.largest_norm) adam.gradient_scale = static_cast<float>(options_.largest_norm / norm);
   adam.correction1 = static_cast<float>(1 - std::pow(static_cast<double>(options_.beta1), t));
   adam.correction2 = static_cast<float>(1 - std::pow(static_cast<double>(options_.beta2), t));
-  tbb::parallel_for(std::size_t{0}, chunks_.size(), [&](std::size_t c) {
+  for_each_chunk([&](std::size_t c) {
     const auto [begin, end, decays, rate] = chunks_[c];
     AdamStep mine = adam;
     mine.learning_rate *= rate;

@@ -23,7 +23,8 @@ class Optimizer {
   Optimizer(const Layout& layout, const OptimizerOptions& options, std::size_t further = 0);
 
   /// One step. gradients: one buffer or several, each as long as the weights; they are summed into the first. Returns
-  /// the norm of the summed gradient before clipping. step counts from 1. Allocates nothing.
+  /// the norm of the summed gradient before clipping; if that is not finite, weights and state stay as they are. step
+  /// counts from 1. A step is whole: cancelling the work around it does not cut it short.
   double step(std::vector<float>& weights, std::span<std::vector<float>> gradients, float learning_rate,
               std::uint64_t step);
 

@@ -1,10 +1,13 @@
 #pragma once
-// As many TBB threads as asked for, also more than the machine has cores (so that tests see other interleavings).
+// As many TBB threads as asked for, also more than the machine has cores (so that tests see other interleavings), and
+// an early end for the work on them.
 
 #include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <optional>
+#include <stop_token>
 
 namespace noema::transformer {
 
@@ -18,6 +21,18 @@ class Threads {
   template <typename Work>
   void run(Work work) {
     arena_.execute(work);
+  }
+
+  /// The same, but once a stop is requested every parallel loop below `work` ends without its remaining iterations. The
+  /// work goes on with unspecified values, so it must ask the token before it uses a result of such a loop.
+  template <typename Work>
+  void run(const std::stop_token& stop, Work work) {
+    tbb::task_group_context context;
+    const std::stop_callback cancel(stop, [&] { context.cancel_group_execution(); });
+    arena_.execute([&] {
+      tbb::parallel_for(
+          0, 1, [&](int) { work(); }, context);
+    });
   }
 
  private:

@@ -12,9 +12,11 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/ranges.h"
 #include "base/rng.h"
 #include "transformer/buffers.h"
 #include "transformer/container.h"
+#include "transformer/finite.h"
 #include "transformer/kernels.h"
 #include "transformer/parallel.h"
 
@@ -131,12 +133,12 @@ void OnlineOptions::validate() const {
   const auto require = [](bool holds, std::string_view what) {
     if (!holds) throw base::UsageError(fmt::format("online learning: {}", what));
   };
-  require(rate >= 0, "rate must not be negative");
-  require(decay >= 0 && decay <= 1, "decay must lie in 0 to 1");
+  base::ranges::kOnlineRate.require("online learning: rate", rate);
+  base::ranges::kShare.require("online learning: decay", decay);
   require(segment >= 1, "segment must be at least 1 token");
-  require(largest_norm > 0, "largest_norm must be positive");
-  require(memory >= 1, "memory must be at least 1 step");
-  require(floor > 0, "floor must be positive");
+  require(largest_norm > 0 && std::isfinite(largest_norm), "largest_norm must be positive and finite");
+  require(memory >= 1 && std::isfinite(memory), "memory must be at least 1 step and finite");
+  require(floor > 0 && std::isfinite(floor), "floor must be positive and finite");
   require(warm_up >= 0, "warm_up must not be negative");
 }
 
@@ -159,6 +161,35 @@ void PredictiveCopy::clear() {
 std::vector<double> PredictiveCopy::read(const std::vector<Unit>& units, bool learn) {
   for (const Unit& unit : units) require_unit(unit, model_.tokenizer());
   if (stale_) renew();
+  const CompositeState inside = inside_;
+  const std::vector<Token> window(network_.tokens().begin(), network_.tokens().end());
+  auto nats = score_and_learn(units, learn);
+  if (std::all_of(nats.begin(), nats.end(), [](double x) { return std::isfinite(x); })) return nats;
+  // What was learned diverged: it is taken back, and the line is read with the weights that decay pulls to.
+  return_to_anchor();
+  inside_ = inside;
+  reread(window, std::vector<Token>(1, -1));
+  nats = score_and_learn(units, false);
+  if (!std::all_of(nats.begin(), nats.end(), [](double x) { return std::isfinite(x); }))
+    throw base::Error(
+        "the model's predictions are not finite: its training diverged; train it with a lower "
+        "--learning-rate");
+  return nats;
+}
+
+/// Weights as they were anchored, and no means of older gradients.
+void PredictiveCopy::return_to_anchor() {
+  if (anchor_.empty()) {
+    weights_.assign(model_.weights().begin(), model_.weights().end());
+    weights_.insert(weights_.end(), starts_.begin(), starts_.end());
+  } else {
+    weights_ = anchor_;
+  }
+  mean_squares_.clear();
+  mean_count_ = 0;
+}
+
+std::vector<double> PredictiveCopy::score_and_learn(const std::vector<Unit>& units, bool learn) {
   return score(units, composites_, inside_, network_, [&](std::span<const Token> tokens, const auto& visit) {
     advance(network_, {model_, weights_.data(), composites_}, options_.segment, tokens, learn, visit, [&] { turn(); });
   });
@@ -186,6 +217,7 @@ void PredictiveCopy::learn() {
   gradient_.resize(all);
   const auto occurrences = composites_.find(network_.targets(), model_.tokenizer().begin_end());
   network_.backward(gradient_.data(), weights_.data(), 1.0F / static_cast<float>(options_.segment), false, occurrences);
+  if (first_non_finite(gradient_)) return return_to_anchor();
   const float* anchor = anchor_.empty() ? model_.weights().data() : anchor_.data();
   const float* further = anchor_.empty() ? starts_.data() : anchor_.data() + base;
   const auto decay = static_cast<float>(options_.decay);
@@ -272,11 +304,13 @@ Rehearsal PredictiveCopy::rehearse(const Lines& lines, const RehearsalOptions& o
     return options.steps ? static_cast<double>(step) / static_cast<double>(std::max<std::uint64_t>(1, *options.steps))
                          : watch.seconds() / std::max(1e-9, *options.seconds);
   };
+  const Snapshot before = snapshot();
   Rehearsal result;
   std::vector<double> losses;
+  bool finite = true;
   Threads threads(options.threads);
   if (options.steps && *options.steps == 0) return result;
-  for (double share = 0; (share = done(result.steps)) < 1 && (!keep_on || keep_on());) {
+  for (double share = 0; finite && (share = done(result.steps)) < 1 && (!keep_on || keep_on());) {
     std::vector<std::vector<Token>> windows(batch);
     std::size_t count = 0;
     for (auto& window : windows) count += (window = next_window()).size();
@@ -298,15 +332,22 @@ Rehearsal PredictiveCopy::rehearse(const Lines& lines, const RehearsalOptions& o
       const double factor = share < options.warm_up ? std::max(share, 0.1 * options.warm_up) / options.warm_up
                                                     : options.final_rate + (1 - options.final_rate) * 0.5 *
                                                                                (1 + std::cos(3.14159265358979 * down));
-      optimizer.step(weights_, gradients, options.learning_rate * static_cast<float>(factor), result.steps + 1);
+      const double norm =
+          optimizer.step(weights_, gradients, options.learning_rate * static_cast<float>(factor), result.steps + 1);
+      finite = std::isfinite(norm) && !first_non_finite(weights_);
     });
     double loss = 0;
     for (const Shard& shard : workers) loss += shard.loss;
+    finite = finite && std::isfinite(loss);
     losses.push_back(loss / static_cast<double>(count));
     result.tokens += count;
     ++result.steps;
     ++updates_;
     stale_ = true;
+  }
+  if (!finite) {
+    restore(before);
+    return {.diverged = true};
   }
   const std::size_t tenth = (losses.size() + 9) / 10;
   for (std::size_t i = 0; i < tenth; ++i) {
@@ -495,6 +536,7 @@ void PredictiveCopy::restore(std::string_view state) {
         targets.size() > window.size())
       refuse(fmt::format("does not fit its model: expected {} weights, found {}; take it from a backup", expected,
                          arrays["weights"].size()));
+    for (const auto& [name, values] : arrays) require_finite(values, kStateName, name);
     weights_ = std::move(arrays["weights"]);
     anchor_ = std::move(arrays["anchor"]);
     starts_ = std::move(arrays["starts"]);

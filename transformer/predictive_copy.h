@@ -57,6 +57,7 @@ struct RehearsalOptions {
 struct Rehearsal {
   std::uint64_t steps = 0, tokens = 0;
   double first_nats = 0, last_nats = 0;  ///< loss a token, mean of the first and the last tenth of the steps
+  bool diverged = false;                 ///< a loss, gradient or weight was not finite: taken back, as if never begun
 };
 
 class PredictiveCopy {
@@ -72,7 +73,9 @@ class PredictiveCopy {
   /// with composites. Every prediction past the first half window sees at least half a window. With `learn` the weights
   /// step once a segment, always after the segment was scored. Without composites and learning O(n (parameters +
   /// context width)); a step costs about as much again as reading its segment twice, and one pass over the weights.
-  /// Single-threaded; the same bits every time. Throws std::logic_error if a unit is no unit's tokens.
+  /// Single-threaded; the same bits every time. If learning diverged (something is not finite), what was learned is
+  /// taken back to the anchor and the line is read without learning. Throws std::logic_error if a unit is no unit's
+  /// tokens, Error if the model itself does not give finite predictions.
   std::vector<double> read(const std::vector<Unit>& units, bool learn);
 
   /// Forgets what was read (not what was learned): the next line is read from the start token.
@@ -85,7 +88,7 @@ class PredictiveCopy {
   /// place where a composite stands is -ln (p(composite) + p(token by token)). Reading goes on where it was. keep_on,
   /// if given, is asked before every step. The same seed gives the same bits on any number of threads. Throws
   /// UsageError for contradictory options, Error if there are no tokens, std::logic_error for specials. While it runs
-  /// it holds 4 bytes a weight for each shard and 8 for the optimiser, and a segment network a shard. No dropout, no
+  /// it holds 4 bytes a weight for each shard, 8 for the optimiser, 4 for the weights as they were, and a segment network a shard. No dropout, no
   /// decay.
   Rehearsal rehearse(const std::vector<std::vector<Token>>& lines, const RehearsalOptions& options,
                      const std::function<bool()>& keep_on = {});
@@ -134,6 +137,8 @@ class PredictiveCopy {
   const Model& model() const { return model_; }
 
  private:
+  std::vector<double> score_and_learn(const std::vector<Unit>& units, bool learn);
+  void return_to_anchor();
   void turn();
   void learn();
   void reread(std::span<const Token> tokens, std::span<const Token> targets);

@@ -19,6 +19,8 @@ using nlohmann::json;
 
 constexpr std::string_view kBeginMark = "\xE2\x96\x81";  // U+2581, as SentencePiece writes it
 constexpr int kDefaultWords = 32000;
+constexpr int kOwnTokens = kSpecials + 257;   // specials, the bare begin mark, bytes: in every vocabulary
+constexpr std::size_t kMostUnitBytes = 1000;  // of a unit that SentencePiece learns from
 
 /// White space as SentencePiece may not see it: it would cut or drop it.
 struct Escape {
@@ -100,18 +102,46 @@ class UnitIterator final : public sentencepiece::SentenceIterator {
 
  private:
   void settle() {
-    while (at_ != end_ && (holds_marks(at_->first) || at_->first.size() > 1000)) ++at_;
+    while (at_ != end_ && (holds_marks(at_->first) || at_->first.size() > kMostUnitBytes)) ++at_;
     if (at_ != end_) line_ = fmt::format("{}{}\t{}", kBeginMark, escape(at_->first), at_->second);
   }
   std::map<std::string, std::uint64_t>::const_iterator at_, end_;
   std::string line_;
 };
 
+/// SentencePiece's own message names options that are not ours. It fails when the size has no room for a piece of each
+/// character, and when no unit is left to learn from.
+[[noreturn]] void refuse_bpe(int size, const std::map<std::string, std::uint64_t>& counts) {
+  std::set<std::string> characters;
+  for (const auto& [unit, count] : counts) {
+    if (holds_marks(unit) || unit.size() > kMostUnitBytes) continue;
+    const std::string text = escape(unit);
+    for (std::size_t offset = 0, n = 0; offset < text.size(); offset += n) {
+      n = character_bytes(text, offset);
+      characters.insert(text.substr(offset, n));
+    }
+  }
+  if (characters.empty())
+    throw base::Error(
+        fmt::format("tokenizer bpe:{}: the text holds no unit that pieces can be learned from; give more "
+                    "text, or use --tokenizer bytes",
+                    size));
+  const std::size_t least = characters.size() + 2 + kOwnTokens;  // the begin mark and the piece for unknown characters
+  if (static_cast<std::size_t>(size) < least)
+    throw base::Error(
+        fmt::format("tokenizer bpe:{}: too small for the {} distinct characters of the text beside {} tokens for "
+                    "bytes and specials; use --tokenizer bpe:{} or a larger size, or bytes",
+                    size, characters.size(), kOwnTokens, least));
+  throw base::Error(fmt::format(
+      "tokenizer bpe:{}: no pieces can be learned from this text; give more text, or use --tokenizer characters",
+      size));
+}
+
 std::string train_bpe(int size, const std::map<std::string, std::uint64_t>& counts) {
   // SentencePiece's size counts all pieces it learns; ours adds specials and bytes on top.
   const std::unordered_map<std::string, std::string> arguments = {
       {"model_type", "bpe"},
-      {"vocab_size", std::to_string(size - kSpecials - 257)},
+      {"vocab_size", std::to_string(size - kOwnTokens)},
       {"input_format", "tsv"},
       // Units are cut already; SentencePiece must take them as they are.
       {"add_dummy_prefix", "false"},
@@ -132,10 +162,7 @@ std::string train_bpe(int size, const std::map<std::string, std::uint64_t>& coun
   UnitIterator units(counts);
   std::string model;
   const auto status = sentencepiece::SentencePieceTrainer::Train(arguments, &units, &model);
-  if (!status.ok())
-    throw base::Error(fmt::format(
-        "tokenizer bpe:{}: SentencePiece cannot learn it from this text ({}); use more text or a smaller size", size,
-        status.ToString()));
+  if (!status.ok()) refuse_bpe(size, counts);
   return model;
 }
 
@@ -217,7 +244,7 @@ Tokenizer Tokenizer::train(std::string_view spec, const std::map<std::string, st
     for (const auto& [unit, count] : unit_counts) by_count.emplace_back(count, unit);
     std::stable_sort(by_count.begin(), by_count.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     for (auto& [count, unit] : by_count)
-      if (pieces.begin.size() + kSpecials + 257 < size) pieces.begin.push_back(std::move(unit));
+      if (pieces.begin.size() + kOwnTokens < size) pieces.begin.push_back(std::move(unit));
   } else if (kind == "bpe" && spec != kind) {
     pieces.model = train_bpe(size_of_spec(spec, 0), unit_counts);
     sentencepiece::SentencePieceProcessor processor;
@@ -257,9 +284,8 @@ Tokenizer Tokenizer::parse(std::string_view bytes) {
     for (const auto& piece : all.at("follow")) pieces.follow.push_back(text(piece));
     pieces.model = text(all.at("model"));
     return build(all.at("kind").get<std::string>(), std::move(pieces));
-  } catch (const json::exception& e) {
-    throw base::Error(
-        fmt::format("tokenizer: damaged ({}); take the model file from a backup or train it again", e.what()));
+  } catch (const json::exception&) {
+    throw base::Error("tokenizer: damaged; take the model file from a backup or train it again");
   }
 }
 

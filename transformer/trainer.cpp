@@ -1,6 +1,7 @@
 #include "transformer/trainer.h"
 
 #include <fmt/format.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -10,6 +11,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "transformer/container.h"
+#include "transformer/finite.h"
 
 namespace noema::transformer {
 namespace {
@@ -28,7 +30,59 @@ std::string hash_of(const std::vector<Pair>& pairs) {
   return hash.hex();
 }
 
+// Where identity_of_options() has null: these follow from tokenizer and text.
+constexpr std::size_t kIdentityOfSteps = 5, kIdentityOfCorpus = 8, kIdentityOfSequences = 9, kIdentityOfWeights = 10;
+
+json identity_of_options(const ModelOptions& model, const TrainOptions& options) {
+  return {options.batch,
+          options.learning_rate,
+          static_cast<int>(options.objective),
+          options.masked_share,
+          options.minutes.value_or(0),
+          options.steps.value_or(0),
+          options.seed,
+          model.dropout,
+          nullptr,
+          nullptr,
+          nullptr,
+          model.context,
+          model.heads,
+          model.kv_heads,
+          model.architecture};
+}
+
+[[noreturn]] void refuse_checkpoint(const std::string& name) {
+  throw base::Error(
+      fmt::format("{}: the checkpoint belongs to a training with other options or text; resume with the same ones, "
+                  "or train anew without --resume",
+                  name));
+}
+
+/// Finite arrays and a whole header, or an Error.
+Container read_checkpoint(const TrainOptions& options) {
+  const auto& path = options.checkpoint;
+  Container container = unpack(base::read_file(path), "checkpoint", path.string());
+  const float decay = options.optimizer.weight_decay;  // earlier checkpoints do not tell it
+  if (container.header.value("weight_decay", decay) != decay) refuse_checkpoint(path.string());
+  for (const auto& [array, values] : container.arrays) require_finite(values, path.string(), array);
+  return container;
+}
+
 }  // namespace
+
+void require_resumable(const ModelOptions& model, const TrainOptions& options) {
+  if (!options.resume || options.checkpoint.empty() || !std::filesystem::exists(options.checkpoint)) return;
+  const Container container = read_checkpoint(options);
+  const json found = json::parse(container.header.value("identity", ""), nullptr, false);
+  const json wanted = identity_of_options(model, options);
+  bool same = found.is_array() && found.size() >= wanted.size();
+  // Steps follow from epochs and text, unless they are given.
+  const bool steps_known = options.steps || options.minutes;
+  for (std::size_t i = 0; same && i < wanted.size(); ++i)
+    same = wanted[i].is_null() || (i == kIdentityOfSteps && !steps_known) ||
+           found[i].dump() == json::parse(wanted[i].dump()).dump();
+  if (!same) refuse_checkpoint(options.checkpoint.string());
+}
 
 void require_trainable(const ModelOptions& model, const TrainOptions& options, bool text, bool pairs) {
   const auto refuse = [](const std::string& what) { throw base::UsageError("train: " + what); };
@@ -87,19 +141,26 @@ float Trainer::rate(double share) const {
       top * (options_.final_rate + (1 - options_.final_rate) * 0.5 * (1 + std::cos(3.14159265358979 * down))));
 }
 
-void Trainer::step() {
+void Trainer::step(const std::stop_token& stop) {
   sampler_.fill(batch_, progress_.step, options_.batch);
   losses_.resize(batch_.targets.size());
   const auto predicted = std::count_if(batch_.targets.begin(), batch_.targets.end(), [](Token t) { return t >= 0; });
   const float scale = 1.0F / static_cast<float>(std::max<std::ptrdiff_t>(1, predicted));
   const std::uint64_t masks = base::Rng(options_.seed).fork(fmt::format("dropout {}", progress_.step)).bits();
-  network_->loss_and_gradient(gradient_.data(), weights_.data(), batch_, scale, {model_options_.dropout, masks},
-                              losses_.data());
+  const double loss = network_->loss_and_gradient(gradient_.data(), weights_.data(), batch_, scale,
+                                                  {model_options_.dropout, masks}, losses_.data());
+  if (stop.stop_requested()) return;  // the gradient may be incomplete
   progress_.learning_rate = rate(share_done());
-  optimizer_.step(weights_, {&gradient_, 1}, progress_.learning_rate, progress_.step + 1);
+  const double norm =
+      std::isfinite(loss) ? optimizer_.step(weights_, {&gradient_, 1}, progress_.learning_rate, progress_.step + 1) : 0;
+  require_finite_step(loss, norm);
   ++progress_.step;
   progress_.tokens += batch_.inputs.size();
+  count_losses();
+}
 
+/// The mean loss of late, over causal sequences.
+void Trainer::count_losses() {
   double nats = 0, count = 0;
   for (std::size_t i = 0; i < batch_.targets.size(); ++i) {
     const bool gap_filling =
@@ -114,50 +175,66 @@ void Trainer::step() {
   if (loss_count_ > 0) progress_.loss = loss_sum_ / loss_count_;
 }
 
-Progress Trainer::run(const std::function<bool(const Progress&)>& observe, std::optional<std::uint64_t> most_steps) {
-  const std::uint64_t last_step = most_steps ? progress_.step + *most_steps : ~std::uint64_t{0};
+void Trainer::diverged(std::string_view what) const {
+  const std::string decay =
+      options_.optimizer.weight_decay > 1 ? fmt::format(" or --weight-decay {}", options_.optimizer.weight_decay) : "";
+  const bool kept = !options_.checkpoint.empty() && std::filesystem::exists(options_.checkpoint);
+  throw base::Error(fmt::format("training diverged at step {}: {} not finite; lower --learning-rate {}{}; {}",
+                                progress_.step + 1, what, options_.learning_rate, decay,
+                                kept ? fmt::format("{} holds the last finite weights", options_.checkpoint.string())
+                                     : std::string("nothing was written")));
+}
+
+void Trainer::require_finite_step(double loss, double norm) const {
+  if (!std::isfinite(loss)) diverged("the loss is");
+  if (!std::isfinite(norm)) diverged("the gradient is");
+  if (first_non_finite(weights_)) diverged("a weight is");
+}
+
+/// The last step's weights predict its batch once more: nobody else has tried them.
+void Trainer::require_finite_end(const std::stop_token& stop) {
+  if (batch_.inputs.empty()) return;
+  const double loss = network_->loss(weights_.data(), batch_);
+  if (!stop.stop_requested() && !std::isfinite(loss)) diverged("the finished model's loss is");
+}
+
+void Trainer::train(const std::function<bool(const Progress&)>& observe, std::uint64_t last_step,
+                    const std::stop_token& stop) {
   const double before = progress_.elapsed_seconds;
   const std::uint64_t tokens_before = progress_.tokens;
   const base::Stopwatch watch;
   double observed = 0, saved = 0;
-  threads_.run([&] {
-    while (share_done() < 1 && progress_.step < last_step) {
-      step();
-      const double now = watch.seconds();
-      progress_.elapsed_seconds = before + now;
-      progress_.tokens_per_second = static_cast<double>(progress_.tokens - tokens_before) / now;
-      progress_.share = share_done();
-      const bool goes_on = !observe || now - observed < 1 || observe(progress_);
-      if (now - observed >= 1) observed = now;
-      if (!options_.checkpoint.empty() && (!goes_on || now - saved >= options_.checkpoint_seconds)) {
-        save_checkpoint();
-        saved = now;
-      }
-      if (!goes_on) break;
+  for (bool goes_on = true; goes_on && share_done() < 1 && progress_.step < last_step;) {
+    threads_.run(stop, [&] { step(stop); });
+    const double now = watch.seconds();
+    progress_.elapsed_seconds = before + now;
+    progress_.tokens_per_second = static_cast<double>(progress_.tokens - tokens_before) / now;
+    progress_.share = share_done();
+    goes_on = !stop.stop_requested() && (!observe || now - observed < 1 || observe(progress_));
+    if (now - observed >= 1) observed = now;
+    if (!options_.checkpoint.empty() && (!goes_on || now - saved >= options_.checkpoint_seconds)) {
+      save_checkpoint();
+      saved = now;
     }
-  });
+  }
+}
+
+Progress Trainer::run(const std::function<bool(const Progress&)>& observe, std::optional<std::uint64_t> most_steps,
+                      const std::stop_token& stop) {
+  train(observe, most_steps ? progress_.step + *most_steps : ~std::uint64_t{0}, stop);
+  if (share_done() >= 1) threads_.run(stop, [&] { require_finite_end(stop); });
   return progress_;
 }
 
 Model Trainer::model() const { return {model_options_, tokenizer_, weights_}; }
 
-/// What must be the same for a checkpoint to continue as if nothing had happened.
+/// What must be the same for a checkpoint to continue as if nothing had happened: the options, and what follows from
+/// tokenizer and text.
 std::string Trainer::identity() const {
-  json all = {options_.batch,
-              options_.learning_rate,
-              static_cast<int>(options_.objective),
-              options_.masked_share,
-              options_.minutes.value_or(0),
-              options_.steps.value_or(0),
-              options_.seed,
-              model_options_.dropout,
-              corpus_hash_,
-              sampler_.sequences_per_epoch(),
-              weights_.size(),
-              model_options_.context,
-              model_options_.heads,
-              model_options_.kv_heads,
-              model_options_.architecture};
+  json all = identity_of_options(model_options_, options_);
+  all[kIdentityOfCorpus] = corpus_hash_;
+  all[kIdentityOfSequences] = sampler_.sequences_per_epoch();
+  all[kIdentityOfWeights] = weights_.size();
   if (!pairs_hash_.empty()) all.insert(all.end(), {pairs_hash_, options_.predict_source});
   return all.dump();
 }
@@ -165,9 +242,13 @@ std::string Trainer::identity() const {
 void Trainer::save_checkpoint() const {
   // Losses and times as raw bits: a resumed training continues with the very same numbers.
   const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
-  const json header = {{"identity", identity()},      {"step", progress_.step},
-                       {"tokens", progress_.tokens},  {"elapsed", bits(progress_.elapsed_seconds)},
-                       {"loss_sum", bits(loss_sum_)}, {"loss_count", bits(loss_count_)}};
+  const json header = {{"identity", identity()},
+                       {"step", progress_.step},
+                       {"tokens", progress_.tokens},
+                       {"elapsed", bits(progress_.elapsed_seconds)},
+                       {"loss_sum", bits(loss_sum_)},
+                       {"loss_count", bits(loss_count_)},
+                       {"weight_decay", options_.optimizer.weight_decay}};
   base::write_file(options_.checkpoint, pack({"checkpoint",
                                               header,
                                               {{"tokenizer", tokenizer_.serialize()}},
@@ -178,20 +259,21 @@ void Trainer::save_checkpoint() const {
 
 void Trainer::load_checkpoint() {
   const std::string name = options_.checkpoint.string();
-  Container container = unpack(base::read_file(options_.checkpoint), "checkpoint", name);
-  if (container.header.at("identity") != identity() || container.blobs["tokenizer"] != tokenizer_.serialize())
-    throw base::Error(
-        fmt::format("{}: the checkpoint belongs to a training with other options or text; resume with the same ones, "
-                    "or train anew without --resume",
-                    name));
-  const auto number = [&](const char* key) {
-    return std::bit_cast<double>(container.header.at(key).get<std::uint64_t>());
-  };
-  progress_.step = container.header.at("step");
-  progress_.tokens = container.header.at("tokens");
-  progress_.elapsed_seconds = number("elapsed");
-  loss_sum_ = number("loss_sum");
-  loss_count_ = number("loss_count");
+  Container container = read_checkpoint(options_);
+  if (container.header.value("identity", "") != identity() || container.blobs["tokenizer"] != tokenizer_.serialize())
+    refuse_checkpoint(name);
+  try {
+    const auto number = [&](const char* key) {
+      return std::bit_cast<double>(container.header.at(key).get<std::uint64_t>());
+    };
+    progress_.step = container.header.at("step");
+    progress_.tokens = container.header.at("tokens");
+    progress_.elapsed_seconds = number("elapsed");
+    loss_sum_ = number("loss_sum");
+    loss_count_ = number("loss_count");
+  } catch (const json::exception&) {
+    throw base::Error(fmt::format("{}: the checkpoint's header is damaged; train anew without --resume", name));
+  }
   if (loss_count_ > 0) progress_.loss = loss_sum_ / loss_count_;
   weights_ = std::move(container.arrays["weights"]);
   optimizer_.restore(std::move(container.arrays["first_moments"]), std::move(container.arrays["second_moments"]));

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,10 @@ struct Progress {
 /// trained on text (or without) or on pairs (or without).
 void require_trainable(const ModelOptions& model, const TrainOptions& options, bool text, bool pairs);
 
+/// Throws Error if there is a checkpoint to resume from that cannot be read or was made with other options: as much of
+/// the Trainer's own check as needs neither tokenizer nor text. Reads the checkpoint.
+void require_resumable(const ModelOptions& model, const TrainOptions& options);
+
 class Trainer {
  public:
   /// Continues the weights of `model` on corpus and pairs, which must outlive it. Throws UsageError for contradictory
@@ -57,12 +62,16 @@ class Trainer {
   Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options);
 
   /// Trains to the end. observe is called about once a second; when it returns false the training writes a checkpoint
-  /// and stops. Without most_steps it goes to the schedule's end; with it, it stops after so many steps as a kill
-  /// would, writing nothing.
-  Progress run(const std::function<bool(const Progress&)>& observe = {}, std::optional<std::uint64_t> most_steps = {});
+  /// and stops. A stop request does the same within a fraction of a step. Without most_steps it goes to the schedule's
+  /// end; with it, it stops after so many steps as a kill would, writing nothing. Throws Error, naming the step and
+  /// what to lower, if a loss, a gradient or a weight is no longer finite; nothing is written then, and an earlier
+  /// checkpoint stays.
+  Progress run(const std::function<bool(const Progress&)>& observe = {}, std::optional<std::uint64_t> most_steps = {},
+               const std::stop_token& stop = {});
 
-  /// One step, on the calling thread's arena. Allocates nothing once all buffers have been used.
-  void step();
+  /// One step, on the calling thread's arena. Allocates nothing once all buffers have been used. Throws Error as run
+  /// does. Changes nothing if a stop is requested before the gradient is complete.
+  void step(const std::stop_token& stop = {});
 
   /// The weights as they are.
   Model model() const;
@@ -70,6 +79,11 @@ class Trainer {
  private:
   double share_done() const;
   float rate(double share) const;
+  void train(const std::function<bool(const Progress&)>& observe, std::uint64_t last_step, const std::stop_token& stop);
+  void count_losses();
+  void require_finite_step(double loss, double norm) const;
+  void require_finite_end(const std::stop_token& stop);
+  [[noreturn]] void diverged(std::string_view what) const;
   void save_checkpoint() const;
   void load_checkpoint();
   std::string identity() const;

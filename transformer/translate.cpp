@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "transformer/architecture.h"
 #include "transformer/corpus.h"
 #include "transformer/parallel.h"
@@ -34,8 +35,12 @@ Translator::Translator(const Model& model, int most_sources, const TranslateOpti
 
 /// The likeliest continuations of a hypothesis: twice the beam, so that the beam stays full if half of them end it.
 void Translator::propose(const Hypothesis& hypothesis, int parent, std::span<const float> log_probabilities) {
-  const auto most = std::min(order_.size(), 2 * static_cast<std::size_t>(options_.beam));
   const auto p = [&](Token t) { return log_probabilities[static_cast<std::size_t>(t)]; };
+  if (std::isnan(p(kSpecials)))
+    throw base::Error(
+        "the model's predictions are not finite: its training diverged; train it with a lower "
+        "--learning-rate");
+  const auto most = std::min(order_.size(), 2 * static_cast<std::size_t>(options_.beam));
   const auto middle = order_.begin() + static_cast<std::ptrdiff_t>(most);
   std::iota(order_.begin(), order_.end(), kSpecials);
   std::partial_sort(order_.begin(), middle, order_.end(),
@@ -141,11 +146,17 @@ Translation Translator::best(const Search& search) const {
   return *found;
 }
 
-std::vector<Translation> Translator::translate(std::span<const std::vector<Token>> sources) {
+std::vector<Translation> Translator::translate(std::span<const std::vector<Token>> sources,
+                                               const std::stop_token& stop) {
   std::vector<Search> searches;
-  for (std::size_t s = 0; s < sources.size(); ++s)
+  for (std::size_t s = 0; s < sources.size(); ++s) {
+    base::stop_if_requested(stop);
     searches.push_back(begin(static_cast<int>(s) * options_.beam, sources[s]));
-  while (!std::all_of(searches.begin(), searches.end(), [](const Search& s) { return s.done; })) step(searches);
+  }
+  while (!std::all_of(searches.begin(), searches.end(), [](const Search& s) { return s.done; })) {
+    base::stop_if_requested(stop);
+    step(searches);
+  }
   std::vector<Translation> translations;
   for (const Search& search : searches) translations.push_back(best(search));
   return translations;
@@ -153,7 +164,7 @@ std::vector<Translation> Translator::translate(std::span<const std::vector<Token
 
 std::vector<std::string> translate_lines(const Model& model, std::span<const std::string> lines,
                                          const TranslateOptions& options, int threads,
-                                         const std::function<bool(std::size_t)>& observe) {
+                                         const std::function<bool(std::size_t)>& observe, const std::stop_token& stop) {
   std::vector<std::string> translations(lines.size());
   const std::size_t tasks = (lines.size() + kSourcesOfTask - 1) / kSourcesOfTask;
   // What a task holds does not depend on the threads, so no product's rounding does.
@@ -168,7 +179,7 @@ std::vector<std::string> translate_lines(const Model& model, std::span<const std
       const std::size_t first = task * kSourcesOfTask, n = std::min(kSourcesOfTask, lines.size() - first);
       std::vector<std::vector<Token>> sources;
       for (const auto& line : lines.subspan(first, n)) sources.push_back(tokens_of_line(line, model.tokenizer()));
-      const auto found = translators.local().translate(sources);
+      const auto found = translators.local().translate(sources, stop);
       for (std::size_t i = 0; i < n; ++i) translations[first + i] = model.tokenizer().decode(found[i].tokens);
       const std::lock_guard lock(mutex);
       done += n;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,8 +34,9 @@ class Translator {
   Translator(const Model& model, int most_sources, const TranslateOptions& options);
 
   /// A translation of each source, at most most_sources of them. A source that would leave less than half a context
-  /// loses its end, as in training. O(beam target (parameters + context width)) a source.
-  std::vector<Translation> translate(std::span<const std::vector<Token>> sources);
+  /// loses its end, as in training. O(beam target (parameters + context width)) a source. Throws Error if the model's
+  /// predictions are not finite, Interrupted when a stop is requested, between the tokens of a translation too.
+  std::vector<Translation> translate(std::span<const std::vector<Token>> sources, const std::stop_token& stop = {});
 
  private:
   struct Hypothesis {
@@ -74,6 +76,7 @@ class Translator {
 /// called now and then by one thread at a time; when it returns false the rest is left empty.
 std::vector<std::string> translate_lines(const Model& model, std::span<const std::string> lines,
                                          const TranslateOptions& options, int threads = 0,
-                                         const std::function<bool(std::size_t)>& observe = {});
+                                         const std::function<bool(std::size_t)>& observe = {},
+                                         const std::stop_token& stop = {});
 
 }  // namespace noema::transformer

@@ -15,3 +15,12 @@ TEST_CASE("exact_log agrees with the library's logarithm") {
 TEST_CASE("log_gamma agrees with the library's") {
   for (double x = 0.01; x < 1e7; x *= 1.37) CHECK(log_gamma(x) == Approx(std::lgamma(x)).margin(1e-11).epsilon(1e-13));
 }
+
+TEST_CASE("text has words where white space parts its lines into short pieces") {
+  CHECK(has_words(217646, 3760, 1121681));  // WikiText-2, validation
+  CHECK(has_words(6, 1, 30));
+  CHECK_FALSE(has_words(3, 3, 21));      // short lines without spaces
+  CHECK_FALSE(has_words(40, 20, 2000));  // long clauses with a space now and then
+  CHECK_FALSE(has_words(0, 0, 0));
+  CHECK_FALSE(has_words(0, 5, 5));
+}

@@ -263,3 +263,23 @@ TEST_CASE("arms that practise while they are scored do so side by side, and the 
   options.arms = {"noema+dynamic"};
   CHECK(reasoning::score(life, text, options).arms[0].bits == together.arms[2].bits);
 }
+
+TEST_CASE("a life from birth with a byte budget gets its own pieces after inputs were let go of") {
+  const Folder folder;
+  const auto model = small_model();
+  memory::CreateOptions create;
+  create.model_bytes = model.serialize();
+  create.model_hash = model.hash();
+  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
+  create.max_concepts = 40;
+  MindOptions options;
+  options.reencode_units = 900;
+  Mind mind(memory::Life::create(folder.path / "life", create), options);
+  std::vector<std::string> lines = small_world(1, 60);
+  for (int i = 0; i < 60; ++i) lines[static_cast<std::size_t>(i)] += " word" + std::to_string(i);  // which fade
+  perceive(mind, lines);
+  REQUIRE(mind.core().graph().stream().first_episode() > 0);
+  perceive(mind, small_world(2, 80));
+  CHECK(mind.model().hash() != model.hash());
+  CHECK_FALSE(mind.core().graph().first_difference());
+}

@@ -81,3 +81,25 @@ TEST_CASE("a wrong or damaged tokenizer is refused with a line") {
   const auto bytes = Tokenizer::train("bpe:400", testing::story_units(), 1).serialize();
   REQUIRE_THROWS_AS(Tokenizer::parse(bytes.substr(0, bytes.size() / 2)), noema::base::Error);
 }
+
+TEST_CASE("a BPE too small for the text's characters says which size works, and that size works") {
+  std::map<std::string, std::uint64_t> counts;
+  for (std::uint32_t c = 0; c < 75; ++c) counts[testing::utf8(0x4E00 + c) + testing::utf8(0x4E00 + (c + 1) % 75)] = 5;
+  try {
+    Tokenizer::train("bpe:300", counts, 1);
+    FAIL("expected an error");
+  } catch (const noema::base::Error& error) {
+    const std::string text = error.what();
+    INFO(text);
+    CHECK(text.find("75 distinct characters") != text.npos);
+    CHECK(text.find("character_coverage") == text.npos);
+    const auto at = text.find("use --tokenizer ");
+    REQUIRE(at != text.npos);
+    const std::string spec = text.substr(at + 16, text.find(' ', at + 16) - at - 16);
+    CHECK(Tokenizer::train(spec, counts, 1).decode(Tokenizer::train(spec, counts, 1).encode("一丁")) == "一丁");
+  }
+}
+
+TEST_CASE("a tokenizer that is damaged is refused without a library's words") {
+  REQUIRE_THROWS_WITH(Tokenizer::parse("\xff\xff"), !Catch::Contains("json.exception") && Catch::Contains("damaged"));
+}
