@@ -17,7 +17,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/rng.h"
-#include "experiments/streams.h"
+#include "experiments/streams/zipf.h"
 #include "memory/life.h"
 #include "reasoning/mind.h"
 

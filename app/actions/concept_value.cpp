@@ -6,28 +6,22 @@ namespace noema::app {
 
 using concepts::ConceptId;
 using concepts::Graph;
-using concepts::Kind;
 
-bool is_category(const Graph& graph, ConceptId id) { return graph.node(id).kind == Kind::kCategory; }
+bool is_category(const Graph& graph, ConceptId id) { return graph.node(id).is<concepts::Category>(); }
 
 bool is_joined(const Graph& graph, ConceptId id) {
-  return graph.node(id).kind == Kind::kComposite || graph.node(id).kind == Kind::kSchema;
+  return !concepts::parts_of(graph.node(id)).empty();
 }
 
-std::vector<ConceptId> parts_of(const Graph& graph, ConceptId id) {
-  const concepts::Node& node = graph.node(id);
-  if (node.first == 0) return {};
-  return {node.first, node.second};
-}
+std::vector<ConceptId> parts_of(const Graph& graph, ConceptId id) { return concepts::parts_of(graph.node(id)); }
 
-std::vector<ConceptId> companions_of(const Graph& graph, ConceptId id) { return graph.node(id).members; }
+std::vector<ConceptId> companions_of(const Graph& graph, ConceptId id) {
+  return concepts::companions_of(graph.node(id));
+}
 
 std::vector<ConceptId> wholes_of(const Graph& graph, ConceptId id, std::size_t most) {
-  std::vector<ConceptId> wholes;
-  for (ConceptId other = 1; other < graph.size() && wholes.size() < most; ++other) {
-    const concepts::Node& node = graph.node(other);
-    if (node.active && node.first != 0 && (node.first == id || node.second == id)) wholes.push_back(other);
-  }
+  std::vector<ConceptId> wholes = graph.node(id).wholes;
+  if (wholes.size() > most) wholes.resize(most);
   return wholes;
 }
 
@@ -43,7 +37,9 @@ void add_writings(const Graph& graph, ConceptId id, std::vector<std::string>& la
     if (std::find(labels.begin(), labels.end(), text) == labels.end()) labels.push_back(text);
   };
   if (is_joined(graph, id) || is_category(graph, id)) return add(graph.label_of(id));
-  for (const auto& [surface, times] : graph.node(graph.unit_of(id)).surfaces)
+  const auto* unit = graph.node(graph.unit_of(id)).as<concepts::Unit>();
+  if (!unit) return;
+  for (const auto& [surface, times] : unit->surfaces)
     add(surface.substr(std::min(surface.find_first_not_of(" \t"), surface.size())));
 }
 
@@ -53,7 +49,7 @@ ConceptValue concept_value(const Graph& graph, ConceptId id) {
   const ConceptId concept_id = graph.concept_of(id);
   ConceptValue value;
   value.id = concept_id;
-  value.kind = concepts::name_of(graph.node(concept_id).kind);
+  value.kind = concepts::name_of(graph.node(concept_id));
   value.label = graph.label_of(concept_id);
   for (const ConceptId form : graph.forms_of(concept_id)) {
     value.count += mentions_of(graph, form);

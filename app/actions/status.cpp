@@ -36,7 +36,7 @@ Status status_of(reasoning::Mind& mind) {
   status.units = graph.stream().attached_units();
   status.concepts = graph.concepts();
   status.composites = graph.composites();
-  status.categories = graph.categories();
+  status.categories = graph.categories().size();
   status.relations = graph.statistics().cells();
   status.agenda = view.thinker().agenda().size();
   status.protected_nodes = graph.protected_nodes();
