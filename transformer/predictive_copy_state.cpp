@@ -1,0 +1,127 @@
+// A predictive copy's state as bytes, its snapshots and its hash.
+
+#include <fmt/format.h>
+
+#include <bit>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "transformer/buffers.h"
+#include "transformer/container.h"
+#include "transformer/finite.h"
+#include "transformer/predictive_copy.h"
+
+namespace noema::transformer {
+
+using nlohmann::json;
+using Unit = Composites::Unit;
+
+namespace {
+
+constexpr std::string_view kStateName = "the state of a predictive copy";
+
+}  // namespace
+
+void PredictiveCopy::restore(const Snapshot& snapshot) {
+  weights_ = snapshot.weights;
+  anchor_ = snapshot.anchor;
+  starts_ = snapshot.starts;
+  composites_ = snapshot.composites;
+  updates_ = snapshot.updates;
+  if (mean_squares_.size() > weights_.size()) mean_squares_.resize(weights_.size());
+  inside_.clear();
+  stale_ = true;
+}
+
+std::string PredictiveCopy::hash() const {
+  if (model_hash_.empty()) model_hash_ = model_.hash();
+  base::Sha256 hash;
+  hash.text(model_hash_);
+  hash.text({reinterpret_cast<const char*>(weights_.data()), weights_.size() * sizeof(float)});
+  for (int c = 0; c < composites_.size(); ++c) {
+    hash.integer(static_cast<std::int64_t>(composites_.units(c).size()));
+    for (const Unit& unit : composites_.units(c))
+      hash.text({reinterpret_cast<const char*>(unit.data()), unit.size() * sizeof(Token)});
+  }
+  return hash.hex();
+}
+
+std::string PredictiveCopy::state() const {
+  if (model_hash_.empty()) model_hash_ = model_.hash();
+  json composites = json::array(), inside = json::array();
+  for (int c = 0; c < composites_.size(); ++c) composites.push_back(composites_.units(c));
+  for (const auto& i : inside_.inside)
+    inside.push_back({i.composite, i.next, std::bit_cast<std::uint64_t>(i.log_share)});
+  const json header = {{"model", model_hash_},
+                       {"rule", static_cast<int>(options_.rule)},
+                       {"updates", updates_},
+                       {"mean_count", mean_count_},
+                       {"floor_square", std::bit_cast<std::uint32_t>(floor_square_)},
+                       {"composites", composites},
+                       {"inside", inside},
+                       {"outside", std::bit_cast<std::uint64_t>(inside_.log_outside)},
+                       {"window", std::vector<Token>(network_.tokens().begin(), network_.tokens().end())},
+                       {"targets", std::vector<Token>(network_.targets().begin(), network_.targets().end())}};
+  return pack({"copy",
+               header,
+               {},
+               {{"weights", weights_}, {"anchor", anchor_}, {"starts", starts_}, {"mean_squares", mean_squares_}}});
+}
+
+void PredictiveCopy::restore(std::string_view state) {
+  Container container = unpack(state, "copy", kStateName);
+  if (model_hash_.empty()) model_hash_ = model_.hash();
+  const auto refuse = [](std::string_view why) { throw base::Error(fmt::format("{}: {}", kStateName, why)); };
+  try {
+    const json& header = container.header;
+    if (header.at("model") != model_hash_)
+      refuse(fmt::format("belongs to the model {}, expected {}; open it with its own model",
+                         header.at("model").get<std::string>().substr(0, 12), model_hash_.substr(0, 12)));
+    if (header.at("rule") != static_cast<int>(options_.rule))
+      refuse("was made under another rule of online learning; give the one it was made with");
+    Composites composites;
+    for (const auto& units : header.at("composites")) composites.add(units.get<std::vector<Unit>>());
+    CompositeState inside;
+    for (const auto& i : header.at("inside")) {
+      const CompositeState::Inside one{i.at(0), i.at(1), std::bit_cast<double>(i.at(2).get<std::uint64_t>())};
+      if (one.composite < 0 || one.composite >= composites.size() || one.next >= composites.units(one.composite).size())
+        refuse("is inside a composite that is not there; take it from a backup");
+      inside.inside.push_back(one);
+    }
+    inside.log_outside = std::bit_cast<double>(header.at("outside").get<std::uint64_t>());
+    const auto window = header.at("window").get<std::vector<Token>>();
+    const auto targets = header.at("targets").get<std::vector<Token>>();
+    const std::uint64_t updates = header.at("updates"), mean_count = header.at("mean_count");
+    const auto floor_square = std::bit_cast<float>(header.at("floor_square").get<std::uint32_t>());
+    auto& arrays = container.arrays;
+    const std::size_t further = size(composites.size()) * size(model_.width());
+    const std::size_t expected = model_.shape().parameters() + further;
+    const auto either = [&](const char* name) { return arrays[name].empty() || arrays[name].size() == expected; };
+    if (arrays["weights"].size() != expected || arrays["starts"].size() != further || !either("anchor") ||
+        arrays["mean_squares"].size() > expected || window.size() > size(model_.context()) || targets.empty() ||
+        targets.size() > window.size())
+      refuse(fmt::format("does not fit its model: expected {} weights, found {}; take it from a backup", expected,
+                         arrays["weights"].size()));
+    for (const auto& [name, values] : arrays) require_finite(values, kStateName, name);
+    weights_ = std::move(arrays["weights"]);
+    anchor_ = std::move(arrays["anchor"]);
+    starts_ = std::move(arrays["starts"]);
+    mean_squares_ = std::move(arrays["mean_squares"]);
+    composites_ = std::move(composites);
+    inside_ = std::move(inside);
+    updates_ = updates;
+    mean_count_ = mean_count;
+    floor_square_ = floor_square;
+    reread(window, targets);
+  } catch (const json::exception&) {
+    refuse("its header is damaged; take it from a backup");
+  }
+}
+
+std::size_t PredictiveCopy::bytes() const {
+  std::size_t floats = 0;
+  for (const auto* v : {&weights_, &anchor_, &starts_, &gradient_, &mean_squares_}) floats += v->capacity();
+  return floats * sizeof(float) + network_.bytes();
+}
+
+}  // namespace noema::transformer
