@@ -44,6 +44,8 @@ class FeedCursor {
   void acknowledge();
 
   const InputReader& reader() const { return reader_; }
+  /// The life is held by another object from now on.
+  void move_to(Life& life) { life_ = &life; }
 
  private:
   void resume();

@@ -149,6 +149,8 @@ class Life {
   /// In order of id, streaming.
   void for_each_concept(const std::function<void(const ConceptRow&)>& visit) const;
   std::optional<ConceptRow> concept_row(ConceptId id) const;
+  /// The concept of a unit's identity in the checkpoint, or nothing. O(log concepts).
+  std::optional<ConceptId> unit_named(std::string_view identity) const;
   /// State outside a checkpoint, in the current batch.
   void set_state(std::string_view key, std::string_view value);
   std::optional<std::string> state(std::string_view key) const;

@@ -171,6 +171,13 @@ void Life::for_each_concept(const std::function<void(const ConceptRow&)>& visit)
   while (rows.step()) visit(read_concept(rows));
 }
 
+std::optional<ConceptId> Life::unit_named(std::string_view identity) const {
+  auto query = impl_->database->use(
+      "SELECT id FROM concepts WHERE label = ? AND kind = 'sense' AND json_extract(details, '$.origin') IS NULL");
+  if (!query->bind_all(identity).step()) return std::nullopt;
+  return query->integer(0);
+}
+
 std::optional<ConceptRow> Life::concept_row(ConceptId id) const {
   static const std::string kSql = std::string("SELECT ") + kConceptColumns + " FROM concepts WHERE id = ?";
   auto query = impl_->database->use(kSql);

@@ -46,8 +46,8 @@ WriterLock::WriterLock(const std::filesystem::path& life) : path_(life.string() 
       const std::string holder = read_holder(descriptor_);
       close(descriptor_);
       throw HasWriter(life.string() + ": " + holder +
-                        " has this life open for writing, and a life has one writer at a time; "
-                        "end that process or wait for it");
+                      " has this life open for writing, and a life has one writer at a time; "
+                      "end that process or wait for it");
     }
     if (still_named(path_, descriptor_)) break;
     close(descriptor_);

@@ -61,6 +61,7 @@ CREATE TABLE thought_concepts(thought INTEGER NOT NULL, concept INTEGER NOT NULL
                               PRIMARY KEY(thought, concept, role)) WITHOUT ROWID;
 CREATE INDEX thought_concepts_concept ON thought_concepts(concept, thought);
 CREATE INDEX thoughts_kind ON thoughts(kind, id);
+CREATE INDEX concepts_label ON concepts(label);
 ALTER TABLE episodes ADD COLUMN part INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE episodes ADD COLUMN begins_at INTEGER;
 CREATE INDEX episodes_begins_at ON episodes(begins_at) WHERE begins_at IS NOT NULL;

@@ -41,8 +41,6 @@ concepts::Concentrations concentrations_of(const std::string& state) {
   return thoughts::concentrations_in(kept);
 }
 
-constexpr std::string_view kAttached = "attached";  // state: first attached episode, its position, ids given
-
 struct Attached {
   std::uint32_t episode = 0;
   concepts::Position position = 0;
@@ -165,6 +163,7 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
     writer.set_state(kAttached, json{stream.first_episode(), stream.first_position(), graph.size()}.dump());
     writer.set_state("concentrations", thoughts::fields_of(graph.concentrations()).dump());
     writer.set_state(kTaken, "0");
+    writer.set_state(kCounts, json{{"concepts", graph.concepts()}, {"relations", graph.statistics().cells()}}.dump());
     writer.set_state("agenda", thinker.agenda().state());
     writer.set_state("predictor", predictor_state);
   });

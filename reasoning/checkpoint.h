@@ -21,6 +21,11 @@ inline constexpr std::string_view kThinkAfterInputs = "think_after_inputs";
 /// on where it was.
 inline constexpr std::string_view kTaken = "taken";
 
+/// State keys: the first attached episode, its position in the stream, and the number of ids given; and the numbers of
+/// concepts and relations, so that they can be said without loading the graph.
+inline constexpr std::string_view kAttached = "attached";
+inline constexpr std::string_view kCounts = "counts";
+
 /// Key in a life's options: it was made with random weights, of the preset that is its value.
 inline constexpr std::string_view kFromBirth = "from_birth";
 

@@ -33,6 +33,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
   if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
   practised_at_ = practised_at(life_);
   know_writings();
+  find_unencoded();
 }
 
 /// Lets the reader know how the graph's units were written.
@@ -47,8 +48,9 @@ void Mind::know_writings() {
 
 Perception Mind::perceive(const Input& input) {
   require_background();
-  refuse_taken_id(input);
+  if (input.id) with_life([&](memory::Life& life) { refuse_taken_id(life, input); });
   reencode_if_due();
+  encode_what_was_told();
   Perception perception;
   const double transformer_before = transformer_seconds();
 
@@ -63,7 +65,7 @@ Perception Mind::perceive(const Input& input) {
     surfaces.push_back(line[i].surface);
     identities.push_back(line[i].identity);
   }
-  memory::EpisodeRow row = row_of(input);
+  memory::EpisodeRow row = row_of(input, clock_.now_seconds());
   const std::vector<ConceptId> units = core_.attach(line, [&](const std::vector<ConceptId>& attached) {
     row.attachments.assign(attached.begin(), attached.end());
     written([&] {

@@ -39,6 +39,11 @@ struct MindOptions {
 
 using memory::Input;
 
+/// The row of an input, without id, position and attachments.
+memory::EpisodeRow row_of(const Input& input, double now_seconds);
+/// Throws base::Error if the input has an id that another input of its group has.
+void refuse_taken_id(const memory::Life& life, const Input& input);
+
 struct Perception {
   memory::EpisodeId episode = 0;
   std::vector<double>
@@ -145,10 +150,10 @@ class Mind {
   Journal journal() {
     return [this](const Thought& thought) { return journal(thought); };
   }
-  memory::EpisodeRow row_of(const Input& input) const;
-  void refuse_taken_id(const Input& input);
   void forget_vectors();
   void warm_up();
+  void find_unencoded();
+  void encode_what_was_told();
   void know_writings();
   void make_consolidation();
   std::optional<std::string> text_of(std::uint32_t episode);
@@ -184,6 +189,8 @@ class Mind {
   std::uint64_t thoughts_after_inputs_ = 0;
   std::uint64_t kept_taken_ = 0;  ///< the state kTaken (guarded by the core's mutex)
   bool warm_ = false;
+  std::vector<memory::EpisodeId>
+      unencoded_;  ///< episodes behind the checkpoint that was loaded: they have no vectors yet
   bool from_birth_ = false;
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};

@@ -59,6 +59,7 @@ void Mind::keep_taken() {
 }
 
 void Mind::checkpoint() {
+  encode_what_was_told();
   forget_vectors();
   const std::unique_lock alone(core_.mutex());
   require_sound();
@@ -69,9 +70,9 @@ void Mind::checkpoint() {
 
 // --- Rows ----------------------------------------------------------------------------------------------------------
 
-memory::EpisodeRow Mind::row_of(const Input& input) const {
+memory::EpisodeRow row_of(const Input& input, double now_seconds) {
   memory::EpisodeRow row;
-  row.time = input.time.value_or(clock_.now_seconds());
+  row.time = input.time.value_or(now_seconds);
   row.source = input.source;
   row.line = input.line;
   row.group = input.group;
@@ -86,10 +87,8 @@ memory::EpisodeRow Mind::row_of(const Input& input) const {
   return row;
 }
 
-void Mind::refuse_taken_id(const Input& input) {
-  if (!input.id) return;
-  const std::unique_lock exclusive(core_.mutex());
-  if (life_.find_episode(input.group, *input.id))
+void refuse_taken_id(const memory::Life& life, const Input& input) {
+  if (input.id && life.find_episode(input.group, *input.id))
     throw base::Error(fmt::format("{}:{}: id '{}' is taken in group '{}'; ids are unique in their group", input.source,
                                   input.line, *input.id, input.group));
 }
@@ -138,6 +137,35 @@ std::uint64_t Mind::state_bytes() const {
 std::string Mind::weights_hash() const {
   const std::shared_lock lock(core_.mutex());
   return core_.copy() ? core_.copy()->hash() : model_->hash();
+}
+
+// --- Vectors of inputs behind the checkpoint -----------------------------------------------------------------------
+
+/// Inputs that were told without loading the graph, or acknowledged before a kill, have no vectors in the checkpoint.
+void Mind::find_unencoded() {
+  if (!options_.encode) return;
+  life_.for_each_log_entry(life_.checkpoint_position(), [&](const memory::LogEntry& entry) {
+    if (entry.kind == memory::LogKind::kEpisode) unencoded_.push_back(entry.ref);
+  });
+}
+
+void Mind::encode_what_was_told() {
+  base::Segmenter segmenter;
+  for (const memory::EpisodeId id : std::exchange(unencoded_, {})) {
+    const auto text = text_of(static_cast<std::uint32_t>(id - 1));
+    if (!text) continue;
+    std::vector<std::string> surfaces;
+    std::vector<ConceptId> units;
+    {
+      const std::shared_lock lock(core_.mutex());
+      for (const base::Unit& unit : segmenter.split(*text)) {
+        if (unit.line_end) continue;
+        surfaces.push_back(base::surface_of(*text, unit));
+        units.push_back(core_.graph().find(base::identity_of(surfaces.back())).value_or(concepts::kBoundary));
+      }
+    }
+    meaning_->perceive(surfaces, units);
+  }
 }
 
 // --- Reading again what the life holds -----------------------------------------------------------------------------

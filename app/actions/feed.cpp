@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <functional>
+#include <memory>
+#include <optional>
 #include <set>
 
 #include "base/clock.h"
@@ -9,17 +12,22 @@
 #include "base/files.h"
 #include "memory/feed.h"
 #include "reasoning/mind.h"
+#include "reasoning/telling.h"
 
 namespace noema::app {
 namespace {
 
 using reasoning::Mind;
 
-/// Feeds file after file to one mind.
+/// Feeds file after file to one life. Its mind is made when the first input needs it: a few inputs are told to a large
+/// life without loading its graph.
 class Feeder {
  public:
-  Feeder(Mind& mind, const FeedRequest& request, const FeedEvents& events)
-      : mind_(mind), request_(request), events_(events) {}
+  Feeder(memory::Life life, const FeedRequest& request, const FeedEvents& events)
+      : life_(std::move(life)), request_(request), events_(events) {
+    if (request.thinking.proposals == 0) telling_ = reasoning::Telling::begin(life_, clock_);
+    if (!telling_) load();
+  }
 
   void feed(const std::string& file) {
     const base::FailureContext context("reading " + file);
@@ -27,7 +35,7 @@ class Feeder {
     memory::FeedOptions options{{request_.format, request_.group}, request_.again};
     options.inputs.remark = [this](const std::string& text) { say(text); };
     options.inputs.while_waiting = [this] { return wait(); };
-    mind_.with_life([&](memory::Life& life) { cursor_.emplace(life, file, options); });
+    with_life([&](memory::Life& life) { cursor_.emplace(life, file, options); });
     if (cursor_->resumed_after() > 0)
       say(fmt::format("{}: {} lines are stored already, goes on after them", file, cursor_->resumed_after()));
     since_opened_ = {};
@@ -35,7 +43,7 @@ class Feeder {
     while (keep_on()) {
       const auto input = cursor_->next();
       if (!input) break;
-      cursor_->stored(mind_.perceive(*input).episode);
+      cursor_->stored(store(*input));
       inputs_ += input->part == 0;
       if (++pending_ >= kBatch || since_acknowledged_.seconds() > kBatchSeconds) acknowledge();
     }
@@ -43,11 +51,61 @@ class Feeder {
   }
 
   bool keep_on() const { return !events_.stop.stop_requested(); }
-  std::uint64_t inputs() const { return inputs_; }
+
+  /// Ends thinking and writes the checkpoint, if the graph was loaded.
+  FeedResult finish() {
+    FeedResult result;
+    result.inputs = inputs_;
+    result.interrupted = !keep_on();
+    if (!mind_) {
+      result.concepts = telling_->concepts();
+      result.relations = telling_->relations();
+      return result;
+    }
+    const reasoning::Thinking thinking = mind_->stop_background();
+    mind_->checkpoint();
+    result.concepts = mind_->view().graph().concepts();
+    result.relations = mind_->view().graph().statistics().cells();
+    result.thoughts = thinking.thoughts;
+    result.gain_bits = thinking.gain_bits;
+    result.thinking_seconds = thinking.seconds;
+    result.transformer_seconds = mind_->transformer_seconds();
+    return result;
+  }
 
  private:
   static constexpr std::uint64_t kBatch = 256;
   static constexpr double kBatchSeconds = 0.5;
+  static constexpr std::uint64_t kMostTold = 16;  // inputs; for more, loading the graph pays
+
+  void load() {
+    reasoning::MindOptions options;
+    options.predict = request_.predict;
+    options.encode = request_.encode;
+    mind_ = std::make_unique<Mind>(std::move(life_), options);
+    mind_->with_life([&](memory::Life& life) {
+      if (cursor_) cursor_->move_to(life);
+    });
+    mind_->think_after_inputs(request_.thinking.in_background ? 0 : request_.thinking.proposals);
+    if (request_.thinking.in_background) mind_->start_background();
+  }
+
+  void with_life(const std::function<void(memory::Life&)>& use) {
+    if (mind_)
+      mind_->with_life(use);
+    else
+      use(life_);
+  }
+
+  memory::EpisodeId store(const memory::Input& input) {
+    if (!mind_ && (told_ == kMostTold || input.part > 0)) {
+      acknowledge();
+      load();
+    }
+    if (mind_) return mind_->perceive(input).episode;
+    ++told_;
+    return telling_->tell(input);
+  }
 
   /// While a pipe gives nothing, what it gave is made durable.
   bool wait() {
@@ -61,8 +119,11 @@ class Feeder {
   }
 
   void acknowledge() {
-    mind_.with_life([&](memory::Life&) { cursor_->acknowledge(); });
-    mind_.commit();
+    with_life([&](memory::Life&) { cursor_->acknowledge(); });
+    if (mind_)
+      mind_->commit();
+    else
+      life_.commit();
     pending_ = 0;
     since_acknowledged_ = {};
     if (events_.acknowledged) events_.acknowledged(progress());
@@ -83,7 +144,11 @@ class Feeder {
     return progress;
   }
 
-  Mind& mind_;
+  memory::Life life_;  // until the mind has it
+  base::SystemClock clock_;
+  std::unique_ptr<Mind> mind_;
+  std::optional<reasoning::Telling> telling_;
+  std::uint64_t told_ = 0;
   const FeedRequest& request_;
   const FeedEvents& events_;
   std::string file_;
@@ -102,27 +167,11 @@ FeedResult feed(const FeedRequest& request, const FeedEvents& events) {
   for (const std::string& file : request.files)
     if (file != "-") base::require_file(file);  // all files are there before the first is fed
   const base::Stopwatch watch;
-  reasoning::MindOptions options;
-  options.predict = request.predict;
-  options.encode = request.encode;
-  Mind mind(memory::Life::open(request.life, memory::Access::kWrite, {.sync = request.sync}), options);
-  mind.think_after_inputs(request.thinking.in_background ? 0 : request.thinking.proposals);
-  if (request.thinking.in_background) mind.start_background();
-  Feeder feeder(mind, request, events);
+  Feeder feeder(memory::Life::open(request.life, memory::Access::kWrite, {.sync = request.sync}), request, events);
   for (const std::string& file : request.files)
     if (feeder.keep_on()) feeder.feed(file);
-  const reasoning::Thinking thinking = mind.stop_background();
-  mind.checkpoint();
-  FeedResult result;
-  result.inputs = feeder.inputs();
-  result.concepts = mind.core().graph().concepts();
-  result.relations = mind.core().graph().statistics().cells();
-  result.thoughts = thinking.thoughts;
-  result.gain_bits = thinking.gain_bits;
+  FeedResult result = feeder.finish();
   result.seconds = watch.seconds();
-  result.thinking_seconds = thinking.seconds;
-  result.transformer_seconds = mind.transformer_seconds();
-  result.interrupted = !feeder.keep_on();
   return result;
 }
 
