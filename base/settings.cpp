@@ -30,7 +30,11 @@ std::string written(const Value& value) {
   return fmt::format("[{}]", fmt::join(std::get<std::vector<std::string>>(value), ", "));
 }
 
-std::string Key::described() const { return fmt::format("{} = {}: {}", name, written(fallback), help); }
+std::string Key::described() const {
+  const auto* list = std::get_if<std::vector<std::string>>(&fallback);
+  if (list != nullptr && list->empty()) return fmt::format("{}: {}", name, help);
+  return fmt::format("{} = {}: {}", name, written(fallback), help);
+}
 
 Value parse_value(const Key& key, std::string_view text) {
   if (std::holds_alternative<bool>(key.fallback)) {
