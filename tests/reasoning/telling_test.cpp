@@ -61,7 +61,7 @@ TEST_CASE("what is told without loading the graph gives the graph that perceivin
   const auto yak = told.view().graph().find("yak");
   REQUIRE(yak);
   CHECK(told.meaning().coded(*yak) == perceived.meaning().coded(*perceived.view().graph().find("yak")));
-  CHECK(told.recall("zebra", 5).size() == 2);
+  CHECK(told.recall("zebra", 1).front().episode > 4200);
 }
 
 TEST_CASE("a life that is small, keeps to a budget or has thoughts behind its checkpoint is loaded") {

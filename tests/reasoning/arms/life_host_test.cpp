@@ -14,8 +14,8 @@ namespace {
 double cost(reasoning::Learner& learner, const std::vector<std::string>& texts) {
   double bits = 0;
   for (const std::string& text : texts) {
-    for (const double unit : std::get<reasoning::Bits>(learner.experience(reasoning::Text{text, nullptr})).units)
-      bits += unit;
+    const reasoning::Outcome outcome = learner.experience(reasoning::Text{text, nullptr});
+    for (const double unit : std::get<reasoning::Bits>(outcome).units) bits += unit;
     learner.think(2);
   }
   return bits;
