@@ -16,5 +16,5 @@ TEST_CASE("a life that was fed and thought is sound") {
   CHECK(checked.problems.empty());
   CHECK(checked.graph_hash == life.mind->view().graph().hash());
   CHECK(app::to_json(checked)["ok"] == true);
-  CHECK(app::to_json({{"a problem"}, ""})["ok"] == false);
+  CHECK(app::to_json(app::CheckValue{{"a problem"}, ""})["ok"] == false);
 }
