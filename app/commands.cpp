@@ -1,6 +1,5 @@
 #include "app/commands.h"
 
-#include "app/experiment_commands.h"
 #include "app/feed_command.h"
 #include "app/model_commands.h"
 #include "app/proof_commands.h"
@@ -24,7 +23,13 @@ namespace noema::app {
   COMMAND(add_replay)           \
   COMMAND(add_backup)           \
   COMMAND(add_export)           \
-  COMMAND(add_thoughts)
+  COMMAND(add_thoughts)         \
+  COMMAND(add_score)            \
+  COMMAND(add_run)              \
+  COMMAND(add_compare)          \
+  COMMAND(add_arms)             \
+  COMMAND(add_streams)          \
+  COMMAND(add_metrics)
 
 #define NOEMA_DECLARE(add) void add(CLI::App&, Globals&);
 NOEMA_COMMANDS(NOEMA_DECLARE)
@@ -35,8 +40,7 @@ void add_commands(CLI::App& app, Globals& globals) {
 #define NOEMA_ADD(add) add(app, globals);
   NOEMA_COMMANDS(NOEMA_ADD)
 #undef NOEMA_ADD
-  for (const auto add :
-       {add_model_commands, add_translate_command, add_vectors_command, add_experiment_commands, add_proof_commands})
+  for (const auto add : {add_model_commands, add_translate_command, add_vectors_command, add_proof_commands})
     add(app, globals);
 }
 

@@ -38,7 +38,7 @@ TEST_CASE("what is wrong with a score is said at once, in one line") {
   complaint({"score", life, empty}, 1, "no line");
   complaint({"score", life, work.file("none.txt")}, 1, "none.txt");
   complaint({"score", life, text, "--arms", "cache", "--tune", work.file("none.txt")}, 1, "none.txt");
-  complaint({"score", life, text, "--max-words", "-1"}, 2, "--max-words");
+  complaint({"score", life, text, "--max-words", "-1"}, 2, "max-words");
 }
 
 TEST_CASE("word perplexity is not printed for text without white space") {

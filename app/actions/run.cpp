@@ -1,0 +1,113 @@
+#include "app/actions/run.h"
+
+#include <fmt/format.h>
+
+#include "app/actions/portrait.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/stop.h"
+#include "reasoning/arms/life_host.h"
+#include "transformer/trainer.h"
+
+namespace noema::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+transformer::ModelOptions model_options_of(const experiments::ModelConfig& config) {
+  auto options = transformer::ModelOptions::preset(config.preset);
+  if (!config.tokenizer.empty()) options.tokenizer = config.tokenizer;
+  if (config.layers) options.layers = static_cast<int>(*config.layers);
+  if (config.width) options.width = static_cast<int>(*config.width);
+  if (config.heads) options.heads = static_cast<int>(*config.heads);
+  if (config.context) options.context = static_cast<int>(*config.context);
+  if (config.dropout) options.dropout = static_cast<float>(*config.dropout);
+  options.validate();
+  return options;
+}
+
+transformer::TrainOptions train_options_of(const experiments::ModelConfig& config, int threads) {
+  transformer::TrainOptions options;
+  options.seed = config.seed;
+  options.threads = threads;
+  options.minutes = config.minutes;
+  options.epochs = config.epochs;
+  if (config.steps) options.steps = static_cast<std::uint64_t>(*config.steps);
+  if (config.batch) options.batch = static_cast<int>(*config.batch);
+  if (config.learning_rate) options.learning_rate = static_cast<float>(*config.learning_rate);
+  return options;
+}
+
+/// A file of the lines that is removed with this object: the trainer streams files.
+class LinesFile {
+ public:
+  LinesFile(fs::path path, const std::vector<std::string>& lines) : path_(std::move(path)) {
+    std::string text;
+    for (const std::string& line : lines) text += line + '\n';
+    base::write_file(path_, text);
+  }
+  ~LinesFile() {
+    std::error_code ignored;  // a file that is left beside the model harms nobody
+    fs::remove(path_, ignored);
+  }
+  LinesFile(const LinesFile&) = delete;
+  LinesFile& operator=(const LinesFile&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+void train_model(const experiments::ModelConfig& config, const std::vector<std::string>& lines, const fs::path& out,
+                 const RunRequest& request) {
+  const LinesFile file(out.string() + ".txt", lines);
+  const std::vector<fs::path> files{file.path()};
+  const auto options = model_options_of(config);
+  auto tokenizer = transformer::Tokenizer::train(options.tokenizer, transformer::count_units(files), config.seed);
+  const auto corpus = transformer::read_corpus(files, tokenizer);
+  transformer::Trainer trainer(transformer::Model::random(options, std::move(tokenizer), config.seed), corpus, {},
+                               train_options_of(config, request.threads));
+  trainer.run([&](const transformer::Progress&) { return !request.stop.stop_requested(); });
+  if (request.stop.stop_requested())
+    throw base::Interrupted("training was interrupted; add --resume to the same command to begin it again");
+  trainer.model().save(out);
+}
+
+experiments::ExperimentHooks hooks_of(const RunRequest& request) {
+  experiments::ExperimentHooks hooks;
+  hooks.make_learner = [&request](const std::string& arm, const fs::path& life,
+                                  const experiments::ArmOptions& options) {
+    return reasoning::make_learner(arm, {options.model, life, options.seed, options.tune_lines, request.stop});
+  };
+  hooks.train_model = [&request](const experiments::ModelConfig& model, const std::vector<std::string>& lines,
+                                 const fs::path& out) {
+    if (request.remark) request.remark(fmt::format("training the {} model", model.preset));
+    train_model(model, lines, out, request);
+  };
+  hooks.life_portrait = portrait;
+  return hooks;
+}
+
+}  // namespace
+
+experiments::ExperimentResult run(const RunRequest& request) {
+  experiments::ExperimentConfig config = experiments::read_config(request.experiment);
+  if (request.seed) config.seed = config.model.seed = *request.seed;
+  if (config.model.file.empty()) model_options_of(config.model);  // throws for a shape that cannot be
+  experiments::ExperimentOptions options;
+  options.out = request.out;
+  options.resume = request.resume;
+  options.force = request.force;
+  options.arms_at_once = request.threads == 1 ? 1 : 2;
+  options.code_version = request.code_version;
+  options.threads = 1;
+  options.command = fmt::format("noema run {} --out {}", request.experiment, request.out);
+  options.stop = request.stop;
+  options.progress = request.progress;
+  experiments::ExperimentResult result = experiments::run_experiment(config, hooks_of(request), options);
+  if (!result.finished)
+    throw base::Interrupted(fmt::format("{}: interrupted; add --resume to the same command to go on", request.out));
+  return result;
+}
+
+}  // namespace noema::app

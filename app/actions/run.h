@@ -1,0 +1,30 @@
+#pragma once
+// Running an experiment.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+#include "experiments/experiment.h"
+
+namespace noema::app {
+
+struct RunRequest {
+  std::string experiment;             ///< EXPERIMENT.toml
+  std::string out;                    ///< folder
+  std::optional<std::uint64_t> seed;  ///< absent: the file's own
+  int threads = 0;                    ///< 0: all cores
+  bool resume = false, force = false;
+  std::string code_version;
+  std::function<void(const experiments::Progress&)> progress;
+  std::function<void(const std::string&)> remark;
+  std::stop_token stop;
+};
+
+/// Everything that can be wrong with the request is found before the work begins: the experiment file, its data, its
+/// arms, the folder. Throws base::Interrupted, saying how to go on, when a stop is requested.
+experiments::ExperimentResult run(const RunRequest& request);
+
+}  // namespace noema::app

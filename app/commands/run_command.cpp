@@ -1,0 +1,88 @@
+// noema run EXPERIMENT.toml --out DIR
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/actions/run.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "experiments/metrics/registry.h"
+
+namespace noema::app {
+namespace {
+
+using nlohmann::json;
+
+json arms_of(const experiments::ExperimentResult& result) { return result.results.value("arms", json::array()); }
+
+void print_for_people(const experiments::ExperimentResult& result) {
+  const json arms = arms_of(result);
+  std::vector<const experiments::MetricKind*> metrics;
+  for (const auto& kind : experiments::metric_kinds())
+    for (const json& arm : arms)
+      if (arm.contains(kind.name)) {
+        metrics.push_back(&kind);
+        break;
+      }
+  std::vector<TextTable::Column> columns{{"arm"}};
+  for (const auto* kind : metrics) columns.push_back({kind->label, Align::kRight});
+  for (const char* title : {"seconds", "thinking", "state", "concepts", "thoughts", "claimed gain"})
+    columns.push_back({title, Align::kRight});
+  TextTable table(columns);
+  for (const json& arm : arms) {
+    std::vector<std::string> row{arm.value("arm", "")};
+    for (const auto* kind : metrics) row.push_back(experiments::shown(*kind, arm));
+    const auto count = [&](const char* key) { return human_count(arm.value(key, std::uint64_t{0})); };
+    row.insert(row.end(), {human_seconds(arm.value("seconds", 0.0)), human_seconds(arm.value("thinking_seconds", 0.0)),
+                           human_bytes(arm.value("state_bytes", std::uint64_t{0})), count("concepts"),
+                           count("thoughts"), human_number(arm.value("gain_bits", 0.0)) + " bits"});
+    table.add(row);
+  }
+  print_text("{}\nreport: {}\n", table.text(), result.report.string());
+}
+
+void print_json(const experiments::ExperimentResult& result, const Globals& globals) {
+  for (const json& arm : arms_of(result)) {
+    nlohmann::ordered_json row{{"arm", arm.value("arm", "")}};
+    for (const auto& kind : experiments::metric_kinds())
+      if (arm.contains(kind.name)) row[kind.name] = arm[kind.name];
+    for (const char* key : {"seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
+      if (arm.contains(key)) row[key] = arm[key];
+    print_result(globals, row);
+  }
+  print_result(globals, {{"report", result.report.string()}});
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Globals& globals) {
+  const auto a = std::make_shared<RunRequest>();
+  auto* command =
+      app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
+  command->add_option("experiment", a->experiment, "EXPERIMENT.toml")->required();
+  command->add_option("--out", a->out, "Folder for report, results and lives")->required();
+  command->add_flag("--resume", a->resume, "Go on where the same experiment was stopped");
+  command->add_flag("--force", a->force, "Begin anew over what the folder holds");
+  add_globals(*command, globals);
+  command->callback([a, command, &globals] {
+    if (command->count("--seed") > 0) a->seed = globals.seed;
+    a->threads = globals.threads;
+    a->code_version = NOEMA_CODE_VERSION;
+    a->stop = stop_token();
+    a->remark = [&](const std::string& text) { remark(globals, text); };
+    ProgressBar bar(globals);
+    a->progress = [&](const experiments::Progress& progress) {
+      const double share = progress.experiences == 0
+                               ? 0
+                               : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
+      bar.show(share, fmt::format("{}  {:.3f} bits/char", progress.arm, progress.bits_per_char));
+      if (progress.experience == 1) remark(globals, fmt::format("arm {}", progress.arm));
+    };
+    const experiments::ExperimentResult result = run(*a);
+    if (globals.json) return print_json(result, globals);
+    print_for_people(result);
+  });
+}
+
+}  // namespace noema::app
