@@ -9,9 +9,7 @@ using concepts::Graph;
 
 bool is_category(const Graph& graph, ConceptId id) { return graph.node(id).is<concepts::Category>(); }
 
-bool is_joined(const Graph& graph, ConceptId id) {
-  return !concepts::parts_of(graph.node(id)).empty();
-}
+bool is_joined(const Graph& graph, ConceptId id) { return !concepts::parts_of(graph.node(id)).empty(); }
 
 std::vector<ConceptId> parts_of(const Graph& graph, ConceptId id) { return concepts::parts_of(graph.node(id)); }
 

@@ -1,6 +1,7 @@
 #pragma once
 // A life in this process, fed with a few lines, for the tests of actions.
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,13 +40,16 @@ struct SmallLife {
   std::int64_t lines_ = 0;
 };
 
-/// Lines in which "tax cut" recurs, so that thinking composes it.
+/// Lines in which "he cut" recurs among other uses of "cut", so that thinking composes it, and "tax" with others.
 inline std::vector<std::string> tax_lines() {
+  constexpr std::array kNouns{"salt", "bread", "wood", "iron", "cloth", "paper", "stone", "glass", "sugar", "grain"};
+  constexpr std::array kVerbs{"saw", "took", "made", "found", "lost", "gave", "sold", "bought", "held", "left"};
   std::vector<std::string> lines;
-  for (int i = 0; i < 40; ++i) {
-    lines.push_back("the tax cut of year " + std::to_string(i) + " was good");
-    lines.push_back("a tax cut is what they want in " + std::to_string(i));
-    lines.push_back("word" + std::to_string(i) + " other thing");
+  for (std::size_t i = 0; i < 60; ++i) {
+    const std::string a = kNouns[(i * 7 + 3) % 10], b = kVerbs[(i * i + i / 10) % 10], c = kNouns[(i * 3 + i / 7) % 10];
+    lines.push_back("they " + b + " the tax cut with " + a);
+    lines.push_back("a tax on " + c + " was " + b);
+    lines.push_back("he cut the " + a + " and " + b + " " + c);
   }
   return lines;
 }

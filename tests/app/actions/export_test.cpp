@@ -31,6 +31,6 @@ TEST_CASE("every format holds every concept and every edge between two that are 
   CHECK(times("graphml", "<edge ") == edges.size());
   CHECK(times("dot", " -> ") == edges.size());
   CHECK_THROWS_AS(times("xml", ""), base::UsageError);
-  CHECK(app::concepts_around(graph, "tax cut", 1).size() > 1);
-  CHECK_THROWS_AS(app::concepts_around(graph, "tax cutt", 1), app::UnknownName);
+  CHECK(app::concepts_around(graph, "he cut", 1).size() > 1);
+  CHECK_THROWS_AS(app::concepts_around(graph, "he cutt", 1), app::UnknownName);
 }

