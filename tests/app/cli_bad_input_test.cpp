@@ -155,7 +155,7 @@ TEST_CASE("wrong usage ends with status 2 and a hint") {
   check_complaint(run_noema({"score", life, text, "--arms", "cache"}), 2, "--tune");
   check_complaint(run_noema({"train", "--text", text, "--out", work.file("m"), "--minutes", "1", "--steps", "3"}), 2,
                   "contradict");
-  check_complaint(run_noema({"undo", life, "thought:12"}), 1, "not in this life");
+  check_complaint(run_noema({"undo", life, "thought:12"}), 1, "there is no thought:12");
 }
 
 TEST_CASE("an experiment file with an unknown key or a wrong type is refused with its line") {

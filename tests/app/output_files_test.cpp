@@ -57,9 +57,9 @@ TEST_CASE("results go through FIFOs and links, and a FIFO and a link are still w
 TEST_CASE("standard output that cannot be written to is an error of every command, help included") {
   const Workplace work;
   const std::string life = work.life();
-  REQUIRE(run_noema({"feed", life, work.write("a.txt", world_text(10)), "--quiet"}).status == 0);
+  REQUIRE(run_noema({"feed", life, work.write("a.txt", world_text(100)), "--quiet"}).status == 0);
   const std::vector<std::vector<std::string>> commands{{"status", life},         {"status", life, "--json"},
-                                                       {"recall", life, "king"}, {"show", life, "king"},
+                                                       {"recall", life, "animal"}, {"show", life, "animal"},
                                                        {"export", life},         {"arms"},
                                                        {"streams", "--json"},    {"--help"},
                                                        {"feed", "--help"},       {"--version"}};

@@ -11,6 +11,6 @@ TEST_CASE("export writes to a file that is named, and checks depth and format") 
   CHECK(run_noema({"export", life, "--out", work.file("g.json")}).status == 0);
   CHECK(std::filesystem::file_size(work.file("g.json")) > 100);
   for (const char* depth : {"-1", "9", "1.5"})
-    CHECK(run_noema({"export", life, "--around", "king", "--depth", depth}).status == 2);
+    CHECK(run_noema({"export", life, "--around", "animal", "--depth", depth}).status == 2);
   CHECK(run_noema({"export", life, "--format", "xml"}).status == 2);
 }

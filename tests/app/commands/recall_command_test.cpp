@@ -8,10 +8,10 @@ TEST_CASE("recall numbers what it recalls, says where it was told and by which c
   const Workplace work;
   const std::string life = work.life();
   REQUIRE(run_noema({"feed", life, work.write("a.txt", world_text(100)), "--think", "2"}).status == 0);
-  const auto recalled = run_noema({"recall", life, "king", "-k", "2"});
+  const auto recalled = run_noema({"recall", life, "animal", "-k", "2"});
   CHECK(recalled.status == 0);
   CHECK_THAT(recalled.out, Catch::StartsWith("  1  ") && Catch::Contains("told on ") && Catch::Contains("; by "));
-  for (const char* k : {"0", "-1", "1e300", "1.5"}) CHECK(run_noema({"recall", life, "king", "-k", k}).status == 2);
+  for (const char* k : {"0", "-1", "1e300", "1.5"}) CHECK(run_noema({"recall", life, "animal", "-k", k}).status == 2);
   const auto wrong =
       run_noema({"recall", life, "--queries", work.write("q", "{\"text\": \"king\"}\nking\n"), "--json"});
   CHECK(wrong.status == 1);

@@ -8,9 +8,9 @@ TEST_CASE("show gives a concept's surroundings a line each, and every label in b
   const Workplace work;
   const std::string life = work.life();
   REQUIRE(run_noema({"feed", life, work.write("a.txt", world_text(100)), "--think", "2"}).status == 0);
-  const auto shown = run_noema({"show", life, "king"});
+  const auto shown = run_noema({"show", life, "animal"});
   CHECK(shown.status == 0);
-  CHECK_THAT(shown.out, Catch::StartsWith("king  (") && Catch::Contains("after it"));
+  CHECK_THAT(shown.out, Catch::StartsWith("animal  (") && Catch::Contains("after it"));
   REQUIRE(run_noema({"think", life, "--until-quiet", "--no-consolidate"}).status == 0);
   std::size_t given_back = 0;
   for (const auto& row : run_noema({"export", life}).json()) {
