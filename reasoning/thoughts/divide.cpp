@@ -172,19 +172,21 @@ class Divide final : public ThoughtKind {
   }
 
   std::optional<Operands> draw(const Graph& graph, base::Rng& rng) const override {
-    const auto category = rng.uniform() < 0.5 ? draw_category(graph, rng) : std::nullopt;
+    ConceptId category = 0;
+    if (rng.uniform() < 0.5)
+      if (const auto drawn = draw_category(graph, rng)) category = *drawn;
     Parts parts(2);
     for (int i = 0; i < 24; ++i) {
       const auto member = draw_node(graph, rng);
       if (!member || graph.node(*member).redirect != *member) continue;
-      const bool lies = graph.node(*member).category == category.value_or(0);
+      const bool lies = graph.node(*member).category == category;
       const bool drawn = std::any_of(parts.begin(), parts.end(), [&](const auto& part) {
         return std::find(part.begin(), part.end(), *member) != part.end();
       });
       if (lies && !drawn && !graph.node(*member).is<concepts::Schema>()) parts[rng.below(2)].push_back(*member);
     }
     if (parts[0].empty() || parts[1].empty()) return std::nullopt;
-    return division_of(category.value_or(0), parts);
+    return division_of(category, parts);
   }
 
  private:
