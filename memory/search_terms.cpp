@@ -2,14 +2,20 @@
 
 namespace noema::memory {
 
-std::string search_terms(base::Segmenter& segmenter, std::string_view text) {
+std::string search_terms(const std::vector<std::string>& identities) {
   std::string terms;
-  for (const base::Unit& unit : segmenter.split(text)) {
-    if (unit.line_end) continue;
+  for (const std::string& identity : identities) {
     if (!terms.empty()) terms += ' ';
-    terms += base::identity_of(base::surface_of(text, unit));
+    terms += identity;
   }
   return terms;
+}
+
+std::string search_terms(base::Segmenter& segmenter, std::string_view text) {
+  std::vector<std::string> identities;
+  for (const base::Unit& unit : segmenter.split(text))
+    if (!unit.line_end) identities.push_back(base::identity_of(base::surface_of(text, unit)));
+  return search_terms(identities);
 }
 
 }  // namespace noema::memory

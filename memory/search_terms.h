@@ -3,12 +3,15 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 
 namespace noema::memory {
 
-/// The identities of a text's units, separated by blanks: what the full-text index holds of an episode.
+/// The identities of an episode's units, separated by blanks: what the full-text index holds of it.
+std::string search_terms(const std::vector<std::string>& identities);
+/// The same of a text.
 std::string search_terms(base::Segmenter& segmenter, std::string_view text);
 
 }  // namespace noema::memory

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "memory/search_terms.h"
 #include "reasoning/checkpoint.h"
 #include "reasoning/past.h"
 #include "reasoning/taught.h"
@@ -33,7 +34,6 @@ Mind::Mind(memory::Life life, const MindOptions& options)
   if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
   practised_at_ = practised_at(life_);
   know_writings();
-  find_unencoded();
 }
 
 /// Lets the reader know how the graph's units were written.
@@ -69,7 +69,7 @@ Perception Mind::perceive(const Input& input) {
   const std::vector<ConceptId> units = core_.attach(line, [&](const std::vector<ConceptId>& attached) {
     row.attachments.assign(attached.begin(), attached.end());
     written([&] {
-      perception.episode = life_.append(row, terms_of(identities));
+      perception.episode = life_.append(row, memory::search_terms(identities));
       protect(core_.graph(), life_, row, attached);
       core_.thinker().agenda().set_anchor();
     });

@@ -152,8 +152,8 @@ class Mind {
   }
   void forget_vectors();
   void warm_up();
-  void find_unencoded();
   void encode_what_was_told();
+  void encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter& segmenter);
   void know_writings();
   void make_consolidation();
   std::optional<std::string> text_of(std::uint32_t episode);
@@ -189,8 +189,7 @@ class Mind {
   std::uint64_t thoughts_after_inputs_ = 0;
   std::uint64_t kept_taken_ = 0;  ///< the state kTaken (guarded by the core's mutex)
   bool warm_ = false;
-  std::vector<memory::EpisodeId>
-      unencoded_;  ///< episodes behind the checkpoint that was loaded: they have no vectors yet
+  bool told_is_encoded_ = false;  ///< encode_what_was_told() was called
   bool from_birth_ = false;
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};

@@ -142,30 +142,35 @@ std::string Mind::weights_hash() const {
 // --- Vectors of inputs behind the checkpoint -----------------------------------------------------------------------
 
 /// Inputs that were told without loading the graph, or acknowledged before a kill, have no vectors in the checkpoint.
-void Mind::find_unencoded() {
-  if (!options_.encode) return;
-  life_.for_each_log_entry(life_.checkpoint_position(), [&](const memory::LogEntry& entry) {
-    if (entry.kind == memory::LogKind::kEpisode) unencoded_.push_back(entry.ref);
+/// Called before anything else is stored: what lies behind the checkpoint then is what was there when the life was
+/// opened.
+void Mind::encode_what_was_told() {
+  if (std::exchange(told_is_encoded_, true) || !options_.encode) return;
+  std::vector<memory::EpisodeId> told;
+  with_life([&](memory::Life& life) {
+    life.for_each_log_entry(life.checkpoint_position(), [&](const memory::LogEntry& entry) {
+      if (entry.kind == memory::LogKind::kEpisode) told.push_back(entry.ref);
+    });
   });
+  base::Segmenter segmenter;
+  for (const memory::EpisodeId id : told) encode_again(*meaning_, static_cast<std::uint32_t>(id - 1), segmenter);
 }
 
-void Mind::encode_what_was_told() {
-  base::Segmenter segmenter;
-  for (const memory::EpisodeId id : std::exchange(unencoded_, {})) {
-    const auto text = text_of(static_cast<std::uint32_t>(id - 1));
-    if (!text) continue;
-    std::vector<std::string> surfaces;
-    std::vector<ConceptId> units;
-    {
-      const std::shared_lock lock(core_.mutex());
-      for (const base::Unit& unit : segmenter.split(*text)) {
-        if (unit.line_end) continue;
-        surfaces.push_back(base::surface_of(*text, unit));
-        units.push_back(core_.graph().find(base::identity_of(surfaces.back())).value_or(concepts::kBoundary));
-      }
+/// Adds the vectors of a stored episode's units; a unit whose concept has faded is only context.
+void Mind::encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter& segmenter) {
+  const auto text = text_of(episode);
+  if (!text) return;
+  std::vector<std::string> surfaces;
+  std::vector<ConceptId> units;
+  {
+    const std::shared_lock lock(core_.mutex());
+    for (const base::Unit& unit : segmenter.split(*text)) {
+      if (unit.line_end) continue;
+      surfaces.push_back(base::surface_of(*text, unit));
+      units.push_back(core_.graph().find(base::identity_of(surfaces.back())).value_or(concepts::kBoundary));
     }
-    meaning_->perceive(surfaces, units);
   }
+  meaning.perceive(surfaces, units);
 }
 
 // --- Reading again what the life holds -----------------------------------------------------------------------------

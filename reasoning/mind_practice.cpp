@@ -102,20 +102,8 @@ void Mind::reencode_if_due() {
   // The vectors of concepts, from every input again.
   Meaning meaning(*model);
   base::Segmenter segmenter;
-  for (std::uint32_t episode = 0; options_.encode && episode < episodes; ++episode) {
-    const auto text = text_of(episode);
-    if (!text) continue;
-    std::vector<std::string> surfaces;
-    std::vector<ConceptId> units;
-    standing_still.lock();
-    for (const base::Unit& unit : segmenter.split(*text)) {
-      if (unit.line_end) continue;
-      surfaces.push_back(base::surface_of(*text, unit));
-      units.push_back(graph.find(base::identity_of(surfaces.back())).value_or(concepts::kBoundary));
-    }
-    standing_still.unlock();
-    meaning.perceive(surfaces, units);
-  }
+  for (std::uint32_t episode = 0; options_.encode && episode < episodes; ++episode)
+    encode_again(meaning, episode, segmenter);
 
   // From one input to the next, in one transaction.
   const std::unique_lock alone(core_.mutex());

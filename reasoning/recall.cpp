@@ -54,34 +54,6 @@ void call_episodes(const Graph& graph, ConceptId node, double weight, bool of_cu
 
 }  // namespace
 
-std::vector<ConceptId> telling_concepts(const Graph& graph, const std::string& text, std::size_t most) {
-  constexpr double kTelling = 2.5;  // nats
-  base::Segmenter segmenter;
-  std::vector<std::pair<double, ConceptId>> telling;
-  for (const base::Unit& unit : segmenter.split(text)) {
-    if (unit.line_end) continue;
-    const auto node = graph.find(base::identity_of(base::surface_of(text, unit)));
-    if (!node) continue;
-    const std::pair<double, ConceptId> entry{-informativeness(graph, *node), graph.concept_of(*node)};
-    if (entry.first < -kTelling && std::find(telling.begin(), telling.end(), entry) == telling.end())
-      telling.push_back(entry);
-  }
-  std::sort(telling.begin(), telling.end());
-  std::vector<ConceptId> found;
-  for (const auto& [less, id] : telling)
-    if (found.size() < most && std::find(found.begin(), found.end(), id) == found.end()) found.push_back(id);
-  return found;
-}
-
-std::string terms_of(const std::vector<std::string>& identities) {
-  std::string terms;
-  for (const std::string& identity : identities) {
-    if (!terms.empty()) terms += ' ';
-    terms += identity;
-  }
-  return terms;
-}
-
 std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const std::string& cue, std::size_t k,
                              const std::optional<std::string>& group, const RecallOptions& options) {
   // 1. The cue's units, and the composites they make, call their concepts.

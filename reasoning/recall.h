@@ -30,11 +30,4 @@ struct RecallOptions {
 std::vector<Recalled> recall(const concepts::Graph& graph, const memory::Life& life, const std::string& cue,
                              std::size_t k, const std::optional<std::string>& group, const RecallOptions& options = {});
 
-/// The concepts of a text that tell most about it (rare ones), at most `most`; none that stands nearly everywhere.
-std::vector<concepts::ConceptId> telling_concepts(const concepts::Graph& graph, const std::string& text,
-                                                  std::size_t most);
-
-/// Folded units of a text, separated by spaces: the terms under which episodes are found.
-std::string terms_of(const std::vector<std::string>& identities);
-
 }  // namespace noema::reasoning

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "base/text.h"
-#include "reasoning/recall.h"
+#include "memory/search_terms.h"
 
 namespace noema::reasoning {
 namespace {
@@ -25,7 +25,7 @@ std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const 
   constexpr std::size_t kMost = 1024;  // inputs that hold the question's words in this order
   const std::vector<std::string> identities = identities_of(question);
   std::optional<memory::EpisodeRow> latest;
-  for (const memory::LexicalHit& hit : life.search({terms_of(identities)}, kMost)) {
+  for (const memory::LexicalHit& hit : life.search({memory::search_terms(identities)}, kMost)) {
     if (latest && hit.episode < latest->id) continue;
     auto row = life.episode(hit.episode);
     if (row && is_taught(*row) && identities_of(row->text) == identities) latest = std::move(row);

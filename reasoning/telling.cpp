@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "memory/search_terms.h"
 #include "reasoning/checkpoint.h"
-#include "reasoning/recall.h"
 
 namespace noema::reasoning {
 
@@ -67,7 +67,7 @@ memory::EpisodeId Telling::tell(const Input& input) {
     identities.push_back(base::identity_of(base::surface_of(input.text, unit)));
     row.attachments.push_back(concept_of(identities.back()));
   }
-  return life_->append(row, terms_of(identities));
+  return life_->append(row, memory::search_terms(identities));
 }
 
 }  // namespace noema::reasoning

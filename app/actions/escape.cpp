@@ -1,26 +1,11 @@
 #include "app/actions/escape.h"
 
-#include <unicode/utf8.h>
-
-#include <cstdint>
+#include "app/characters.h"
 
 namespace noema::app {
 namespace {
 
 constexpr UChar32 kReplacement = 0xFFFD;
-
-/// Calls visit(character, its bytes) for each character; bytes that are not UTF-8 come as U+FFFD.
-template <typename Visit>
-void for_each_character(std::string_view text, const Visit& visit) {
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-  const auto length = static_cast<std::int32_t>(text.size());
-  for (std::int32_t i = 0; i < length;) {
-    const std::int32_t begin = i;
-    UChar32 c = 0;
-    U8_NEXT_OR_FFFD(bytes, i, length, c);
-    visit(c, text.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(i - begin)));
-  }
-}
 
 constexpr std::string_view kReplacementBytes = "\xEF\xBF\xBD";
 
