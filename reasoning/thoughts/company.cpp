@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/numbers.h"
 #include "concepts/exchange.h"
 #include "reasoning/thoughts/best.h"
 #include "reasoning/thoughts/footing.h"
@@ -18,6 +19,10 @@ namespace {
 constexpr std::size_t kPartners = 6;  // compared by L, of those that share contexts
 constexpr std::size_t kPlaces = 3;    // categories that fit a concept best
 }  // namespace
+
+double grown(const Graph& graph, ConceptId category) {
+  return base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
+}
 
 std::vector<concepts::Scored> company_of(const Graph& graph, ConceptId id) {
   concepts::AssociationOptions options;

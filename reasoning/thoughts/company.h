@@ -11,6 +11,9 @@ namespace noema::reasoning::thoughts {
 /// Suggestions about a concept's company come after the pairs that promise much.
 inline constexpr double kCompanyPriority = 0.01;
 
+/// log2 of a category's mentions, and one more: what is mentioned more is worth an earlier look.
+double grown(const concepts::Graph& graph, concepts::ConceptId category);
+
 /// Concepts that share contexts with a concept (for a category: with its most frequent member), and concepts that are
 /// associated with it, best first. Bounded.
 std::vector<concepts::Scored> company_of(const concepts::Graph& graph, concepts::ConceptId id);

@@ -6,7 +6,6 @@
 #include <algorithm>
 
 #include "base/error.h"
-#include "base/numbers.h"
 #include "concepts/exchange.h"
 #include "reasoning/agenda.h"
 #include "reasoning/thoughts/company.h"
@@ -190,9 +189,6 @@ class Divide final : public ThoughtKind {
   }
 
  private:
-  static double grown(const Graph& graph, ConceptId category) {
-    return base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
-  }
   /// The categories that a settled division makes.
   static std::vector<ConceptId> made_by(const Thought& thought) {
     std::vector<ConceptId> made;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "reasoning/agenda.h"
+#include "reasoning/thoughts/divide.h"
 
 namespace noema::reasoning::thoughts {
 
@@ -93,7 +94,7 @@ class Estimate final : public ThoughtKind {
     if (episode.passed(milestones.estimate)) agenda.suggest({this, 0, 0, kFirst});
   }
   void notice(const Graph&, const Thought& thought, const Milestones&, const KindSet&, Agenda& agenda) const override {
-    if (thought.kind->name() == "divide") agenda.suggest({this, 0, 0, kFirst});
+    if (thought.kind == &divide()) agenda.suggest({this, 0, 0, kFirst});
   }
 
   std::optional<Thought> examine(const Graph& graph, const Suggestion&, const KindSet&) const override {

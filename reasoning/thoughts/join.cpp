@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
-#include "base/numbers.h"
 #include "reasoning/agenda.h"
 #include "reasoning/thoughts/company.h"
 #include "reasoning/thoughts/footing.h"
@@ -35,7 +32,7 @@ class Join final : public ThoughtKind {
   void notice(const Graph& graph, const Thought& thought, const Milestones&, const KindSet&,
               Agenda& agenda) const override {
     if (thought.kind != this || !is_milestone(category_members(graph.node(thought.result)).size(), 2)) return;
-    suggest_for(graph, thought.result, agenda);
+    agenda.suggest({this, thought.result, 0, kCompanyPriority * grown(graph, thought.result)});
   }
 
   std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion,
@@ -121,12 +118,6 @@ class Join final : public ThoughtKind {
     if (!a || !b || *a == *b) return std::nullopt;
     if (graph.node(*b).is<concepts::Category>() && rng.uniform() < 0.8) return join_of(*a, *b);
     return found_of(*a, *b);
-  }
-
-  /// What company a category keeps is worth a look.
-  void suggest_for(const Graph& graph, ConceptId category, Agenda& agenda) const {
-    const double grown = base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
-    agenda.suggest({this, category, 0, kCompanyPriority * grown});
   }
 
  private:

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 
-#include "base/numbers.h"
 #include "reasoning/agenda.h"
 #include "reasoning/thoughts/best.h"
+#include "reasoning/thoughts/company.h"
 #include "reasoning/thoughts/divide.h"
 #include "reasoning/thoughts/footing.h"
 #include "reasoning/thoughts/join.h"
@@ -67,8 +67,7 @@ class Relate final : public ThoughtKind {
   void notice(const Graph& graph, const Thought& thought, const Milestones&, const KindSet&,
               Agenda& agenda) const override {
     const auto suggest = [&](ConceptId category) {
-      const double grown = base::bits_of(base::exact_log(static_cast<double>(1 + graph.statistics().total(category))));
-      agenda.suggest({this, category, 0, kRelatePriority * grown});
+      agenda.suggest({this, category, 0, kRelatePriority * grown(graph, category)});
     };
     if (thought.kind == &join() && is_milestone(category_members(graph.node(thought.result)).size(), 2))
       suggest(thought.result);
