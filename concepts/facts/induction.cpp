@@ -1,0 +1,84 @@
+#include "concepts/facts/induction.h"
+
+#include <cmath>
+#include <set>
+
+#include "base/error.h"
+
+namespace noema::concepts::facts {
+namespace {
+
+constexpr std::size_t kMaxWords = 40;         ///< longer sentences are not looked at
+constexpr std::size_t kMaxSlots = 4;          ///< patterns with more slots say nothing
+constexpr double kMinGainBits = 4;            ///< beside log2 of the patterns that were looked at
+constexpr std::size_t kMostPatterns = 50000;  ///< past it, those that were met once are forgotten
+constexpr std::uint64_t kFirstReview = 256;   ///< sentences after which superfluous templates are looked for; doubles
+
+bool is_power_of_two(std::uint64_t n) { return (n & (n - 1)) == 0; }
+
+}  // namespace
+
+std::vector<std::uint32_t> Induction::partners(const Words& words) {
+  std::set<std::uint32_t> found;
+  const auto now = static_cast<std::uint32_t>(considered_);
+  for (const Word word : std::set<Word>(words.begin(), words.end())) {
+    auto& [last, before] = recent_[word];
+    if (last) found.insert(last - 1);
+    if (before) found.insert(before - 1);
+    before = last;
+    last = now + 1;
+  }
+  return {found.begin(), found.end()};
+}
+
+void Induction::consider(Told& told, std::uint32_t number) {
+  base::check(number == considered_, "sentences are considered out of order");
+  const Words words = told.sentences()[number].words;
+  std::set<Words> patterns;
+  if (words.size() <= kMaxWords)
+    for (const std::uint32_t partner : partners(words)) {
+      const Words& other = told.sentences()[partner].words;
+      const auto shared = align(words, other, [&](Word word) { return told.bits_of(word); });
+      if (!shared) continue;
+      const std::size_t slots = count_slots(*shared);
+      if (slots > 0 && slots <= kMaxSlots && slots < shared->size() && match(*shared, words)) patterns.insert(*shared);
+    }
+  ++considered_;
+  for (const Words& pattern : patterns) {
+    const std::uint32_t count = ++counts_[pattern];
+    if (count < 2 || !is_power_of_two(count)) continue;
+    ++tried_;
+    told.propose(pattern, std::log2(static_cast<double>(counts_.size())) + kMinGainBits);
+  }
+  if (considered_ >= kFirstReview && is_power_of_two(considered_)) told.forget_superfluous();
+  if (counts_.size() > kMostPatterns) forget_rare();
+}
+
+void Induction::forget_rare() {
+  for (std::uint32_t least = 2; counts_.size() > kMostPatterns / 2; ++least)
+    std::erase_if(counts_, [&](const auto& counted) { return counted.second < least; });
+}
+
+nlohmann::json Induction::save() const {
+  nlohmann::json state = {{"considered", considered_}, {"tried", tried_}};
+  for (const auto& [pattern, count] : counts_) state["patterns"].push_back({pattern, count});
+  for (const auto& [word, sentences] : recent_) state["recent"].push_back({word, sentences.first, sentences.second});
+  return state;
+}
+
+Induction Induction::load(const nlohmann::json& state) try {
+  Induction induction;
+  induction.considered_ = state.at("considered").get<std::uint64_t>();
+  induction.tried_ = state.at("tried").get<std::uint64_t>();
+  if (state.contains("patterns"))
+    for (const auto& one : state.at("patterns"))
+      induction.counts_.emplace(one.at(0).get<Words>(), one.at(1).get<std::uint32_t>());
+  if (state.contains("recent"))
+    for (const auto& one : state.at("recent"))
+      induction.recent_[one.at(0).get<Word>()] = {one.at(1).get<std::uint32_t>(), one.at(2).get<std::uint32_t>()};
+  return induction;
+} catch (const std::exception& error) {
+  throw base::Error(std::string("the state of finding templates cannot be read: ") + error.what());
+}
+
+}  // namespace noema::concepts::facts

@@ -1,0 +1,125 @@
+#pragma once
+// How to answer, learned from taught questions: which form of question asks for which relation of the thing it names,
+// and which phrases stand for a thing that they do not name ("the mother of _"), so that questions compose.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "concepts/facts/links.h"
+
+namespace noema::concepts::facts {
+
+struct TaughtQuestion {
+  Words question;
+  std::optional<Words> answer;  ///< nothing: it was never told
+  std::uint32_t told = 0;       ///< sentences that had been told when it was taught
+};
+
+/// How many constants of a template, before and after the slot, an answer says around the filler: "_ and Sons".
+struct Wrap {
+  std::uint32_t before = 0;
+  std::uint32_t after = 0;
+  auto operator<=>(const Wrap&) const = default;
+};
+
+struct Reply {
+  bool is_understood = false;        ///< a learned form matches, and what it asks about is known
+  std::optional<Fact> fact = {};     ///< what answers it; nothing: it was never told
+  Wrap wrap = {};
+  std::vector<Fact> chain = {};      ///< the facts that lead to it, itself last
+  std::uint32_t right = 0;           ///< taught questions of this form that are answered rightly
+  std::uint32_t wrong = 0;           ///< and wrongly
+};
+
+class Questions {
+ public:
+  Questions() = default;
+  Questions(const Questions&) = delete;  // evidence refers to what was taught
+  Questions& operator=(const Questions&) = delete;
+
+  void teach(TaughtQuestion question) { taught_.push_back(std::move(question)); }
+  std::size_t taught() const { return taught_.size(); }
+
+  /// Learns forms and phrases anew from all taught questions. O(taught x facts of the things they name).
+  void learn(const Told& told, std::span<const Relation> relations);
+
+  /// Forms of questions and phrases with a meaning, for people: (pattern, links), and taught questions behind each.
+  struct Known {
+    Words pattern;
+    Relation links;
+    std::uint32_t right = 0;
+    std::uint32_t wrong = 0;
+    bool is_phrase = false;
+  };
+  std::vector<Known> known() const;
+
+  Reply ask(const Told& told, const Words& question) const;
+
+ private:
+  struct Evidence {
+    Thing subject = 0;
+    const TaughtQuestion* taught = nullptr;
+    const Words* outer = nullptr;  ///< of a phrase: the form of question around it
+  };
+  struct Form {
+    std::vector<Evidence> evidence = {};
+    Relation links = {};
+    Words bare = {};           ///< the form without what answers say around a thing, for phrases in its place
+    bool is_identity = false;  ///< it asks for what a phrase stands for: "who is _ ?"
+    std::uint32_t right = 0;
+    std::uint32_t wrong = 0;
+    bool has_meaning() const { return is_identity || !links.empty(); }
+  };
+  using Forms = std::map<Words, Form>;
+  struct Named {
+    Thing thing = 0;
+    Words form;
+  };
+  using Direct = std::vector<std::pair<const TaughtQuestion*, Named>>;
+  struct Meant {
+    Thing thing = 0;
+    std::vector<Fact> chain = {};
+  };
+  struct Parse {
+    const Words* form = nullptr;
+    Words filler = {};
+    bool is_phrase = false;  ///< the filler cannot be a thing itself
+  };
+
+  std::optional<Named> name_in(const Told& told, const Words& question) const;
+  std::optional<Fact> predict(const Told& told, const Evidence& evidence, std::span<const Link> links) const;
+  double errors(const Told& told, const Form& form, std::span<const Link> links, std::uint32_t* right = nullptr,
+                std::uint32_t* wrong = nullptr) const;
+  std::set<Link> candidates(const Told& told, const Form& form) const;
+  void learn(const Told& told, std::span<const Relation> relations, Form& form) const;
+  void learn_direct(const Told& told, std::span<const Relation> relations);
+  void learn_phrases(const Told& told, std::span<const Relation> relations);
+  bool learn_forms_around_phrases(const Told& told);
+  void find_identities();
+  bool drop_what_phrases_explain(const Told& told);
+  std::optional<std::pair<const Words*, Words>> outer_form(const Words& form, bool known_phrase) const;
+  void count_wraps(const Told& told);
+  Words bare(const Words& pattern, const Form& form) const;
+  std::vector<Parse> parses(const Forms& forms, const Words& words) const;
+  std::optional<Meant> resolve(const Told& told, const Words& words, bool is_phrase, int depth) const;
+  Wrap wrap_of(const Link& link) const;
+
+  std::vector<TaughtQuestion> taught_;
+  Direct direct_;
+  Forms forms_;
+  Forms phrases_;
+  std::set<Words> dropped_;  ///< forms of question that a phrase in another form explains
+  std::map<std::pair<TemplateId, std::uint32_t>, std::map<Wrap, std::uint32_t>> wraps_;  ///< (template, slot) -> votes
+  std::set<std::pair<Words, Words>> affixes_;  ///< what is said before and after things
+};
+
+/// How an answer says a filler of slot `slot` of a template: with so many constants around it; nothing if it is not that
+/// filler.
+std::optional<Wrap> wrap_in(const Template& form, std::uint32_t slot, const Words& filler, const Words& answer);
+
+}  // namespace noema::concepts::facts

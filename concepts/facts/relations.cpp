@@ -1,0 +1,268 @@
+#include "concepts/facts/relations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace noema::concepts::facts {
+namespace {
+
+constexpr std::size_t kMinTold = 3;        ///< sentences that a link must have
+constexpr std::size_t kMostClosed = 12;    ///< a slot of so few fillers, each told often, is a closed class
+constexpr std::size_t kOften = 4;          ///< sentences a filler of a closed class, on average
+constexpr double kMinGainBits = 4;         ///< beside log2 of the pairs that are compared
+constexpr double kMaxTwice = 0.02;         ///< of one subject a pure link tells nothing twice, but for so many
+constexpr double kMaxBoth = 0.1;           ///< of what independent links would tell of one subject both
+constexpr double kMinAfter = 0.8;          ///< a link that tells changes comes after a first telling so often
+constexpr double kMaxRepeated = 0.2;       ///< and repeats the value before so seldom
+
+using Things = std::unordered_set<Thing>;
+using Slot = std::pair<TemplateId, std::uint32_t>;
+
+std::size_t count_common(const Things& a, const Things& b) {
+  const Things& few = a.size() < b.size() ? a : b;
+  const Things& many = a.size() < b.size() ? b : a;
+  return static_cast<std::size_t>(std::count_if(few.begin(), few.end(), [&](Thing x) { return many.contains(x); }));
+}
+
+/// A link with what it tells.
+struct Telling {
+  Link link;
+  std::unordered_map<Thing, std::vector<std::uint32_t>> told = {};  ///< subject -> sentences, ascending
+  Things values = {};
+  bool is_pure = false;
+};
+
+class Finder {
+ public:
+  explicit Finder(const Told& told) : told_(told) {
+    collect_fillers();
+    collect_links();
+    collect_populations();
+  }
+
+  std::vector<Relation> find() {
+    join_exclusive();
+    std::vector<Relation> relations;
+    const std::vector<Relation> changes = links_that_tell_changes();
+    for (std::size_t group = 0; group < groups_.size(); ++group) {
+      Relation relation = changes[group];
+      for (const std::size_t member : groups_[group]) relation.push_back(links_[member].link);
+      if (relation.size() < 2) continue;
+      std::sort(relation.begin(), relation.end());
+      relations.push_back(std::move(relation));
+    }
+    return relations;
+  }
+
+ private:
+  bool is_closed(Slot slot) const {
+    const std::size_t distinct = fillers_.at(slot).size();
+    return distinct <= kMostClosed && distinct * kOften <= told_.form(slot.first).members.size();
+  }
+
+  void collect_fillers() {
+    for (const TemplateId id : told_.used())
+      for (const std::uint32_t number : told_.form(id).members) {
+        const auto& fillers = told_.sentences()[number].fillers;
+        for (std::uint32_t slot = 0; slot < fillers.size(); ++slot) fillers_[{id, slot}].insert(fillers[slot]);
+      }
+  }
+
+  /// The fillers of a closed class that a link can be conditioned on.
+  std::vector<Link> conditioned(Link link) const {
+    std::vector<Link> links{link};
+    const Template& form = told_.form(link.form);
+    for (std::uint32_t where = 0; where < form.slots.size(); ++where) {
+      if (where == link.subject || where == link.value || !is_closed({link.form, where})) continue;
+      std::map<Thing, std::size_t> counts;
+      for (const std::uint32_t number : form.members) ++counts[told_.sentences()[number].fillers[where]];
+      for (const auto& [thing, count] : counts)
+        if (count >= kMinTold) links.push_back({link.form, link.subject, link.value, where, thing});
+    }
+    return links;
+  }
+
+  void collect_links() {
+    for (const TemplateId id : told_.used()) {
+      const Template& form = told_.form(id);
+      if (form.members.size() < kMinTold) continue;
+      for (std::uint32_t subject = 0; subject < form.slots.size(); ++subject) {
+        if (is_closed({id, subject})) continue;
+        for (std::uint32_t value = 0; value < form.slots.size(); ++value) {
+          if (value == subject) continue;
+          for (const Link& link : conditioned({id, subject, value})) links_.push_back(telling_of(link));
+        }
+      }
+    }
+  }
+
+  Telling telling_of(const Link& link) const {
+    Telling telling{link};
+    for (const std::uint32_t number : told_.form(link.form).members) {
+      if (!holds(told_, number, link)) continue;
+      const auto& fillers = told_.sentences()[number].fillers;
+      telling.told[fillers[link.subject]].push_back(number);
+      telling.values.insert(fillers[link.value]);
+    }
+    const auto twice = std::count_if(telling.told.begin(), telling.told.end(), [](const auto& t) { return t.second.size() > 1; });
+    telling.is_pure = static_cast<double>(twice) <= kMaxTwice * static_cast<double>(telling.told.size());
+    return telling;
+  }
+
+  /// Of a slot: all that fills the slots which share a good part of its fillers.
+  void collect_populations() {
+    for (const auto& [slot, fillers] : fillers_) {
+      Things& population = populations_[slot];
+      population = fillers;
+      for (const auto& [other, others] : fillers_) {
+        if (other == slot) continue;
+        const std::size_t common = count_common(fillers, others);
+        if (common >= 3 && common * 4 >= std::min(fillers.size(), others.size()))
+          population.insert(others.begin(), others.end());
+      }
+    }
+  }
+  const Things& subjects_like(const Telling& telling) const { return populations_.at({telling.link.form, telling.link.subject}); }
+  const Things& values_like(const Telling& telling) const { return populations_.at({telling.link.form, telling.link.value}); }
+
+  bool are_of_one_kind(const Telling& a, const Telling& b) const {
+    const auto overlap = [](const Things& x, const Things& y) { return count_common(x, y) * 2 > std::min(x.size(), y.size()); };
+    const std::size_t shared = count_common(a.values, b.values);
+    const bool values_agree = shared >= 2 && shared * 8 >= std::min(a.values.size(), b.values.size());
+    return (values_agree || overlap(values_like(a), values_like(b))) && overlap(subjects_like(a), subjects_like(b));
+  }
+
+  std::size_t told_both(const Telling& a, const Telling& b) const {
+    const auto& few = a.told.size() < b.told.size() ? a.told : b.told;
+    const auto& many = a.told.size() < b.told.size() ? b.told : a.told;
+    return static_cast<std::size_t>(std::count_if(few.begin(), few.end(), [&](const auto& t) { return many.contains(t.first); }));
+  }
+  /// Subjects that two independent links would tell of both.
+  double expected_both(const Telling& a, const Telling& b) const {
+    const double all = static_cast<double>(std::max(subjects_like(a).size(), subjects_like(b).size()));
+    return static_cast<double>(a.told.size()) * static_cast<double>(b.told.size()) / all;
+  }
+  double price() const { return 2 * std::log2(static_cast<double>(links_.size()) + 1) + kMinGainBits; }
+
+  /// Bits by which "never both" codes the subjects shorter than "independently".
+  double gain_of_excluding(const Telling& a, const Telling& b) const {
+    const double expected = expected_both(a, b);
+    const double both = static_cast<double>(told_both(a, b));
+    if (both >= expected) return 0;
+    return (expected - both + (both > 0 ? both * std::log(both / expected) : 0)) / std::log(2.0);
+  }
+
+  static bool is_one_reading(const Link& a, const Link& b) { return a.form == b.form && a.where == b.where && a.is == b.is; }
+
+  bool exclude(const Telling& a, const Telling& b) const {
+    return !is_one_reading(a.link, b.link) && are_of_one_kind(a, b) &&
+           static_cast<double>(told_both(a, b)) <= kMaxBoth * expected_both(a, b);
+  }
+
+  void join_exclusive() {
+    struct Pair {
+      double gain;
+      std::size_t a, b;
+    };
+    std::vector<Pair> pairs;
+    for (std::size_t a = 0; a < links_.size(); ++a)
+      for (std::size_t b = a + 1; b < links_.size(); ++b) {
+        if (!links_[a].is_pure || !links_[b].is_pure || links_[a].link.form == links_[b].link.form) continue;
+        const double gain = gain_of_excluding(links_[a], links_[b]);
+        if (gain > price() && are_of_one_kind(links_[a], links_[b])) pairs.push_back({gain, a, b});
+      }
+    std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) { return x.gain > y.gain; });
+    std::vector<std::size_t> group_of(links_.size());
+    groups_.resize(links_.size());
+    for (std::size_t i = 0; i < links_.size(); ++i) groups_[i] = {group_of[i] = i};
+    for (const Pair& pair : pairs) {
+      auto& a = groups_[group_of[pair.a]];
+      auto& b = groups_[group_of[pair.b]];
+      if (&a == &b || !all_exclude(a, b)) continue;
+      for (const std::size_t member : b) {
+        group_of[member] = group_of[pair.a];
+        a.push_back(member);
+      }
+      b.clear();
+    }
+  }
+
+  bool all_exclude(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) const {
+    return std::all_of(a.begin(), a.end(), [&](std::size_t x) {
+      return std::all_of(b.begin(), b.end(), [&](std::size_t y) { return exclude(links_[x], links_[y]); });
+    });
+  }
+
+  /// Bits by which "after a telling of this relation" codes a link's subjects shorter; 0 if it does not tell changes.
+  double gain_of_following(const Telling& link, const std::vector<std::size_t>& group) const {
+    std::size_t after = 0, repeated = 0, all = 0;
+    for (const auto& [subject, sentences] : link.told)
+      for (const std::uint32_t number : sentences) {
+        ++all;
+        std::optional<Fact> before;
+        for (const std::size_t member : group) {
+          const Link& other = links_[member].link;
+          const auto fact = newest_fact(told_, {&other, 1}, subject, number);
+          if (fact && (!before || fact->sentence > before->sentence)) before = fact;
+        }
+        if (!before) continue;
+        ++after;
+        if (before->value == told_.sentences()[number].fillers[link.link.value]) ++repeated;
+      }
+    const double share = (static_cast<double>(after) + 0.5) / (static_cast<double>(all) + 1);
+    if (all < kMinTold || share < kMinAfter || static_cast<double>(repeated) > kMaxRepeated * static_cast<double>(after)) return 0;
+    Things subjects;
+    for (const std::size_t member : group)
+      for (const auto& [subject, sentences] : links_[member].told) subjects.insert(subject);
+    const double population = static_cast<double>(std::max(subjects_like(links_[group[0]]).size(), subjects.size() + 1));
+    const double chance = static_cast<double>(subjects.size()) / population;
+    return static_cast<double>(after) * std::log2(share / chance) +
+           static_cast<double>(all - after) * std::log2((1 - share) / (1 - chance));
+  }
+
+  std::vector<Relation> links_that_tell_changes() const {
+    struct Join {
+      double gain;
+      std::size_t group, link;
+    };
+    std::vector<Join> joins;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      const auto& group = groups_[g];
+      if (group.empty() || (group.size() == 1 && !links_[group[0]].is_pure)) continue;
+      for (std::size_t u = 0; u < links_.size(); ++u) {
+        if (groups_[u].size() != 1 || u == g || !are_of_one_kind(links_[u], links_[group[0]])) continue;
+        if (std::any_of(group.begin(), group.end(), [&](std::size_t m) { return is_one_reading(links_[m].link, links_[u].link); }))
+          continue;
+        const double gain = gain_of_following(links_[u], group);
+        if (gain > price()) joins.push_back({gain, g, u});
+      }
+    }
+    std::stable_sort(joins.begin(), joins.end(), [](const Join& x, const Join& y) { return x.gain > y.gain; });
+    std::vector<Relation> changes(groups_.size());
+    std::set<std::size_t> used;
+    for (const Join& join : joins) {
+      const Link& link = links_[join.link].link;
+      const bool read = std::any_of(changes[join.group].begin(), changes[join.group].end(),
+                                    [&](const Link& other) { return is_one_reading(other, link); });
+      if (read || !used.insert(join.link).second) continue;
+      changes[join.group].push_back(link);
+    }
+    return changes;
+  }
+
+  const Told& told_;
+  std::map<Slot, Things> fillers_;
+  std::map<Slot, Things> populations_;
+  std::vector<Telling> links_;
+  std::vector<std::vector<std::size_t>> groups_;  ///< of links, by number; empty where a group joined another
+};
+
+}  // namespace
+
+std::vector<Relation> find_relations(const Told& told) { return Finder(told).find(); }
+
+}  // namespace noema::concepts::facts

@@ -1,0 +1,370 @@
+#include "concepts/facts/told.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/error.h"
+
+namespace noema::concepts::facts {
+namespace {
+
+constexpr double kNewWordBits = 16;          ///< a word that the code has not met yet
+constexpr double kEndBits = 3;               ///< the end of a sentence that is coded word by word
+constexpr std::size_t kMostLookedAt = 4096;  ///< sentences that a trial of a template looks at, newest first
+constexpr std::size_t kMostTried = 300;      ///< sentences that a trial moves
+constexpr std::size_t kEstablished = 1024;   ///< a template of more sentences is not tried for being superfluous
+constexpr std::size_t kMaxAbsorbed = 6;      ///< constants and slots of a template that one slot of another can hold
+
+void insert_sorted(std::vector<std::uint32_t>& list, std::uint32_t value) {
+  if (list.empty() || list.back() < value)
+    list.push_back(value);
+  else
+    list.insert(std::lower_bound(list.begin(), list.end(), value), value);
+}
+
+void erase_sorted(std::vector<std::uint32_t>& list, std::uint32_t value) {
+  const auto found = std::lower_bound(list.begin(), list.end(), value);
+  base::check(found != list.end() && *found == value, "a sentence is missing from a list of places");
+  list.erase(found);
+}
+
+}  // namespace
+
+Told::Told() : word_code_(50), thing_code_(10), template_code_(1) {}
+
+std::size_t Told::PlaceHash::operator()(const std::pair<Thing, Role>& place) const {
+  std::uint64_t hash = place.first * 0x9E3779B97F4A7C15ULL;
+  hash = (hash ^ place.second.first) * 0xBF58476D1CE4E5B9ULL;
+  hash = (hash ^ place.second.second) * 0x94D049BB133111EBULL;
+  return hash ^ (hash >> 31);
+}
+
+double Told::bits_of(Word word) const {
+  const double count = static_cast<std::size_t>(word) < told_.size() ? told_[word] : 0;
+  return std::log2((static_cast<double>(told_total_) + 100) / (count + 0.01));
+}
+
+std::optional<Thing> Told::thing_of(const Words& words) const {
+  const auto found = thing_of_.find(words);
+  if (found == thing_of_.end() || !roles_.contains(found->second)) return std::nullopt;
+  return found->second;
+}
+
+const std::map<Told::Role, std::uint32_t>* Told::roles_of(Thing thing) const {
+  const auto found = roles_.find(thing);
+  return found == roles_.end() ? nullptr : &found->second;
+}
+
+const std::vector<std::uint32_t>* Told::places_of(Thing thing, TemplateId form, std::uint32_t slot) const {
+  const auto found = places_.find({thing, {form, slot}});
+  return found == places_.end() ? nullptr : &found->second;
+}
+
+// The code. Each function returns the bits that the description grows (add, define, seat) or shrinks by.
+
+double Told::add_word(Word word) {
+  bool is_new = false;
+  const double bits = word_code_.add(static_cast<std::uint32_t>(word), is_new);
+  return bits + (is_new ? kNewWordBits : 0);
+}
+
+double Told::remove_word(Word word) {
+  bool is_gone = false;
+  const double bits = word_code_.remove(static_cast<std::uint32_t>(word), is_gone);
+  return bits + (is_gone ? kNewWordBits : 0);
+}
+
+double Told::add_thing(Thing thing) {
+  bool is_new = false;
+  double bits = thing_code_.add(thing, is_new);
+  if (!is_new) return bits;
+  for (const Word word : things_[thing]) bits += 1 + add_word(word);
+  return bits + 1;
+}
+
+double Told::remove_thing(Thing thing) {
+  bool is_gone = false;
+  double bits = thing_code_.remove(thing, is_gone);
+  if (!is_gone) return bits;
+  for (auto word = things_[thing].rbegin(); word != things_[thing].rend(); ++word) bits += 1 + remove_word(*word);
+  return bits + 1;
+}
+
+double Told::define(const Words& pattern) {
+  double bits = 2;
+  for (const Word word : pattern) bits += 1 + (word == kSlot ? 0 : add_word(word));
+  return bits;
+}
+
+double Told::undefine(const Words& pattern) {
+  double bits = 2;
+  for (auto word = pattern.rbegin(); word != pattern.rend(); ++word) bits += 1 + (*word == kSlot ? 0 : remove_word(*word));
+  return bits;
+}
+
+double Told::seat(std::uint32_t number, TemplateId form, const std::vector<Filler>& fillers) {
+  Sentence& sentence = sentences_[number];
+  sentence.form = form;
+  sentence.fillers.clear();
+  bool is_new = false;
+  double bits = template_code_.add(form, is_new);
+  if (form == kNoTemplate) {
+    for (const Word word : sentence.words) bits += add_word(word);
+    return bits + kEndBits + (is_new ? 1 : 0);
+  }
+  Template& described = templates_[form];
+  if (is_new) bits += define(described.pattern);
+  for (std::uint32_t slot = 0; slot < fillers.size(); ++slot) {
+    const Thing thing = intern({sentence.words.begin() + fillers[slot].begin, sentence.words.begin() + fillers[slot].end});
+    sentence.fillers.push_back(thing);
+    bits += described.slots[slot].add(thing, is_new);
+    if (is_new) bits += add_thing(thing);
+    insert_sorted(places_[{thing, {form, slot}}], number);
+    ++roles_[thing][{form, slot}];
+  }
+  insert_sorted(described.members, number);
+  return bits;
+}
+
+double Told::unseat(std::uint32_t number) {
+  Sentence& sentence = sentences_[number];
+  bool is_gone = false;
+  double bits = 0;
+  if (sentence.form == kNoTemplate) {
+    for (auto word = sentence.words.rbegin(); word != sentence.words.rend(); ++word) bits += remove_word(*word);
+    bits += template_code_.remove(kNoTemplate, is_gone);
+    return bits + kEndBits + (is_gone ? 1 : 0);
+  }
+  Template& described = templates_[sentence.form];
+  for (std::uint32_t slot = sentence.fillers.size(); slot-- > 0;) {
+    const Thing thing = sentence.fillers[slot];
+    const Role role{sentence.form, slot};
+    bits += described.slots[slot].remove(thing, is_gone);
+    if (is_gone) bits += remove_thing(thing);
+    const auto place = places_.find({thing, role});
+    erase_sorted(place->second, number);
+    if (place->second.empty()) places_.erase(place);
+    auto& roles = roles_[thing];
+    if (--roles[role] == 0) roles.erase(role);
+    if (roles.empty()) roles_.erase(thing);
+  }
+  bits += template_code_.remove(sentence.form, is_gone);
+  if (is_gone) bits += undefine(described.pattern);
+  erase_sorted(described.members, number);
+  return bits;
+}
+
+// Sentences and templates.
+
+Thing Told::intern(const Words& words) {
+  const auto [found, is_new] = thing_of_.try_emplace(words, static_cast<Thing>(things_.size()));
+  if (is_new) things_.push_back(words);
+  return found->second;
+}
+
+Told::Best Told::best_template(const Words& words) const {
+  Best best;
+  const std::set<Word> distinct(words.begin(), words.end());
+  for (const Word word : distinct) {
+    const auto keyed = by_key_.find(word);
+    if (keyed == by_key_.end()) continue;
+    for (const TemplateId id : keyed->second) {
+      if (best.form != kNoTemplate && !more_specific(templates_[id].pattern, templates_[best.form].pattern)) continue;
+      if (auto fillers = match(templates_[id].pattern, words)) best = {id, std::move(*fillers)};
+    }
+  }
+  return best;
+}
+
+void Told::index(std::uint32_t number) {
+  const Words& words = sentences_[number].words;
+  for (const Word word : std::set<Word>(words.begin(), words.end())) postings_[word].push_back(number);
+  for (const Word word : words) {
+    if (told_.size() <= static_cast<std::size_t>(word)) told_.resize(word + 1);
+    ++told_[word];
+  }
+  told_total_ += words.size();
+}
+
+std::uint32_t Told::tell(Words words, std::int64_t source) {
+  const auto number = static_cast<std::uint32_t>(sentences_.size());
+  sentences_.push_back({std::move(words), source});
+  index(number);
+  const Best best = best_template(sentences_[number].words);
+  bits_ += seat(number, best.form, best.fillers);
+  return number;
+}
+
+TemplateId Told::use(const Words& pattern) {
+  const auto [found, is_new] = template_of_.try_emplace(pattern, static_cast<TemplateId>(templates_.size()));
+  const TemplateId id = found->second;
+  if (is_new) templates_.push_back({pattern});
+  Template& made = templates_[id];
+  made.is_used = true;
+  made.slots.assign(count_slots(pattern), Restaurant());
+  made.key = kSlot;
+  for (const Word word : pattern)
+    if (word != kSlot && (made.key == kSlot || std::pair(told_[word], word) < std::pair(told_[made.key], made.key)))
+      made.key = word;
+  by_key_[made.key].push_back(id);
+  used_.insert(id);
+  return id;
+}
+
+void Told::disuse(TemplateId id) {
+  templates_[id].is_used = false;
+  auto& keyed = by_key_[templates_[id].key];
+  keyed.erase(std::find(keyed.begin(), keyed.end(), id));
+  used_.erase(id);
+}
+
+std::vector<std::uint32_t> Told::matching(TemplateId id, std::size_t most_looked_at, std::size_t most_found) const {
+  const Template& wanted = templates_[id];
+  const auto& postings = postings_.at(wanted.key);
+  std::vector<std::uint32_t> found;
+  std::size_t looked_at = 0;
+  for (auto number = postings.rbegin(); number != postings.rend(); ++number) {
+    if (++looked_at > most_looked_at || found.size() == most_found) break;
+    const Sentence& sentence = sentences_[*number];
+    if (sentence.form == id) continue;
+    if (sentence.form != kNoTemplate && !more_specific(wanted.pattern, templates_[sentence.form].pattern)) continue;
+    if (match(wanted.pattern, sentence.words)) found.push_back(*number);
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+/// Moves these sentences, which match, to a template: how much the description grows.
+double Told::pull(TemplateId id, const std::vector<std::uint32_t>& sentences) {
+  double grown = 0;
+  for (const std::uint32_t number : sentences) {
+    grown -= unseat(number);
+    grown += seat(number, id, *match(templates_[id].pattern, sentences_[number].words));
+  }
+  return grown;
+}
+
+/// Takes a template out of use; its sentences go where they belong without it.
+double Told::scatter(TemplateId id) {
+  const std::vector<std::uint32_t> members = templates_[id].members;
+  disuse(id);
+  double grown = 0;
+  for (const std::uint32_t number : members) {
+    grown -= unseat(number);
+    const Best best = best_template(sentences_[number].words);
+    grown += seat(number, best.form, best.fillers);
+  }
+  return grown;
+}
+
+/// Takes it into use again, as it was.
+void Told::gather(TemplateId id) {
+  use(templates_[id].pattern);
+  pull(id, matching(id, ~std::size_t{0}, ~std::size_t{0}));
+}
+
+/// More specific templates whose sentences this one describes as well, without which the description is shorter.
+double Told::drop_superfluous_beside(TemplateId id, std::vector<TemplateId>& dropped) {
+  double grown = 0;
+  for (const TemplateId other : std::vector<TemplateId>(used_.begin(), used_.end())) {
+    const Template& candidate = templates_[other];
+    if (other == id || candidate.members.size() > kEstablished) continue;
+    if (!more_specific(candidate.pattern, templates_[id].pattern)) continue;
+    if (!match(templates_[id].pattern, candidate.pattern, kMaxAbsorbed)) continue;
+    const double change = scatter(other);
+    if (change < 0) {
+      grown += change;
+      dropped.push_back(other);
+    } else {
+      gather(other);
+    }
+  }
+  return grown;
+}
+
+bool Told::propose(const Words& pattern, double price_bits) {
+  const auto known = template_of_.find(pattern);
+  if (known != template_of_.end() && templates_[known->second].is_used) return false;
+  const TemplateId id = use(pattern);
+  std::vector<TemplateId> dropped;
+  double grown = pull(id, matching(id, kMostLookedAt, kMostTried));
+  grown += drop_superfluous_beside(id, dropped);
+  if (grown < -price_bits) {
+    bits_ += grown + pull(id, matching(id, ~std::size_t{0}, ~std::size_t{0}));
+    ++version_;
+    return true;
+  }
+  for (const TemplateId other : dropped) gather(other);
+  scatter(id);
+  if (id + 1 == templates_.size()) {
+    template_of_.erase(pattern);
+    templates_.pop_back();
+  }
+  return false;
+}
+
+std::size_t Told::forget_superfluous() {
+  std::size_t forgotten = 0;
+  for (const TemplateId id : std::vector<TemplateId>(used_.begin(), used_.end())) {
+    const double grown = scatter(id);
+    if (grown < 0) {
+      bits_ += grown;
+      ++forgotten;
+      ++version_;
+    } else {
+      gather(id);
+    }
+  }
+  return forgotten;
+}
+
+nlohmann::json Told::save() const {
+  nlohmann::json state = {{"bits", bits_}, {"things", things_}, {"version", version_}};
+  for (const Template& one : templates_) state["templates"].push_back({one.pattern, one.is_used, one.key});
+  for (const Sentence& one : sentences_)
+    state["sentences"].push_back({one.words, one.source, one.form == kNoTemplate ? -1 : std::int64_t{one.form}});
+  return state;
+}
+
+Told Told::load(const nlohmann::json& state) try {
+  Told told;
+  for (const auto& words : state.at("things")) told.intern(words.get<Words>());
+  if (state.contains("sentences"))
+    for (const auto& one : state.at("sentences")) {
+      told.sentences_.push_back({one.at(0).get<Words>(), one.at(1).get<std::int64_t>()});
+      for (const Word word : told.sentences_.back().words) base::check(word >= 0, "a sentence holds a slot");
+      told.index(static_cast<std::uint32_t>(told.sentences_.size() - 1));
+    }
+  if (state.contains("templates"))
+    for (const auto& one : state.at("templates")) {
+      const auto id = static_cast<TemplateId>(told.templates_.size());
+      told.templates_.push_back({one.at(0).get<Words>(), one.at(1).get<bool>()});
+      Template& made = told.templates_.back();
+      made.key = one.at(2).get<Word>();
+      made.slots.assign(count_slots(made.pattern), Restaurant());
+      told.template_of_.emplace(made.pattern, id);
+      if (!made.is_used) continue;
+      told.by_key_[made.key].push_back(id);
+      told.used_.insert(id);
+    }
+  std::uint32_t number = 0;
+  if (state.contains("sentences"))
+    for (const auto& one : state.at("sentences")) {
+      const auto form = one.at(2).get<std::int64_t>();
+      if (form < 0) {
+        told.seat(number, kNoTemplate, {});
+      } else {
+        const auto fillers = match(told.templates_.at(form).pattern, told.sentences_[number].words);
+        if (!fillers) throw base::Error("a sentence does not match its template");
+        told.seat(number, static_cast<TemplateId>(form), *fillers);
+      }
+      ++number;
+    }
+  told.bits_ = state.at("bits").get<double>();
+  told.version_ = state.at("version").get<std::uint64_t>();
+  return told;
+} catch (const std::exception& error) {
+  throw base::Error(std::string("the state of what was told cannot be read: ") + error.what());
+}
+
+}  // namespace noema::concepts::facts

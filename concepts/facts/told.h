@@ -1,0 +1,125 @@
+#pragma once
+// What was told, described by templates: the code of "what is so" (docs/thinking.md). A sentence is coded either word by
+// word, or as a template with its fillers; a template is worth having if all sentences together become shorter by more
+// than it costs. Each distinct filler is spelled once, however many slots it fills: that is what makes it a thing.
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "concepts/facts/pattern.h"
+#include "concepts/facts/restaurant.h"
+
+namespace noema::concepts::facts {
+
+/// The number of a thing: of a sequence of words that fills slots.
+using Thing = std::uint32_t;
+using TemplateId = std::uint32_t;
+inline constexpr TemplateId kNoTemplate = ~TemplateId{0};
+
+struct Sentence {
+  Words words;
+  std::int64_t source = 0;           ///< the caller's number of the input; ascending
+  TemplateId form = kNoTemplate;     ///< the template that describes it, or none: coded word by word
+  std::vector<Thing> fillers = {};   ///< one for each slot of the template
+};
+
+struct Template {
+  Words pattern;
+  bool is_used = false;
+  std::vector<Restaurant> slots = {};
+  std::vector<std::uint32_t> members = {};  ///< the sentences that it describes, ascending
+  Word key = kSlot;                         ///< the constant that was rarest when it was made; finds it
+};
+
+class Told {
+ public:
+  Told();
+
+  /// Adds a sentence under the most specific template that matches; returns its number.
+  std::uint32_t tell(Words words, std::int64_t source);
+  /// Makes a template of this pattern if that shortens the description by more than `price_bits`; templates that are
+  /// superfluous beside it go. Returns whether it did.
+  bool propose(const Words& pattern, double price_bits);
+  /// Removes every template without which the description is shorter; returns how many. O(sentences).
+  std::size_t forget_superfluous();
+
+  const std::vector<Sentence>& sentences() const { return sentences_; }
+  const Template& form(TemplateId id) const { return templates_[id]; }
+  /// The templates in use, ascending.
+  const std::set<TemplateId>& used() const { return used_; }
+  /// Changes whenever the set of templates does.
+  std::uint64_t version() const { return version_; }
+  /// The length of the description, in bits.
+  double bits() const { return bits_; }
+  /// The information of a word by how often it was told.
+  double bits_of(Word word) const;
+
+  const Words& words_of(Thing thing) const { return things_[thing]; }
+  /// The thing of these words, if it fills a slot anywhere.
+  std::optional<Thing> thing_of(const Words& words) const;
+  /// The (template, slot) pairs that a thing fills, with how many sentences each.
+  const std::map<std::pair<TemplateId, std::uint32_t>, std::uint32_t>* roles_of(Thing thing) const;
+  /// The sentences in which the thing fills that slot, ascending; nullptr if there is none.
+  const std::vector<std::uint32_t>* places_of(Thing thing, TemplateId form, std::uint32_t slot) const;
+
+  nlohmann::json save() const;
+  /// Throws base::Error for a state that save() did not write.
+  static Told load(const nlohmann::json& state);
+
+ private:
+  struct Best {
+    TemplateId form = kNoTemplate;
+    std::vector<Filler> fillers;
+  };
+  using Role = std::pair<TemplateId, std::uint32_t>;
+  struct PlaceHash {
+    std::size_t operator()(const std::pair<Thing, Role>& place) const;
+  };
+
+  Best best_template(const Words& words) const;
+  double seat(std::uint32_t sentence, TemplateId form, const std::vector<Filler>& fillers);
+  double unseat(std::uint32_t sentence);
+  double add_word(Word word);
+  double remove_word(Word word);
+  double add_thing(Thing thing);
+  double remove_thing(Thing thing);
+  double define(const Words& pattern);
+  double undefine(const Words& pattern);
+  Thing intern(const Words& words);
+  TemplateId use(const Words& pattern);
+  void disuse(TemplateId form);
+  std::vector<std::uint32_t> matching(TemplateId form, std::size_t most_looked_at, std::size_t most_found) const;
+  double pull(TemplateId form, const std::vector<std::uint32_t>& sentences);
+  double scatter(TemplateId form);
+  void gather(TemplateId form);
+  double drop_superfluous_beside(TemplateId form, std::vector<TemplateId>& dropped);
+  void index(std::uint32_t sentence);
+
+  std::vector<Sentence> sentences_;
+  std::vector<Template> templates_;
+  std::set<TemplateId> used_;
+  std::uint64_t version_ = 0;
+  double bits_ = 0;
+
+  std::vector<Words> things_;
+  std::unordered_map<Words, Thing, WordsHash> thing_of_;
+  std::unordered_map<Words, TemplateId, WordsHash> template_of_;
+  std::unordered_map<Word, std::vector<TemplateId>> by_key_;
+  std::unordered_map<Word, std::vector<std::uint32_t>> postings_;  ///< word -> sentences, ascending
+  std::unordered_map<std::pair<Thing, Role>, std::vector<std::uint32_t>, PlaceHash> places_;
+  std::unordered_map<Thing, std::map<Role, std::uint32_t>> roles_;
+  std::vector<std::uint32_t> told_;  ///< word -> how often it was told
+  std::uint64_t told_total_ = 0;
+
+  Restaurant word_code_;
+  Restaurant thing_code_;
+  Restaurant template_code_;
+};
+
+}  // namespace noema::concepts::facts
