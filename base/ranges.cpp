@@ -20,7 +20,7 @@ std::string number(double value, bool whole) {
 /// The whole text as a number, or nothing.
 template <typename Number>
 std::optional<Number> parsed(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);  // from_chars() takes minus signs alone
   Number value{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;

@@ -14,9 +14,11 @@ template <typename Number>
 Number parsed(const Key& key, std::string_view text) {
   if (const auto fault = key.range.complaint(text)) throw UsageError(fmt::format("{}: {}", key.name, *fault));
   Number number{};
+  const std::string_view found = text;
+  if (text.starts_with('+')) text.remove_prefix(1);  // the range took one sign at most; from_chars() takes no plus
   const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
   if (end.ec != std::errc() || end.ptr != text.data() + text.size())
-    throw UsageError(fmt::format("{}: expected {}, found '{}'", key.name, key.range.expected(), text));
+    throw UsageError(fmt::format("{}: expected {}, found '{}'", key.name, key.range.expected(), found));
   return number;
 }
 

@@ -101,8 +101,7 @@ std::optional<double> offset(Scanner& in) {
   if (!in.next_is("+-")) return std::nullopt;
   const double sign = in.take() == '-' ? -1 : 1;
   const int hour = in.digits(2);
-  in.skip(':');
-  const int minute = in.next_is("0123456789") ? in.digits(2) : 0;
+  const int minute = in.skip(':') || in.next_is("0123456789") ? in.digits(2) : 0;
   if (hour > 23 || minute > 59) in.impossible(fmt::format("there is no offset of {:02}:{:02}", hour, minute));
   return sign * (hour * 3600.0 + minute * 60.0);
 }
@@ -134,6 +133,7 @@ ParsedTime parse_time(std::string_view text) {
   const auto east = offset(in);
   if (!in.at_end()) in.fail();
   seconds -= east.value_or(0);
+  if (seconds < kEarliest || seconds >= kLatest + 1) in.impossible("in UTC it is not of the years 1 to 9999");
   return {seconds, east.has_value()};
 }
 

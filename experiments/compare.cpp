@@ -36,6 +36,29 @@ struct LoadedRun {
   json results;
 };
 
+/// Throws base::Error unless manifest and results are what noema run writes, as far as they are compared.
+void require_whole(const LoadedRun& run) {
+  const auto require = [&](bool holds, const char* file, std::string_view expected) {
+    if (!holds)
+      throw base::Error(fmt::format("{}: expected {}; the run's folder is damaged: run again with --force",
+                                    (fs::path(run.folder) / file).string(), expected));
+  };
+  const char* const manifest = "manifest.json";
+  const char* const results = "results.json";
+  require(run.manifest.is_object(), manifest, "an object");
+  for (const char* key : {"name", "code_version", "model_hash", "data_hash"})
+    require(!run.manifest.contains(key) || run.manifest[key].is_string(), manifest, fmt::format("a text as {}", key));
+  require(!run.manifest.contains("experiment") || run.manifest["experiment"].is_object(), manifest,
+          "the experiment's settings");
+  require(run.results.is_object() && run.results.contains("arms") && run.results["arms"].is_array(), results,
+          "a list of arms");
+  for (const json& arm : run.results["arms"]) {
+    require(arm.is_object() && arm.contains("arm") && arm["arm"].is_string(), results, "a name of each arm");
+    for (const std::string& measure : measures())
+      require(!arm.contains(measure) || arm[measure].is_number(), results, fmt::format("a number as {}", measure));
+  }
+}
+
 LoadedRun load(const fs::path& folder) {
   if (!fs::is_directory(folder))
     throw base::Error(fmt::format("{} is no folder; give folders made by noema run", folder.string()));
@@ -45,7 +68,10 @@ LoadedRun load(const fs::path& folder) {
                     "EXPERIMENT.toml --out {} --resume",
                     folder.string(), folder.string()));
   }
-  return {folder.lexically_normal().string(), read_json(folder / "manifest.json"), read_json(folder / "results.json")};
+  LoadedRun run{folder.lexically_normal().string(), read_json(folder / "manifest.json"),
+                read_json(folder / "results.json")};
+  require_whole(run);
+  return run;
 }
 
 std::string plain(const json& value) {
@@ -181,7 +207,7 @@ std::string comparison_text(const json& comparison) {
   }
   std::vector<std::vector<std::string>> rows = {columns()};
   for (const json& row : comparison.at("arms")) rows.push_back(cells(row));
-  text += "\n" + aligned(rows);
+  text.append("\n").append(aligned(rows));
   if (!comparison.at("settings").empty()) {
     std::vector<std::vector<std::string>> settings = {{"different settings"}};
     for (std::size_t i = 0; i < comparison["runs"].size(); ++i) settings[0].push_back(fmt::format("run {}", i + 1));
@@ -189,7 +215,7 @@ std::string comparison_text(const json& comparison) {
       settings.push_back({setting.value("key", "")});
       for (const json& value : setting["values"]) settings.back().push_back(plain(value));
     }
-    text += "\n" + aligned(settings);
+    text.append("\n").append(aligned(settings));
   }
   if (!comparison.value("same_data", true)) text += fmt::format("\n{}\n", kOtherData);
   return text;

@@ -1,5 +1,7 @@
 #include "experiments/results.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <map>
 
@@ -41,11 +43,19 @@ void put_gain_correlation(json& results, const RunFolder& folder) {
   std::vector<double> gain_so_far;
   std::vector<double> noema;
   std::vector<double> memory;
+  const auto number = [&](const json& event, const char* key) {
+    const auto found = event.find(key);
+    if (found == event.end() || !found->is_number())
+      throw base::Error(fmt::format("{}: an event of {} has no number as its {}; run again with --force",
+                                    folder.file("events.jsonl").string(), event.at("arm").get<std::string>(), key));
+    return found->get<double>();
+  };
   for (const json& event : read_json_lines(folder.file("events.jsonl"))) {
-    if (event.at("arm") == "memory") memory.push_back(event.at("bits"));
-    if (event.at("arm") != "noema") continue;
-    noema.push_back(event.at("bits"));
-    gain_so_far.push_back(event.at("gain_bits"));
+    const json arm = event.is_object() ? event.value("arm", json()) : json();
+    if (arm == "memory") memory.push_back(number(event, "bits"));
+    if (arm != "noema") continue;
+    noema.push_back(number(event, "bits"));
+    gain_so_far.push_back(number(event, "gain_bits"));
   }
   if (noema.size() != memory.size() || noema.size() < 4) return;
   std::vector<double> claimed;

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <functional>
 #include <set>
@@ -49,6 +51,24 @@ json parse_json(std::string_view text, const std::string& where) {
   return value;
 }
 
+[[noreturn]] void refuse_damaged(const fs::path& file, std::string_view expected) {
+  throw base::Error(
+      fmt::format("{}: expected {}; the run's folder is damaged: run again with --force", file.string(), expected));
+}
+
+/// The text at a key; nothing for what is no object or has no text there.
+std::string text_at(const json& object, const char* key) {
+  if (!object.is_object()) return "";
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+void require_arms(const json& arms, const fs::path& file) {
+  const bool whole = arms.is_array() && std::all_of(arms.begin(), arms.end(),
+                                                    [](const json& result) { return !text_at(result, "arm").empty(); });
+  if (!whole) refuse_damaged(file, "a list of the results of arms");
+}
+
 }  // namespace
 
 std::string json_text(const json& value, int indent) {
@@ -79,6 +99,8 @@ std::vector<float> read_bits(const fs::path& path) {
   }
   std::vector<float> bits(bytes.size() / sizeof(float));
   if (!bits.empty()) std::memcpy(bits.data(), bytes.data(), bytes.size());
+  if (!std::all_of(bits.begin(), bits.end(), [](float word) { return std::isfinite(word); }))
+    refuse_damaged(path, "finite bits");
   return bits;
 }
 
@@ -100,11 +122,13 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
   if (force) clear();
   if (holds_run && !force) {
     manifest_ = read_json(file(kManifest));
-    if (manifest_.value("config_hash", "") != config_hash) {
+    if (!manifest_.is_object()) refuse_damaged(file(kManifest), "an object");
+    if (text_at(manifest_, "config_hash") != config_hash) {
+      const std::string name = text_at(manifest_.value("experiment", json()), "name");
       throw base::Error(
           fmt::format("{} holds another experiment ('{}', with other settings); give another --out, or --force to "
                       "replace it",
-                      path_.string(), manifest_.value("/experiment/name"_json_pointer, std::string("?"))));
+                      path_.string(), name.empty() ? "?" : name));
     }
     if (!resume) {
       throw base::Error(
@@ -112,6 +136,7 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
                       path_.string(), manifest_.value("ended", json()).is_null() ? "unfinished" : "finished"));
     }
     if (fs::exists(file(kFinishedArms))) arms_ = read_json(file(kFinishedArms));
+    require_arms(arms_, file(kFinishedArms));
   }
   manifest_["config_hash"] = config_hash;
   keep_events_of_finished();
@@ -135,7 +160,7 @@ void RunFolder::save_manifest() { base::write_file(file(kManifest), json_text(ma
 
 const json* RunFolder::finished(const std::string& arm) const {
   for (const json& result : arms_) {
-    if (result.value("arm", "") == arm) return &result;
+    if (text_at(result, "arm") == arm) return &result;
   }
   return nullptr;
 }
@@ -176,7 +201,7 @@ void RunFolder::keep_events_of_finished() {
     for (std::size_t end = all.find('\n'); end != std::string::npos; end = all.find('\n', begin)) {
       const json event = json::parse(all.begin() + static_cast<std::ptrdiff_t>(begin),
                                      all.begin() + static_cast<std::ptrdiff_t>(end), nullptr, false);
-      if (event.is_object() && finished(event.value("arm", "")) != nullptr) kept.append(all, begin, end - begin + 1);
+      if (finished(text_at(event, "arm")) != nullptr) kept.append(all, begin, end - begin + 1);
       begin = end + 1;
     }
   }
@@ -190,7 +215,7 @@ void RunFolder::order_events(const std::vector<std::string>& arms) {
   std::string text;
   for (const std::string& arm : arms) {
     for (const json& event : events) {
-      if (event.value("arm", "") == arm) text += json_text(event) + "\n";
+      if (text_at(event, "arm") == arm) text += json_text(event) + "\n";
     }
   }
   base::write_file(file(kEvents), text);

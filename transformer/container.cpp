@@ -42,6 +42,17 @@ struct Walk {
   }
 };
 
+[[noreturn]] void refuse_header(std::string_view name) {
+  throw base::Error(fmt::format("{}: the file's header is damaged; take it from a backup or make it again", name));
+}
+
+/// The length that a header claims for a byte string or an array: a whole number, which no negative one may stand for.
+double length_of(const json& part, std::string_view name) {
+  const json& length = part.at("length");
+  if (!length.is_number_unsigned()) refuse_header(name);
+  return length.get<double>();
+}
+
 }  // namespace
 
 std::string pack(const Container& container) {
@@ -75,10 +86,10 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
   const auto text = walk.take(header_bytes);
   Container container;
   try {
-    const json header = json::parse(text);
+    json header = json::parse(text);
     double expected = kHashBytes;  // as a double: no length a header claims can wrap around
-    for (const auto& blob : header.at("blobs")) expected += blob.at("length").get<double>();
-    for (const auto& array : header.at("arrays")) expected += array.at("length").get<double>() * sizeof(float);
+    for (const auto& blob : header.at("blobs")) expected += length_of(blob, name);
+    for (const auto& array : header.at("arrays")) expected += length_of(array, name) * sizeof(float);
     if (static_cast<double>(walk.bytes.size()) != expected)
       throw base::Error(
           fmt::format("{}: the file is truncated or padded: expected {:.0f} more bytes, found {}; take it from a "
@@ -88,7 +99,7 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
       throw base::Error(
           fmt::format("{}: the file is damaged (its SHA-256 differs); take it from a backup or make it again", name));
     container.kind = header.at("kind").get<std::string>();
-    container.header = header.at("content");
+    container.header = std::move(header.at("content"));  // copying would recurse as deep as a hostile one nests
     for (const auto& blob : header.at("blobs")) {
       const auto raw = walk.take(blob.at("length").get<std::size_t>());
       container.blobs.emplace(blob.at("name").get<std::string>(), raw);
@@ -100,7 +111,7 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
       container.arrays.emplace(array.at("name").get<std::string>(), std::move(values));
     }
   } catch (const json::exception&) {
-    throw base::Error(fmt::format("{}: the file's header is damaged; take it from a backup or make it again", name));
+    refuse_header(name);
   }
   if (container.kind != kind)
     throw base::Error(fmt::format("{}: is a noema {}, expected a {}", name, container.kind, kind));

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "base/error.h"
 #include "base/hash.h"
@@ -10,6 +12,7 @@
 #include "transformer/container.h"
 #include "transformer/finite.h"
 #include "transformer/predictive_copy.h"
+#include "transformer/segment_reading.h"
 
 namespace noema::transformer {
 
@@ -80,17 +83,30 @@ void PredictiveCopy::restore(std::string_view state) {
     if (header.at("rule") != static_cast<int>(options_.rule))
       refuse("was made under another rule of online learning; give the one it was made with");
     Composites composites;
-    for (const auto& units : header.at("composites")) composites.add(units.get<std::vector<Unit>>());
+    for (const auto& stored : header.at("composites")) {
+      auto units = stored.get<std::vector<Unit>>();
+      if (units.size() < 2 || !std::all_of(units.begin(), units.end(), [&](const Unit& unit) {
+            return reading::is_unit(unit, model_.tokenizer());
+          }))
+        refuse("holds a composite that is no units of its model's; take it from a backup");
+      composites.add(std::move(units));
+    }
     CompositeState inside;
     for (const auto& i : header.at("inside")) {
       const CompositeState::Inside one{i.at(0), i.at(1), std::bit_cast<double>(i.at(2).get<std::uint64_t>())};
-      if (one.composite < 0 || one.composite >= composites.size() || one.next >= composites.units(one.composite).size())
+      if (std::isnan(one.log_share) || one.composite < 0 || one.composite >= composites.size() ||
+          one.next >= composites.units(one.composite).size())
         refuse("is inside a composite that is not there; take it from a backup");
       inside.inside.push_back(one);
     }
     inside.log_outside = std::bit_cast<double>(header.at("outside").get<std::uint64_t>());
+    if (std::isnan(inside.log_outside)) refuse("is damaged: a share is not a number; take it from a backup");
     const auto window = header.at("window").get<std::vector<Token>>();
     const auto targets = header.at("targets").get<std::vector<Token>>();
+    const Token tokens = model_.tokenizer().size();
+    if (std::any_of(window.begin(), window.end(), [&](Token t) { return t < 0 || t >= tokens; }) ||
+        std::any_of(targets.begin(), targets.end(), [&](Token t) { return t >= tokens || (t >= 0 && t < kSpecials); }))
+      refuse("was reading tokens that its model does not have; take it from a backup");
     const std::uint64_t updates = header.at("updates"), mean_count = header.at("mean_count");
     const auto floor_square = std::bit_cast<float>(header.at("floor_square").get<std::uint32_t>());
     auto& arrays = container.arrays;

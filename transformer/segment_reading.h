@@ -25,11 +25,14 @@ struct Weights {
   const Composites& composites;
 };
 
+inline bool is_unit(const Unit& unit, const Tokenizer& tokenizer) {
+  return !unit.empty() && tokenizer.begins(unit.front()) && std::all_of(unit.begin() + 1, unit.end(), [&](Token t) {
+    return t >= tokenizer.begin_end() && t < tokenizer.size();
+  });
+}
+
 inline void require_unit(const Unit& unit, const Tokenizer& tokenizer) {
-  const bool one = !unit.empty() && tokenizer.begins(unit.front()) &&
-                   std::all_of(unit.begin() + 1, unit.end(),
-                               [&](Token t) { return t >= tokenizer.begin_end() && t < tokenizer.size(); });
-  base::check(one, "a unit is a token that begins one and tokens that continue it");
+  base::check(is_unit(unit, tokenizer), "a unit is a token that begins one and tokens that continue it");
 }
 
 inline void require_tokens(const Lines& lines, const Tokenizer& tokenizer) {

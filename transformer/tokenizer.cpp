@@ -18,6 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::string_view kBeginMark = "\xE2\x96\x81";  // U+2581, as SentencePiece writes it
+constexpr std::array<std::string_view, 4> kKinds = {"bytes", "characters", "words", "bpe"};
 constexpr int kDefaultWords = 32000;
 constexpr int kOwnTokens = kSpecials + 257;   // specials, the bare begin mark, bytes: in every vocabulary
 constexpr std::size_t kMostUnitBytes = 1000;  // of a unit that SentencePiece learns from
@@ -166,6 +167,33 @@ std::string train_bpe(int size, const std::map<std::string, std::uint64_t>& coun
   return model;
 }
 
+[[noreturn]] void refuse_damaged() {
+  throw base::Error("tokenizer: damaged; take the model file from a backup or train it again");
+}
+
+/// Reads through bytes of CBOR and stops where they are damaged or nest deeper than a tokenizer does: the library's
+/// own reader would recurse until the stack ends.
+class NestingLimit final : public nlohmann::json_sax<json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return ++depth_ <= kMostDepth; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return --depth_, true; }
+  bool start_array(std::size_t) override { return ++depth_ <= kMostDepth; }
+  bool end_array() override { return --depth_, true; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+ private:
+  static constexpr int kMostDepth = 8;
+  int depth_ = 0;
+};
+
 }  // namespace
 
 struct Tokenizer::Bpe {
@@ -275,6 +303,8 @@ std::string Tokenizer::serialize() const {
 
 Tokenizer Tokenizer::parse(std::string_view bytes) {
   try {
+    NestingLimit limit;
+    if (!json::sax_parse(bytes, &limit, json::input_format_t::cbor)) refuse_damaged();
     const json all = json::from_cbor(bytes);
     const auto text = [](const json& value) {
       return std::string(value.get_binary().begin(), value.get_binary().end());
@@ -283,9 +313,16 @@ Tokenizer Tokenizer::parse(std::string_view bytes) {
     for (const auto& piece : all.at("begin")) pieces.begin.push_back(text(piece));
     for (const auto& piece : all.at("follow")) pieces.follow.push_back(text(piece));
     pieces.model = text(all.at("model"));
-    return build(all.at("kind").get<std::string>(), std::move(pieces));
+    const auto kind = all.at("kind").get<std::string>();
+    if (std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
+      throw base::Error(
+          fmt::format("tokenizer: of kind '{}', expected one of {}; take the model file from a backup or use a newer "
+                      "noema",
+                      kind, fmt::join(kKinds, ", ")));
+    if (pieces.model.empty() != (kind != "bpe")) refuse_damaged();
+    return build(kind, std::move(pieces));
   } catch (const json::exception&) {
-    throw base::Error("tokenizer: damaged; take the model file from a backup or train it again");
+    refuse_damaged();
   }
 }
 

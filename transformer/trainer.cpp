@@ -58,12 +58,21 @@ json identity_of_options(const ModelOptions& model, const TrainOptions& options)
                   name));
 }
 
-/// Finite arrays and a whole header, or an Error.
+[[noreturn]] void refuse_header(const std::string& name) {
+  throw base::Error(fmt::format("{}: the checkpoint's header is damaged; train anew without --resume", name));
+}
+
+/// Finite arrays and a header that says what it belongs to, or an Error.
 Container read_checkpoint(const TrainOptions& options) {
   const auto& path = options.checkpoint;
   Container container = unpack(base::read_file(path), "checkpoint", path.string());
   const float decay = options.optimizer.weight_decay;  // earlier checkpoints do not tell it
-  if (container.header.value("weight_decay", decay) != decay) refuse_checkpoint(path.string());
+  try {
+    if (container.header.value("weight_decay", decay) != decay) refuse_checkpoint(path.string());
+    container.header["identity"] = container.header.value("identity", "");
+  } catch (const json::exception&) {
+    refuse_header(path.string());
+  }
   for (const auto& [array, values] : container.arrays) require_finite(values, path.string(), array);
   return container;
 }
@@ -272,12 +281,16 @@ void Trainer::load_checkpoint() {
     loss_sum_ = number("loss_sum");
     loss_count_ = number("loss_count");
   } catch (const json::exception&) {
-    throw base::Error(fmt::format("{}: the checkpoint's header is damaged; train anew without --resume", name));
+    refuse_header(name);
   }
+  for (const char* array : {"weights", "first_moments", "second_moments"})
+    if (container.arrays[array].size() != gradient_.size())
+      throw base::Error(
+          fmt::format("{}: the checkpoint holds {} numbers as its {}, expected {}; train anew without --resume", name,
+                      container.arrays[array].size(), array, gradient_.size()));
   if (loss_count_ > 0) progress_.loss = loss_sum_ / loss_count_;
   weights_ = std::move(container.arrays["weights"]);
   optimizer_.restore(std::move(container.arrays["first_moments"]), std::move(container.arrays["second_moments"]));
-  base::check(weights_.size() == gradient_.size(), "a checkpoint of the same identity has as many weights");
 }
 
 }  // namespace noema::transformer

@@ -28,7 +28,7 @@ struct ToldLine {
   bool chinese = false;
 };
 
-/// Exactly `options.lines` lines, in episodes of three to eight lines on one topic in one language. The same options
+/// Exactly `options.lines` lines, in episodes of at most seven lines on one topic in one language. The same options
 /// give the same bytes; a longer world begins with the shorter one. Throws base::Error for options out of range.
 /// O(lines).
 std::vector<ToldLine> tell_world(const WorldOptions& options);

@@ -18,7 +18,8 @@ class Teller {
   /// Borrows all three. Lines are appended to `told`.
   Teller(World& world, base::Rng& rng, std::vector<ToldLine>& told) : world_(world), rng_(rng), told_(told) {}
 
-  /// One episode of three to eight lines on one topic, in Chinese with probability `chinese_share`.
+  /// One episode of at most seven lines on one topic, in Chinese with probability `chinese_share`. Of someone without
+  /// relatives there is nothing to tell: none.
   void episode(double chinese_share);
 
  private:

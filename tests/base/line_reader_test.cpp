@@ -12,6 +12,8 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "base/rng.h"
+#include "base/text.h"
 
 using namespace noema::base;
 namespace fs = std::filesystem;
@@ -169,4 +171,128 @@ TEST_CASE("how much of the file was read is known") {
   CHECK(reader.bytes_read() == 0);
   reader.next();
   CHECK(reader.bytes_read() == 1001);
+}
+
+TEST_CASE("an empty file has no line, one line feed is one empty line, and a last line needs no line feed") {
+  const Folder folder;
+  const auto lines_of = [&](const std::string& content) {
+    write_file(folder.path / "a", content);
+    LineReader reader(folder.path / "a");
+    std::vector<std::string> lines;
+    while (auto line = reader.next()) lines.push_back(*line);
+    return lines;
+  };
+  using Lines = std::vector<std::string>;
+  CHECK(lines_of("").empty());
+  CHECK(lines_of("\n") == Lines{""});
+  CHECK(lines_of("\n\n") == Lines{"", ""});
+  CHECK(lines_of("a") == Lines{"a"});
+  CHECK(lines_of("a\n") == Lines{"a"});
+  CHECK(lines_of("a\r\n\r\nb\r") == Lines{"a", "", "b"});
+  CHECK(lines_of("a\rb\r\r\n") == Lines{"a\rb\r"});  // one carriage return is the line's end, no more
+  CHECK(lines_of("\xEF\xBB\xBF"
+                 "a\n\xEF\xBB\xBF"
+                 "b") == Lines{"a",
+                               "\xEF\xBB\xBF"
+                               "b"});
+}
+
+TEST_CASE("a compressed file that is cut off anywhere is an error and not a shorter text") {
+  const Folder folder;
+  std::string text;
+  noema::base::Rng rng(3);
+  for (int i = 0; i < 3000; ++i) text += "line " + std::to_string(rng.bits()) + "\n";
+  write_file(folder.path / "a.txt", text);
+  for (const char* pack : {"gzip", "xz"}) {
+    REQUIRE(std::system((std::string(pack) + " -kf " + (folder.path / "a.txt").string()).c_str()) == 0);
+    const std::string ending = std::string(pack) == "gzip" ? ".gz" : ".xz";
+    const std::string whole = read_file(folder.path / ("a.txt" + ending));
+    const auto read = [&](const std::string& bytes) {
+      write_file(folder.path / ("b" + ending), bytes);
+      LineReader reader(folder.path / ("b" + ending));
+      std::string all;
+      while (auto line = reader.next()) all += *line + "\n";
+      return all;
+    };
+    CHECK(read(whole) == text);
+    for (const std::size_t cut : {std::size_t{1}, std::size_t{5}, std::size_t{11}, whole.size() / 3, whole.size() / 2,
+                                  whole.size() - 13, whole.size() - 4, whole.size() - 1}) {
+      CAPTURE(ending, cut, whole.size());
+      CHECK_THAT(message_of([&] { read(whole.substr(0, cut)); }),
+                 Catch::Contains("b" + ending + ":") && Catch::Contains("broken or truncated"));
+    }
+    auto flipped = whole;
+    flipped[whole.size() / 2] ^= 4;
+    CHECK_FALSE(message_of([&] { read(flipped); }).empty());
+  }
+}
+
+TEST_CASE("files that were packed one by one and put together are read as one text") {
+  const Folder folder;
+  for (const char* pack : {"gzip", "xz"}) {
+    const std::string ending = std::string(pack) == "gzip" ? ".gz" : ".xz";
+    std::string together;
+    for (const char* content : {"one\ntwo\n", "three\n"}) {
+      write_file(folder.path / "p", content);
+      REQUIRE(std::system((std::string(pack) + " -f " + (folder.path / "p").string()).c_str()) == 0);
+      together += read_file(folder.path / ("p" + ending));
+    }
+    write_file(folder.path / ("all" + ending), together);
+    LineReader reader(folder.path / ("all" + ending));
+    CAPTURE(ending);
+    CHECK(reader.next() == "one");
+    CHECK(reader.next() == "two");
+    CHECK(reader.next() == "three");
+    CHECK_FALSE(reader.next());
+  }
+}
+
+TEST_CASE("pieces of any text make up the text, are no longer than asked for, and never part a character") {
+  noema::base::Rng rng(11);
+  const std::vector<std::string> parts{"a", "道", "é", "👩‍👩‍👧", " ", "\t", "　", ".", "word", "\u0301"};
+  for (int round = 0; round < 300; ++round) {
+    std::string text;
+    for (std::uint64_t n = rng.below(80); n > 0; --n) text += parts[rng.below(parts.size())];
+    const std::size_t most = 16 + rng.below(30);
+    std::string joined;
+    for (std::string rest = text; !rest.empty();) {
+      const std::size_t n = piece_length(rest, most);
+      REQUIRE(n > 0);
+      REQUIRE(n <= most);
+      REQUIRE_FALSE(first_invalid_utf8(rest.substr(0, n)));
+      joined += rest.substr(0, n);
+      rest.erase(0, n);
+    }
+    REQUIRE(joined == text);
+  }
+  CHECK(piece_length("", 16) == 0);
+  CHECK(piece_length("short", 16) == 5);
+}
+
+TEST_CASE("lines of any lengths are counted alike, read whole or in pieces") {
+  const Folder folder;
+  noema::base::Rng rng(5);
+  std::string text;
+  std::vector<std::string> lines;
+  for (int i = 0; i < 200; ++i) {
+    lines.push_back(std::string(rng.below(i % 10 == 0 ? 90000 : 60), static_cast<char>('a' + i % 26)));
+    text += lines.back() + "\n";
+  }
+  write_file(folder.path / "a", text);
+  LineReader whole(folder.path / "a"), pieces(folder.path / "a");
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    REQUIRE(whole.next() == lines[i]);
+    REQUIRE(whole.line_number() == i + 1);
+    std::string joined;
+    for (bool ends = false; !ends;) {
+      const auto piece = pieces.next_piece(512);
+      REQUIRE(piece);
+      REQUIRE(piece->line == i + 1);
+      joined += piece->text;
+      ends = piece->ends_line;
+    }
+    REQUIRE(joined == lines[i]);
+  }
+  CHECK_FALSE(pieces.next_piece(512));
+  CHECK(pieces.line_number() == lines.size());
 }

@@ -1,10 +1,12 @@
 #include "base/output.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <thread>
 
@@ -80,4 +82,60 @@ TEST_CASE("what cannot be written to is refused in one line, before and when wri
   CHECK_NOTHROW(base::require_writable(folder.path / "a"));
   CHECK_NOTHROW(base::write_file("/dev/null", "x"));
   CHECK(files_in(folder.path) == 0);
+}
+
+TEST_CASE("a write that fails leaves the file as it was and nothing beside it") {
+  const Folder folder;
+  base::write_file(folder.path / "a", "before");
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit small{1000, before.rlim_max};  // a file that may not grow stands in for a full disk
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
+  std::string said;
+  try {
+    base::write_file(folder.path / "a", std::string(5000, 'x'));
+  } catch (const base::Error& error) {
+    said = error.what();
+  }
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handler);
+  CHECK_THAT(said, Catch::Contains("/a: writing failed") && Catch::Contains("nothing was changed"));
+  CHECK(base::read_file(folder.path / "a") == "before");
+  CHECK(files_in(folder.path) == 1);
+}
+
+TEST_CASE("whoever reads while a file is written sees the old content or the new one, whole") {
+  const Folder folder;
+  const fs::path file = folder.path / "a";
+  const std::string one(200000, '1'), two(200000, '2');
+  base::write_file(file, one);
+  std::thread writer([&] {
+    for (int i = 0; i < 20; ++i) base::write_file(file, i % 2 == 0 ? two : one);
+  });
+  for (int i = 0; i < 50; ++i) {
+    const std::string seen = base::read_file(file);
+    CHECK((seen == one || seen == two));
+  }
+  writer.join();
+  CHECK(base::read_file(file) == one);
+}
+
+TEST_CASE("a file in the folder where the program runs needs no folder in its name") {
+  const Folder folder;
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path);
+  CHECK_NOTHROW(base::require_writable("plain"));
+  base::write_file("plain", "x");
+  CHECK(base::read_file("plain") == "x");
+  fs::current_path(before);
+  CHECK(files_in(folder.path) == 1);
+}
+
+TEST_CASE("a link into a folder that is not there is refused with that folder's name") {
+  const Folder folder;
+  fs::create_symlink("none/target", folder.path / "link");
+  CHECK_THROWS_WITH(base::require_writable(folder.path / "link"), Catch::Contains("none: no such folder"));
+  CHECK_THROWS_WITH(base::write_file(folder.path / "link", "x"), Catch::Contains("cannot be written"));
+  CHECK(fs::is_symlink(folder.path / "link"));
 }

@@ -29,3 +29,46 @@ TEST_CASE("a value is read by the type of its key, and refused outside its range
   for (const char* wrong : {"1.5", "inf", "nan", "-1", ""}) CHECK_THROWS_AS(parse_value(number, wrong), UsageError);
   CHECK_THROWS_WITH(parse_value({"f", "", false, {}}, "1"), "f is '1'; expected true or false");
 }
+
+TEST_CASE("a number may have a plus sign, once, where a command line may have one") {
+  const Key whole{"n", "", std::int64_t{1}, {1, 10, true}}, number{"x", "", 1.0, {-5, 5}};
+  CHECK(parse_value(whole, "+7") == Value(std::int64_t{7}));
+  CHECK(parse_value(number, "+2.5") == Value(2.5));
+  for (const char* wrong : {"+", "++2", "+-2", "-+2", "+ 2"}) {
+    CHECK_THROWS_AS(parse_value(whole, wrong), UsageError);
+    CHECK_THROWS_AS(parse_value(number, wrong), UsageError);
+  }
+}
+
+TEST_CASE("what is refused is told with the key, what was expected and what was found") {
+  CHECK_THROWS_WITH(parse_value({"lines", "", std::int64_t{1}, {1, 10, true}}, "11"),
+                    "lines: expected a whole number from 1 to 10, found 11");
+  CHECK_THROWS_WITH(parse_value({"share", "", 0.5, {0, 1, false, false, true}}, "1"),
+                    "share: expected a number from 0 to below 1, found 1");
+  CHECK_THROWS_WITH(parse_value({"share", "", 0.5, {0, 1}}, ""), "share: expected a number from 0 to 1, found nothing");
+}
+
+TEST_CASE("a list is parted by commas, and the empty text is the empty list") {
+  const Key list{"l", "", std::vector<std::string>{}, {}};
+  CHECK(parse_value(list, "") == Value(std::vector<std::string>{}));
+  CHECK(parse_value(list, "a b") == Value(std::vector<std::string>{"a b"}));
+  CHECK(parse_value(list, "a,,道") == Value(std::vector<std::string>{"a", "", "道"}));
+}
+
+TEST_CASE("values are written as settings have them, and described with their default") {
+  CHECK(written(true) == "true");
+  CHECK(written(std::int64_t{-3}) == "-3");
+  CHECK(written(0.25) == "0.25");
+  CHECK(written(std::string("a")) == "\"a\"");
+  CHECK(written(std::vector<std::string>{"a", "b"}) == "[a, b]");
+  CHECK(Key{"files", "what to read", std::vector<std::string>{}, {}, true}.described() == "files: what to read");
+  CHECK(Key{"fast", "or not", false, {}}.described() == "fast = false: or not");
+}
+
+TEST_CASE("a setting of another name or type than its keys have is a mistake of the caller's") {
+  const Settings settings(std::vector<Key>{{"lines", "", std::int64_t{7}, {}}});
+  CHECK_THROWS(settings.count("words"));
+  CHECK_THROWS(settings.number("lines"));
+  CHECK_THROWS(settings.flag("lines"));
+  CHECK(Settings() == Settings(std::vector<Key>{}));
+}

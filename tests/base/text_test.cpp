@@ -64,3 +64,79 @@ TEST_CASE("words and characters are counted as white space and code points divid
   CHECK(begins_with_white_space(" a"));
   CHECK_FALSE(begins_with_white_space("a "));
 }
+
+TEST_CASE("bytes that no UTF-8 may hold are found: overlong, surrogates, out of range, cut short, alone") {
+  for (const char* bad : {"\xC0\x80", "\xC1\xBF", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+                          "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80", "\x80", "\xBF", "\xE9\x81", "\xF0\x9F\x98"}) {
+    CHECK(first_invalid_utf8(bad) == 0);
+    CHECK(first_invalid_utf8("道" + std::string(bad)) == 3);
+  }
+  for (const char* good : {"", "\x7F", "\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xEE\x80\x80", "\xEF\xBF\xBF",
+                           "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+    CHECK_FALSE(first_invalid_utf8(good));
+}
+
+TEST_CASE("white space of any script parts words, and marks without width do not") {
+  for (const char* space :
+       {" ", "\t", "\n", "\xC2\xA0", "\xE2\x80\x83", "\xE3\x80\x80", "\xE2\x80\xA8", "\xE1\x9A\x80"}) {
+    CHECK(count_words(std::string("a").append(space).append("b")) == 2);
+    CHECK(begins_with_white_space(std::string(space) + "a"));
+    CHECK(identity_of(std::string(space) + "A") == "a");
+  }
+  for (const char* other : {"\xE2\x80\x8B", "\xEF\xBB\xBF", "\xC2\xAD", "_"}) {
+    CHECK(count_words(std::string("a").append(other).append("b")) == 1);
+    CHECK_FALSE(begins_with_white_space(std::string(other)));
+  }
+  CHECK_FALSE(begins_with_white_space(""));
+}
+
+TEST_CASE("a unit's text begins behind its white space, and units lie side by side") {
+  const std::string line = "  The\tcat 　道 ";
+  Segmenter segmenter;
+  std::size_t end = 0;
+  const auto units = segmenter.split(line);
+  for (const Unit& unit : units) {
+    CHECK(unit.begin == end);
+    CHECK(unit.text_begin >= unit.begin);
+    CHECK(unit.end >= unit.text_begin);
+    if (!unit.line_end) CHECK_FALSE(begins_with_white_space(line.substr(unit.text_begin)));
+    end = unit.end;
+  }
+  CHECK(end == line.size());
+  CHECK(units.back().line_end);
+  CHECK(units.back().begin < units.back().text_begin);  // the space at the end
+}
+
+TEST_CASE("only the last unit is a line end, also of lines that hold nothing but white space or marks") {
+  for (const char* line : {"", " ", "\t\t", "...", "\xE2\x80\x8B", "a", "道", "👩‍👩‍👧"}) {
+    Segmenter segmenter;
+    const auto units = segmenter.split(line);
+    REQUIRE_FALSE(units.empty());
+    for (std::size_t i = 0; i < units.size(); ++i) CHECK(units[i].line_end == (i + 1 == units.size()));
+  }
+}
+
+TEST_CASE("a segmenter that is used again, or was moved, cuts as a new one") {
+  Segmenter used;
+  used.split(std::string(5000, 'x') + " 道可道");
+  const std::string line = "the cat, 道";
+  const auto again = used.split(line);
+  Segmenter moved = std::move(used);
+  const auto after = moved.split(line), fresh = Segmenter().split(line);
+  REQUIRE(again.size() == fresh.size());
+  REQUIRE(after.size() == fresh.size());
+  for (std::size_t i = 0; i < fresh.size(); ++i) {
+    CHECK(again[i].end == fresh[i].end);
+    CHECK(after[i].end == fresh[i].end);
+  }
+}
+
+TEST_CASE("identities fold case in every script that has it and leave the rest") {
+  CHECK(identity_of("ÉCOLE") == identity_of("école"));
+  CHECK(identity_of("ΣΊΣΥΦΟΣ") == identity_of("σίσυφος"));
+  CHECK(identity_of("МОСКВА") == "москва");
+  CHECK(identity_of("") == "");
+  CHECK(identity_of("   ") == "");
+  CHECK(identity_of("42") == "42");
+  CHECK(identity_of("a\n") == "\n");  // a line end, whatever stands before it
+}

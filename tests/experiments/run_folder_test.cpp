@@ -1,6 +1,7 @@
 #include "experiments/run_folder.h"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -61,3 +62,84 @@ TEST_CASE("only events of finished arms survive, in the order asked for") {
 }
 
 TEST_CASE("JSON text is valid UTF-8 even when a label is not") { CHECK(json_text(json("\xff")) == "\"\xef\xbf\xbd\""); }
+
+namespace {
+
+/// A folder that holds an unfinished run with one finished arm, and whose file `name` is then written anew.
+void require_refused(const char* name, const std::string& content, const char* why) {
+  const TemporaryFolder folder;
+  {
+    RunFolder run(folder / "out", "h", false, false);
+    run.manifest()["experiment"] = {{"name", "x"}, {"arms", {"a"}}};
+    run.save_manifest();
+    run.finish({{"arm", "a"}}, {1.0F});
+  }
+  base::write_file(folder / "out" / name, content);
+  INFO(name << ": " << content);
+  CHECK_THROWS_WITH(RunFolder(folder / "out", "h", true, false), Catch::Contains(why));
+  CHECK_NOTHROW(RunFolder(folder / "out", "h", false, true));  // --force begins anew, whatever is there
+}
+
+}  // namespace
+
+TEST_CASE("a manifest or a list of arms that is JSON of another form is told as damaged") {
+  for (const char* content : {"[]", "7", "null", "\"x\""}) {
+    require_refused("manifest.json", content, "manifest.json: expected an object");
+    if (std::string(content) != "[]") require_refused("arms.json", content, "arms.json: expected a list");
+  }
+  for (const char* content : {"[7]", "[{}]", "[{\"arm\": 7}]", "[null]", "{\"arm\": \"a\"}"})
+    require_refused("arms.json", content, "arms.json: expected a list of the results of arms");
+  for (const char* content :
+       {"{}", "{\"config_hash\": 7}", "{\"config_hash\": \"other\", \"experiment\": {\"name\": 7}}",
+        "{\"config_hash\": null, \"experiment\": 7}"})
+    require_refused("manifest.json", content, "holds another experiment ('?'");
+}
+
+TEST_CASE("events that are no objects, of no arm, or cut short are dropped when a run is picked up again") {
+  const TemporaryFolder folder;
+  {
+    RunFolder run(folder / "out", "h", false, false);
+    run.save_manifest();
+    run.event({{"arm", "a"}, {"experience", 1}});
+    run.finish({{"arm", "a"}}, {1.0F});
+  }
+  const std::string kept = base::read_file(folder / "out" / "events.jsonl");
+  base::write_file(folder / "out" / "events.jsonl",
+                   "[1]\n{\"arm\": 7}\n7\n{}\nnot json\n" + kept + "{\"arm\": \"a\", \"exper");
+  RunFolder run(folder / "out", "h", true, false);
+  CHECK(base::read_file(run.file("events.jsonl")) == kept);
+}
+
+TEST_CASE("a folder with other files, or with this run already, is left alone unless told otherwise") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "other");
+  base::write_file(folder / "other" / "notes.txt", "mine");
+  CHECK_THROWS_WITH(RunFolder(folder / "other", "h", false, false), Catch::Contains("holds files but no run"));
+  RunFolder(folder / "other", "h", false, true);
+  CHECK(base::read_file(folder / "other" / "notes.txt") == "mine");  // force removes what a run writes, no more
+  RunFolder(folder / "out", "h", false, false).save_manifest();
+  CHECK_THROWS_WITH(RunFolder(folder / "out", "h", false, false),
+                    Catch::Contains("holds this experiment already (unfinished)"));
+  CHECK_THROWS_WITH(RunFolder(folder / "out", "g", true, false), Catch::Contains("holds another experiment"));
+  base::write_file(folder / "file", "x");
+  CHECK_THROWS_WITH(RunFolder(folder / "file", "h", false, false), Catch::Contains("cannot make folder"));
+}
+
+TEST_CASE("an arm's name with marks gives files without them, and no path out of the folder") {
+  const TemporaryFolder folder;
+  RunFolder run(folder / "out", "h", false, false);
+  CHECK(RunFolder::file_name_of("noema{without=merge;x=1,2}") == "noema_without_merge_x_1_2_");
+  CHECK(RunFolder::file_name_of("a b/c") == "a_b_c");
+  CHECK(run.life("../../x").parent_path() == run.file("").parent_path());
+  CHECK(run.bits("a").filename() == "a.bits");
+}
+
+TEST_CASE("bits that are not finite are refused") {
+  const TemporaryFolder folder;
+  for (const float bad : {std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN()}) {
+    write_bits(folder / "a.bits", {1, bad});
+    CHECK_THROWS_WITH(read_bits(folder / "a.bits"), Catch::Contains("a.bits: expected finite bits"));
+  }
+  write_bits(folder / "none.bits", {});
+  CHECK(read_bits(folder / "none.bits").empty());
+}

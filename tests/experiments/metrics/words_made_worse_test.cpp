@@ -14,3 +14,26 @@ TEST_CASE("only words that cost noticeably more than with the static arm are mad
   fold->add({Text{}, Bits{}, own, {}});  // beside nothing
   CHECK(fold->value() == Approx(0.25));
 }
+
+TEST_CASE("a word is worse from a ten-thousandth of a bit on") {
+  const auto share = [](float own, float reference) {
+    const auto fold = words_made_worse_metric().make();
+    const std::vector<float> a{own}, b{reference};
+    fold->add({Text{}, Bits{}, a, b});
+    return *fold->value();
+  };
+  CHECK(share(1, 1) == 0);
+  CHECK(share(1.00005F, 1) == 0);
+  CHECK(share(1.0002F, 1) == 1);
+  CHECK(share(0, 20) == 0);
+}
+
+TEST_CASE("it is folded beside the static arm alone, over words of texts of any number") {
+  CHECK(words_made_worse_metric().paired);
+  const auto fold = words_made_worse_metric().make();
+  const std::vector<float> a{1, 9}, b{2, 2}, c{5}, d{1};
+  fold->add({Text{}, Bits{}, a, b});
+  fold->add({Text{}, Bits{}, c, d});
+  fold->add({Text{}, Bits{}, a, c});  // of another length: not beside each other
+  CHECK(*fold->value() == Approx(2.0 / 3));
+}
