@@ -58,7 +58,7 @@ bool Graph::has_idle() const {
 }
 
 void Graph::find_idle() {
-  for (ConceptId id = 1; id < nodes_.size(); ++id) note_if_idle(id);
+  nodes_.for_each([&](ConceptId id) { note_if_idle(id); });
 }
 
 Forgetting Graph::forgetting(std::uint32_t episode) const {
@@ -67,7 +67,8 @@ Forgetting Graph::forgetting(std::uint32_t episode) const {
   std::unordered_set<ConceptId> going;
   const auto goes = [&](ConceptId id) {
     const Node& node = nodes_[id];
-    return id != kBoundary && carries_nothing(node) && (node.positions.empty() || node.positions.back() < until) &&
+    return id != kBoundary && carries_nothing(node) && !associates_.contains(id) &&
+           (node.positions.empty() || node.positions.back() < until) &&
            std::all_of(node.forms.begin(), node.forms.end(), [&](ConceptId form) { return going.contains(form); });
   };
   // A unit that goes may have been the last form of another one.

@@ -104,7 +104,10 @@ void Graph::associate(ConceptId a, ConceptId b, std::int64_t times) {
   for (const auto& [from, to] : {std::pair{a, b}, std::pair{b, a}}) {
     CountMap& own = associates_[from];
     own.add(to, times);
-    if (own.empty()) associates_.erase(from);
+    if (own.empty()) {
+      associates_.erase(from);
+      note_if_idle(from);
+    }
     touch(from);
   }
 }

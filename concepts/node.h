@@ -40,6 +40,8 @@ struct Node {
   NodeKind kind;
   bool active = true;                     ///< false once its making was undone or it was dissolved
   bool is_protected = false;              ///< it stays though nothing mentions it
+  bool is_changed = true;                 ///< its row in a checkpoint changed since the latest one
+  bool is_saved = false;                  ///< the latest checkpoint has a row of it
   std::uint32_t length = 1;               ///< units of a mention
   ConceptId redirect = 0;                 ///< the node whose form it is; itself if none
   ConceptId category = 0;                 ///< the category it lies in; 0 if none

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.h"
 #include "concepts/description.h"
@@ -132,12 +133,13 @@ std::uint64_t held_by(const Node& node) {
 }  // namespace
 
 std::uint64_t Nodes::bytes() const {
-  return table_.bytes() + charged_ + table_.size() / 8 + (by_parts_.size() + by_units_.size()) * kPartsBytes;
+  return table_.bytes() + charged_ + (by_parts_.size() + by_units_.size()) * kPartsBytes;
 }
 
 std::uint64_t Nodes::held_bytes() const {
-  std::uint64_t bytes = table_.bytes() + changed_.capacity() / 8 + (by_parts_.size() + by_units_.size()) * kPartsBytes;
-  table_.for_each([&](const Node& node) {
+  std::uint64_t bytes = table_.bytes() + released_.capacity() * sizeof(ConceptId) +
+                        (by_parts_.size() + by_units_.size()) * kPartsBytes;
+  table_.for_each([&](std::size_t, const Node& node) {
     bytes += held_by(node) + node.positions.held_bytes();
     if (const Followers* followers = followers_in(node))
       bytes += followers->counts.held_bytes() - followers->counts.bytes();
@@ -155,15 +157,11 @@ ConceptId Nodes::add(Node node) {
   protected_ += node.is_protected;
   concepts_ += node.active && id != kBoundary;
   table_.push_back(std::move(node));
-  changed_.push_back(true);
   recharge(id);
   return id;
 }
 
-void Nodes::pass_over(std::size_t size) {
-  table_.grow(size);
-  changed_.resize(table_.size());
-}
+void Nodes::pass_over(std::size_t size) { table_.grow(size); }
 
 void Nodes::put(ConceptId id, Node node) {
   node.redirect = id;
@@ -176,7 +174,7 @@ void Nodes::release(ConceptId id) {
   const Node& node = (*this)[id];
   concepts_ -= node.active && node.redirect == id;
   charged_ -= node.charged;
-  changed_[id] = true;
+  if (node.is_saved) released_.push_back(id);
   table_.release(id);
 }
 
@@ -222,7 +220,7 @@ void Nodes::protect(ConceptId id) {
 }
 
 void Nodes::touch(ConceptId id) {
-  changed_[id] = true;
+  table_[id].is_changed = true;
   recharge(id);
 }
 
@@ -235,11 +233,14 @@ void Nodes::recharge(ConceptId id) {
 }
 
 std::vector<ConceptId> Nodes::take_changed() {
-  std::vector<ConceptId> changed;
-  for (ConceptId id = 0; id < changed_.size(); ++id) {
-    if (changed_[id]) changed.push_back(id);
-    changed_[id] = false;
-  }
+  std::vector<ConceptId> changed = std::exchange(released_, {});
+  std::erase_if(changed, [&](ConceptId id) { return holds(id); });  // it came back
+  table_.for_each([&](std::size_t id, Node& node) {
+    if (node.is_changed) changed.push_back(static_cast<ConceptId>(id));
+    node.is_changed = false;
+    node.is_saved = true;
+  });
+  std::sort(changed.begin(), changed.end());
   return changed;
 }
 

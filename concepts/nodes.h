@@ -56,6 +56,12 @@ class Nodes {
   std::string written(ConceptId id, const Commonness& commonness) const;
   std::string label_of(ConceptId id, const Commonness& commonness) const;
 
+  /// Visits the ids of the nodes that have not faded, ascending. O(nodes).
+  template <typename Visit>
+  void for_each(Visit&& visit) const {
+    table_.for_each([&](std::size_t id, const Node&) { visit(static_cast<ConceptId>(id)); });
+  }
+
   // Numbers.
   /// Active concepts (redirect ends) other than the boundary; active composites and schemas; units, the boundary
   /// included; protected nodes.
@@ -89,7 +95,8 @@ class Nodes {
   /// Notes that its row in a checkpoint changed, and what it holds.
   void touch(ConceptId id);
   void recharge(ConceptId id);
-  /// Ids that were touched since the last call, ascending.
+  /// For a checkpoint: ids that were added or touched since the last call, or released though the checkpoint before has
+  /// a row of them, ascending. O(nodes).
   std::vector<ConceptId> take_changed();
 
   // For the kinds: the indexes by which nodes are found.
@@ -112,7 +119,7 @@ class Nodes {
   std::unordered_map<std::string, ConceptId> by_identity_;
   std::unordered_map<std::uint64_t, ConceptId> by_parts_;  // a composite's parts; a schema's, once for each filler
   std::unordered_map<std::uint64_t, ConceptId> by_units_;  // hash of the units -> active composite or schema
-  std::vector<bool> changed_;
+  std::vector<ConceptId> released_;  // that the latest checkpoint has a row of; some came back
   std::uint64_t charged_ = 0;  // bytes of what the nodes hold
   std::size_t concepts_ = 0;
   std::size_t joined_ = 0;

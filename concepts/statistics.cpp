@@ -212,7 +212,7 @@ std::uint64_t Statistics::held_bytes() const {
   const auto add = [&](const Row& row) {
     bytes += row.next.held_bytes() + row.previous.held_bytes() + row.above.held_bytes();
   };
-  rows_.for_each(add);
+  rows_.for_each([&](std::size_t, const Row& row) { add(row); });
   add(rest_row_);
   return bytes;
 }
@@ -231,7 +231,7 @@ double Statistics::nats(const Codes& codes) const {
   }
   for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.category.cell(customers);
   nats += codes.category.restaurant(root_distinct_, root_total_);
-  rows_.for_each([&](const Place& place) {
+  rows_.for_each([&](std::size_t, const Place& place) {
     if (place.parent != kNone) nats += codes.choice(place.parent).cell(place.under + place.moved);
     if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
   });

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "base/error.h"
 #include "reasoning/node_rows.h"
@@ -149,8 +148,8 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
   life.write_checkpoint(life.last_position(), [&](memory::CheckpointWriter& writer) {
     std::vector<ConceptId> rows = graph.take_changed();
     if (all) {
-      rows.resize(graph.size());
-      std::iota(rows.begin(), rows.end(), ConceptId{0});
+      std::erase_if(rows, [&](ConceptId id) { return graph.still_has(id); });
+      graph.nodes().for_each([&](ConceptId id) { rows.push_back(id); });
     }
     for (const ConceptId id : rows) {
       if (id == concepts::kBoundary) continue;

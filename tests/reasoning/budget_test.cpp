@@ -183,3 +183,73 @@ TEST_CASE("a budget below what an empty mind needs is refused, with what it need
   CHECK_THROWS_WITH(reasoning::budget_of(0, 1000, 64), Catch::Contains("needs"));
   CHECK_NOTHROW(reasoning::budget_of(0, 0, 64));
 }
+
+namespace {
+
+/// The smallest --max-bytes that `noema new` takes for a model of this width.
+std::int64_t least_bytes(std::size_t width) {
+  const auto takes = [&](std::int64_t bytes) {
+    try {
+      reasoning::budget_of(0, bytes, width);
+    } catch (const base::UsageError&) {
+      return false;
+    }
+    return true;
+  };
+  std::int64_t refused = 1, taken = 1 << 30;
+  while (taken - refused > 1) {
+    const std::int64_t middle = (refused + taken) / 2;
+    (takes(middle) ? taken : refused) = middle;
+  }
+  return taken;
+}
+
+/// A short line about numbers of which most come once: "the dog number 17 likes the cat 23 .", read without a model.
+std::vector<reasoning::UnitReading> line_about_numbers(base::Rng& rng, int line) {
+  const std::vector<std::string> animals{"dog", "cat", "fox", "hen"}, does{"likes", "sees", "follows"};
+  const auto number = [&] { return std::to_string(rng.below(static_cast<std::uint64_t>(line) + 10)); };
+  std::vector<reasoning::UnitReading> units;
+  for (const std::string& word : {std::string("the"), animals[rng.below(4)], std::string("number"), number(),
+                                  does[rng.below(3)], std::string("the"), animals[rng.below(4)], number(),
+                                  std::string(".")}) {
+    auto& unit = units.emplace_back();
+    unit.surface = " " + word;
+    unit.identity = word;
+  }
+  units.emplace_back().surface = "\n";
+  return units;
+}
+
+}  // namespace
+
+TEST_CASE("a life that forgets most of what it reads levels off within its bytes, and keeps what recurs") {
+  constexpr std::size_t kWidth = 16;
+  const std::int64_t least = least_bytes(kWidth);
+  for (const std::int64_t max_bytes : {std::int64_t{400000}, least}) {
+    INFO("--max-bytes " << max_bytes);
+    reasoning::Core core(kWidth);
+    const reasoning::Budget budget = reasoning::budget_of(0, max_bytes, kWidth);
+    core.set_budget(budget, {}, true);
+    base::Rng rng(5);
+    std::uint64_t numbers = 0;
+    const auto journal = [&](const reasoning::Thought&) { return ++numbers; };
+    std::vector<std::size_t> concepts;
+    std::vector<std::uint64_t> held;
+    const auto& graph = core.graph();
+    for (int i = 0; i < 30000; ++i) {
+      core.attach(line_about_numbers(rng, i));
+      core.keep(journal);
+      REQUIRE(budget.bytes(graph) <= budget.max_bytes);
+      if ((i + 1) % 10000 != 0) continue;
+      concepts.push_back(graph.concepts());
+      held.push_back(graph.held_bytes());
+    }
+    CHECK(graph.size() > 30000);  // ids were given to far more than is there
+    for (const char* word : {"the", "dog", "number", "likes", "."}) CHECK(graph.find(word));
+    CHECK(graph.stream().attached_episodes() > 20);
+    for (const std::size_t count : concepts) CHECK(count > 40);
+    CHECK(static_cast<double>(concepts.back()) > 0.9 * static_cast<double>(concepts.front()));
+    CHECK(static_cast<double>(held.back()) < 1.1 * static_cast<double>(held.front()));
+    CHECK_FALSE(graph.first_difference());
+  }
+}
