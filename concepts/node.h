@@ -101,6 +101,9 @@ const std::vector<ConceptId>& category_members(const Node& node);
 const Followers* followers_in(const Node& node);
 Followers* followers_in(Node& node);
 
+/// Bytes that a node holds beside itself and its positions. O(surfaces).
+std::uint64_t held_by(const Node& node);
+
 /// A node as a checkpoint describes it. Throws base::Error for a record that describes none.
 Node node_of(const NodeRecord& record);
 
