@@ -38,8 +38,8 @@ TEST_CASE("a table agrees with std::map while rows come, go and come back") {
           break;
         case 2:
           if (table.size() > 0 && !table.holds(id)) {
-            table.put(id, "back" + std::to_string(step));
-            reference[id] = "back" + std::to_string(step);
+            table.put(id, std::to_string(step) + " again");
+            reference[id] = std::to_string(step) + " again";
           }
           break;
         default:
