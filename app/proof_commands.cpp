@@ -63,7 +63,7 @@ void realised(const RealisedArguments& a, const Globals& globals) {
   const std::vector<std::string> lines = take_words(all, begin, a.words);
   const auto grown = [&](std::uint64_t thoughts, double& description) {
     concepts::Graph graph = reasoning::graph_after(life, thoughts);
-    description = graph.description_bits();
+    description = description_bits(graph);
     return reasoning::description_growth(graph, lines);
   };
   double last_description = 0, description = 0;

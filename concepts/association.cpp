@@ -8,7 +8,7 @@ namespace noema::concepts {
 namespace {
 
 /// Positive pointwise mutual information of a cell, 0 if the pair is rarer than chance.
-double information(const Graph& graph, double count, ConceptId target, ConceptId context) {
+double information(const GraphView& graph, double count, ConceptId target, ConceptId context) {
   const Statistics& statistics = graph.statistics();
   const auto mentions = static_cast<double>(std::max<std::uint64_t>(statistics.mentions(), 1));
   const auto target_total = static_cast<double>(std::max<std::uint64_t>(statistics.total(target), 1));
@@ -34,13 +34,13 @@ void keep_best(std::vector<Scored>& scored, std::size_t k) {
   if (scored.size() > k) scored.resize(k);
 }
 
-std::size_t places_of(const Graph& graph, ConceptId concept_id) {
+std::size_t places_of(const GraphView& graph, ConceptId concept_id) {
   std::size_t places = 0;
   for (const ConceptId form : graph.forms_of(concept_id)) places += graph.node(form).positions.size();
   return places;
 }
 
-std::vector<Scored> rank_by_cosine(const Graph& graph, ConceptId concept_id, std::span<const ConceptId> candidates,
+std::vector<Scored> rank_by_cosine(const GraphView& graph, ConceptId concept_id, std::span<const ConceptId> candidates,
                                    std::size_t k, const AssociationOptions& options) {
   const AssociationVector beside = association(graph, concept_id, options);
   const AssociationVector around = window_association(graph, concept_id, options);
@@ -58,7 +58,7 @@ std::vector<Scored> rank_by_cosine(const Graph& graph, ConceptId concept_id, std
 
 }  // namespace
 
-AssociationVector association(const Graph& graph, ConceptId concept_id, const AssociationOptions& options) {
+AssociationVector association(const GraphView& graph, ConceptId concept_id, const AssociationOptions& options) {
   AssociationVector vector;
   const auto take = [&](const CountMap& row, std::uint64_t side) {
     for (const auto& [context, count] : largest(row, options.max_entries / 2)) {
@@ -74,7 +74,7 @@ AssociationVector association(const Graph& graph, ConceptId concept_id, const As
   return vector;
 }
 
-AssociationVector window_association(const Graph& graph, ConceptId concept_id, const AssociationOptions& options) {
+AssociationVector window_association(const GraphView& graph, ConceptId concept_id, const AssociationOptions& options) {
   const Stream& stream = graph.stream();
   std::map<ConceptId, double> weights;
   double looked_at = 0;
@@ -124,7 +124,7 @@ double cosine(const AssociationVector& a, const AssociationVector& b) {
   return dot / (a.norm * b.norm);
 }
 
-std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, const AssociationOptions& options) {
+std::vector<Scored> sharing_contexts(const GraphView& graph, ConceptId concept_id, const AssociationOptions& options) {
   AssociationVector own = association(graph, concept_id, options);
   std::stable_sort(own.entries.begin(), own.entries.end(),
                    [](const auto& a, const auto& b) { return a.second > b.second; });
@@ -152,7 +152,7 @@ std::vector<Scored> sharing_contexts(const Graph& graph, ConceptId concept_id, c
   return scored;
 }
 
-std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_t k,
+std::vector<Scored> similar(const GraphView& graph, ConceptId concept_id, std::size_t k,
                             const AssociationOptions& options) {
   std::vector<ConceptId> candidates;
   for (const Scored& candidate : sharing_contexts(graph, concept_id, options)) candidates.push_back(candidate.id);
@@ -181,7 +181,7 @@ std::vector<Scored> similar(const Graph& graph, ConceptId concept_id, std::size_
   return rank_by_cosine(graph, concept_id, candidates, k, options);
 }
 
-std::vector<Scored> similar_exact(const Graph& graph, ConceptId concept_id, std::size_t k,
+std::vector<Scored> similar_exact(const GraphView& graph, ConceptId concept_id, std::size_t k,
                                   const AssociationOptions& options) {
   std::vector<ConceptId> candidates;
   for (ConceptId id = 1; id < graph.size(); ++id)
@@ -189,7 +189,7 @@ std::vector<Scored> similar_exact(const Graph& graph, ConceptId concept_id, std:
   return rank_by_cosine(graph, concept_id, candidates, k, options);
 }
 
-std::vector<Scored> spread(const Graph& graph, std::span<const Scored> seeds, const SpreadOptions& options) {
+std::vector<Scored> spread(const GraphView& graph, std::span<const Scored> seeds, const SpreadOptions& options) {
   std::map<ConceptId, double> activation;
   std::vector<Scored> front(seeds.begin(), seeds.end());
   for (const Scored& seed : seeds) activation[seed.id] += seed.score;

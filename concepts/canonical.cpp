@@ -54,19 +54,19 @@ void Graph::finish_restoring() {
   apply(memberships);
 }
 
-NodeRecord Graph::record_of(ConceptId id) const {
-  const Node& node = nodes_[id];
+NodeRecord record_of(const GraphView& graph, ConceptId id) {
+  const Node& node = graph.node(id);
   NodeRecord record;
   record.id = id;
   record.kind = name_of(node);
-  record.label = label_of(id);
+  record.label = label_of(graph, id);
   record.redirect = node.redirect == id ? 0 : node.redirect;
   record.mentions = node.mentions;
   record.made_by = node.made_by;
   record.details["active"] = node.active;
   if (node.is_protected) record.details["protected"] = true;
   if (node.category != 0) record.details["category"] = node.category;
-  if (const auto others = associates(id).sorted(); !others.empty()) record.details["associates"] = others;
+  if (const auto others = graph.associates(id).sorted(); !others.empty()) record.details["associates"] = others;
   std::visit([&](const auto& kind) { kind.save(record, node.active); }, node.kind);
   return record;
 }
@@ -119,7 +119,7 @@ void add_node(base::Sha256& sha, const Node& node, std::span<const ConceptId> ra
 
 }  // namespace
 
-std::string Graph::hash() const {
+std::string GraphView::hash() const {
   // Canonical order is by name: ids depend on what was thought and undone between.
   const std::vector<std::string> names = canonical_names(nodes_);
   std::vector<ConceptId> order;
@@ -175,33 +175,38 @@ Node bare(const Node& node) {
 
 }  // namespace
 
-std::optional<std::string> Graph::first_difference() const {
-  if (auto fault = first_fault(nodes_)) return fault;
-  Graph anew(options_);
+std::optional<std::string> first_difference(const GraphView& graph) {
+  const Nodes& nodes = graph.nodes();
+  const Stream& stream = graph.stream();
+  const auto layers = graph.layers();
+  if (auto fault = first_fault(nodes)) return fault;
+  Graph anew(graph.options());
   anew.layers_.clear();
-  for (const auto& layer : layers_) {
+  for (const auto& layer : layers) {
     anew.layers_.push_back(layer->empty());
-    anew.layers_.back()->add_node(kBoundary, anew.nodes_[kBoundary]);
+    anew.layers_.back()->add_node(kBoundary, anew.node(kBoundary));
   }
-  for (std::size_t id = 1; id < nodes_.size(); ++id) {
-    if (nodes_.holds(static_cast<ConceptId>(id)))
-      anew.restore_node(bare(nodes_[static_cast<ConceptId>(id)]));
-    else
-      anew.pass_over(id + 1);
-  }
+  nodes.for_each([&](ConceptId id) {
+    if (id == kBoundary) return;
+    anew.pass_over(id);
+    anew.restore_node(bare(nodes[id]));
+  });
+  anew.pass_over(nodes.size());
   anew.finish_restoring();
-  anew.start_at(stream_.first_episode(), stream_.first_position());
-  for (std::uint32_t episode = stream_.first_episode(); episode < stream_.episodes(); ++episode)
-    anew.attach(stream_.leaves(episode));
-  for (ConceptId id = 0; id < nodes_.size(); ++id) {
-    auto what = difference_of(nodes_[id], anew.nodes_[id]);
-    for (std::size_t i = 0; i < layers_.size() && !what; ++i) what = layers_[i]->difference(id, *anew.layers_[i]);
-    if (what) return fmt::format("concept {} ({}): its {} differs from what its episodes say", id, label_of(id), *what);
+  anew.start_at(stream.first_episode(), stream.first_position());
+  for (std::uint32_t episode = stream.first_episode(); episode < stream.episodes(); ++episode)
+    anew.attach(stream.leaves(episode));
+  for (ConceptId id = 0; id < nodes.size(); ++id) {
+    auto what = difference_of(nodes[id], anew.node(id));
+    for (std::size_t i = 0; i < layers.size() && !what; ++i) what = layers[i]->difference(id, *anew.layers()[i]);
+    if (what)
+      return fmt::format("concept {} ({}): its {} differs from what its episodes say", id, label_of(graph, id), *what);
   }
-  if (nodes_.concepts() != anew.nodes_.concepts() || nodes_.joined_nodes() != anew.nodes_.joined_nodes() ||
-      nodes_.protected_nodes() != anew.nodes_.protected_nodes() || nodes_.units() != anew.nodes_.units())
+  if (nodes.concepts() != anew.concepts() || nodes.joined_nodes() != anew.nodes().joined_nodes() ||
+      nodes.protected_nodes() != anew.nodes().protected_nodes() || nodes.units() != anew.nodes().units())
     return "the number of concepts differs from the number of nodes that are one";
-  if (categories_.size() != anew.categories_.size() || categories_.memberships() != anew.categories_.memberships())
+  if (graph.categories().size() != anew.categories().size() ||
+      graph.categories().memberships() != anew.categories().memberships())
     return "the number of categories or memberships differs from what the nodes say";
   return std::nullopt;
 }

@@ -39,6 +39,8 @@ std::uint32_t height_over(const Nodes& nodes, ConceptId a, ConceptId b);
 /// Height of new categories, one for each part, below `category` or, if that is 0, topmost. It leaves room below a
 /// category for categories of its members, and above it for categories of categories. 0: there is no room.
 std::uint32_t height_of_parts(const Nodes& nodes, ConceptId category, std::span<const std::vector<ConceptId>> parts);
+/// The category in which a node's concept lies; 0 if none.
+inline ConceptId category_of(const Nodes& nodes, ConceptId node) { return nodes[nodes.concept_of(node)].category; }
 /// The categories of a node's concept, from the lowest up.
 std::vector<ConceptId> categories_of(const Nodes& nodes, ConceptId node);
 /// True for an active category.

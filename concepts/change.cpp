@@ -102,6 +102,37 @@ void GraphChange::rewrite(Position begin, Position end, std::span<const NewMenti
   mentions.insert(mentions.end(), into.begin(), into.end());
 }
 
+GraphChange joining(const Node& node, ConceptId made, std::span<const Position> occurrences) {
+  GraphChange change;
+  change.rewrites.reserve(occurrences.size());
+  const NewMention mention{made, made, node.length};
+  for (const Position p : occurrences) change.rewrite(p, p + node.length, {&mention, 1});
+  return change;
+}
+
+GraphChange reassigning(const Ground& ground, std::span<const Position> mentions, ConceptId concept_id) {
+  GraphChange change;
+  change.rewrites.reserve(mentions.size());
+  for (const Position p : mentions) {
+    const ConceptId node = ground.stream.owner(p);
+    const NewMention mention{node, concept_id, ground.nodes[node].length};
+    change.rewrite(p, p + mention.length, {&mention, 1});
+  }
+  return change;
+}
+
+GraphChange dividing_anew(const Ground& ground, std::span<const std::uint32_t> episodes, ConceptId without) {
+  const auto& [nodes, stream] = ground;
+  GraphChange change;
+  for (const std::uint32_t episode : episodes) {
+    std::vector<NewMention> mentions;
+    for (const Mention& mention : divide(nodes, stream.leaves(episode), without))
+      mentions.push_back({mention.node, nodes.concept_of(mention.node), mention.length});
+    change.rewrite(stream.begin(episode), stream.end(episode), mentions);
+  }
+  return change;
+}
+
 Effect::Effect(const Ground& ground, const GraphChange& graph_change) : change(graph_change) {
   Tally tally(ground, *this);
   const auto& windows = change.rewrites;

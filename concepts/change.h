@@ -38,6 +38,13 @@ struct GraphChange {
   void rewrite(Position begin, Position end, std::span<const NewMention> into);
 };
 
+/// The two mentions at each of these places become one mention of `made`, a composite or schema.
+GraphChange joining(const Node& node, ConceptId made, std::span<const Position> occurrences);
+/// These mentions count for a concept.
+GraphChange reassigning(const Ground& ground, std::span<const Position> mentions, ConceptId concept_id);
+/// These episodes divide into mentions as the active nodes say now, as if `without` were not there.
+GraphChange dividing_anew(const Ground& ground, std::span<const std::uint32_t> episodes, ConceptId without = 0);
+
 /// `sign` more mentions of a schema with this unit in its slot.
 using SlotChange = std::map<std::pair<ConceptId, ConceptId>, std::int64_t>;
 

@@ -30,9 +30,10 @@ class Entropy {
 /// How often classes follow each other, and what moving a concept would do to that.
 class Exchange {
  public:
-  Exchange(const Graph& graph, std::span<const ConceptId> concepts, std::size_t parts) : parts_(parts) {
+  Exchange(const GraphView& graph, std::span<const ConceptId> concepts, std::size_t parts) : parts_(parts) {
     for (std::size_t i = 0; i < concepts.size(); ++i) class_of_[concepts[i]] = static_cast<std::uint32_t>(i % parts);
-    // Whoever does not take part stands as its category, numbered after the parts in order of appearance.
+    // The categories of neighbours that do not take part are classes too. Their numbers follow those of the parts, in
+    // the order in which they are met.
     std::unordered_map<ConceptId, std::uint32_t> categories;
     const auto class_of = [&](ConceptId id) {
       const auto member = class_of_.find(id);
@@ -76,7 +77,7 @@ class Exchange {
     }
   }
 
-  /// Moves everyone once to where it fits best; returns how many moved.
+  /// Moves each concept once to the part that it fits best; returns how many moved.
   std::size_t pass() {
     std::size_t moved = 0;
     for (const Member& member : members_) {
@@ -119,9 +120,9 @@ class Exchange {
   }
 
  private:
-  /// A filled cell: with another member, or with someone of a class that stays.
+  /// A filled cell between a concept that takes part and a neighbour.
   struct Edge {
-    ConceptId member;  ///< kBoundary if it stays
+    ConceptId member;  ///< the neighbour, or kBoundary if the neighbour does not take part
     std::uint32_t number;
     std::int64_t weight;
   };
@@ -165,8 +166,9 @@ class Exchange {
     }
     if (self != 0) add(part, part, sign * self);
   }
-  /// By how much sum n ln n of the cells less those of rows and columns grows if the member joins the part. Rows and
-  /// columns of the other classes do not depend on where it goes.
+  /// By how much the model's log-likelihood grows if the concept joins the part: the sum of n ln n over the cells, less
+  /// the same sum over row totals and over column totals. The totals of the other classes do not depend on where the
+  /// concept goes.
   double gain(std::size_t part, std::int64_t self) {
     double gain = 0;
     std::int64_t own = self;
@@ -195,7 +197,7 @@ class Exchange {
 
 }  // namespace
 
-std::vector<std::vector<ConceptId>> exchange(const Graph& graph, std::span<const ConceptId> concepts,
+std::vector<std::vector<ConceptId>> exchange(const GraphView& graph, std::span<const ConceptId> concepts,
                                              const ExchangeOptions& options) {
   std::vector<ConceptId> ordered(concepts.begin(), concepts.end());
   std::sort(ordered.begin(), ordered.end(), [&](ConceptId a, ConceptId b) {
@@ -208,14 +210,14 @@ std::vector<std::vector<ConceptId>> exchange(const Graph& graph, std::span<const
   return exchange.parts();
 }
 
-std::vector<ConceptId> topmost_categories(const Graph& graph) {
+std::vector<ConceptId> topmost_categories(const GraphView& graph) {
   std::vector<ConceptId> found;
   for (const auto& [id, count] : graph.statistics().next(Statistics::kRest).sorted())
     if (id != Statistics::kRest && graph.node(id).category == 0) found.push_back(id);
   return found;
 }
 
-std::vector<ConceptId> fitting_categories(const Graph& graph, ConceptId id, std::size_t most) {
+std::vector<ConceptId> fitting_categories(const GraphView& graph, ConceptId id, std::size_t most) {
   const Statistics& statistics = graph.statistics();
   std::map<ConceptId, double> after, before;  // category -> neighbours in it
   statistics.next(id).for_each([&](ConceptId to, std::uint32_t) { after[statistics.parent(to)] += 1; });
@@ -247,7 +249,7 @@ std::vector<ConceptId> fitting_categories(const Graph& graph, ConceptId id, std:
   return found;
 }
 
-std::vector<ConceptId> common_concepts(const Graph& graph, std::size_t most, std::uint64_t mentions) {
+std::vector<ConceptId> common_concepts(const GraphView& graph, std::size_t most, std::uint64_t mentions) {
   constexpr std::size_t kVisited = 512;
   constexpr std::uint32_t kLooked = 65536;
   std::unordered_set<ConceptId> seen{kBoundary};

@@ -42,8 +42,7 @@ void Graph::protect(ConceptId id) {
   ++version_;
 }
 
-/// True for a unit that no episode mentions and on which nothing stands.
-bool Graph::may_fade(ConceptId id) const {
+bool GraphView::may_fade(ConceptId id) const {
   const Node& node = nodes_[id];
   return id != kBoundary && carries_nothing(node) && node.positions.empty() && node.forms.empty() &&
          !associates_.contains(id);
@@ -53,21 +52,22 @@ void Graph::note_if_idle(ConceptId id) {
   if (may_fade(id)) idle_.insert(id);
 }
 
-bool Graph::has_idle() const {
+bool GraphView::has_idle() const {
   return std::any_of(idle_.begin(), idle_.end(), [&](ConceptId id) { return may_fade(id); });
 }
 
 void Graph::find_idle() {
-  for (ConceptId id = 1; id < nodes_.size(); ++id) note_if_idle(id);
+  nodes_.for_each([&](ConceptId id) { note_if_idle(id); });
 }
 
-Forgetting Graph::forgetting(std::uint32_t episode) const {
+Forgetting GraphView::forgetting(std::uint32_t episode) const {
   Forgetting forgetting{episode, 0, {}};
   const Position until = stream_.begin(episode);
   std::unordered_set<ConceptId> going;
   const auto goes = [&](ConceptId id) {
     const Node& node = nodes_[id];
-    return id != kBoundary && carries_nothing(node) && (node.positions.empty() || node.positions.back() < until) &&
+    return id != kBoundary && carries_nothing(node) && !associates_.contains(id) &&
+           (node.positions.empty() || node.positions.back() < until) &&
            std::all_of(node.forms.begin(), node.forms.end(), [&](ConceptId form) { return going.contains(form); });
   };
   // A unit that goes may have been the last form of another one.
@@ -85,7 +85,7 @@ Forgetting Graph::forgetting(std::uint32_t episode) const {
   change.end_detached = episode;
   for (std::uint32_t e = stream_.first_episode(); e < episode; ++e)
     for (const ConceptId unit : stream_.leaves(e)) consider(unit);
-  forgetting.bits = -growth_bits(change);
+  forgetting.bits = -growth_bits(*this, change);
   return forgetting;
 }
 
@@ -102,7 +102,7 @@ void Graph::uncount_episode(std::uint32_t episode, std::set<ConceptId>& touched)
   }
   --nodes_.at(kBoundary).mentions;
   for (std::size_t i = 0; i < units.size(); ++i)
-    for (const ConceptId context : contexts(units.first(i + 1))) {
+    for (const ConceptId context : nodes_.contexts(units.first(i + 1))) {
       touched.insert(context);
       if (Followers* followers = followers_in(nodes_.at(context)))
         followers->add(i + 1 < units.size() ? units[i + 1] : kBoundary, -1);
@@ -194,13 +194,13 @@ void Graph::readmit(std::uint32_t episode, std::span<const Faded> faded, const P
   std::vector<Faded> returning;
   std::map<std::string, ConceptId> returning_labels;
   for (const Faded& one : faded)
-    if (!find(one.label) && !nodes_.holds(one.id) && one.id < nodes_.size() &&
+    if (!nodes_.find(one.label) && !nodes_.holds(one.id) && one.id < nodes_.size() &&
         returning_labels.emplace(one.label, one.id).second)
       returning.push_back(one);
   const auto node_for = [&](const PastUnit& unit) {
     const bool known = nodes_.holds(unit.node) && unit.node != kBoundary && nodes_[unit.node].is<Unit>();
     if (known) return unit.node;
-    if (const auto found = find(unit.identity)) return *found;
+    if (const auto found = nodes_.find(unit.identity)) return *found;
     if (const auto found = returning_labels.find(unit.identity); found != returning_labels.end()) return found->second;
     throw base::Error(
         fmt::format("'{}' of an input to be taken back in is no concept any more; run `noema check`", unit.identity));

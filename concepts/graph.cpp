@@ -2,12 +2,11 @@
 
 #include <algorithm>
 
-#include "base/numbers.h"
-
 namespace noema::concepts {
 
-Graph::Graph(const GraphOptions& options) : options_(options) {
+Graph::Graph(const GraphOptions& options) : GraphView(options) {
   layers_.push_back(std::make_unique<SequenceLayer>());
+  for (const LayerMaker& make : options.further_layers) layers_.push_back(make());
   Node boundary;
   boundary.kind = Unit{.label = "\n", .surfaces = {}, .senses = {}};
   nodes_.enter(add_node(std::move(boundary)));
@@ -39,20 +38,6 @@ void Graph::add_layer(std::unique_ptr<Layer> layer) {
     layer->attach(ground(), {e, stream_.leaves(e), mentions_of(stream_, e)}, touched);
   layers_.push_back(std::move(layer));
   ++version_;
-}
-
-std::string Graph::label_of(ConceptId node) const {
-  return nodes_.label_of(node, [&](ConceptId id) { return statistics().total(id); });
-}
-
-const CountMap& Graph::followers_of(ConceptId node) const {
-  const Followers* followers = followers_in(nodes_[node]);
-  return followers ? followers->counts : units().next(unit_of(node));
-}
-
-std::uint64_t Graph::followed(ConceptId node) const {
-  const Followers* followers = followers_in(nodes_[node]);
-  return followers ? followers->total : units().total(unit_of(node));
 }
 
 // --- Perceiving ----------------------------------------------------------------------------------------------------
@@ -95,7 +80,7 @@ void Graph::count_episode(std::uint32_t episode, EarlierPositions* earlier) {
   const auto units = stream_.leaves(episode);
   const Position begin = stream_.begin(episode);
   count_followers(units, begin, earlier);
-  const std::vector<Mention> mentions = segment(units);
+  const std::vector<Mention> mentions = concepts::divide(nodes_, units);
   std::vector<ConceptId> touched;
   for (const Mention& mention : mentions) {
     stream_.cover(begin + mention.offset, mention.length, mention.node);
@@ -124,34 +109,14 @@ void Graph::count_followers(std::span<const ConceptId> units, Position begin, Ea
       occurs(units[i], end - 1);
       continue;
     }
-    for (const ConceptId context : contexts(units.first(i + 1))) {
+    for (const ConceptId context : nodes_.contexts(units.first(i + 1))) {
       if (Followers* followers = followers_in(nodes_.at(context))) followers->add(next, 1);
       occurs(context, end - nodes_[context].length);
     }
   }
 }
 
-// --- L -------------------------------------------------------------------------------------------------------------
-
-double Graph::graph_bits() const {
-  double bits = Concentrations::kBits + categories_.bits();
-  for (ConceptId id = 1; id < nodes_.size(); ++id)
-    if (nodes_[id].active) bits += nodes_.bits(id);
-  return bits;
-}
-
-double Graph::mentions_bits() const {
-  double nats = 0;
-  for (const auto& layer : layers_) nats += layer->nats(ground());
-  return base::bits_of(nats);
-}
-
-double Graph::growth_bits(const GraphChange& change) const {
-  const Effect effect(ground(), change);
-  double nats = 0;
-  for (const auto& layer : layers_) nats += layer->growth(ground(), effect);
-  return base::bits_of(nats);
-}
+// --- Changing -------------------------------------------------------------------------------------------------------
 
 /// Tells the layers, then changes mentions and stream. Nodes, their redirects and categories are the caller's.
 void Graph::apply(const GraphChange& change) {
@@ -172,18 +137,6 @@ void Graph::apply(const GraphChange& change) {
   }
   ++version_;
   touch_all(touched);
-}
-
-std::uint64_t Graph::bytes() const {
-  std::uint64_t bytes = stream_.bytes() + nodes_.bytes();
-  for (const auto& layer : layers_) bytes += layer->bytes();
-  return bytes;
-}
-
-std::uint64_t Graph::held_bytes() const {
-  std::uint64_t bytes = stream_.held_bytes() + nodes_.held_bytes();
-  for (const auto& layer : layers_) bytes += layer->held_bytes();
-  return bytes;
 }
 
 }  // namespace noema::concepts

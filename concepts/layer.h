@@ -23,13 +23,27 @@ struct Episode {
   std::span<const Mention> mentions;
 };
 
-/// Everything that a layer counts is a function of the stream, the nodes and their mentions: attaching an episode and
-/// detaching it again leaves a layer as it was, whatever happened between. Layers change after the nodes were added and
-/// before the stream and the nodes change otherwise.
+/// To add a layer: a file pair with a class derived from Layer, one line in concepts/layers.cpp, a test. Graph,
+/// thoughts, replay, checkpoint, undo, check and hash then follow. tests/concepts/unigram_layer.h is the smallest
+/// example.
+///
+/// What a layer must keep to:
+///   1. Everything that it counts is a function of the stream, the nodes, their redirects and categories, and its own
+///      parameters. Attaching an episode and detaching it again leaves a layer as it was, whatever happened between.
+///   2. growth() says what nats() would grow by once apply() is called with the same effect, to rounding. It changes
+///      nothing. For an effect that detaches episodes, detach() is called instead of apply(), once for each.
+///   3. It is told of a change before the graph changes: the nodes, their mentions and the stream in `ground` are those
+///      of before. Only nodes that the change makes are there already (but growth() knows them as GraphChange says).
+///      attach() sees its episode in the stream and its mentions counted.
+///   4. Ids in hashes go through `rank`: two graphs that differ by ids alone have one hash.
+///   5. What it sums is summed in a fixed order, so that the same graph gives the same bits every time.
+///   6. Counts are never saved: a layer that a checkpoint does not know starts with its default parameters, and all its
+///      counts come from the episodes that are attached again. Parameters are saved. They change by thoughts only,
+///      which are in the log (as `estimate` changes the concentrations), so that a replay gives them too.
 class Layer {
  public:
   virtual ~Layer() = default;
-  /// Names its state in a checkpoint.
+  /// Names its state in a checkpoint; it never changes.
   virtual std::string_view name() const = 0;
   /// A layer of the same parameters that has counted nothing.
   virtual std::unique_ptr<Layer> empty() const = 0;
@@ -56,9 +70,10 @@ class Layer {
   /// The first count of a node that is another one in a layer of the same kind, or nothing.
   virtual std::optional<std::string> difference(ConceptId id, const Layer& other) const = 0;
 
-  /// Its parameters for a checkpoint, as JSON; its counts come back with the episodes that are attached again.
+  /// Its parameters for a checkpoint, as JSON.
   virtual std::string save() const = 0;
-  /// Throws base::Error for a state that it did not save.
+  /// Takes such parameters; called before anything is counted. Throws base::Error, which names the layer, for a state
+  /// that it did not save.
   virtual void load(const std::string& state) = 0;
   /// Memory that its counts need: a function of the counts alone. O(1).
   virtual std::uint64_t bytes() const = 0;

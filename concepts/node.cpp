@@ -68,6 +68,11 @@ const std::vector<ConceptId>& category_members(const Node& node) {
 const Followers* followers_in(const Node& node) { return followers_in_kind(node); }
 Followers* followers_in(Node& node) { return followers_in_kind(node); }
 
+std::uint64_t held_by(const Node& node) {
+  return std::visit([](const auto& kind) { return kind.content_bytes(); }, node.kind) +
+         (node.forms.size() + node.wholes.size()) * sizeof(ConceptId);
+}
+
 Node node_of(const NodeRecord& record) {
   const auto kind = load_kind(record);
   if (!kind)

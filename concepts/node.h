@@ -40,6 +40,8 @@ struct Node {
   NodeKind kind;
   bool active = true;                     ///< false once its making was undone or it was dissolved
   bool is_protected = false;              ///< it stays though nothing mentions it
+  bool is_changed = true;                 ///< its row in a checkpoint changed since the latest one
+  bool is_saved = false;                  ///< the latest checkpoint has a row of it
   std::uint32_t length = 1;               ///< units of a mention
   ConceptId redirect = 0;                 ///< the node whose form it is; itself if none
   ConceptId category = 0;                 ///< the category it lies in; 0 if none
@@ -98,6 +100,9 @@ const std::vector<ConceptId>& category_members(const Node& node);
 /// Counts of the units after its units; null for a kind that keeps none.
 const Followers* followers_in(const Node& node);
 Followers* followers_in(Node& node);
+
+/// Bytes that a node holds beside itself and its positions. O(surfaces).
+std::uint64_t held_by(const Node& node);
 
 /// A node as a checkpoint describes it. Throws base::Error for a record that describes none.
 Node node_of(const NodeRecord& record);

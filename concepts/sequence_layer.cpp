@@ -1,22 +1,12 @@
 #include "concepts/sequence_layer.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "base/error.h"
+#include "concepts/concentrations.h"
 
 namespace noema::concepts {
 namespace {
-
-constexpr std::int32_t kSavedOffset = 64;  // saved integers are not negative
-
-/// The concentrations in the order in which they are hashed and saved.
-constexpr std::int32_t Concentrations::*kAll[] = {
-    &Concentrations::row_discount,    &Concentrations::row_strength,      &Concentrations::rest_discount,
-    &Concentrations::rest_strength,   &Concentrations::category_discount, &Concentrations::category_strength,
-    &Concentrations::member_discount, &Concentrations::member_strength};
 
 /// What it costs to say the form of every mention of a concept, if some forms had more mentions.
 double forms_nats_of(const Nodes& nodes, std::span<const ConceptId> forms,
@@ -218,17 +208,17 @@ double SequenceLayer::slots_nats(ConceptId id, const Schema& schema) const {
 double SequenceLayer::nats(const Ground& ground) const {
   const Nodes& nodes = ground.nodes;
   double nats = statistics_.nats(codes_);
-  for (ConceptId id = 1; id < nodes.size(); ++id) {
+  nodes.for_each([&](ConceptId id) {
     const Node& node = nodes[id];
-    if (!node.active) continue;
+    if (id == kBoundary || !node.active) return;
     if (node.redirect == id && !node.forms.empty()) nats += forms_nats_of(nodes, nodes.forms_of(id));
     if (const Schema* schema = node.as<Schema>()) nats += slots_nats(id, *schema);
-  }
+  });
   return nats;
 }
 
 void SequenceLayer::hash_parameters(base::Sha256& sha) const {
-  for (const auto member : kAll) sha.integer(concentrations_.*member);
+  for (const ConcentrationField& field : kConcentrationFields) sha.integer(concentrations_.*field.member);
 }
 
 void SequenceLayer::hash_node(base::Sha256& sha, ConceptId id, std::span<const ConceptId> rank) const {
@@ -258,21 +248,13 @@ std::optional<std::string> SequenceLayer::difference(ConceptId id, const Layer& 
   return std::nullopt;
 }
 
-std::string SequenceLayer::save() const {
-  nlohmann::json values = nlohmann::json::array();
-  for (const auto member : kAll) values.push_back(concentrations_.*member + kSavedOffset);
-  return values.dump();
-}
+std::string SequenceLayer::save() const { return fields_of(concentrations_).dump(); }
 
+/// Named fields; format 1 kept a list of integers.
 void SequenceLayer::load(const std::string& state) {
-  const nlohmann::json values = nlohmann::json::parse(state, nullptr, false);
-  if (!values.is_array() || values.size() != std::size(kAll))
-    throw base::Error(
-        fmt::format("concentrations are {} integers, found {}; run `noema check`", std::size(kAll), state));
-  Concentrations concentrations;
-  for (std::size_t i = 0; i < std::size(kAll); ++i)
-    concentrations.*kAll[i] = values[i].get<std::int32_t>() - kSavedOffset;
-  set_concentrations(concentrations);
+  const nlohmann::json kept = nlohmann::json::parse(state, nullptr, false);
+  set_concentrations(kept.is_array() ? concentrations_of_format1(kept.get<std::vector<std::int64_t>>())
+                                     : concentrations_in(kept));
 }
 
 std::uint64_t SequenceLayer::held_bytes() const {

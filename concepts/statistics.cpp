@@ -33,10 +33,11 @@ Codes::Codes(const Concentrations& c)
 
 const LevelCode& Codes::choice(ConceptId of) const { return of == Statistics::kRest ? rest : member; }
 
-// --- How customers move, for statistics and drafts alike -----------------------------------------------------------
+// --- How customers move, in statistics and in drafts -----------------------------------------------------------
 
 struct Flow {
-  /// `n` more customers of `row` for `dish`; the first and the last are told upstairs.
+  /// Seats `n` more customers (or fewer) of `row` at `dish`. When the cell is filled or emptied, the row above has one
+  /// customer more or fewer.
   template <typename Books>
   static void seat(Books& books, ConceptId row, ConceptId dish, std::int64_t n) {
     const std::int64_t before = books.cell(row, dish);
@@ -46,11 +47,11 @@ struct Flow {
     if ((before > 0) != (after > 0)) pass_up(books, row, dish, after > 0 ? 1 : -1);
   }
 
-  /// One customer more or fewer in the row above `row`, for `dish` or its category.
+  /// Seats one customer more or fewer in the row above `row`, at `dish` or, if it lies in one, at its category.
   template <typename Books>
   static void pass_up(Books& books, ConceptId row, ConceptId dish, std::int64_t sign) {
     const ConceptId above = books.parent_of(row);
-    if (above == Statistics::kNone) {  // to the root, which counts it for all that it lies in
+    if (above == Statistics::kNone) {  // the root counts the dish and every category in which the dish lies
       books.enter_under(dish, sign);
       for (ConceptId id = books.parent_of(dish); id != Statistics::kNone; id = books.parent_of(id))
         books.enter_under(id, sign);
@@ -61,10 +62,11 @@ struct Flow {
     seat(books, above, category != Statistics::kNone ? category : dish, sign);
   }
 
-  /// Takes every customer whose way up leads by `id` down, moves `id`, and sends them up again.
+  /// Takes away every customer that was sent up through `id`, moves `id`, and sends those customers up again.
   template <typename Books>
   static void put_under(Books& books, ConceptId id, ConceptId category) {
-    // Rows in order of height: what vanishes above because its last customer went is taken down by itself.
+    // The rows come in order of height. A cell above that loses its last customer is emptied on the way and skipped
+    // here.
     std::vector<std::pair<ConceptId, ConceptId>> led;
     for (const auto& [row, dish] : books.cells_through(id)) {
       if (books.cell(row, dish) == 0) continue;
@@ -149,7 +151,7 @@ void Statistics::enter_moved(ConceptId id, std::int64_t delta) {
 }
 
 void Statistics::enter_parent(ConceptId id, ConceptId category) {
-  // What the root holds for `id` goes with it.
+  // The root's customers for `id` move with it.
   const auto under = static_cast<std::int64_t>(place_of(id).under);
   base::check(place_of(id).moved == 0, "whoever moves leaves no customer behind");
   for (ConceptId up = id; up != kNone; up = place_of(up).parent) enter_under(up, -under);
@@ -157,8 +159,8 @@ void Statistics::enter_parent(ConceptId id, ConceptId category) {
   for (ConceptId up = id; up != kNone; up = place_of(up).parent) enter_under(up, under);
 }
 
-/// The cells whose customers pass by `id` on their way up, lowest rows first: those of its own row, and those that hold
-/// it in rows below a category. (Rows without one lead to the root, where enter_parent moves them.)
+/// The cells that send their customers up through `id`, lowest rows first: the cells of its own row, and the cells for
+/// it in rows that lie in a category. (A row in no category sends to the root, whose customers enter_parent moves.)
 std::vector<std::pair<ConceptId, ConceptId>> Statistics::cells_through(ConceptId id) const {
   std::vector<std::tuple<std::uint32_t, ConceptId, ConceptId>> ordered;
   const auto add = [&](ConceptId row, ConceptId dish) { ordered.emplace_back(place_of(row).height, row, dish); };
@@ -212,7 +214,7 @@ std::uint64_t Statistics::held_bytes() const {
   const auto add = [&](const Row& row) {
     bytes += row.next.held_bytes() + row.previous.held_bytes() + row.above.held_bytes();
   };
-  rows_.for_each(add);
+  rows_.for_each([&](std::size_t, const Row& row) { add(row); });
   add(rest_row_);
   return bytes;
 }
@@ -231,7 +233,7 @@ double Statistics::nats(const Codes& codes) const {
   }
   for (const auto& [customers, dishes] : root_histogram_.sorted()) nats += dishes * codes.category.cell(customers);
   nats += codes.category.restaurant(root_distinct_, root_total_);
-  rows_.for_each([&](const Place& place) {
+  rows_.for_each([&](std::size_t, const Place& place) {
     if (place.parent != kNone) nats += codes.choice(place.parent).cell(place.under + place.moved);
     if (place.drawn > 0) nats += codes.member.restaurant(place.members, place.drawn);
   });
@@ -302,7 +304,7 @@ std::vector<std::pair<ConceptId, ConceptId>> Draft::cells_through(ConceptId id) 
 }
 
 void Draft::enter_parent(ConceptId id, ConceptId category) {
-  // What the root holds for `id` goes with it.
+  // The root's customers for `id` move with it.
   const auto changed = under_.find(id);
   const std::int64_t under = (base_.knows(id) ? static_cast<std::int64_t>(base_.place_of(id).under) : 0) +
                              (changed == under_.end() ? 0 : changed->second);
@@ -341,7 +343,7 @@ double Draft::nats(const Codes& codes) const {
             code.restaurant(distinct, total);
   }
 
-  // Who is chosen in its category, and who stands at the root, before and after.
+  // Which members are chosen in their categories, and which dishes the root has, before and after.
   std::set<ConceptId> touched;
   for (const auto& [id, delta] : under_) touched.insert(id);
   for (const auto& [id, delta] : moved_) touched.insert(id);

@@ -1,12 +1,14 @@
 #pragma once
-// The sufficient statistics of L: how often which concept followed which, and what of it categories share. Kept with
-// histograms of themselves, so that the total of L, and its total under other concentrations, cost only the number of
+// The sufficient statistics of L: how often which concept followed which, and which category followed which. Histograms
+// of the counts are kept beside them, so that the total of L, also under other concentrations, costs only the number of
 // distinct counts.
 //
-// Every concept and every category has a row (a restaurant). The customers of a concept's row are mentions. Whenever a
-// row holds something for the first time, one customer goes up to the row above: that of its category, where what it
-// holds is counted as *its* category, or the root, where it is counted as the topmost category it lies in.
-// docs/thinking.md derives the code.
+// Every concept and every category has a row. In the words of the restaurant process, a row is a restaurant, a filled
+// cell of it is a dish, and the cell's count is the number of customers who eat that dish. The customers of a concept's
+// row are its mentions, and the dish is the concept that followed. When a cell is filled for the first time, the row
+// sends one customer to the row above it: the row of its category, where the dish is the followed concept's category,
+// or the root, where the dish is the topmost category in which the followed concept lies. docs/thinking.md derives the
+// code.
 
 #include <array>
 #include <cstdint>
@@ -35,7 +37,7 @@ void normalise(Change& change);
 struct Codes {
   LevelCode row, category, member, rest;
   explicit Codes(const Concentrations& concentrations);
-  /// Of who is chosen among the members of this category.
+  /// The code that says which member of this category is meant.
   const LevelCode& choice(ConceptId of) const;
 };
 
@@ -50,7 +52,7 @@ class Statistics {
   void resize(std::size_t size);
   /// Makes the row of a new concept, or of one that was released.
   void add_row(ConceptId id);
-  /// The same without rows: for concepts that are gone already.
+  /// Makes ids below `size` known without rows: the ids of concepts that are gone already.
   void pass_over(std::size_t size) { rows_.grow(size); }
 
   /// Applies a change; every count stays at or above 0. O(change x levels).
@@ -64,18 +66,19 @@ class Statistics {
   void set_parent(ConceptId id, ConceptId category);
 
   const CountMap& next(ConceptId id) const { return row_of(id).next; }
-  /// Concepts in whose rows it stands.
+  /// The concepts that it followed: those in whose rows it has a cell, with the counts of the cells.
   const CountMap& previous(ConceptId id) const { return row_of(id).previous; }
-  /// Categories in whose rows it stands.
+  /// The categories in whose rows it has a cell, with the counts of the cells.
   const CountMap& above(ConceptId id) const { return row_of(id).above; }
   /// Mentions of the concept that had a successor (all of them, as an episode's end is a successor too); of a category:
   /// its customers.
   std::uint64_t total(ConceptId id) const { return row_of(id).total; }
   ConceptId parent(ConceptId id) const { return place_of(id).parent; }
   std::uint32_t height(ConceptId id) const { return place_of(id).height; }
-  /// How often this was the one chosen among the members of its category; of a topmost one: the root's customers for
-  /// it.
+  /// How often this member was chosen among the members of its category. Of a topmost category: the number of the
+  /// root's customers for it.
   std::uint64_t chosen(ConceptId id) const { return place_of(id).under + place_of(id).moved; }
+  /// The part of chosen() that the root counts: its customers for this node and for the nodes that lie in it.
   std::uint64_t under(ConceptId id) const { return place_of(id).under; }
   /// Members of a category that were chosen, and how often one was.
   std::uint64_t members(ConceptId id) const { return place_of(id).members; }
@@ -104,9 +107,9 @@ class Statistics {
   struct Place {
     ConceptId parent = kRest;
     std::uint32_t height = 0;
-    std::uint64_t under = 0;    ///< the root's customers for it or for what lies in it
-    std::uint64_t moved = 0;    ///< customers that were counted as its category on their way up
-    std::uint64_t members = 0;  ///< that were chosen at least once
+    std::uint64_t under = 0;    ///< the root's customers for it and for the nodes that lie in it
+    std::uint64_t moved = 0;    ///< customers for it that a row sent up, where they count for its category
+    std::uint64_t members = 0;  ///< members that were chosen at least once
     std::uint64_t drawn = 0;    ///< sum of chosen() over the members
   };
   struct Row : Place {
@@ -127,7 +130,7 @@ class Statistics {
   const Place& place_of(ConceptId id) const { return id == kRest ? rest_place_ : rows_[id]; }
   Place& place_of(ConceptId id) { return id == kRest ? rest_place_ : rows_[id]; }
 
-  // The books that customers are entered in; Draft offers the same.
+  // What Flow needs to move customers. Draft has functions of the same names, so that one Flow serves both.
   std::int64_t cell(ConceptId row, ConceptId dish) const { return row_of(row).next[dish]; }
   ConceptId parent_of(ConceptId id) const { return place_of(id).parent; }
   void enter_cell(ConceptId row, ConceptId dish, std::int64_t delta);
@@ -149,8 +152,8 @@ class Statistics {
   CountMap root_histogram_;               // customers of a dish of the root -> number of dishes
 };
 
-/// Changes that are tried out beside the statistics, which are only read: what would L become? Thread-safe beside other
-/// drafts.
+/// A change that is tried out beside the statistics, to learn what L would become. The statistics are only read, so
+/// that several threads may each have a draft.
 class Draft {
  public:
   explicit Draft(const Statistics& base) : base_(base) {}

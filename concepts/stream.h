@@ -1,6 +1,6 @@
 #pragma once
-// The stream: what the life has perceived, as concepts. Every count of the graph is a function of the stream, the
-// composites and the redirects, which is what lets a thought be checked, replayed and undone.
+// The stream: the units that the life has perceived, and the mentions over them. Every count of the graph is a function
+// of the stream and the nodes, so a thought can be checked, replayed and undone.
 
 #include <cstdint>
 #include <span>
@@ -20,14 +20,15 @@ class Stream {
   std::uint32_t append(std::span<const ConceptId> leaves);
   /// Lets go of the episodes before `episode`. Amortised O(units).
   void drop_until(std::uint32_t episode);
-  /// The inverse: puts episodes of single-unit mentions, oldest first, before the first one. O(attached units).
+  /// The inverse of letting go: puts episodes of single-unit mentions, oldest first, before the first attached one.
+  /// O(attached units).
   void prepend(const std::vector<std::vector<ConceptId>>& episodes);
-  /// Where an empty stream goes on: as if the episodes before were let go of.
+  /// Makes an empty stream go on at this episode and position, as if the episodes before had been let go of.
   void start_at(std::uint32_t episode, Position position);
 
   ConceptId leaf(Position p) const { return leaves_[p - first_]; }
   ConceptId owner(Position p) const { return owners_[p - first_]; }
-  /// One past the last position and the last episode, those let go of included.
+  /// The position after the last unit, and the number after the last episode. Both count what was let go of.
   Position size() const { return first_ + static_cast<Position>(leaves_.size()); }
   std::uint32_t episodes() const { return first_held_ + static_cast<std::uint32_t>(begins_.size()); }
   /// The oldest episode that is attached, and where it begins; episodes() and size() if there is none.
@@ -63,7 +64,7 @@ class Stream {
   /// Makes the units [p, p + length) one mention of `node`.
   void cover(Position p, std::uint32_t length, ConceptId node);
 
-  /// What so many attached units and episodes need: a function of their numbers alone.
+  /// Bytes that the attached units and episodes need: a function of their numbers alone.
   std::uint64_t bytes() const;
   std::uint64_t held_bytes() const {
     return leaves_.capacity() * 4 + owners_.capacity() * 4 + begins_.capacity() * 4 + firsts_.capacity() / 8;
@@ -72,8 +73,8 @@ class Stream {
  private:
   void compact();
 
-  // The columns begin with what is held: units from first_ on, episodes from first_held_ on. Of those, the ones before
-  // first_episode_ are let go of and go when there are enough of them.
+  // The columns hold the units from position first_ on and the episodes from number first_held_ on. The episodes before
+  // first_episode_ were let go of; compact() removes them when there are enough of them.
   std::vector<ConceptId> leaves_;
   std::vector<ConceptId> owners_;
   std::vector<Position> begins_;

@@ -15,7 +15,7 @@ namespace {
 /// An incidence graph over "follows": vertices are all node ids, out-edges the cells of a concept's row.
 /// A concept with more successors than `max_fan` shows none of them: hubs lead everywhere and so nowhere.
 struct FollowsView {
-  const Graph* graph = nullptr;
+  const GraphView* graph = nullptr;
   std::size_t max_fan = static_cast<std::size_t>(-1);
 };
 
@@ -120,7 +120,7 @@ std::pair<Traits::adjacency_iterator, Traits::adjacency_iterator> adjacent_verti
 
 }  // namespace
 
-std::vector<ConceptId> neighbourhood(const Graph& graph, ConceptId start, int depth, std::size_t most,
+std::vector<ConceptId> neighbourhood(const GraphView& graph, ConceptId start, int depth, std::size_t most,
                                      std::size_t max_fan) {
   std::map<ConceptId, int> depths{{start, 0}};
   std::map<ConceptId, boost::default_color_type> colours;
@@ -139,7 +139,7 @@ std::vector<ConceptId> neighbourhood(const Graph& graph, ConceptId start, int de
   return found;
 }
 
-std::vector<Scored> most_central(const Graph& graph, std::size_t most, int iterations) {
+std::vector<Scored> most_central(const GraphView& graph, std::size_t most, int iterations) {
   const FollowsView view{&graph};
   std::vector<double> rank(graph.size()), scratch(graph.size());
   boost::graph::page_rank(

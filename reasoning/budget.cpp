@@ -26,7 +26,7 @@ constexpr std::uint64_t kLeast = 64 << 10;  // bytes that a graph of a few input
 }  // namespace
 
 std::uint64_t Budget::bytes(const concepts::Graph& graph) const {
-  return graph.bytes() + graph.units_known() * bytes_a_unit + reserved;
+  return graph.bytes() + graph.nodes().units() * bytes_a_unit + reserved;
 }
 
 bool Budget::exceeded(const concepts::Graph& graph, double share) const {

@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "base/error.h"
 #include "reasoning/node_rows.h"
 #include "reasoning/past.h"
 #include "reasoning/replay.h"
-#include "reasoning/thoughts/estimate.h"
 
 namespace noema::reasoning {
 
@@ -34,11 +32,9 @@ std::uint64_t number_of(const memory::Life& life, std::string_view key) {
   return number;
 }
 
-/// Named fields; format 1 kept a list of integers.
-concepts::Concentrations concentrations_of(const std::string& state) {
-  const json kept = json::parse(state, nullptr, false);
-  if (kept.is_array()) return thoughts::concentrations_of_format1(kept.get<std::vector<std::int64_t>>());
-  return thoughts::concentrations_in(kept);
+/// State key of a layer's parameters. That of the first layer is older than layers are.
+std::string state_key(const concepts::Layer& layer) {
+  return layer.name() == "sequence" ? "concentrations" : fmt::format("layer.{}", layer.name());
 }
 
 struct Attached {
@@ -87,6 +83,8 @@ void attach_again(Graph& graph, const memory::EpisodeRow& row) {
 void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meaning* meaning) {
   // One snapshot: a writer beside us moves checkpoint and log together.
   life.consistently([&] {
+    for (const auto& layer : graph.layers())
+      if (const auto state = life.state(state_key(*layer))) layer->load(*state);
     life.for_each_concept([&](const memory::ConceptRow& row) {
       if (row.id > static_cast<std::int64_t>(graph.size()))
         graph.pass_over(static_cast<std::size_t>(row.id));  // those between have faded
@@ -104,7 +102,6 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
     graph.pass_over(attached.nodes);
     graph.finish_restoring();
     graph.start_at(attached.episode, attached.position);
-    if (const auto state = life.state("concentrations")) graph.set_concentrations(concentrations_of(*state));
     if (const auto state = life.state("agenda")) thinker.agenda().restore(*state);
     Applier applier(life, graph, &thinker, number_of(life, kThinkAfterInputs));
     bool all_counted = false;
@@ -149,8 +146,8 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
   life.write_checkpoint(life.last_position(), [&](memory::CheckpointWriter& writer) {
     std::vector<ConceptId> rows = graph.take_changed();
     if (all) {
-      rows.resize(graph.size());
-      std::iota(rows.begin(), rows.end(), ConceptId{0});
+      std::erase_if(rows, [&](ConceptId id) { return graph.still_has(id); });
+      graph.nodes().for_each([&](ConceptId id) { rows.push_back(id); });
     }
     for (const ConceptId id : rows) {
       if (id == concepts::kBoundary) continue;
@@ -161,7 +158,7 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
     }
     const auto& stream = graph.stream();
     writer.set_state(kAttached, json{stream.first_episode(), stream.first_position(), graph.size()}.dump());
-    writer.set_state("concentrations", thoughts::fields_of(graph.concentrations()).dump());
+    for (const auto& layer : graph.layers()) writer.set_state(state_key(*layer), layer->save());
     writer.set_state(kTaken, "0");
     writer.set_state(kCounts, json{{"concepts", graph.concepts()}, {"relations", graph.statistics().cells()}}.dump());
     writer.set_state("agenda", thinker.agenda().state());

@@ -36,8 +36,10 @@ inline constexpr std::string_view kPredictiveBefore = "predictive_before";
 inline constexpr std::string_view kPredictiveBeforeOf = "predictive_before_of";
 inline constexpr std::string_view kPractisedAt = "practised_at";
 
-/// Loads the checkpoint and applies the log after it. meaning may be null. Throws base::Error if checkpoint and log do
-/// not fit.
+/// Loads the checkpoint and applies the log after it. meaning may be null. The graph's layers take their parameters by
+/// name and count the episodes that are attached again: a layer without a state in the checkpoint starts with its
+/// default parameters. The state of a layer that the graph does not have stays in the life as it is. Throws base::Error
+/// if checkpoint and log do not fit.
 void load_graph(const memory::Life& life, concepts::Graph& graph, Thinker& thinker, Meaning* meaning);
 
 /// Writes what changed since the last time (or `all`) as the checkpoint of everything logged so far.

@@ -68,7 +68,7 @@ class Balanced {
   bool empty() const { return concepts_.empty(); }
   std::uint32_t draw() {
     const std::vector<ConceptId> forms = standing(concepts_[rng_.below(concepts_.size())]);
-    const auto& positions = graph_.positions_of(forms[rng_.below(forms.size())]);
+    const auto& positions = graph_.nodes().positions_of(forms[rng_.below(forms.size())]);
     return graph_.stream().episode_of(positions[rng_.below(positions.size())]);
   }
 
@@ -77,7 +77,7 @@ class Balanced {
     std::vector<ConceptId> forms;
     for (const ConceptId form : graph_.forms_of(id)) {
       if (concepts::traits_of(graph_.node(form)).may_merge && graph_.node(form).mentions > 0 &&
-          !graph_.positions_of(form).empty())
+          !graph_.nodes().positions_of(form).empty())
         forms.push_back(form);
     }
     return forms;
@@ -102,13 +102,13 @@ std::vector<std::vector<std::string>> common_composites(const Graph& graph, std:
   std::vector<std::vector<std::string>> written;
   for (const ConceptId id : found) {
     std::vector<std::string> surfaces;
-    for (const ConceptId unit : graph.units_of(id)) {
+    for (const ConceptId unit : graph.nodes().units_of(id)) {
       const auto& all = graph.node(unit).as<concepts::Unit>()->surfaces;
       const auto common =
           std::max_element(all.begin(), all.end(), [](const auto& x, const auto& y) { return x.second < y.second; });
       if (common != all.end()) surfaces.push_back(common->first);
     }
-    if (surfaces.size() == graph.units_of(id).size()) written.push_back(std::move(surfaces));
+    if (surfaces.size() == graph.nodes().units_of(id).size()) written.push_back(std::move(surfaces));
   }
   return written;
 }

@@ -39,7 +39,7 @@ void Meaning::perceive(const std::vector<std::string>& surfaces, const std::vect
 Eigen::VectorXf Meaning::vector_of(const concepts::Graph& graph, ConceptId concept_id) const {
   Eigen::VectorXf vector = Eigen::VectorXf::Zero(width_);
   for (const ConceptId form : graph.forms_of(concept_id))
-    for (const ConceptId unit : graph.units_of(form))
+    for (const ConceptId unit : graph.nodes().units_of(form))
       if (const auto mean = means_.find(unit); mean != means_.end())
         vector += mean->second.sum / static_cast<float>(mean->second.mentions);
   return vector.isZero(0) ? Eigen::VectorXf() : vector.normalized();

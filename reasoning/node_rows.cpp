@@ -22,7 +22,7 @@ concepts::Node node_of(const memory::ConceptRow& row) {
 }
 
 memory::ConceptRow row_of(const Graph& graph, const Meaning& meaning, ConceptId id) {
-  const concepts::NodeRecord record = graph.record_of(id);
+  const concepts::NodeRecord record = record_of(graph, id);
   memory::ConceptRow row;
   row.id = id;
   row.kind = record.kind;

@@ -52,7 +52,7 @@ void protect(Graph& graph, const memory::Life& life, const memory::EpisodeRow& r
   if (life.max_concepts() > 0) most = static_cast<std::size_t>(life.max_concepts() / kShare);
   if (life.max_bytes() > 0) most = std::min(most, static_cast<std::size_t>(life.max_bytes() / kShare / kBytesEach));
   const auto stays = [&](ConceptId id) {
-    if (graph.protected_nodes() < most) graph.protect(id);
+    if (graph.nodes().protected_nodes() < most) graph.protect(id);
   };
   if (is_question(row)) std::for_each(units.begin(), units.end(), stays);
   if (!row.label) return;

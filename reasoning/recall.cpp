@@ -71,7 +71,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
       information += std::log(1.0 + graph.stream().attached_episodes()) /
                      2;  // never met: what is asked for, or merely how it is asked
   }
-  for (const concepts::Mention& mention : graph.segment(units)) own.insert(mention.node);
+  for (const concepts::Mention& mention : divide(graph.nodes(), units)) own.insert(mention.node);
   own.insert(units.begin(), units.end());
 
   // 2. Concepts call episodes; concepts of other forms and of like company call more faintly.

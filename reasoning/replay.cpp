@@ -102,8 +102,8 @@ std::optional<std::string> difference_of(const Graph& graph, const memory::Thoug
 
 }  // namespace
 
-Replay replay(const memory::Life& life, bool recompute) {
-  Replay replay;
+Replay replay(const memory::Life& life, bool recompute, const concepts::GraphOptions& options) {
+  Replay replay(options);
   Applier applier(life, replay.graph, nullptr, 0);
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
     if (entry.kind == LogKind::kEpisode) {
@@ -138,9 +138,9 @@ Graph graph_after(const memory::Life& life, std::uint64_t thoughts) {
 
 double description_growth(Graph& graph, const std::vector<std::string>& lines) {
   base::Segmenter segmenter;
-  const double before = graph.description_bits();
+  const double before = description_bits(graph);
   for (const std::string& line : lines) graph.attach(perceive_text(graph, segmenter, line));
-  return graph.description_bits() - before;
+  return description_bits(graph) - before;
 }
 
 void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker,

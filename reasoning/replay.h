@@ -45,6 +45,8 @@ class Applier {
 };
 
 struct Replay {
+  explicit Replay(const concepts::GraphOptions& options = {}) : graph(options) {}
+
   concepts::Graph graph;
   std::uint64_t episodes = 0;
   std::uint64_t thoughts = 0;
@@ -54,7 +56,7 @@ struct Replay {
 
 /// The graph rebuilt from the log alone, without the checkpoint. recompute: attachments are made anew from the text,
 /// and each thought's gain is weighed anew and compared with what was logged. O(life).
-Replay replay(const memory::Life& life, bool recompute);
+Replay replay(const memory::Life& life, bool recompute, const concepts::GraphOptions& options = {});
 
 /// The graph of all inputs and the first `thoughts` thoughts that still stand. O(life).
 concepts::Graph graph_after(const memory::Life& life, std::uint64_t thoughts);

@@ -21,7 +21,7 @@ double log2_of(double x) { return base::bits_of(base::exact_log(x)); }
 /// In the dev preset no thought may leave an inconsistent graph behind.
 void validate([[maybe_unused]] const Graph& graph) {
 #ifdef NOEMA_VALIDATE_THOUGHTS
-  if (const auto difference = graph.first_difference())
+  if (const auto difference = first_difference(graph))
     base::check(false, "a thought left an inconsistent graph: " + *difference);
 #endif
 }

@@ -142,7 +142,7 @@ struct NoticedMention {
 };
 
 /// What a weighed thought would gain, and where it would change the reading of the stream.
-using Weighed = concepts::Graph::Proposal;
+using Weighed = concepts::Proposal;
 
 /// The units of an episode as the life's text says: needed when inputs come back.
 using Past = concepts::Past;

@@ -35,7 +35,7 @@ CheckValue check(const memory::Life& life) {
     concepts::Graph graph;
     reasoning::Thinker thinker;
     reasoning::load_graph(life, graph, thinker, nullptr);
-    if (const auto difference = graph.first_difference()) value.problems.push_back(*difference);
+    if (const auto difference = first_difference(graph)) value.problems.push_back(*difference);
     value.graph_hash = graph.hash();
     if (reasoning::replay(life, false).graph.hash() != value.graph_hash)
       value.problems.push_back(

@@ -34,8 +34,8 @@ void add_writings(const Graph& graph, ConceptId id, std::vector<std::string>& la
   const auto add = [&](const std::string& text) {
     if (std::find(labels.begin(), labels.end(), text) == labels.end()) labels.push_back(text);
   };
-  if (is_joined(graph, id) || is_category(graph, id)) return add(graph.label_of(id));
-  const auto* unit = graph.node(graph.unit_of(id)).as<concepts::Unit>();
+  if (is_joined(graph, id) || is_category(graph, id)) return add(label_of(graph, id));
+  const auto* unit = graph.node(graph.nodes().unit_of(id)).as<concepts::Unit>();
   if (!unit) return;
   for (const auto& [surface, times] : unit->surfaces)
     add(surface.substr(std::min(surface.find_first_not_of(" \t"), surface.size())));
@@ -48,7 +48,7 @@ ConceptValue concept_value(const Graph& graph, ConceptId id) {
   ConceptValue value;
   value.id = concept_id;
   value.kind = concepts::name_of(graph.node(concept_id));
-  value.label = graph.label_of(concept_id);
+  value.label = label_of(graph, concept_id);
   for (const ConceptId form : graph.forms_of(concept_id)) {
     value.count += mentions_of(graph, form);
     add_writings(graph, form, value.labels);
@@ -58,7 +58,7 @@ ConceptValue concept_value(const Graph& graph, ConceptId id) {
 
 NamedConcept named_concept(const Graph& graph, ConceptId id) {
   if (!graph.still_has(id)) return {id, "", 0};
-  return {id, graph.label_of(id), graph.statistics().total(graph.concept_of(id))};
+  return {id, label_of(graph, id), graph.statistics().total(graph.concept_of(id))};
 }
 
 nlohmann::ordered_json to_json(const ConceptValue& value) {

@@ -27,7 +27,7 @@ std::vector<ExportedEdge> edges_between(const Graph& graph, const std::vector<Co
                               static_cast<double>(statistics.mentions());
       edges.push_back({id, to, "follows", std::log2(count / expected), count});
     }
-    if (const ConceptId category = graph.category_of(id); category != 0 && inside(category))
+    if (const ConceptId category = category_of(graph.nodes(), id); category != 0 && inside(category))
       edges.push_back({id, category, "instance-of", 1, statistics.total(id)});
     for (const auto& [other, times] : graph.associates(id).sorted())
       if (id < other && inside(other)) edges.push_back({id, other, "associates", 1, times});
@@ -85,7 +85,7 @@ void export_graphml(const Sink& sink, const Graph& graph, const std::vector<Conc
 
 void export_dot(const Sink& sink, const Graph& graph, const std::vector<ConceptId>& concepts) {
   sink("digraph G {\n");
-  for (const ConceptId id : concepts) sink(fmt::format("  n{} [label={}];\n", id, dot_text(graph.label_of(id))));
+  for (const ConceptId id : concepts) sink(fmt::format("  n{} [label={}];\n", id, dot_text(label_of(graph, id))));
   for (const ExportedEdge& edge : edges_between(graph, concepts))
     sink(fmt::format("  n{} -> n{} [label={}];\n", edge.from, edge.to, dot_text(edge.type)));
   sink("}\n");

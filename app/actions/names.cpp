@@ -42,14 +42,14 @@ std::optional<ConceptId> node_spelled(const Graph& graph, const std::string& tex
     units.push_back(*node);
   }
   if (units.empty()) return std::nullopt;
-  const ConceptId longest = graph.contexts(units).front();
+  const ConceptId longest = graph.nodes().contexts(units).front();
   return length_of(graph, longest) == units.size() ? std::optional(longest) : std::nullopt;
 }
 
 /// "; did you mean cat, cats or car?": the labels nearest to a name, the most mentioned first among equals.
 std::string nearest_labels(const Graph& graph, const std::string& name) {
   std::vector<std::pair<std::uint64_t, std::string>> labels;
-  for (const ConceptId id : all_concepts(graph)) labels.emplace_back(graph.statistics().total(id), graph.label_of(id));
+  for (const ConceptId id : all_concepts(graph)) labels.emplace_back(graph.statistics().total(id), label_of(graph, id));
   std::stable_sort(labels.begin(), labels.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> names;
   names.reserve(labels.size());
@@ -79,7 +79,7 @@ std::vector<ConceptId> nodes_named(const Graph& graph, const std::string& name) 
   if (!found.empty() && name.find('{') == std::string::npos) return found;
   for (const ConceptId id : all_concepts(graph)) {
     if (!found.empty() && graph.concept_of(found.front()) == id) continue;
-    if (graph.label_of(id) == name) found.push_back(id);
+    if (label_of(graph, id) == name) found.push_back(id);
   }
   return found;
 }

@@ -63,7 +63,7 @@ void put_thoughts(json& result, const concepts::Graph& graph, const memory::Life
   for (const memory::ThoughtRow& thought : thoughts) {
     const reasoning::Thought told = reasoning::thought_of(thought);
     const std::string label =
-        told.kind->tell(told, [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); });
+        told.kind->tell(told, [&](ConceptId id) { return graph.still_has(id) ? label_of(graph, id) : std::string(); });
     result["thoughts"].push_back({{"id", thought.id},
                                   {"kind", thought.kind},
                                   {"label", label},

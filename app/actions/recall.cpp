@@ -27,7 +27,7 @@ RecallValue recall(reasoning::Mind& mind, const RecallRequest& request) {
     if (!input) continue;  // let go of meanwhile
     RecallHit hit{std::move(*input), one.score, {}};
     for (const concepts::ConceptId id : one.via)
-      if (view.graph().still_has(id)) hit.via.push_back(view.graph().label_of(id));
+      if (view.graph().still_has(id)) hit.via.push_back(label_of(view.graph(), id));
     value.hits.push_back(std::move(hit));
   }
   return value;

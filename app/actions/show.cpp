@@ -35,7 +35,7 @@ std::vector<NamedConcept> neighbours(const Graph& graph, const concepts::CountMa
   std::vector<NamedConcept> all;
   for (const auto& [other, count] : cells) {
     if (all.size() == kMost) break;
-    if (other != concepts::kBoundary) all.push_back({other, graph.label_of(other), count});
+    if (other != concepts::kBoundary) all.push_back({other, label_of(graph, other), count});
   }
   return all;
 }
@@ -56,8 +56,8 @@ ShownConcept show(const reasoning::MindView& view, const std::string& name) {
   shown.is_category = is_category(graph, id);
   shown.parts = named(graph, parts_of(graph, id));
   for (const ConceptId whole : wholes_of(graph, node, kMost))
-    shown.part_of.push_back({whole, graph.label_of(whole), mentions_of(graph, whole)});
-  shown.categories = named(graph, graph.categories_of(id));
+    shown.part_of.push_back({whole, label_of(graph, whole), mentions_of(graph, whole)});
+  shown.categories = named(graph, categories_of(graph.nodes(), id));
   const std::vector<ConceptId> companions = companions_of(graph, id);
   if (shown.is_category)
     shown.members = commonest(graph, companions, kMostMembers);
@@ -70,7 +70,7 @@ ShownConcept show(const reasoning::MindView& view, const std::string& name) {
     shown.after = neighbours(graph, graph.statistics().next(id));
   }
   for (const ConceptId other : concepts::neighbourhood(graph, id, 1, kMost + 1))
-    if (other != id) shown.neighbourhood.push_back(graph.label_of(other));
+    if (other != id) shown.neighbourhood.push_back(label_of(graph, other));
   return shown;
 }
 

@@ -13,7 +13,9 @@ ThoughtValue thought_value(const reasoning::MindView& view, const memory::Though
   value.id = row.id;
   value.kind = row.kind;
   const concepts::Graph& graph = view.graph();
-  const auto label_of = [&](ConceptId id) { return graph.still_has(id) ? graph.label_of(id) : std::string(); };
+  const auto label_of = [&](ConceptId id) {
+    return graph.still_has(id) ? concepts::label_of(graph, id) : std::string();
+  };
   const reasoning::Thought thought = reasoning::thought_of(row);
   value.told = thought.kind->tell(thought, label_of);
   value.operands = thought.operands;

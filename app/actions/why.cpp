@@ -14,7 +14,7 @@ Origin why(const reasoning::MindView& view, const std::string& name) {
   origin.itself = concept_value(graph, id);
   for (const memory::ThoughtId thought : view.life().thoughts_about(id))
     if (const auto row = view.life().thought(thought)) origin.thoughts.push_back(thought_value(view, *row));
-  for (const concepts::Position p : graph.positions_of(id)) {
+  for (const concepts::Position p : graph.nodes().positions_of(id)) {
     const auto episode = static_cast<memory::EpisodeId>(graph.stream().episode_of(p)) + 1;
     if (!origin.first_inputs.empty() && origin.first_inputs.back().episode == episode) continue;
     if (auto input = quoted(view.life(), episode)) origin.first_inputs.push_back(std::move(*input));

@@ -9,14 +9,16 @@
 namespace noema::concepts {
 
 /// Its most common members in braces.
-std::string Category::written(const Nodes& nodes, const Commonness& commonness) const {
+std::string Category::written(const NodesView& nodes, const Commonness& commonness) const {
   constexpr std::size_t kShown = 4;
   std::vector<std::pair<std::uint64_t, ConceptId>> ordered;
   for (const ConceptId member : members) ordered.emplace_back(~commonness(member), member);
   std::sort(ordered.begin(), ordered.end());
   std::string shown;
-  for (std::size_t i = 0; i < std::min(kShown, ordered.size()); ++i)
-    shown += (i == 0 ? "" : "|") + nodes.label_of(ordered[i].second, commonness);
+  for (std::size_t i = 0; i < std::min(kShown, ordered.size()); ++i) {
+    if (i > 0) shown += '|';
+    shown += nodes.label_of(ordered[i].second, commonness);
+  }
   return " {" + shown + (ordered.size() > kShown ? "|..}" : "}");
 }
 
@@ -30,7 +32,7 @@ std::string Category::canonical_name(const CanonicalName& name_of) const {
   return made + '\x1e' + std::to_string(height);
 }
 
-bool Category::fits(const Nodes&, ConceptId) const { return height > 0; }
+bool Category::fits(const NodesView&, ConceptId) const { return height > 0; }
 
 void Category::save(NodeRecord& record, bool) const {
   record.details["height"] = height;

@@ -9,14 +9,14 @@
 
 namespace noema::concepts {
 
-std::uint32_t Composite::length(const Nodes& nodes) const { return nodes[first].length + nodes[second].length; }
+std::uint32_t Composite::length(const NodesView& nodes) const { return nodes[first].length + nodes[second].length; }
 
-void Composite::add_units(const Nodes& nodes, ConceptId, std::vector<ConceptId>& units) const {
+void Composite::add_units(const NodesView& nodes, ConceptId, std::vector<ConceptId>& units) const {
   nodes.add_units(first, units);
   nodes.add_units(second, units);
 }
 
-std::string Composite::written(const Nodes& nodes, const Commonness& commonness) const {
+std::string Composite::written(const NodesView& nodes, const Commonness& commonness) const {
   return nodes.written(first, commonness) + nodes.written(second, commonness);
 }
 
@@ -27,7 +27,7 @@ std::string Composite::canonical_name(const CanonicalName& name_of) const {
   return before + name_of(second);
 }
 
-bool Composite::fits(const Nodes& nodes, ConceptId id) const {
+bool Composite::fits(const NodesView& nodes, ConceptId id) const {
   const auto is_part = [&](ConceptId part) { return part > 0 && part < id && nodes.traits(part).may_be_part; };
   return is_part(first) && is_part(second);
 }

@@ -14,12 +14,12 @@ struct Composite {
   static constexpr int kHashCode = 1;
   static constexpr bool kMayMerge = true, kMayBePart = true, kMayBeFixed = true, kMayMove = true;
 
-  std::uint32_t length(const Nodes& nodes) const;
-  void add_units(const Nodes& nodes, ConceptId id, std::vector<ConceptId>& units) const;
-  std::string written(const Nodes& nodes, const Commonness& commonness) const;
+  std::uint32_t length(const NodesView& nodes) const;
+  void add_units(const NodesView& nodes, ConceptId id, std::vector<ConceptId>& units) const;
+  std::string written(const NodesView& nodes, const Commonness& commonness) const;
   double bits(ConceptId id) const;
   std::string canonical_name(const CanonicalName& name_of) const;
-  bool fits(const Nodes& nodes, ConceptId id) const;
+  bool fits(const NodesView& nodes, ConceptId id) const;
   bool may_fade() const { return false; }
   std::vector<ConceptId> parts() const { return {first, second}; }
   std::vector<ConceptId> companions() const { return {}; }

@@ -11,13 +11,13 @@ namespace noema::concepts {
 
 bool Schema::may_fill(ConceptId unit) const { return std::binary_search(fillers.begin(), fillers.end(), unit); }
 
-std::uint32_t Schema::length(const Nodes& nodes) const { return nodes[fixed].length + 1; }
+std::uint32_t Schema::length(const NodesView& nodes) const { return nodes[fixed].length + 1; }
 
-void Schema::add_units(const Nodes& nodes, ConceptId, std::vector<ConceptId>& units) const {
+void Schema::add_units(const NodesView& nodes, ConceptId, std::vector<ConceptId>& units) const {
   nodes.add_units(fixed, units);
 }
 
-std::string Schema::written(const Nodes& nodes, const Commonness& commonness) const {
+std::string Schema::written(const NodesView& nodes, const Commonness& commonness) const {
   return nodes.written(first(), commonness) + nodes.written(second(), commonness);
 }
 
@@ -28,7 +28,7 @@ std::string Schema::canonical_name(const CanonicalName& name_of) const {
   return before + '\x1b' + name_of(second());
 }
 
-bool Schema::fits(const Nodes& nodes, ConceptId id) const {
+bool Schema::fits(const NodesView& nodes, ConceptId id) const {
   const auto is_part = [&](ConceptId part) { return part > 0 && part < id; };
   return is_part(fixed) && is_part(slot) && nodes[slot].is<Category>() && !nodes[fixed].is<Category>() &&
          std::all_of(fillers.begin(), fillers.end(), is_part) && std::is_sorted(fillers.begin(), fillers.end());
@@ -76,7 +76,7 @@ Schema Schema::load(const NodeRecord& record) {
   return {parts[0], parts[1], false, record.details.value("members", std::vector<ConceptId>{}), {}};
 }
 
-void Schema::resolve(const Nodes& nodes) {
+void Schema::resolve(const NodesView& nodes) {
   if (slot_first || fixed >= nodes.size() || !nodes[fixed].is<Category>()) return;
   std::swap(fixed, slot);
   slot_first = true;

@@ -25,12 +25,12 @@ struct Schema {
     return slot_first ? std::pair(filler, fixed) : std::pair(fixed, filler);
   }
 
-  std::uint32_t length(const Nodes& nodes) const;
-  void add_units(const Nodes& nodes, ConceptId id, std::vector<ConceptId>& units) const;
-  std::string written(const Nodes& nodes, const Commonness& commonness) const;
+  std::uint32_t length(const NodesView& nodes) const;
+  void add_units(const NodesView& nodes, ConceptId id, std::vector<ConceptId>& units) const;
+  std::string written(const NodesView& nodes, const Commonness& commonness) const;
   double bits(ConceptId id) const;
   std::string canonical_name(const CanonicalName& name_of) const;
-  bool fits(const Nodes& nodes, ConceptId id) const;
+  bool fits(const NodesView& nodes, ConceptId id) const;
   bool may_fade() const { return false; }
   std::vector<ConceptId> parts() const { return {first(), second()}; }
   std::vector<ConceptId> companions() const { return fillers; }
@@ -45,7 +45,7 @@ struct Schema {
   /// slot_first is set by resolve(), once the parts are known.
   static Schema load(const NodeRecord& record);
   /// Says which of the two parts of a record is the slot.
-  void resolve(const Nodes& nodes);
+  void resolve(const NodesView& nodes);
 };
 
 }  // namespace noema::concepts

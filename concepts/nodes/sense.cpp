@@ -8,7 +8,7 @@
 
 namespace noema::concepts {
 
-std::string Sense::written(const Nodes& nodes, const Commonness& commonness) const {
+std::string Sense::written(const NodesView& nodes, const Commonness& commonness) const {
   return nodes.written(unit, commonness);
 }
 
@@ -23,7 +23,7 @@ std::string Sense::canonical_name(const CanonicalName& name_of) const {
   return made;
 }
 
-bool Sense::fits(const Nodes& nodes, ConceptId id) const {
+bool Sense::fits(const NodesView& nodes, ConceptId id) const {
   const auto is_unit = [&](ConceptId one) { return one < id && nodes[one].is<Unit>(); };
   return unit > 0 && is_unit(unit) && !neighbours.empty() &&
          std::all_of(neighbours.begin(), neighbours.end(), is_unit) &&

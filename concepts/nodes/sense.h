@@ -16,12 +16,12 @@ struct Sense {
   static constexpr int kHashCode = Unit::kHashCode;
   static constexpr bool kMayMerge = true, kMayBePart = false, kMayBeFixed = false, kMayMove = true;
 
-  std::uint32_t length(const Nodes&) const { return 1; }
-  void add_units(const Nodes&, ConceptId, std::vector<ConceptId>& units) const { units.push_back(unit); }
-  std::string written(const Nodes& nodes, const Commonness& commonness) const;
+  std::uint32_t length(const NodesView&) const { return 1; }
+  void add_units(const NodesView&, ConceptId, std::vector<ConceptId>& units) const { units.push_back(unit); }
+  std::string written(const NodesView& nodes, const Commonness& commonness) const;
   double bits(ConceptId id) const;
   std::string canonical_name(const CanonicalName& name_of) const;
-  bool fits(const Nodes& nodes, ConceptId id) const;
+  bool fits(const NodesView& nodes, ConceptId id) const;
   bool may_fade() const { return false; }
   std::vector<ConceptId> parts() const { return {}; }
   std::vector<ConceptId> companions() const { return neighbours; }

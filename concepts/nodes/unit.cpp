@@ -9,7 +9,7 @@
 namespace noema::concepts {
 
 /// The most frequent surface, the earliest one if several are.
-std::string Unit::written(const Nodes&, const Commonness&) const {
+std::string Unit::written(const NodesView&, const Commonness&) const {
   const auto best = std::max_element(surfaces.begin(), surfaces.end(),
                                      [](const auto& a, const auto& b) { return a.second < b.second; });
   return best == surfaces.end() ? label : best->first;
@@ -19,7 +19,7 @@ double Unit::bits(ConceptId) const { return sense_bits(label.size()); }
 
 std::string Unit::canonical_name(const CanonicalName&) const { return label + '\x1f'; }
 
-bool Unit::fits(const Nodes& nodes, ConceptId) const { return !label.empty() && !nodes.find(label); }
+bool Unit::fits(const NodesView& nodes, ConceptId) const { return !label.empty() && !nodes.find(label); }
 
 void Unit::enter(Nodes& nodes, ConceptId id) const { nodes.add_identity(label, id); }
 

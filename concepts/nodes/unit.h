@@ -13,6 +13,7 @@
 namespace noema::concepts {
 
 class Nodes;
+class NodesView;
 struct NodeRecord;
 using CanonicalName = std::function<const std::string&(ConceptId)>;
 using Commonness = std::function<std::uint64_t(ConceptId)>;
@@ -28,12 +29,12 @@ struct Unit {
   static constexpr int kHashCode = 0;
   static constexpr bool kMayMerge = true, kMayBePart = true, kMayBeFixed = true, kMayMove = true;
 
-  std::uint32_t length(const Nodes&) const { return 1; }
-  void add_units(const Nodes&, ConceptId id, std::vector<ConceptId>& units) const { units.push_back(id); }
-  std::string written(const Nodes& nodes, const Commonness& commonness) const;
+  std::uint32_t length(const NodesView&) const { return 1; }
+  void add_units(const NodesView&, ConceptId id, std::vector<ConceptId>& units) const { units.push_back(id); }
+  std::string written(const NodesView& nodes, const Commonness& commonness) const;
   double bits(ConceptId id) const;
   std::string canonical_name(const CanonicalName& name_of) const;
-  bool fits(const Nodes& nodes, ConceptId id) const;
+  bool fits(const NodesView& nodes, ConceptId id) const;
   bool may_fade() const { return senses.empty(); }
   std::vector<ConceptId> parts() const { return {}; }
   std::vector<ConceptId> companions() const { return senses; }

@@ -56,7 +56,9 @@ class CoreArm final : public TextArm {
   }
   std::string save() override { return packed_state({{"arm", std::string(name())}, {"log", log_.entries()}}); }
   void load(std::string_view bytes) override { ExperienceLog::replay(unpacked_state(bytes, name())["log"], *this); }
-  double description_bits() const override { return core_->has_graph() ? core_->graph().description_bits() : 0; }
+  double description_bits() const override {
+    return core_->has_graph() ? concepts::description_bits(core_->graph()) : 0;
+  }
 
  private:
   /// Practises when it is due, for a number of steps that follows from what is stored: the same on every machine.

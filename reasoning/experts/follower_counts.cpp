@@ -23,11 +23,11 @@ struct Level {
 /// The level of a set of nodes whose followers are pooled; each node's cells are discounted by themselves, so the level
 /// stays proper.
 Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::optional<ConceptId> unit) {
-  const concepts::LevelCode& code = graph.codes().row;
+  const concepts::LevelCode& code = graph.sequence().codes().row;
   double total = 0, distinct = 0, own = 0;
   for (const ConceptId id : nodes) {
-    const CountMap& followers = graph.followers_of(id);
-    total += static_cast<double>(graph.followed(id));
+    const CountMap& followers = followers_of(graph, id);
+    total += static_cast<double>(followed(graph, id));
     distinct += followers.size();
     if (!unit) continue;
     const std::uint32_t count = followers[*unit];
@@ -40,20 +40,20 @@ Level level_of(const Graph& graph, std::span<const ConceptId> nodes, std::option
 /// Probability of a member given its category: by how often it was chosen. The rest keeps some of its mass for units
 /// that it does not know yet, as in L.
 double choice(const Graph& graph, ConceptId member) {
-  const concepts::Statistics& units = graph.units();
+  const concepts::Statistics& units = graph.sequence().units();
   const ConceptId category = units.parent(member);
   const auto chosen = static_cast<double>(units.chosen(member));
   const auto drawn = static_cast<double>(units.drawn(category));
   if (chosen == 0) return 0;
   if (category != concepts::Statistics::kRest) return chosen / drawn;
-  const concepts::LevelCode& code = graph.codes().rest;
+  const concepts::LevelCode& code = graph.sequence().codes().rest;
   return (chosen - code.discount()) / (drawn + code.strength());
 }
 
 /// Mass that the rest keeps for units that it does not know yet.
 double kept_by_rest(const Graph& graph) {
-  const concepts::Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().rest;
+  const concepts::Statistics& units = graph.sequence().units();
+  const concepts::LevelCode& code = graph.sequence().codes().rest;
   const auto members = static_cast<double>(units.members(concepts::Statistics::kRest));
   const auto drawn = static_cast<double>(units.drawn(concepts::Statistics::kRest));
   return (code.strength() + code.discount() * members) / (drawn + code.strength());
@@ -79,8 +79,8 @@ CategoryLevel category_level(const concepts::LevelCode& code, double total, doub
 /// for unknown units.
 Level above_unit(const Graph& graph, ConceptId context, std::optional<ConceptId> unit) {
   using concepts::Statistics;
-  const Statistics& units = graph.units();
-  const concepts::LevelCode& code = graph.codes().category;
+  const Statistics& units = graph.sequence().units();
+  const concepts::LevelCode& code = graph.sequence().codes().category;
   const double kept = kept_by_rest(graph);
   std::vector<CategoryLevel> levels;
   std::optional<ConceptId> image = unit;
@@ -123,7 +123,7 @@ FollowerCounts::Prediction FollowerCounts::predict(const Graph& graph, std::span
   if (history.empty() || history.back() != concepts::kInside) {
     // An unknown unit cuts the history: the unit before it is not the one that is followed.
     const auto known = std::find(history.rbegin(), history.rend(), concepts::kInside).base();
-    contexts = graph.contexts({known, history.end()});
+    contexts = graph.nodes().contexts({known, history.end()});
   }
 
   Level counts = above_unit(graph, contexts.empty() ? kBoundary : contexts.back(), unit);
@@ -149,7 +149,7 @@ FollowerCounts::Prediction FollowerCounts::predict(const Graph& graph, std::span
               (options_.strength + options_.discount * by_length_[length].distinct) / whole});
     prediction.context = length;
   }
-  if (!contexts.empty()) prediction.followed = static_cast<double>(graph.followed(contexts.back()));
+  if (!contexts.empty()) prediction.followed = static_cast<double>(followed(graph, contexts.back()));
   prediction.shares = {counts.share, direct.share};
   prediction.escapes = {counts.escape, direct.escape};
   return prediction;

@@ -58,7 +58,7 @@ std::optional<Thought> examine_company(const Graph& graph, ConceptId id, const K
     if (other == id) continue;
     if (allowed[merge()] && !is_category) best.consider(merge(), merge_of(id, other));
     if (!joins) continue;
-    const std::vector<ConceptId> above = graph.categories_of(other);
+    const std::vector<ConceptId> above = categories_of(graph.nodes(), other);
     for (const ConceptId place : above)
       if (place != id && place != node.category) best.consider(join(), join_of(id, place));
     if (node.category != 0) continue;

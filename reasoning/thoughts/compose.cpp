@@ -43,7 +43,7 @@ class Compose final : public ThoughtKind {
   std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
     const ConceptId first = id_in(operands, "first"), second = id_in(operands, "second");
     if (!is_active(graph, first) || !is_active(graph, second)) return std::nullopt;
-    return graph.propose_composite(first, second);
+    return propose_composite(graph, first, second);
   }
 
   void settle(const Graph& graph, Thought& thought) const override {
@@ -92,8 +92,8 @@ class Compose final : public ThoughtKind {
                         (static_cast<double>(statistics.total(a)) * static_cast<double>(statistics.total(b)))));
     const double gain = count * information - concepts::composite_bits(graph.size());
     if (gain <= 0) return;
-    const ConceptId left = graph.unit_of(first), right = graph.unit_of(second);
-    const auto touched = std::min(graph.positions_of(left).size(), graph.positions_of(right).size());
+    const ConceptId left = graph.nodes().unit_of(first), right = graph.nodes().unit_of(second);
+    const auto touched = std::min(graph.nodes().positions_of(left).size(), graph.nodes().positions_of(right).size());
     agenda.suggest({this, left, right, gain / static_cast<double>(touched + 16)});
   }
 };

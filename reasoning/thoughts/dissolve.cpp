@@ -43,7 +43,7 @@ class Dissolve final : public ThoughtKind {
   std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
     const ConceptId node = id_in(operands, "node");
     if (!is_active(graph, node)) return std::nullopt;
-    return graph.propose_dissolution(node);
+    return propose_dissolution(graph, node);
   }
 
   void settle(const Graph& graph, Thought& thought) const override {

@@ -122,7 +122,7 @@ class Divide final : public ThoughtKind {
     for (const auto& part : parts)
       for (const ConceptId member : part)
         if (!is_active(graph, member) || !seen.insert(member).second) return std::nullopt;
-    return graph.propose_division(category, parts);
+    return propose_division(graph, category, parts);
   }
 
   void settle(const Graph& graph, Thought& thought) const override {

@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
-#include "base/error.h"
 #include "reasoning/agenda.h"
 #include "reasoning/thoughts/divide.h"
 
@@ -15,28 +12,13 @@ using concepts::Graph;
 
 namespace {
 
-struct Field {
-  const char* name;
-  std::int32_t Concentrations::*member;
-  bool discount;
-};
-
-constexpr std::array<Field, 8> kFields{{{"row_discount", &Concentrations::row_discount, true},
-                                        {"row_strength", &Concentrations::row_strength, false},
-                                        {"rest_discount", &Concentrations::rest_discount, true},
-                                        {"rest_strength", &Concentrations::rest_strength, false},
-                                        {"category_discount", &Concentrations::category_discount, true},
-                                        {"category_strength", &Concentrations::category_strength, false},
-                                        {"member_discount", &Concentrations::member_discount, true},
-                                        {"member_strength", &Concentrations::member_strength, false}}};
-
 constexpr double kFirst = 1e9;          // priority: concentrations come before everything that is weighed under them
 constexpr double kMinStepGainBits = 1;  // a step of one concentration must gain more
 
 /// A coordinate search from the present concentrations, one after another over its whole range, until no step gains.
 class Search {
  public:
-  explicit Search(const Graph& graph) : graph_(graph), best_(graph.concentrations()) {}
+  explicit Search(const Graph& graph) : graph_(graph), best_(graph.sequence().concentrations()) {}
 
   std::optional<Thought> run() {
     for (bool moved = true; moved;) {
@@ -48,7 +30,7 @@ class Search {
                                   &Concentrations::member_strength, &Concentrations::rest_strength})
         moved |= along(strength, Concentrations::kMinStrength, Concentrations::kMaxStrength);
     }
-    if (best_ == graph_.concentrations()) return std::nullopt;
+    if (best_ == graph_.sequence().concentrations()) return std::nullopt;
     Thought thought;
     thought.kind = &estimate();
     thought.operands = fields_of(best_);
@@ -66,7 +48,7 @@ class Search {
         next.*member += step;
         if (next.*member < low || next.*member > high) break;
         ++examined_;
-        const double gain = graph_.concentrations_gain(next);
+        const double gain = concentrations_gain(graph_, next);
         if (gain <= gain_ + kMinStepGainBits) break;
         best_ = next;
         gain_ = gain;
@@ -101,17 +83,17 @@ class Estimate final : public ThoughtKind {
     return Search(graph).run();
   }
   std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
-    return Weighed{graph.concentrations_gain(concentrations_in(operands)), {}};
+    return Weighed{concentrations_gain(graph, concepts::concentrations_in(operands)), {}};
   }
 
   void settle(const Graph& graph, Thought& thought) const override {
-    thought.before = fields_of(graph.concentrations());
+    thought.before = fields_of(graph.sequence().concentrations());
   }
   void apply(Graph& graph, const Thought& thought, const Past&) const override {
-    graph.set_concentrations(concentrations_in(thought.operands));
+    graph.set_concentrations(concepts::concentrations_in(thought.operands));
   }
   void undo(Graph& graph, const Thought& thought, const Past&) const override {
-    graph.set_concentrations(concentrations_in(thought.before));
+    graph.set_concentrations(concepts::concentrations_in(thought.before));
   }
 
   std::vector<ConceptRole> concepts(const Graph&, const Thought&) const override { return {}; }
@@ -119,7 +101,7 @@ class Estimate final : public ThoughtKind {
 
   std::string tell(const Thought& thought, const Labels&) const override {
     std::string told;
-    for (const Field& field : kFields)
+    for (const concepts::ConcentrationField& field : concepts::kConcentrationFields)
       if (thought.operands.value(field.name, 0) != thought.before.value(field.name, 0))
         told += fmt::format("{}{} {} -> {}", told.empty() ? "" : ", ", field.name, thought.before.value(field.name, 0),
                             thought.operands.value(field.name, 0));
@@ -127,7 +109,7 @@ class Estimate final : public ThoughtKind {
   }
 
   std::optional<Operands> draw(const Graph& graph, base::Rng& rng) const override {
-    Concentrations drawn = graph.concentrations();
+    Concentrations drawn = graph.sequence().concentrations();
     drawn.row_discount = 1 + static_cast<std::int32_t>(rng.below(Concentrations::kMaxDiscount));
     drawn.member_strength = static_cast<std::int32_t>(rng.below(Concentrations::kMaxStrength));
     return fields_of(drawn);
@@ -139,38 +121,6 @@ class Estimate final : public ThoughtKind {
 const ThoughtKind& estimate() {
   static const Estimate kKind;
   return kKind;
-}
-
-Operands fields_of(const Concentrations& concentrations) {
-  Operands fields = Operands::object();
-  for (const Field& field : kFields) fields[field.name] = concentrations.*field.member;
-  return fields;
-}
-
-Concentrations concentrations_in(const Operands& fields) {
-  Concentrations concentrations;
-  for (const Field& field : kFields) {
-    const auto found = fields.find(field.name);
-    const std::int64_t low = field.discount ? 1 : Concentrations::kMinStrength;
-    const std::int64_t high = field.discount ? Concentrations::kMaxDiscount : Concentrations::kMaxStrength;
-    if (found == fields.end() || !found->is_number_integer() || found->get<std::int64_t>() < low ||
-        found->get<std::int64_t>() > high)
-      throw base::Error(fmt::format("the concentration {} is missing or not within {} and {}; run `noema check`",
-                                    field.name, low, high));
-    concentrations.*field.member = found->get<std::int32_t>();
-  }
-  return concentrations;
-}
-
-Concentrations concentrations_of_format1(const std::vector<std::int64_t>& coded) {
-  constexpr std::int64_t kOffset = 64;
-  constexpr std::size_t kEarly = 4;  // early lives have no categories: the other four keep their defaults
-  if (coded.size() != kFields.size() && coded.size() != kEarly)
-    throw base::Error(
-        fmt::format("concentrations are {} integers, found {}; run `noema check`", kFields.size(), coded.size()));
-  Operands fields = fields_of(Concentrations{});
-  for (std::size_t i = 0; i < coded.size(); ++i) fields[kFields[i].name] = coded[i] - kOffset;
-  return concentrations_in(fields);
 }
 
 }  // namespace noema::reasoning::thoughts

@@ -12,8 +12,8 @@ Facet wording_of(const std::vector<ConceptId>& units) {
 }
 
 std::vector<ConceptId> joined_units(const Graph& graph, ConceptId first, ConceptId second) {
-  std::vector<ConceptId> units = graph.units_of(first);
-  const std::vector<ConceptId> tail = graph.units_of(second);
+  std::vector<ConceptId> units = graph.nodes().units_of(first);
+  const std::vector<ConceptId> tail = graph.nodes().units_of(second);
   units.insert(units.end(), tail.begin(), tail.end());
   return units;
 }

@@ -43,11 +43,11 @@ class Join final : public ThoughtKind {
     if (founds(operands)) {
       const auto two = ids_in(operands, "founders");
       if (two.size() != 2 || !is_active(graph, two[0]) || !is_active(graph, two[1])) return std::nullopt;
-      return graph.propose_category(two[0], two[1]);
+      return propose_category(graph, two[0], two[1]);
     }
     const ConceptId member = id_in(operands, "member"), category = id_in(operands, "category");
     if (!is_active(graph, member) || !is_active(graph, category)) return std::nullopt;
-    return graph.propose_membership(member, category);
+    return propose_membership(graph, member, category);
   }
 
   void settle(const Graph& graph, Thought& thought) const override {

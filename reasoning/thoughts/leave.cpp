@@ -21,7 +21,7 @@ class Leave final : public ThoughtKind {
   std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
     const ConceptId member = id_in(operands, "member");
     if (!is_active(graph, member)) return std::nullopt;
-    return graph.propose_membership(member, 0);
+    return propose_membership(graph, member, 0);
   }
 
   void settle(const Graph& graph, Thought& thought) const override {

@@ -34,7 +34,7 @@ class Merge final : public ThoughtKind {
   std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
     const ConceptId from = id_in(operands, "from"), into = id_in(operands, "into");
     if (!is_active(graph, from) || !is_active(graph, into)) return std::nullopt;
-    return graph.propose_redirect(from, into);
+    return propose_redirect(graph, from, into);
   }
 
   void settle(const Graph&, Thought& thought) const override { thought.result = id_in(thought.operands, "into"); }

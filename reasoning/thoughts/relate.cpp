@@ -83,7 +83,7 @@ class Relate final : public ThoughtKind {
     Best best(graph);
     for (const bool slot_first : {false, true})
       for (const ConceptId other : commonest_beside(graph, members, slot_first)) {
-        const ConceptId fixed = graph.unit_of(other);
+        const ConceptId fixed = graph.nodes().unit_of(other);
         best.consider(*this, slot_first ? relate_of(category, fixed) : relate_of(fixed, category));
       }
     return best.thought();
@@ -91,22 +91,22 @@ class Relate final : public ThoughtKind {
   std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
     const ConceptId first = id_in(operands, "first"), second = id_in(operands, "second");
     if (!is_active(graph, first) || !is_active(graph, second)) return std::nullopt;
-    return graph.propose_schema(first, second);
+    return propose_schema(graph, first, second);
   }
 
   void settle(const Graph& graph, Thought& thought) const override {
     thought.result = static_cast<ConceptId>(graph.size());
     if (!thought.operands.contains("fillers"))
       thought.operands["fillers"] =
-          graph.fillers_for(id_in(thought.operands, "first"), id_in(thought.operands, "second"));
+          fillers_for(graph.nodes(), id_in(thought.operands, "first"), id_in(thought.operands, "second"));
   }
   void apply(Graph& graph, const Thought& thought, const Past&) const override {
     const ConceptId first = id_in(thought.operands, "first"), second = id_in(thought.operands, "second");
     // Format 1 did not keep the fillers: they follow from the graph before the thought.
-    graph.relate(
-        first, second,
-        thought.operands.contains("fillers") ? ids_in(thought.operands, "fillers") : graph.fillers_for(first, second),
-        thought.number);
+    graph.relate(first, second,
+                 thought.operands.contains("fillers") ? ids_in(thought.operands, "fillers")
+                                                      : fillers_for(graph.nodes(), first, second),
+                 thought.number);
   }
   void undo(Graph& graph, const Thought& thought, const Past&) const override { graph.dissolve(thought.result); }
 
@@ -115,7 +115,7 @@ class Relate final : public ThoughtKind {
     std::vector<ConceptRole> roles{{thought.result, Role::kMade}, {first, Role::kAbout}, {second, Role::kAbout}};
     for (const ConceptId filler : fillers_of(graph, thought)) roles.push_back({filler, Role::kNeeds});
     for (const ConceptId part : {first, second})
-      for (const ConceptId unit : graph.units_of(part)) roles.push_back({unit, Role::kNeeds});
+      for (const ConceptId unit : graph.nodes().units_of(part)) roles.push_back({unit, Role::kNeeds});
     return roles;
   }
   Footing footing(const Graph& graph, const Thought& thought) const override {

@@ -33,7 +33,7 @@ Side side_in(const Operands& operands) {
 std::vector<ConceptId> commonest_neighbours(const Graph& graph, ConceptId unit, Side side) {
   const auto& stream = graph.stream();
   std::map<ConceptId, std::uint64_t> counts;
-  for (const concepts::Position p : graph.positions_of(unit)) {
+  for (const concepts::Position p : graph.nodes().positions_of(unit)) {
     if (stream.owner(p) != unit) continue;
     const bool outside = stream.begins_episode(side == Side::kBefore ? p : p + 1);
     ++counts[outside ? concepts::kBoundary : stream.leaf(side == Side::kBefore ? p - 1 : p + 1)];
@@ -56,7 +56,7 @@ std::vector<ConceptId> grow(const Graph& graph, ConceptId unit, Side side, const
     std::vector<ConceptId> more = selecting;
     if (other != selecting.front() || selecting.size() > 1) more.push_back(other);
     std::sort(more.begin(), more.end());
-    const auto proposal = graph.propose_split(unit, side, more);
+    const auto proposal = propose_split(graph, unit, side, more);
     if (!proposal || proposal->gain_bits <= gain) return;
     gain = proposal->gain_bits;
     selecting = std::move(more);
@@ -78,7 +78,7 @@ class Split final : public ThoughtKind {
   void notice(const NoticedMention& mention, const Milestones& milestones, const KindSet&,
               Agenda& agenda) const override {
     if (is_milestone(mention.graph.node(mention.node).mentions, milestones.split))
-      agenda.suggest({this, mention.graph.unit_of(mention.node), 0, kSplitPriority * mention.grown});
+      agenda.suggest({this, mention.graph.nodes().unit_of(mention.node), 0, kSplitPriority * mention.grown});
   }
 
   std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion, const KindSet&) const override {
@@ -86,7 +86,7 @@ class Split final : public ThoughtKind {
     if (!is_active(graph, unit)) return std::nullopt;
     const auto& node = graph.node(unit);
     if (!node.is<concepts::Unit>() || node.redirect != unit ||
-        graph.positions_of(unit).size() > graph.options().max_redirected)
+        graph.nodes().positions_of(unit).size() > graph.options().max_redirected)
       return std::nullopt;
     Best best(graph);
     for (const Side side : {Side::kBefore, Side::kAfter}) {
@@ -104,7 +104,7 @@ class Split final : public ThoughtKind {
     for (const ConceptId neighbour : neighbours)
       if (!is_active(graph, neighbour)) return std::nullopt;
     if (!is_active(graph, unit)) return std::nullopt;
-    return graph.propose_split(unit, side_in(operands), neighbours);
+    return propose_split(graph, unit, side_in(operands), neighbours);
   }
 
   void settle(const Graph& graph, Thought& thought) const override {

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/rng.h"
+#include "concepts/graph.h"
 
 using namespace noema::concepts;
 

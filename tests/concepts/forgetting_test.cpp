@@ -52,40 +52,41 @@ void think(Graph& graph, Rng& rng) {
   const auto any = [&] { return static_cast<ConceptId>(1 + rng.below(graph.size() - 1)); };
   const auto unit = [&] {
     const ConceptId id = any();
-    return graph.node(id).active && (graph.node(id).is<Unit>() || graph.node(id).is<Sense>()) ? graph.unit_of(id)
-                                                                                              : kBoundary;
+    return graph.node(id).active && (graph.node(id).is<Unit>() || graph.node(id).is<Sense>())
+               ? graph.nodes().unit_of(id)
+               : kBoundary;
   };
   const ConceptId a = any(), b = any();
   switch (rng.below(6)) {
     case 0:
-      if (graph.propose_composite(a, b)) graph.compose(a, b, 1);
+      if (propose_composite(graph, a, b)) graph.compose(a, b, 1);
       break;
     case 1:
-      if (graph.propose_redirect(a, b)) graph.redirect(a, b);
+      if (propose_redirect(graph, a, b)) graph.redirect(a, b);
       break;
     case 2: {
       std::vector<ConceptId> neighbours{kBoundary, unit(), unit()};
       std::sort(neighbours.begin(), neighbours.end());
       neighbours.erase(std::unique(neighbours.begin(), neighbours.end()), neighbours.end());
-      if (graph.propose_split(a, Side::kBefore, neighbours)) graph.split(a, Side::kBefore, neighbours, 1);
+      if (propose_split(graph, a, Side::kBefore, neighbours)) graph.split(a, Side::kBefore, neighbours, 1);
       break;
     }
     case 3:
-      if (graph.propose_category(a, b)) graph.categorise(a, b, 1);
+      if (propose_category(graph, a, b)) graph.categorise(a, b, 1);
       break;
     case 4:
-      if (graph.propose_membership(a, b)) graph.set_category(a, b);
+      if (propose_membership(graph, a, b)) graph.set_category(a, b);
       break;
     default:
-      if (graph.propose_schema(a, b))
-        graph.relate(a, b, graph.fillers_for(a, b), 1);
-      else if (graph.propose_dissolution(a))
+      if (propose_schema(graph, a, b))
+        graph.relate(a, b, fillers_for(graph.nodes(), a, b), 1);
+      else if (propose_dissolution(graph, a))
         graph.dissolve(a);
   }
 }
 
 void require_sound(const Graph& graph) {
-  const auto difference = graph.first_difference();
+  const auto difference = first_difference(graph);
   INFO(difference.value_or(""));
   REQUIRE_FALSE(difference);
 }
@@ -111,7 +112,7 @@ TEST_CASE("a graph that let go of its oldest episodes is as if it had never seen
       }
       CHECK(told.graph.hash() == anew.graph.hash());
       CHECK(told.graph.concepts() == anew.graph.concepts());
-      CHECK(told.graph.units_known() == anew.graph.units_known());
+      CHECK(told.graph.nodes().units() == anew.graph.nodes().units());
       CHECK(told.graph.stream().episodes() == 120);
       CHECK(told.graph.stream().attached_episodes() == 120 - episode);
     }
@@ -134,13 +135,13 @@ TEST_CASE("thoughts, inputs, forgetting and taking back in any order leave count
       const auto until =
           first + static_cast<std::uint32_t>(rng.below(std::min(20U, graph.stream().attached_episodes()) + 1));
       const std::string before = graph.hash();
-      const double bits = graph.mentions_bits();
+      const double bits = mentions_bits(graph);
       const std::uint64_t bytes = graph.bytes();
       const Forgetting forgetting = graph.forgetting(until);
       const auto unmentioned = graph.forget(forgetting, told.past());
       require_sound(graph);
       faded += forgetting.faded.size();
-      const double shorter = bits - graph.mentions_bits();
+      const double shorter = bits - mentions_bits(graph);
       const auto was_form = [](const Faded& one) { return one.redirect != one.id; };
       if (std::any_of(forgetting.faded.begin(), forgetting.faded.end(), was_form))
         CHECK(shorter > forgetting.bits - 1e-6);  // a concept of fewer forms says more cheaply which it takes
@@ -157,7 +158,7 @@ TEST_CASE("thoughts, inputs, forgetting and taking back in any order leave count
         ++readmitted;
       }
       for (const ConceptId id : unmentioned)
-        if (graph.still_has(id) && graph.propose_dissolution(id)) graph.dissolve(id);
+        if (graph.still_has(id) && propose_dissolution(graph, id)) graph.dissolve(id);
     }
   }
   CHECK(faded > 50);
@@ -203,7 +204,7 @@ TEST_CASE("what is protected, or carries a thought, stays") {
   CHECK_FALSE(graph.find("gone"));
   CHECK(graph.find("york"));
   CHECK(left == std::vector<ConceptId>{city});
-  CHECK(graph.propose_dissolution(city)->gain_bits > 0);
+  CHECK(propose_dissolution(graph, city)->gain_bits > 0);
   graph.dissolve(city);
   CHECK(graph.has_idle());
   told.forget(3);  // no episode more
@@ -224,7 +225,7 @@ TEST_CASE("bytes are kept as counts change, and are what is held") {
       if (attached > 400 && i % 8 == 0) told.forget(told.graph.stream().first_episode() + 8);
       if (i % 100 == 99)
         CHECK(static_cast<double>(told.graph.bytes()) ==
-              Approx(static_cast<double>(told.graph.held_bytes())).epsilon(0.08));
+              Approx(static_cast<double>(held_bytes(told.graph))).epsilon(0.08));
     }
   }
 }
@@ -233,12 +234,64 @@ TEST_CASE("what faded costs a few bytes") {
   Rng rng(1);
   Told told;
   told.perceive({"first"}, rng);
-  const std::uint64_t empty = told.graph.held_bytes();
+  // Signed: what is held may fall below what was held at first.
+  const auto bytes = [&] { return static_cast<double>(held_bytes(told.graph)); };
+  const double empty = bytes();
   constexpr int kWords = 20000;
   for (int i = 0; i < kWords; ++i) told.perceive({"word" + std::to_string(i)}, rng);
-  const double held = static_cast<double>(told.graph.held_bytes() - empty) / kWords;
+  const double held = (bytes() - empty) / kWords;
   told.forget(told.graph.stream().episodes());
-  const double faded = static_cast<double>(told.graph.held_bytes() - empty) / kWords;
+  const double faded = (bytes() - empty) / kWords;
   WARN("bytes a word with one mention: " << held << ", faded: " << faded);
-  CHECK(faded < 16);
+  CHECK(faded < 1);
+}
+
+TEST_CASE("a unit that is associated with another one stays until the association goes") {
+  Rng rng(1);
+  Told told;
+  told.perceive({"asked", "gone"}, rng);
+  told.perceive({"answered"}, rng);
+  told.perceive({"last"}, rng);
+  Graph& graph = told.graph;
+  const ConceptId asked = *graph.find("asked"), answered = *graph.find("answered");
+  graph.associate(asked, answered, 1);
+  const Forgetting first = graph.forgetting(2);
+  REQUIRE(first.faded.size() == 1);
+  CHECK(first.faded.front().label == "gone");
+  graph.forget(first, told.past());
+  CHECK(graph.find("asked"));
+  CHECK(graph.find("answered"));
+  CHECK_FALSE(graph.has_idle());
+  CHECK(graph.forgetting(2).faded.empty());
+  require_sound(graph);
+  graph.associate(asked, answered, -1);
+  CHECK(graph.has_idle());
+  told.forget(2);
+  CHECK_FALSE(graph.find("asked"));
+  CHECK_FALSE(graph.find("answered"));
+  CHECK(graph.find("last"));
+  require_sound(graph);
+}
+
+TEST_CASE("a checkpoint is told of nodes that changed, and of those that went only if it has a row of them") {
+  Rng rng(1);
+  Told told;
+  told.perceive({"stays", "saved"}, rng);
+  Graph& graph = told.graph;
+  const ConceptId stays = *graph.find("stays"), saved = *graph.find("saved");
+  CHECK(graph.take_changed() == std::vector<ConceptId>{kBoundary, stays, saved});
+  CHECK(graph.take_changed().empty());
+  told.perceive({"stays", "passing"}, rng);
+  const ConceptId passing = *graph.find("passing");
+  told.perceive({"stays"}, rng);
+  const Forgetting forgetting = graph.forgetting(2);
+  graph.forget(forgetting, told.past());
+  REQUIRE_FALSE(graph.still_has(passing));
+  CHECK(graph.take_changed() == std::vector<ConceptId>{kBoundary, stays, saved});  // the last one's row is to go
+  CHECK(graph.take_changed().empty());
+  graph.readmit(0, forgetting.faded, told.past());
+  CHECK(graph.take_changed() == std::vector<ConceptId>{kBoundary, stays, saved, passing});
+  graph.forget(graph.forgetting(2), told.past());
+  graph.readmit(0, forgetting.faded, told.past());
+  CHECK(graph.take_changed() == std::vector<ConceptId>{kBoundary, stays, saved, passing});
 }

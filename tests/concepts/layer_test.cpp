@@ -16,7 +16,7 @@ Graph two_layers() {
 }
 
 void require_sound(const Graph& graph) {
-  const auto difference = graph.first_difference();
+  const auto difference = first_difference(graph);
   INFO(difference.value_or(""));
   REQUIRE_FALSE(difference);
 }
@@ -30,11 +30,11 @@ TEST_CASE("over two layers a thought gains exactly what the recomputed sum of bo
     for (const auto& line : small_language(seed, 120)) perceive(graph, line);
     int applied = 0;
     for (int step = 0; step < 150; ++step) {
-      const double before = graph.description_bits();
+      const double before = description_bits(graph);
       const auto thought = random_thought(graph, rng);
       if (!thought) continue;
       thought->apply();
-      CHECK(thought->proposal.gain_bits == Approx(before - graph.description_bits()).margin(1e-6).epsilon(1e-6));
+      CHECK(thought->proposal.gain_bits == Approx(before - description_bits(graph)).margin(1e-6).epsilon(1e-6));
       ++applied;
     }
     CHECK(applied > 10);
@@ -88,10 +88,10 @@ TEST_CASE("forgetting detaches episodes from every layer, and taking them back a
     return units;
   };
   const std::string before = graph.hash();
-  const double bits = graph.mentions_bits();
+  const double bits = mentions_bits(graph);
   const Forgetting forgetting = graph.forgetting(30);
   graph.forget(forgetting, past);
-  CHECK(bits - graph.mentions_bits() == Approx(forgetting.bits).margin(1e-6));
+  CHECK(bits - mentions_bits(graph) == Approx(forgetting.bits).margin(1e-6));
   require_sound(graph);
   graph.readmit(0, forgetting.faded, past);
   CHECK(graph.hash() == before);
@@ -103,7 +103,7 @@ TEST_CASE("a count of any layer that no episode explains is found") {
   for (const auto& line : small_language(6, 40)) perceive(graph, line);
   auto& layer = dynamic_cast<UnigramLayer&>(*graph.layers()[1]);
   layer.spoil(*graph.find("w1"));
-  const auto difference = graph.first_difference();
+  const auto difference = first_difference(graph);
   REQUIRE(difference);
   CHECK(difference->find("unigram count") != std::string::npos);
 }

@@ -1,6 +1,8 @@
 #pragma once
 // Small random graphs and random thoughts about them, for property tests.
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <optional>
@@ -23,7 +25,7 @@ inline std::vector<std::vector<std::string>> small_language(std::uint64_t seed, 
     const auto length = rng.below(9);
     while (line.size() < length) {
       const auto word = rng.below(8);
-      line.push_back("w" + std::to_string(word));
+      line.push_back(fmt::format("w{}", word));
       if (word == 1 && rng.uniform() < 0.8) line.push_back("w2");
       if (word == 3) line.insert(line.end(), {"w3", "w4"});
     }
@@ -38,6 +40,26 @@ inline void perceive(Graph& graph, const std::vector<std::string>& line) {
   graph.attach(units);
 }
 
+inline Graph graph_of(const std::vector<std::vector<std::string>>& lines) {
+  Graph graph;
+  for (const auto& line : lines) perceive(graph, line);
+  return graph;
+}
+
+/// The units of these words, all of which the graph knows.
+inline std::vector<ConceptId> ids_of(const Graph& graph, const std::vector<std::string>& words) {
+  std::vector<ConceptId> ids;
+  for (const auto& word : words) ids.push_back(graph.find(word).value());
+  return ids;
+}
+
+/// The nodes of an episode's mentions, in order.
+inline std::vector<ConceptId> nodes_in(const Graph& graph, std::uint32_t episode) {
+  std::vector<ConceptId> nodes;
+  for (const Mention& mention : mentions_of(graph.stream(), episode)) nodes.push_back(mention.node);
+  return nodes;
+}
+
 inline Graph graph_of(std::uint64_t seed, int episodes) {
   Graph graph;
   for (const auto& line : small_language(seed, episodes)) perceive(graph, line);
@@ -46,7 +68,7 @@ inline Graph graph_of(std::uint64_t seed, int episodes) {
 
 /// What a random thought would gain, and how to do and undo it.
 struct RandomThought {
-  Graph::Proposal proposal;
+  Proposal proposal;
   std::function<void()> apply, undo;
 };
 
@@ -58,28 +80,28 @@ inline std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
   const auto takes_back = [&graph, next] { graph.dissolve(next); };
   switch (rng.below(8)) {
     case 0:
-      if (const auto p = graph.propose_composite(a, b))
+      if (const auto p = propose_composite(graph, a, b))
         return RandomThought{*p, [&graph, a, b] { graph.compose(a, b, 1); }, takes_back};
       break;
     case 1:
-      if (const auto p = graph.propose_redirect(a, b))
+      if (const auto p = propose_redirect(graph, a, b))
         return RandomThought{*p, [&graph, a, b] { graph.redirect(a, b); }, [&graph, a] { graph.restore(a); }};
       break;
     case 2: {
       std::vector<ConceptId> neighbours{kBoundary, any(), any()};
       std::sort(neighbours.begin(), neighbours.end());
       const Side side = rng.below(2) == 0 ? Side::kBefore : Side::kAfter;
-      if (const auto p = graph.propose_split(a, side, neighbours))
+      if (const auto p = propose_split(graph, a, side, neighbours))
         return RandomThought{*p, [&graph, a, side, neighbours] { graph.split(a, side, neighbours, 1); }, takes_back};
       break;
     }
     case 3:
-      if (const auto p = graph.propose_category(a, b))
+      if (const auto p = propose_category(graph, a, b))
         return RandomThought{*p, [&graph, a, b] { graph.categorise(a, b, 1); }, takes_back};
       break;
     case 4: {
       const ConceptId category = rng.below(4) == 0 ? 0 : b, old = graph.node(a).category;
-      if (const auto p = graph.propose_membership(a, category))
+      if (const auto p = propose_membership(graph, a, category))
         return RandomThought{*p, [&graph, a, category] { graph.set_category(a, category); },
                              [&graph, a, old] { graph.set_category(a, old); }};
       break;
@@ -92,17 +114,18 @@ inline std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
         if (graph.node(id).active && graph.node(id).redirect == id && graph.node(id).category == category &&
             rng.below(2) == 0)
           parts[rng.below(2)].push_back(id);
-      if (const auto p = graph.propose_division(category, parts))
+      if (const auto p = propose_division(graph, category, parts))
         return RandomThought{*p, [&graph, category, parts] { graph.divide(category, parts, 1); },
                              [&graph, next] { graph.unite(next, 2); }};
       break;
     }
     case 5:
-      if (const auto p = graph.propose_schema(a, b))
-        return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, graph.fillers_for(a, b), 1); }, takes_back};
+      if (const auto p = propose_schema(graph, a, b))
+        return RandomThought{*p, [&graph, a, b] { graph.relate(a, b, fillers_for(graph.nodes(), a, b), 1); },
+                             takes_back};
       break;
     default:
-      if (const auto p = graph.propose_dissolution(a)) {
+      if (const auto p = propose_dissolution(graph, a)) {
         const Category* category = graph.node(a).as<Category>();
         const auto members = category ? category->members : std::vector<ConceptId>{};
         return RandomThought{*p, [&graph, a] { graph.dissolve(a); },

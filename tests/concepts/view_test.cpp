@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "concepts/graph.h"
+
 using namespace noema::concepts;
 
 namespace {

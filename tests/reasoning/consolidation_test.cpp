@@ -129,7 +129,7 @@ TEST_CASE("composites join the copy's vocabulary; nothing is practised without i
   const Folder folder;
   make(folder, 200);
   Mind mind = open(folder);
-  REQUIRE(mind.core().graph().composites() > 0);
+  REQUIRE(mind.core().graph().nodes().joined_nodes() > 0);
   CHECK(mind.consolidate(5, 1e-9).examined == 0);
   CHECK(mind.consolidate(5, 0, [] { return false; }).examined == 0);
   CHECK(mind.core().copy() == nullptr);
@@ -281,5 +281,5 @@ TEST_CASE("a life from birth with a byte budget gets its own pieces after inputs
   REQUIRE(mind.core().graph().stream().first_episode() > 0);
   perceive(mind, small_world(2, 80));
   CHECK(mind.model().hash() != model.hash());
-  CHECK_FALSE(mind.core().graph().first_difference());
+  CHECK_FALSE(first_difference(mind.core().graph()));
 }

@@ -24,7 +24,7 @@ TEST_CASE("a hundred readers recall, ask and look beside feeding and thinking") 
         if (reader % 3 == 2) {
           const reasoning::MindView view = mind.view();
           const auto fox = view.graph().find("fox");
-          if (!fox || view.graph().label_of(*fox) != "fox" || !view.life().episode(1)) wrong = true;
+          if (!fox || label_of(view.graph(), *fox) != "fox" || !view.life().episode(1)) wrong = true;
         }
       }
       ++done;
@@ -34,7 +34,7 @@ TEST_CASE("a hundred readers recall, ask and look beside feeding and thinking") 
   mind.stop_background();
   CHECK(done == 100);
   CHECK_FALSE(wrong);
-  CHECK_FALSE(mind.core().graph().first_difference());
+  CHECK_FALSE(first_difference(mind.core().graph()));
 }
 
 TEST_CASE("a view sees what was committed") {

@@ -97,17 +97,17 @@ TEST_CASE("a thought on which another stands names it when it is to be taken bac
     }
   }
   CHECK(refused > 0);
-  CHECK_FALSE(mind.core().graph().first_difference());
+  CHECK_FALSE(first_difference(mind.core().graph()));
 }
 
 TEST_CASE("the claimed gain of all thoughts is the change of the whole of L") {
   const Folder folder;
   Mind mind(new_life(folder.path / "life"), {});
   perceive(mind, small_world(4, 400));
-  const double before = mind.core().graph().description_bits();
+  const double before = description_bits(mind.core().graph());
   const auto thinking = mind.think(1000000);
   CHECK(thinking.thoughts > 2);
-  CHECK(before - mind.core().graph().description_bits() == Approx(thinking.gain_bits).epsilon(1e-6));
+  CHECK(before - description_bits(mind.core().graph()) == Approx(thinking.gain_bits).epsilon(1e-6));
   CHECK(mind.think(1000).thoughts == 0);  // quiet: thinking again without new input gains nothing
 }
 

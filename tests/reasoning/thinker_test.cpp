@@ -53,14 +53,14 @@ TEST_CASE("thoughts do not depend on the number of threads, and none makes L lon
     std::shared_mutex mutex;
     perceive(graph, thinker, 4, 800);
     std::uint64_t number = 0;
-    double before = graph.description_bits();
+    double before = description_bits(graph);
     const auto thinking = thinker.think(graph, mutex, 100000, [&](const Thought& thought) {
       CHECK(thought.gain_bits >= thought.needed_bits);
       return ++number;
     });
     CHECK(thinking.thoughts == number);
     CHECK(number > 1);
-    CHECK(graph.description_bits() < before);
+    CHECK(description_bits(graph) < before);
     hashes.push_back(graph.hash());
   }
   CHECK(hashes[0] == hashes[1]);
@@ -73,19 +73,19 @@ TEST_CASE("thinking until quiet ends, each thought gains what it claims, and thi
   Thinker thinker(options);
   std::shared_mutex mutex;
   perceive_kinds(graph, thinker, 8, 3000);
-  double bits = graph.description_bits();
+  double bits = description_bits(graph);
   double last_gain = 0;
   std::uint64_t number = 0;
   const auto thinking = thinker.think(graph, mutex, 1000000, [&](const Thought& thought) {
     // Called before the change: L is as the thought before this one left it.
-    if (number > 0) CHECK(bits - graph.description_bits() == Approx(last_gain).epsilon(1e-6));
-    bits = graph.description_bits();
+    if (number > 0) CHECK(bits - description_bits(graph) == Approx(last_gain).epsilon(1e-6));
+    bits = description_bits(graph);
     last_gain = thought.gain_bits;
     return ++number;
   });
   CHECK(thinking.thoughts > 5);
   CHECK(thinker.agenda().size() == 0);
-  CHECK_FALSE(graph.first_difference());
+  CHECK_FALSE(first_difference(graph));
   const std::string hash = graph.hash();
   const auto again = thinker.think(graph, mutex, 1000000, [&](const Thought&) { return ++number; });
   CHECK(again.thoughts == 0);

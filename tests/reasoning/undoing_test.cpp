@@ -72,7 +72,7 @@ TEST_CASE(
     base::Rng rng(seed * 977);
     const std::string before = world.graph.hash();
     const std::vector<Thought> thoughts = think_at_random(world, rng, 25);
-    REQUIRE_FALSE(world.graph.first_difference());
+    REQUIRE_FALSE(first_difference(world.graph));
     for (const Thought& thought : thoughts) ++drawn[thought.kind->name()];
     std::vector<bool> undone(thoughts.size());
     std::size_t left = thoughts.size();
@@ -86,7 +86,7 @@ TEST_CASE(
       undone[i] = true;
       --left;
       ++taken_back[thoughts[i].kind->name()];
-      const auto difference = world.graph.first_difference();
+      const auto difference = first_difference(world.graph);
       INFO((difference ? *difference : ""));
       REQUIRE_FALSE(difference);
       if (const auto expected = hash_without(seed, thoughts, undone)) REQUIRE(world.graph.hash() == *expected);
@@ -111,7 +111,7 @@ TEST_CASE("a division is not taken back while a later membership stands on one o
   const Thought later = applied(graph, *weighed(graph, kind_named("join"), {{"member", moved}, {"category", last}}), 2);
   CHECK(stands_on(graph, later, division));
   later.kind->undo(graph, later, {});
-  CHECK(graph.category_of(moved) == division.result);
+  CHECK(category_of(graph.nodes(), moved) == division.result);
 }
 
 namespace {

@@ -11,7 +11,7 @@ using tests::SmallLife;
 TEST_CASE("an unknown name says so and names the nearest labels") {
   SmallLife life({"the bank of the river", "the bench in the park"});
   const auto view = life.mind->view();
-  CHECK(view.graph().label_of(app::node_named(view.graph(), "River")) == "river");
+  CHECK(label_of(view.graph(), app::node_named(view.graph(), "River")) == "river");
   CHECK_THROWS_WITH(app::node_named(view.graph(), "bnak"),
                     Catch::Equals("no concept is called 'bnak'; did you mean bank?"));
   CHECK_THROWS_WITH(app::node_named(view.graph(), "zyzzyva"), Catch::Equals("no concept is called 'zyzzyva'"));
@@ -30,11 +30,11 @@ TEST_CASE("every label that a life has is a name for its concept, in braces too"
   life.mind->commit();
   const auto view = life.mind->view();
   for (const auto id : app::all_concepts(view.graph())) {
-    const std::string label = view.graph().label_of(id);
+    const std::string label = label_of(view.graph(), id);
     bool found = false;
     for (const auto node : app::nodes_named(view.graph(), label))
       found = found || view.graph().concept_of(node) == id ||
-              view.graph().unit_of(id) == node;  // a split-off sense is named by its unit
+              view.graph().nodes().unit_of(id) == node;  // a split-off sense is named by its unit
     INFO(label);
     CHECK(found);
   }

@@ -19,5 +19,5 @@ TEST_CASE("compose gains where parts recur in order, and not where they do not")
 TEST_CASE("a composite is told by its parts") {
   Graph graph = spellings();
   const Thought done = applied(graph, *examine(graph, "compose", *graph.find("new"), *graph.find("york")));
-  CHECK(done.kind->tell(done, [&](ConceptId id) { return graph.label_of(id); }) == "new + york -> new york");
+  CHECK(done.kind->tell(done, [&](ConceptId id) { return label_of(graph, id); }) == "new + york -> new york");
 }

@@ -24,8 +24,8 @@ TEST_CASE("a category that dissolved comes back with its members") {
   const auto thought = weighed(graph, thoughts::dissolve(), thoughts::dissolve_of(category));
   REQUIRE(thought);
   const Thought done = applied(graph, *thought, 2);
-  CHECK(graph.category_of(a) == 0);
+  CHECK(category_of(graph.nodes(), a) == 0);
   done.kind->undo(graph, done, {});
-  CHECK(graph.category_of(a) == category);
+  CHECK(category_of(graph.nodes(), a) == category);
   CHECK(graph.hash() == hash);
 }

@@ -14,11 +14,11 @@ TEST_CASE("divide finds the kinds that the text has") {
   const Thought done = applied(graph, thought);
   // Words of one kind lie together: nearly all k1 words in one category, none with a number.
   std::map<ConceptId, int> where;
-  for (int w = 0; w < 12; ++w) ++where[graph.category_of(*graph.find("k1w" + std::to_string(w)))];
+  for (int w = 0; w < 12; ++w) ++where[category_of(graph.nodes(), *graph.find("k1w" + std::to_string(w)))];
   int most = 0;
   for (const auto& [category, words] : where) most = std::max(most, words);
   CHECK(most >= 10);
-  CHECK(graph.category_of(*graph.find("k1w0")) != graph.category_of(*graph.find("n0")));
+  CHECK(category_of(graph.nodes(), *graph.find("k1w0")) != category_of(graph.nodes(), *graph.find("n0")));
   CHECK(done.result >= 1);
 }
 

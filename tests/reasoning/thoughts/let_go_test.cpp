@@ -35,5 +35,5 @@ TEST_CASE("inputs that were let go of come back with the words that faded") {
   CHECK(thoughts::faded_in(thought).size() == forgetting.faded.size());
   thought.kind->undo(graph, thought, past);
   CHECK(graph.hash() == hash);
-  CHECK_FALSE(graph.first_difference());
+  CHECK_FALSE(first_difference(graph));
 }

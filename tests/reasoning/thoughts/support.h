@@ -73,13 +73,13 @@ inline Thought checked(Graph& graph, std::string_view kind, ConceptId subject = 
   const auto thought = examine(graph, kind, subject, partner, allowed);
   REQUIRE(thought);
   const std::string hash = graph.hash();
-  const double bits = graph.description_bits();
+  const double bits = description_bits(graph);
   const Thought done = applied(graph, *thought);
-  CHECK(bits - graph.description_bits() == Approx(done.gain_bits).epsilon(1e-6).margin(1e-6));
-  CHECK_FALSE(graph.first_difference());
+  CHECK(bits - description_bits(graph) == Approx(done.gain_bits).epsilon(1e-6).margin(1e-6));
+  CHECK_FALSE(first_difference(graph));
   done.kind->undo(graph, done, {});
   CHECK(graph.hash() == hash);
-  CHECK_FALSE(graph.first_difference());
+  CHECK_FALSE(first_difference(graph));
   return *thought;
 }
 
