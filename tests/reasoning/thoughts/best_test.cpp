@@ -15,8 +15,9 @@ TEST_CASE("the best of several thoughts is the one of the largest gain, and know
   std::optional<Thought> plain;
   std::set<std::pair<ConceptId, ConceptId>> pairs;
   for (int round = 0; round < 60; ++round) {
-    const auto a = static_cast<ConceptId>(1 + rng.below(graph.size() - 1));
-    const auto b = static_cast<ConceptId>(1 + rng.below(graph.size() - 1));
+    const auto units = graph.stream().leaves(static_cast<std::uint32_t>(rng.below(graph.stream().episodes())));
+    const std::size_t at = rng.below(units.size() - 1);
+    const ConceptId a = units[at], b = units[at + 1];
     const Operands operands{{"first", a}, {"second", b}};
     best.consider(thoughts::compose(), operands);
     if (!pairs.emplace(a, b).second) continue;
