@@ -83,8 +83,7 @@ struct Segmenter::State {
 Segmenter::Segmenter() : state_(std::make_unique<State>()) {
   UErrorCode status = U_ZERO_ERROR;
   state_->iterator.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-  if (U_FAILURE(status))
-    throw Error(kNoTables);
+  if (U_FAILURE(status)) throw Error(kNoTables);
 }
 Segmenter::~Segmenter() = default;
 Segmenter::Segmenter(Segmenter&&) noexcept = default;

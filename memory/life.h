@@ -172,8 +172,8 @@ class Life {
 
   // --- Feeds (memory/feed.h has the cursor that uses them).
 
-  /// The fewest acknowledged lines, but not below `least`, of a feed of this format and group that stands on a resumable
-  /// source; nothing if there is none. O(log feeds).
+  /// The fewest acknowledged lines, but not below `least`, of a feed of this format and group that stands on a
+  /// resumable source; nothing if there is none. O(log feeds).
   std::optional<std::int64_t> next_feed_length(std::string_view format, std::string_view group,
                                                std::int64_t least) const;
   /// Feeds of this format and group whose acknowledged lines have this hash, longest first. O(log feeds).

@@ -212,8 +212,9 @@ constexpr const char* kResumable = " AND source <> '-' AND acknowledged + pieces
 
 std::optional<std::int64_t> Life::next_feed_length(std::string_view format, std::string_view group,
                                                    std::int64_t least) const {
-  static const std::string kSql = std::string("SELECT acknowledged FROM feeds WHERE format = ? AND group_name = ? AND "
-                                              "acknowledged >= ?") +
+  static const std::string kSql = std::string(
+                                      "SELECT acknowledged FROM feeds WHERE format = ? AND group_name = ? AND "
+                                      "acknowledged >= ?") +
                                   kResumable + "ORDER BY acknowledged LIMIT 1";
   auto query = impl_->database->use(kSql);
   if (!query->bind_all(format, group, least).step()) return std::nullopt;

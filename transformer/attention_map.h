@@ -20,7 +20,8 @@ struct AttentionMap {
 
 /// Reads one line of text. A sequence-to-sequence model with attention translates it (greedily), or, if it is "source
 /// TAB target", says that target; its one layer and head is 0. Throws UsageError if there is no such layer or head,
-/// Error if the text is longer than the context or the model has no attention, Interrupted when a stop is requested. O(T (parameters + T width)).
+/// Error if the text is longer than the context or the model has no attention, Interrupted when a stop is requested.
+/// O(T (parameters + T width)).
 AttentionMap attention_map(const Model& model, std::string_view text, int layer, int head, Mask mask = Mask::kCausal,
                            const std::stop_token& stop = {});
 

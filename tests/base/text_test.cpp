@@ -80,7 +80,8 @@ TEST_CASE("a unit of characters that are not shown has an identity, and none beg
 
 TEST_CASE("both rules agree on ASCII and on Chinese characters, and folding again changes nothing") {
   noema::base::Rng rng(12);
-  const std::vector<std::string> pieces{"a", "Z", "É", "e\u0301", "ﬁ", "Ｂ", "ß", "道", "´", "\u200b", "…", "ガ", "①", "İ"};
+  const std::vector<std::string> pieces{"a",  "Z", "É",      "e\u0301", "ﬁ",  "Ｂ", "ß",
+                                        "道", "´", "\u200b", "…",       "ガ", "①",  "İ"};
   for (int round = 0; round < 500; ++round) {
     std::string ascii, chinese, any;
     for (std::uint64_t n = 1 + rng.below(8); n > 0; --n) {

@@ -17,7 +17,8 @@ class OldLife {
  public:
   explicit OldLife(const std::filesystem::path& path) : database_(path, OpenMode::kCreate, 1) {
     migrate(database_, migrations().first(1));
-    for (const char* key : {"seed", "max_concepts", "max_bytes", "options", "created"}) write_meta(database_, key, "{}");
+    for (const char* key : {"seed", "max_concepts", "max_bytes", "options", "created"})
+      write_meta(database_, key, "{}");
     insert_model(database_, 1, "model", "hash", 0, 1);
     totals_.checksum = genesis_checksum(database_);
     store_totals();
@@ -27,8 +28,9 @@ class OldLife {
              const json& details = json::object()) {
     const std::int64_t id = ++totals_.thoughts, position = ++totals_.position;
     database_
-        .use("INSERT INTO thoughts(id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, "
-             "evidence, reason, details, after_episode) VALUES(?, ?, 5, ?, ?, ?, 1.5, 0.25, 3, '[]', 'so', ?, 0)")
+        .use(
+            "INSERT INTO thoughts(id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, "
+            "evidence, reason, details, after_episode) VALUES(?, ?, 5, ?, ?, ?, 1.5, 0.25, 3, '[]', 'so', ?, 0)")
         ->bind_all(id, position, kind, encode_ids(operands), or_null(result), details.dump())
         .run();
     Checksum content;

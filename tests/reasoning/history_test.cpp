@@ -44,8 +44,8 @@ TEST_CASE("the history visits its last states from the most recent back, as a pl
     const UnitReading unit = unit_of(static_cast<std::uint32_t>(rng.below(3)), {x, y, 1});
     std::vector<Visited> expected;
     for (std::size_t age = 0; age < plain.size(); ++age)
-      expected.push_back({age, plain[age].hidden[0] * x + plain[age].hidden[1] * y + 1,
-                          plain[age].surface_id == unit.surface_id});
+      expected.push_back(
+          {age, plain[age].hidden[0] * x + plain[age].hidden[1] * y + 1, plain[age].surface_id == unit.surface_id});
     CHECK(visited(history, unit) == expected);
     history.store(unit);
     plain.push_front(unit);

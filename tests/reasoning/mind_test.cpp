@@ -69,8 +69,7 @@ TEST_CASE("a thought on which nothing stands can be taken back, and the hash is 
   perceive(mind, small_world(2, 200));
   std::vector<std::string> hashes{mind.view().graph().hash()};
   while (mind.think(1).examined > 0)
-    if (thoughts_of(mind) + 1 > static_cast<std::int64_t>(hashes.size()))
-      hashes.push_back(mind.view().graph().hash());
+    if (thoughts_of(mind) + 1 > static_cast<std::int64_t>(hashes.size())) hashes.push_back(mind.view().graph().hash());
   REQUIRE(hashes.size() > 5);
   for (auto thought = static_cast<memory::ThoughtId>(hashes.size()) - 1; thought >= 1; --thought) {
     mind.undo(thought);

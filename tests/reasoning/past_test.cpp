@@ -16,9 +16,7 @@ namespace {
 
 const std::string kComposed = "café", kDecomposed = "cafe\u0301";
 
-Mind opened(const std::filesystem::path& path) {
-  return Mind(memory::Life::open(path, memory::Access::kWrite), {});
-}
+Mind opened(const std::filesystem::path& path) { return Mind(memory::Life::open(path, memory::Access::kWrite), {}); }
 
 std::size_t units_known(Mind& mind) { return mind.view().graph().units_known(); }
 

@@ -36,7 +36,8 @@ reasoning::Input input_of(const std::string& text) {
 
 TEST_CASE("what is told without loading the graph gives the graph that perceiving gives") {
   const Folder folder;
-  const std::vector<std::string> more{"the red fox meets a zebra.", "a zebra and a YAK.", "the yak sings.", "老王走在小道上。"};
+  const std::vector<std::string> more{"the red fox meets a zebra.", "a zebra and a YAK.", "the yak sings.",
+                                      "老王走在小道上。"};
   make_large(folder.path / "told");
   std::filesystem::copy_file(folder.path / "told", folder.path / "perceived");
   {

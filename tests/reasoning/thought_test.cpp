@@ -53,8 +53,8 @@ TEST_CASE("a thought that makes no sense weighs nothing, and weighing again keep
 }
 
 TEST_CASE("operands that are no concepts are refused by the field's name") {
-  const Operands operands{
-      {"a", 3U}, {"list", {1U, 2U}}, {"minus", -1}, {"word", "x"}, {"mixed", {1U, "x"}}, {"large", 1ULL << 32}};
+  const Operands operands{{"a", 3U},     {"list", {1U, 2U}},   {"minus", -1},
+                          {"word", "x"}, {"mixed", {1U, "x"}}, {"large", 1ULL << 32}};
   CHECK(id_in(operands, "a") == 3);
   CHECK(id_in_or(operands, "none", 9) == 9);
   CHECK(id_in_or(operands, "a", 9) == 3);

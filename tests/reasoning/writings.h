@@ -21,8 +21,7 @@ inline void make_case_folded_life(const std::filesystem::path& path, const std::
         if (unit.line_end) continue;
         const std::string identity =
             base::identity_of(base::surface_of(row.text, unit), base::IdentityRule::kCaseFolded);
-        row.attachments.push_back(
-            ids.emplace(identity, static_cast<memory::ConceptId>(ids.size() + 1)).first->second);
+        row.attachments.push_back(ids.emplace(identity, static_cast<memory::ConceptId>(ids.size() + 1)).first->second);
       }
       life.append(row, memory::search_terms(segmenter, row.text, base::IdentityRule::kCaseFolded));
     }
