@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -16,6 +17,7 @@
 #include "app/bench.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/files.h"
 #include "base/rng.h"
 #include "experiments/streams/zipf.h"
 #include "memory/life.h"
@@ -48,6 +50,26 @@ noema::memory::Life make_life(const fs::path& path) {
   return noema::memory::Life::create(path, options);
 }
 
+/// Seconds of the whole command that tells a life one thing, from starting the program to its end; the median of
+/// several. Nothing if the program does not stand beside this one.
+std::optional<double> seconds_to_tell(const fs::path& life) {
+  constexpr int kTimes = 5;
+  const fs::path noema = fs::read_symlink("/proc/self/exe").parent_path() / "noema", text = life.string() + ".txt";
+  if (!fs::exists(noema)) return std::nullopt;
+  std::vector<double> seconds;
+  for (int i = 0; i < kTimes; ++i) {
+    noema::base::write_file(text, fmt::format("one more thing, number {}\n", i));
+    const Stopwatch watch;
+    const int status = std::system(
+        fmt::format("'{}' feed '{}' '{}' --quiet > /dev/null", noema.string(), life.string(), text.string()).c_str());
+    seconds.push_back(watch.seconds());
+    if (status != 0) throw noema::base::Error("noema feed failed on the life that was made; run it by hand");
+  }
+  fs::remove(text);
+  std::nth_element(seconds.begin(), seconds.begin() + kTimes / 2, seconds.end());
+  return seconds[kTimes / 2];
+}
+
 /// What an input costs as a life grows: 12-word lines over a Zipf vocabulary, one proposal of thinking each, commits
 /// and checkpoints included, the transformer's time apart. Means and 99th percentiles of each tenth.
 void bench_life(std::size_t inputs) {
@@ -57,7 +79,8 @@ void bench_life(std::size_t inputs) {
   zipf.lines = inputs;
   const std::vector<std::string> lines = noema::experiments::generate_zipf(zipf);
   const Scratch scratch;
-  noema::reasoning::Mind mind(make_life(scratch.path), {});
+  std::optional<noema::reasoning::Mind> fed(std::in_place, make_life(scratch.path));
+  noema::reasoning::Mind& mind = *fed;
   mind.think_after_inputs(1);
   std::vector<double> means, percentiles;
   for (std::size_t tenth = 0; tenth < kTenths; ++tenth) {
@@ -83,12 +106,17 @@ void bench_life(std::size_t inputs) {
   report("life/input_p99/last_to_second", percentiles.back() / percentiles[1], "ratio", 1.3);
   report("life/state", static_cast<double>(mind.state_bytes()), "bytes");
   const Stopwatch closing;
-  mind.checkpoint();
+  mind.think_after_inputs(0);  // which writes the checkpoint
   report("life/closing_checkpoint", closing.seconds(), "s");
-  report("life/file", static_cast<double>(mind.life().file_bytes()), "bytes");
-  const Stopwatch opening;
-  const noema::reasoning::Mind again(noema::memory::Life::open(scratch.path, noema::memory::Access::kRead), {});
-  report("life/open", opening.seconds(), "s");
+  report("life/file", static_cast<double>(mind.view().life().file_bytes()), "bytes");
+  fed.reset();
+  {
+    const Stopwatch opening;
+    const noema::reasoning::Mind again(noema::memory::Life::open(scratch.path, noema::memory::Access::kRead), {});
+    report("life/open", opening.seconds(), "s");
+  }
+  if (const auto seconds = seconds_to_tell(scratch.path))
+    report(fmt::format("life/tell_one_thing/{}_inputs", inputs), *seconds, "s", 0.5);
 }
 
 /// Thinking until quiet about sentences whose words are of 40 kinds that follow each other by a Markov chain: seconds

@@ -302,7 +302,7 @@ void add_attention(CLI::App& app, Globals& globals) {
     const Model model = Model::load(a->model);
     const bool both = a->both_sides || model.options().pairs == "prefix";
     const auto mask = both ? transformer::Mask::kBidirectional : transformer::Mask::kCausal;
-    const auto map = transformer::attention_map(model, a->text, a->layer, a->head, mask);
+    const auto map = transformer::attention_map(model, a->text, a->layer, a->head, mask, stop_token());
     if (!a->svg.empty()) base::write_file(a->svg, transformer::attention_svg(map));
     if (globals.json)
       print_result(globals, {{"tokens", map.tokens},

@@ -6,7 +6,6 @@
 #include <memory>
 
 #include "base/error.h"
-#include "base/stop.h"
 #include "base/text.h"
 #include "transformer/corpus.h"
 #include "transformer/finite.h"
@@ -54,8 +53,7 @@ std::vector<Occurrence> occurrences_in(const Model& model, const Arguments& a, s
   }
   std::vector<Occurrence> occurrences;
   if (places.empty()) return occurrences;
-  base::stop_if_requested(stop_token());
-  const auto vectors = transformer::token_vectors(model, tokens);
+  const auto vectors = transformer::token_vectors(model, tokens, stop_token());
   for (const auto& vector : vectors)
     if (transformer::first_non_finite(vector))
       throw base::Error(

@@ -3,14 +3,20 @@
 #include <unicode/brkiter.h>
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
+#include <unicode/normalizer2.h>
 #include <unicode/uscript.h>
 #include <unicode/utext.h>
 #include <unicode/utf8.h>
+
+#include <algorithm>
 
 #include "base/error.h"
 
 namespace noema::base {
 namespace {
+
+constexpr const char* kNoTables =
+    "the Unicode tables that tell words and letters apart cannot be loaded; script/setup installs them";
 
 /// The code point at `offset`, which advances past it. `text` is valid UTF-8.
 UChar32 next_character(std::string_view text, std::size_t& offset) {
@@ -77,8 +83,7 @@ struct Segmenter::State {
 Segmenter::Segmenter() : state_(std::make_unique<State>()) {
   UErrorCode status = U_ZERO_ERROR;
   state_->iterator.reset(icu::BreakIterator::createWordInstance(icu::Locale::getRoot(), status));
-  if (U_FAILURE(status))
-    throw Error(std::string("ICU has no word boundaries: ") + u_errorName(status) + "; install ICU's data");
+  if (U_FAILURE(status)) throw Error(kNoTables);
 }
 Segmenter::~Segmenter() = default;
 Segmenter::Segmenter(Segmenter&&) noexcept = default;
@@ -126,9 +131,9 @@ std::string surface_of(std::string_view line, const Unit& unit) {
   return surface;
 }
 
-std::string identity_of(std::string_view surface) {
-  if (!surface.empty() && surface.back() == '\n') return "\n";
-  const std::string_view text = surface.substr(skip_white_space(surface, 0));
+namespace {
+
+std::string case_folded(std::string_view text) {
   std::string folded;
   icu::StringByteSink<std::string> sink(&folded);
   UErrorCode status = U_ZERO_ERROR;
@@ -136,6 +141,39 @@ std::string identity_of(std::string_view surface) {
                          status);
   check(U_SUCCESS(status), "ICU cannot fold a valid UTF-8 text");
   return folded;
+}
+
+std::string compatibility_folded(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  if (U_FAILURE(status)) throw Error(kNoTables);
+  std::string folded;
+  icu::StringByteSink<std::string> sink(&folded);
+  normalizer->normalizeUTF8(0, icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size())), sink, nullptr,
+                            status);
+  check(U_SUCCESS(status), "ICU cannot normalise a valid UTF-8 text");
+  return folded.substr(skip_white_space(folded, 0));  // a spacing accent becomes a blank and an accent
+}
+
+}  // namespace
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string identity_of(std::string_view surface, IdentityRule rule) {
+  if (!surface.empty() && surface.back() == '\n') return "\n";
+  const std::string_view text = surface.substr(skip_white_space(surface, 0));
+  if (rule == IdentityRule::kCaseFolded || is_ascii(text)) return case_folded(text);
+  std::string folded = compatibility_folded(text);
+  return folded.empty() ? case_folded(text) : folded;
+}
+
+std::vector<std::string> identities_of(std::string_view surface) {
+  std::vector<std::string> identities{identity_of(surface)};
+  if (std::string other = identity_of(surface, IdentityRule::kCaseFolded); other != identities.front())
+    identities.push_back(std::move(other));
+  return identities;
 }
 
 }  // namespace noema::base

@@ -19,6 +19,9 @@ std::size_t count_characters(std::string_view text);
 /// Number of white-space separated words (any Unicode white space).
 std::size_t count_words(std::string_view text);
 
+/// True if no byte is above 127.
+bool is_ascii(std::string_view text);
+
 /// True if the text's first character is white space.
 bool begins_with_white_space(std::string_view text);
 
@@ -53,7 +56,18 @@ class Segmenter {
 /// The bytes of a unit of `line`, with the line feed if it is the line end.
 std::string surface_of(std::string_view line, const Unit& unit);
 
-/// Identity of a unit: its surface without white space, case-folded; a line feed for a line end.
-std::string identity_of(std::string_view surface);
+/// Which writings are one unit. Lives keep the rule by which each of their rows was taken in.
+enum class IdentityRule {
+  kCaseFolded,  ///< full case folding only: composed and decomposed letters, full-width and half-width forms differ
+  kCompatible,  ///< NFKC_Casefold (Unicode, chapter 3.13, D147): these are one, and ligatures are their letters
+};
+inline constexpr IdentityRule kPresentRule = IdentityRule::kCompatible;
+
+/// Identity of a unit: its surface without white space before it, folded by the rule; a line feed for a line end. Never
+/// empty for a surface that holds more than white space: a text that the rule folds to nothing (characters that are not
+/// shown) is only case-folded.
+std::string identity_of(std::string_view surface, IdentityRule rule = kPresentRule);
+/// The identities by which rows of any rule hold a unit that is written so, the present rule's first, each once.
+std::vector<std::string> identities_of(std::string_view surface);
 
 }  // namespace noema::base

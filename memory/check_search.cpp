@@ -84,11 +84,13 @@ void drop_temporary_tables(Database& database) {
 
 void index_episodes(Database& database, const std::string& table) {
   base::Segmenter segmenter;
-  Statement episodes(database, "SELECT id, group_name, text FROM episodes ORDER BY id");
+  const Position case_folded = case_folded_until(database);
+  Statement episodes(database, "SELECT id, group_name, text, position FROM episodes ORDER BY id");
   Statement insert(database, "INSERT INTO " + table + "(rowid, terms, group_token) VALUES(?, ?, ?)");
   while (episodes.step()) {
     const std::string_view group = episodes.text(1);
-    insert.bind_all(episodes.integer(0), search_terms(segmenter, episodes.text(2)),
+    const auto rule = episodes.integer(3) <= case_folded ? base::IdentityRule::kCaseFolded : base::kPresentRule;
+    insert.bind_all(episodes.integer(0), search_terms(segmenter, episodes.text(2), rule),
                     group.empty() ? std::string() : group_token(group));
     insert.run();
   }

@@ -1,7 +1,5 @@
 #include "memory/feed.h"
 
-#include <algorithm>
-
 #include "base/error.h"
 
 namespace noema::memory {
@@ -16,18 +14,18 @@ FeedCursor::FeedCursor(Life& life, const std::filesystem::path& path, const Feed
 
 /// Reads on as long as some feed may still be recognised; the longest one that is decides where to go on.
 void FeedCursor::resume() {
-  const std::vector<FeedRow> candidates = life_->feeds(row_.format, row_.group);
-  if (candidates.empty()) return;
-  const std::int64_t longest = candidates.front().acknowledged;
   std::optional<FeedRow> found;
-  while (reader_.position().lines <= longest && reader_.skip()) {
+  auto length = life_->next_feed_length(row_.format, row_.group, 0);
+  while (length && reader_.skip()) {
     const InputPosition& at = reader_.position();
-    for (const FeedRow& candidate : candidates) {
+    if (at.lines < *length) continue;
+    for (const FeedRow& candidate : life_->feeds_of(row_.format, row_.group, at.hash.value())) {
       // Within a line the reader is there, or behind the line if the format needs it whole.
       const bool here = (candidate.acknowledged == at.lines && candidate.pieces == at.pieces) ||
                         (candidate.pieces > 0 && candidate.acknowledged + 1 == at.lines && at.pieces == 0);
-      if (here && candidate.content_hash == at.hash.value()) found = candidate;
+      if (here) found = candidate;
     }
+    if (at.lines > *length) length = life_->next_feed_length(row_.format, row_.group, at.lines);
   }
   reader_.restart();
   if (!found) return;

@@ -223,6 +223,7 @@ Life Life::open(const fs::path& given, Access access, const OpenOptions& options
     migrate(*impl->database, migrations());
   }
   impl->file = identity_of_file(impl->path);
+  impl->case_folded_until = case_folded_until(*impl->database);
   impl->committed = impl->now = Totals::from_json(read_meta(*impl->database, "totals"));
   return Life(std::move(impl));
 }

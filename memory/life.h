@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.h"
 #include "memory/rows.h"
 
 namespace noema::memory {
@@ -165,10 +166,18 @@ class Life {
   std::string model_hash() const;
   std::string model() const;  ///< bytes of the frozen model in force
 
+  /// The rule by which the units of the row at this log position are told apart: rows keep the one that they were taken
+  /// in by. O(1).
+  base::IdentityRule rule_at(Position position) const;
+
   // --- Feeds (memory/feed.h has the cursor that uses them).
 
-  /// Feeds of this format and group that stand on a resumable source, longest first.
-  std::vector<FeedRow> feeds(std::string_view format, std::string_view group) const;
+  /// The fewest acknowledged lines, but not below `least`, of a feed of this format and group that stands on a
+  /// resumable source; nothing if there is none. O(log feeds).
+  std::optional<std::int64_t> next_feed_length(std::string_view format, std::string_view group,
+                                               std::int64_t least) const;
+  /// Feeds of this format and group whose acknowledged lines have this hash, longest first. O(log feeds).
+  std::vector<FeedRow> feeds_of(std::string_view format, std::string_view group, std::string_view content_hash) const;
   /// Adds (id 0) or updates a feed in the current batch; returns its id.
   std::int64_t record_feed(const FeedRow& row);
 

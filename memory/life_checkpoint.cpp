@@ -1,11 +1,13 @@
 // The checkpoint, the state, the feeds, and the meta rows: everything in a life that is rewritten.
 
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "memory/life_impl.h"
 #include "memory/row_codec.h"
+#include "memory/schema.h"
 
 namespace noema::memory {
 namespace {
@@ -113,6 +115,15 @@ void write_meta(Database& database, std::string_view key, std::string_view value
   insert->bind_all(key, value, pair_checksum(key, value)).run();
 }
 
+Position case_folded_until(Database& database) {
+  if (format_of(database) < kFormatOfRules) return std::numeric_limits<Position>::max();
+  return std::stoll(read_meta(database, "case_folded_until"));
+}
+
+base::IdentityRule Life::rule_at(Position position) const {
+  return position <= impl_->case_folded_until ? base::IdentityRule::kCaseFolded : base::kPresentRule;
+}
+
 std::int64_t genesis_checksum(Database& database) {
   Checksum checksum;
   for (const char* key : {"seed", "max_concepts", "max_bytes", "options", "created"})
@@ -195,14 +206,29 @@ std::optional<std::string> Life::state(std::string_view key) const {
   return std::string(query->blob(0));
 }
 
-std::vector<FeedRow> Life::feeds(std::string_view format, std::string_view group) const {
-  static const std::string kSql =
-      std::string("SELECT ") + kFeedColumns +
-      " FROM feeds WHERE format = ? AND group_name = ? AND source <> '-' AND acknowledged + pieces > 0 "
-      "ORDER BY acknowledged DESC, id";
+namespace {
+constexpr const char* kResumable = " AND source <> '-' AND acknowledged + pieces > 0 ";
+}
+
+std::optional<std::int64_t> Life::next_feed_length(std::string_view format, std::string_view group,
+                                                   std::int64_t least) const {
+  static const std::string kSql = std::string(
+                                      "SELECT acknowledged FROM feeds WHERE format = ? AND group_name = ? AND "
+                                      "acknowledged >= ?") +
+                                  kResumable + "ORDER BY acknowledged LIMIT 1";
+  auto query = impl_->database->use(kSql);
+  if (!query->bind_all(format, group, least).step()) return std::nullopt;
+  return query->integer(0);
+}
+
+std::vector<FeedRow> Life::feeds_of(std::string_view format, std::string_view group,
+                                    std::string_view content_hash) const {
+  static const std::string kSql = std::string("SELECT ") + kFeedColumns +
+                                  " FROM feeds WHERE content_hash = ? AND format = ? AND group_name = ?" + kResumable +
+                                  "ORDER BY acknowledged DESC, id";
   std::vector<FeedRow> rows;
   auto query = impl_->database->use(kSql);
-  query->bind_all(format, group);
+  query->bind_all(content_hash, format, group);
   while (query->step()) rows.push_back(read_feed(*query));
   return rows;
 }

@@ -35,6 +35,8 @@ struct Totals {
 /// Value of a meta key; throws base::Error if it is missing or its checksum is wrong.
 std::string read_meta(Database& database, std::string_view key);
 void write_meta(Database& database, std::string_view key, std::string_view value);
+/// The last log position whose row keeps IdentityRule::kCaseFolded; all rows, in a format before it was kept.
+Position case_folded_until(Database& database);
 /// The checksum that the log's chain begins with: over all that never changes under a life.
 std::int64_t genesis_checksum(Database& database);
 /// Inserts a model and its parts.
@@ -57,6 +59,7 @@ struct Life::Impl {
   std::optional<FileIdentity> file;  // that was opened
   std::optional<Transaction> batch;
   bool lost_writes = false;
+  Position case_folded_until = 0;
   Totals committed;
   Totals now;
   std::string group_of_token;  // group_token() of the last group

@@ -5,6 +5,7 @@
 
 #include "memory/check_search.h"
 #include "memory/format2.h"
+#include "memory/life_impl.h"
 
 namespace noema::memory {
 namespace {
@@ -76,7 +77,20 @@ void convert_to_format2(Database& database) {
   index_episodes(database, "episode_terms");
 }
 
-constexpr std::array<Migration, 2> kMigrations = {{{1, kFormat1}, {2, kFormat2, convert_to_format2}}};
+// A file that is fed again is found among any number of feeds.
+constexpr const char* kFormat3 = R"sql(
+CREATE INDEX feeds_content ON feeds(content_hash);
+CREATE INDEX feeds_length ON feeds(format, group_name, acknowledged);
+)sql";
+
+/// What is there keeps the rule that it was taken in by.
+void convert_to_format3(Database& database) {
+  write_meta(database, "case_folded_until",
+             std::to_string(database.integer("SELECT coalesce(max(position), 0) FROM log")));
+}
+
+constexpr std::array<Migration, 3> kMigrations = {
+    {{1, kFormat1}, {2, kFormat2, convert_to_format2}, {3, kFormat3, convert_to_format3}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace

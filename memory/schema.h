@@ -10,7 +10,9 @@
 namespace noema::memory {
 
 /// The format this code writes; SQLite's user_version.
-inline constexpr int kFormat = 2;
+inline constexpr int kFormat = 3;
+/// The first format that says by which rule its rows tell units apart.
+inline constexpr int kFormatOfRules = 3;
 /// SQLite's application_id: "noem".
 inline constexpr int kApplicationId = 0x6e6f656d;
 

@@ -11,10 +11,10 @@ std::string search_terms(const std::vector<std::string>& identities) {
   return terms;
 }
 
-std::string search_terms(base::Segmenter& segmenter, std::string_view text) {
+std::string search_terms(base::Segmenter& segmenter, std::string_view text, base::IdentityRule rule) {
   std::vector<std::string> identities;
   for (const base::Unit& unit : segmenter.split(text))
-    if (!unit.line_end) identities.push_back(base::identity_of(base::surface_of(text, unit)));
+    if (!unit.line_end) identities.push_back(base::identity_of(base::surface_of(text, unit), rule));
   return search_terms(identities);
 }
 

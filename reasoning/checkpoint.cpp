@@ -59,7 +59,7 @@ Attached attached_of(const memory::Life& life) {
 }
 
 /// Attaches an episode that the checkpoint counts. An input that was taken back in may lie on nodes made since.
-void attach_again(Graph& graph, const memory::EpisodeRow& row) {
+void attach_again(Graph& graph, const memory::EpisodeRow& row, base::IdentityRule rule) {
   std::vector<ConceptId> units = attachments_of(row);
   if (std::all_of(units.begin(), units.end(), [&](ConceptId id) { return graph.still_has(id); })) {
     graph.attach(units);
@@ -69,7 +69,7 @@ void attach_again(Graph& graph, const memory::EpisodeRow& row) {
   units.clear();
   for (const base::Unit& unit : segmenter.split(row.text)) {
     if (unit.line_end) continue;
-    const auto id = graph.find(base::identity_of(base::surface_of(row.text, unit)));
+    const auto id = graph.find(base::identity_of(base::surface_of(row.text, unit), rule));
     if (!id)
       throw base::Error(
           fmt::format("episode {} mentions what the checkpoint does not hold; run `noema check`", row.id));
@@ -113,7 +113,7 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
     };
     life.for_each_log_entry(attached.log_position, [&](const LogEntry& entry) {
       if (entry.position <= life.checkpoint_position()) {
-        if (entry.kind == LogKind::kEpisode) attach_again(graph, *entry.episode);
+        if (entry.kind == LogKind::kEpisode) attach_again(graph, *entry.episode, life.rule_at(entry.position));
         return;
       }
       counted();

@@ -41,7 +41,7 @@ void Mind::know_writings() {
   const auto& graph = core_.graph();
   for (ConceptId id = 1; id < graph.size(); ++id)
     if (const auto* unit = graph.node(id).as<concepts::Unit>())
-      for (const auto& [surface, count] : unit->surfaces) reader_->know(surface, unit->label);
+      for (const auto& [surface, count] : unit->surfaces) reader_->know(surface);
 }
 
 // --- Perceive ------------------------------------------------------------------------------------------------------
@@ -66,18 +66,20 @@ Perception Mind::perceive(const Input& input) {
     identities.push_back(line[i].identity);
   }
   memory::EpisodeRow row = row_of(input, clock_.now_seconds());
-  const std::vector<ConceptId> units = core_.attach(line, [&](const std::vector<ConceptId>& attached) {
+  const auto log = [&](const std::vector<ConceptId>& attached) {
     row.attachments.assign(attached.begin(), attached.end());
     written([&] {
       perception.episode = life_.append(row, memory::search_terms(identities));
+      row.position = life_.last_position();
       protect(core_.graph(), life_, row, attached);
       core_.thinker().agenda().set_anchor();
     });
-  });
+  };
+  const std::vector<ConceptId> units = changed([&] { return core_.attach(line, log); });
 
   // Encode: what the key encoder makes of each unit enters its concept's vector.
   if (options_.encode) meaning_->perceive(surfaces, units);
-  core_.keep(journal());
+  changed([&] { core_.keep(journal()); });
   forget_vectors();
   perception.transformer_seconds = transformer_seconds() - transformer_before;
   if (thoughts_after_inputs_ > 0) think(thoughts_after_inputs_);
@@ -88,7 +90,7 @@ Perception Mind::perceive(const Input& input) {
 
 Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_on) {
   require_background();
-  const Thinking thinking = core_.think(proposals, journal(), keep_on);
+  const Thinking thinking = changed([&] { return core_.think(proposals, journal(), keep_on); });
   add(thinking);
   forget_vectors();
   return thinking;

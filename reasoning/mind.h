@@ -70,6 +70,8 @@ class MindView {
   const concepts::Graph& graph() const;
   const memory::Life& life() const { return *reader_; }
   const Thinker& thinker() const;
+  /// The predictive copy, or null if there is none.
+  const transformer::PredictiveCopy* copy() const;
 
  private:
   friend class Mind;
@@ -122,6 +124,9 @@ class Mind {
 
   /// From now on thinks `proposals` after each input, in this thread; recorded, so that a replay does the same.
   void think_after_inputs(std::uint64_t proposals);
+  /// From now on a predictive copy learns from each input that is read, as dynamic evaluation does; it is not kept in
+  /// the life.
+  void learn_from_reading(const transformer::OnlineOptions& options);
   /// Thinks in a thread of its own whenever there is something on the agenda, until stop_background().
   void start_background();
   /// Seconds it thought, and what came of it.
@@ -130,9 +135,6 @@ class Mind {
   /// A consistent look at graph and life, for readers in any thread.
   MindView view() const { return MindView(*this); }
 
-  Core& core() { return core_; }
-  const Core& core() const { return core_; }
-  memory::Life& life() { return life_; }
   /// Gives the life to `use` while no thought is being written.
   void with_life(const std::function<void(memory::Life&)>& use);
   const transformer::Model& model() const { return *model_; }
@@ -161,6 +163,9 @@ class Mind {
   /// Runs a write; if it fails the graph is ahead of the log, and the mind says so from then on.
   template <typename Write>
   auto written(const Write& write);
+  /// Runs a change of the graph; if it fails halfway, graph and log differ, and the mind says so from then on.
+  template <typename Change>
+  auto changed(const Change& change);
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
   void keep_taken();
@@ -194,19 +199,23 @@ class Mind {
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};
   std::exception_ptr background_error_;  ///< why the background thinker stopped (guarded by thinking_mutex_)
-  bool failed_ = false;  ///< a write failed: the graph is ahead of the log, so nothing more is written (guarded by the
-                         ///< core's mutex)
+  std::atomic<bool> failed_{false};  ///< a write or a change failed: graph and log differ, so nothing more is written
 };
 
-template <typename Write>
-auto Mind::written(const Write& write) {
-  require_sound();
+template <typename Change>
+auto Mind::changed(const Change& change) {
   try {
-    return write();
+    return change();
   } catch (...) {
     failed_ = true;
     throw;
   }
+}
+
+template <typename Write>
+auto Mind::written(const Write& write) {
+  require_sound();
+  return changed(write);
 }
 
 }  // namespace noema::reasoning

@@ -31,7 +31,8 @@ void Mind::background() {
   constexpr double kPracticeSeconds = 10;
   try {
     while (!background_stops_) {
-      const Thinking thinking = core_.think(kBetweenLooks, journal(), [this] { return !background_stops_; });
+      const Thinking thinking =
+          changed([&] { return core_.think(kBetweenLooks, journal(), [this] { return !background_stops_; }); });
       add(thinking);
       if (consolidation_due()) {
         consolidate(std::nullopt, kPracticeSeconds, [this] { return !background_stops_; });

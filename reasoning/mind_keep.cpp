@@ -20,8 +20,10 @@ using concepts::ConceptId;
 /// anew.
 void Mind::require_sound() const {
   if (failed_ || life_.lost_writes())
-    throw base::Error(fmt::format("{}: writing failed before; what was acknowledged is stored, run the command again",
-                                  life_.path().string()));
+    throw base::Error(
+        fmt::format("{}: something failed before, while the life was changed or written; what was acknowledged is "
+                    "stored, run the command again",
+                    life_.path().string()));
 }
 
 void Mind::with_life(const std::function<void(memory::Life&)>& use) {
@@ -35,6 +37,7 @@ MindView::MindView(const Mind& mind)
 
 const concepts::Graph& MindView::graph() const { return mind_->core_.graph(); }
 const Thinker& MindView::thinker() const { return mind_->core_.thinker(); }
+const transformer::PredictiveCopy* MindView::copy() const { return mind_->core_.copy(); }
 
 void Mind::commit() {
   constexpr memory::Position kSmallTail = 65536;
@@ -125,7 +128,7 @@ void Mind::undo(memory::ThoughtId id) {
     take_back_practice(id);
   else
     written([&] { life_.append_undo(id, clock_.now_seconds()); });
-  thought.kind->undo(core_.graph(), thought, past_of(life_));
+  changed([&] { thought.kind->undo(core_.graph(), thought, past_of(life_)); });
   life_.commit();
 }
 
@@ -158,16 +161,21 @@ void Mind::encode_what_was_told() {
 
 /// Adds the vectors of a stored episode's units; a unit whose concept has faded is only context.
 void Mind::encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter& segmenter) {
-  const auto text = text_of(episode);
-  if (!text) return;
+  std::optional<memory::EpisodeRow> row;
+  base::IdentityRule rule = base::kPresentRule;
+  with_life([&](memory::Life& life) {
+    row = life.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    if (row) rule = life.rule_at(row->position);
+  });
+  if (!row) return;
   std::vector<std::string> surfaces;
   std::vector<ConceptId> units;
   {
     const std::shared_lock lock(core_.mutex());
-    for (const base::Unit& unit : segmenter.split(*text)) {
+    for (const base::Unit& unit : segmenter.split(row->text)) {
       if (unit.line_end) continue;
-      surfaces.push_back(base::surface_of(*text, unit));
-      units.push_back(core_.graph().find(base::identity_of(surfaces.back())).value_or(concepts::kBoundary));
+      surfaces.push_back(base::surface_of(row->text, unit));
+      units.push_back(core_.graph().find(base::identity_of(surfaces.back(), rule)).value_or(concepts::kBoundary));
     }
   }
   meaning.perceive(surfaces, units);

@@ -71,6 +71,11 @@ Thinking Mind::consolidate(std::optional<std::uint64_t> steps, double seconds, c
   return thinking;
 }
 
+void Mind::learn_from_reading(const transformer::OnlineOptions& options) {
+  const std::unique_lock alone(core_.mutex());
+  core_.adopt(std::make_unique<transformer::PredictiveCopy>(*model_, options), true);
+}
+
 void Mind::make_consolidation() {
   const auto options =
       options_.consolidation.value_or(from_birth_ ? ConsolidationOptions::from_birth() : ConsolidationOptions{});

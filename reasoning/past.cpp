@@ -18,6 +18,7 @@ concepts::Past past_of(const memory::Life& life) {
   return [&life, segmenter](std::uint32_t episode) {
     const auto row = life.episode(static_cast<memory::EpisodeId>(episode) + 1);
     if (!row) throw base::Error(fmt::format("episode {} is missing in the life; run `noema check`", episode + 1));
+    const base::IdentityRule rule = life.rule_at(row->position);
     std::vector<concepts::PastUnit> units;
     for (const base::Unit& unit : segmenter->split(row->text)) {
       if (unit.line_end) continue;
@@ -25,18 +26,19 @@ concepts::Past past_of(const memory::Life& life) {
       const ConceptId node = units.size() < row->attachments.size()
                                  ? static_cast<ConceptId>(row->attachments[units.size()])
                                  : concepts::kBoundary;
-      units.push_back({base::identity_of(surface), surface, node});
+      units.push_back({base::identity_of(surface, rule), surface, node});
     }
     return units;
   };
 }
 
-std::vector<ConceptId> perceive_text(Graph& graph, base::Segmenter& segmenter, const std::string& text) {
+std::vector<ConceptId> perceive_text(Graph& graph, base::Segmenter& segmenter, const std::string& text,
+                                     base::IdentityRule rule) {
   std::vector<ConceptId> units;
   for (const base::Unit& unit : segmenter.split(text)) {
     if (unit.line_end) continue;
     const std::string surface = base::surface_of(text, unit);
-    units.push_back(graph.perceive_unit(base::identity_of(surface), surface));
+    units.push_back(graph.perceive_unit(base::identity_of(surface, rule), surface));
   }
   return units;
 }
@@ -56,7 +58,7 @@ void protect(Graph& graph, const memory::Life& life, const memory::EpisodeRow& r
   };
   if (is_question(row)) std::for_each(units.begin(), units.end(), stays);
   if (!row.label) return;
-  if (const auto label = graph.find(base::identity_of(*row.label))) stays(*label);
+  if (const auto label = graph.find(base::identity_of(*row.label, life.rule_at(row.position)))) stays(*label);
 }
 
 }  // namespace noema::reasoning

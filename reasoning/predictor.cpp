@@ -261,20 +261,4 @@ void Predictor::restore(std::string_view state) {
   }  // else it is of a predictor whose experts had other features: nothing of it has a meaning here
 }
 
-std::string Predictor::whole_state() const {
-  nlohmann::json state = learned();
-  state["bucket"] = bucket_;
-  for (const Seat& seat : seats_)
-    if (seat.expert) state["recent"][seat.kind->voices.front()] = seat.expert->recent();
-  return marked(state);
-}
-
-void Predictor::restore_whole(std::string_view bytes) {
-  const nlohmann::json state = unmarked(bytes);
-  restore_learned(state);
-  bucket_ = state.value("bucket", std::size_t{0}) % kBuckets;
-  for (const Seat& seat : seats_)
-    if (seat.expert) seat.expert->restore_recent(state["recent"].value(seat.kind->voices.front(), nlohmann::json()));
-}
-
 }  // namespace noema::reasoning

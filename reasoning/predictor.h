@@ -40,9 +40,6 @@ class Predictor {
   /// for a damaged state.
   std::string state() const;
   void restore(std::string_view state);
-  /// The same and what was read lately: with it an arm goes on between two lines with the very same bits.
-  std::string whole_state() const;
-  void restore_whole(std::string_view state);
 
  private:
   struct Seat {

@@ -59,9 +59,9 @@ void Reader::begin_generation() {
   young_.clear();
 }
 
-void Reader::know(const std::string& text, const std::string& identity) {
+void Reader::know(const std::string& text) {
   const Surface& known = surface(text);
-  auto& writings = writings_[identity];
+  auto& writings = writings_[known.identity];
   const auto same = [&](const auto& writing) { return writing.first == known.id; };
   if (std::none_of(writings.begin(), writings.end(), same)) writings.emplace_back(known.id, known.tokens.front());
 }
@@ -144,7 +144,7 @@ std::vector<UnitReading> Reader::read(const std::string& line) {
         if (id == unit.surface_id) own = weight;
       }
       unit.writing_share = known > 0 ? own / known : 0;
-      know(unit.surface, unit.identity);
+      know(unit.surface);
       ++current;
     }
     units[current - 1].nats -= position.log_probabilities[static_cast<std::size_t>(tokens[i])];

@@ -60,7 +60,7 @@ class Reader {
   std::vector<UnitReading> split(const std::string& line);
 
   /// Lets the reader know a surface without reading it: what a life had met before.
-  void know(const std::string& surface, const std::string& identity);
+  void know(const std::string& surface);
 
   /// The window and the spellings, with which a reader of the same model goes on where this one was.
   nlohmann::json state() const;

@@ -59,14 +59,21 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   // 1. The cue's units, and the composites they make, call their concepts.
   base::Segmenter segmenter;
   std::vector<std::string> terms;
-  std::vector<ConceptId> units;
+  std::vector<ConceptId> units, of_older_rules;
   std::set<ConceptId> own;
   double information = 0;
   for (const base::Unit& unit : segmenter.split(cue)) {
     if (unit.line_end) continue;
-    terms.push_back(base::identity_of(base::surface_of(cue, unit)));
-    if (const auto node = graph.find(terms.back()))
-      units.push_back(*node);
+    std::optional<ConceptId> known;
+    for (std::string& identity : base::identities_of(base::surface_of(cue, unit))) {
+      if (const auto node = graph.find(identity); node && known)
+        of_older_rules.push_back(*node);
+      else if (node)
+        known = node;
+      terms.push_back(std::move(identity));
+    }
+    if (known)
+      units.push_back(*known);
     else
       information += std::log(1.0 + graph.stream().attached_episodes()) /
                      2;  // never met: what is asked for, or merely how it is asked
@@ -86,6 +93,8 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
     for (const ConceptId form : graph.forms_of(graph.concept_of(node)))
       if (!own.contains(form)) call_episodes(graph, form, weight / 2, false, options.postings, found);
   }
+  for (const ConceptId node : of_older_rules)  // the same word of the cue once more, so no further information
+    call_episodes(graph, node, informativeness(graph, node), true, options.postings, found);
   std::size_t passed_on = 0;
   for (const concepts::Scored& active : concepts::spread(graph, seeds)) {
     if (own.contains(active.id) || active.id == concepts::kBoundary) continue;

@@ -22,7 +22,7 @@ Applier::Applier(const memory::Life& life, Graph& graph, Thinker* thinker, std::
 
 void Applier::episode(const memory::EpisodeRow& row) {
   finish_thinking();
-  const std::vector<ConceptId> units = perceive_text(graph_, segmenter_, row.text);
+  const std::vector<ConceptId> units = perceive_text(graph_, segmenter_, row.text, life_.rule_at(row.position));
   if (units != attachments_of(row))
     throw base::Error(
         fmt::format("episode {} of the log is attached to other concepts than its text gives (another version of "
@@ -148,7 +148,8 @@ void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker,
   base::Segmenter segmenter;
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
     if (entry.kind != LogKind::kEpisode) return;
-    const std::uint32_t episode = graph.attach(perceive_text(graph, segmenter, entry.episode->text));
+    const std::uint32_t episode =
+        graph.attach(perceive_text(graph, segmenter, entry.episode->text, life.rule_at(entry.position)));
     if (thinker) thinker->notice(graph, episode);
     if (after_each) after_each();
   });

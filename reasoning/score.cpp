@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/stop.h"
 #include "base/text.h"
+#include "base/text_count.h"
 #include "reasoning/arms/arm_spec.h"
 #include "reasoning/arms/core_arm.h"
 #include "reasoning/checkpoint.h"
@@ -214,7 +215,7 @@ class Scoring final : public ArmHost {
   /// Shows the arms how the life wrote its words, and what it read last.
   void warm() {
     life_.for_each_concept([&](const memory::ConceptRow& row) {
-      for (const auto& [surface, count] : row.forms) reader_.know(surface, row.label);
+      for (const auto& [surface, count] : row.forms) reader_.know(surface);
     });
     Block block;
     for (const std::string& text : last_texts(life_, StateCacheOptions{}.entries)) {
@@ -264,8 +265,9 @@ class Scoring final : public ArmHost {
       block.plain.push_back(reader_.read(lines_[next_line_]));
       const auto& line = block.plain.back();
       score_.words += word_costs(line, std::vector<double>(line.size())).size();
-      score_.has_white_space = score_.has_white_space || base::count_words(lines_[next_line_]) > 1;
-      score_.characters += base::count_characters(lines_[next_line_]) + 1;
+      count_.add(lines_[next_line_]);
+      score_.has_words = count_.has_words();
+      score_.characters = count_.characters();
       ++next_line_;
     }
   }
@@ -314,6 +316,7 @@ class Scoring final : public ArmHost {
   std::unique_ptr<Source> source_;
   std::vector<Seat> seats_;
   Score score_;
+  base::TextCount count_;
   std::mutex life_mutex_;  // several arms ask for texts
   std::size_t next_line_ = 0;
   double reading_before_ = 0;

@@ -43,7 +43,7 @@ struct Score {
   std::vector<ArmScore> arms;
   std::uint64_t characters = 0;  ///< code points, line ends included
   std::uint64_t words = 0;       ///< white-space words and line ends
-  bool has_white_space = false;  ///< within a line; without it words have no meaning
+  bool has_words = false;        ///< base::has_words: without it words have no meaning
 };
 
 /// Scores the lines on forks of the life, the arms side by side; what they score does not depend on threads. Throws

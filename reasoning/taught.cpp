@@ -8,11 +8,11 @@
 namespace noema::reasoning {
 namespace {
 
-std::vector<std::string> identities_of(const std::string& text) {
+std::vector<std::string> identities_of(const std::string& text, base::IdentityRule rule = base::kPresentRule) {
   base::Segmenter segmenter;
   std::vector<std::string> identities;
   for (const base::Unit& unit : segmenter.split(text))
-    if (!unit.line_end) identities.push_back(base::identity_of(base::surface_of(text, unit)));
+    if (!unit.line_end) identities.push_back(base::identity_of(base::surface_of(text, unit), rule));
   return identities;
 }
 
@@ -25,7 +25,9 @@ std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const 
   constexpr std::size_t kMost = 1024;  // inputs that hold the question's words in this order
   const std::vector<std::string> identities = identities_of(question);
   std::optional<memory::EpisodeRow> latest;
-  for (const memory::LexicalHit& hit : life.search({memory::search_terms(identities)}, kMost)) {
+  const std::vector<std::string> of_any_rule{
+      memory::search_terms(identities), memory::search_terms(identities_of(question, base::IdentityRule::kCaseFolded))};
+  for (const memory::LexicalHit& hit : life.search(of_any_rule, kMost)) {
     if (latest && hit.episode < latest->id) continue;
     auto row = life.episode(hit.episode);
     if (row && is_taught(*row) && identities_of(row->text) == identities) latest = std::move(row);

@@ -15,7 +15,8 @@ inline constexpr std::string_view kTaught = "question";
 inline constexpr std::string_view kAsked = "asked";
 inline bool is_question(const memory::EpisodeRow& row) { return row.kind == kTaught || row.kind == kAsked; }
 
-/// The latest taught question of the same units as this one (white space and case apart), with its answer, or nothing.
+/// The latest taught question of the same units as this one (white space, case and ways to write a letter apart), with
+/// its answer, or nothing.
 std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question);
 
 }  // namespace noema::reasoning

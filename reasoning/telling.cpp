@@ -16,12 +16,19 @@ using nlohmann::json;
 namespace {
 
 constexpr memory::Position kLeastLog = 4096;  // entries of a life that takes noticeable time to load
-constexpr memory::Position kMostTail = 1024;  // entries behind the checkpoint: more are loaded and checkpointed
+constexpr memory::Position kMostTail = 1024;  // entries behind the checkpoint: more are loaded and checkpointed,
+constexpr memory::Position kTailShare = 16;   // unless they are a small share of the log
+constexpr memory::Position kReadAgain = 256;  // entries behind what was noted that the next telling may have to read
+
+/// State key: the log position up to which the units that the checkpoint does not hold are noted, those units with
+/// their ids, and the id of the next one. Of no meaning once there is a checkpoint behind that position.
+constexpr std::string_view kTold = "told";
 
 bool has_to_be_loaded(const memory::Life& life) {
   const auto after_inputs = life.state(kThinkAfterInputs);
-  return life.last_position() < kLeastLog || life.last_position() - life.checkpoint_position() > kMostTail ||
-         life.max_bytes() > 0 || life.max_concepts() > 0 || json::parse(life.options()).contains(kFromBirth) ||
+  const memory::Position last = life.last_position(), tail = last - life.checkpoint_position();
+  return last < kLeastLog || tail > std::max(kMostTail, last / kTailShare) || life.max_bytes() > 0 ||
+         life.max_concepts() > 0 || json::parse(life.options()).contains(kFromBirth) ||
          (after_inputs && *after_inputs != "0") || !life.state(kCounts) || !life.state(kAttached);
 }
 
@@ -34,22 +41,46 @@ std::optional<Telling> Telling::begin(memory::Life& life, const base::Clock& clo
   const json counts = json::parse(*life.state(kCounts));
   telling.concepts_ = counts.at("concepts").get<std::size_t>();
   telling.relations_ = counts.at("relations").get<std::size_t>();
+  telling.kept_ = telling.restore();
   bool only_inputs = true;
-  life.for_each_log_entry(life.checkpoint_position(), [&](const memory::LogEntry& entry) {
+  life.for_each_log_entry(telling.kept_, [&](const memory::LogEntry& entry) {
     only_inputs = only_inputs && entry.kind == memory::LogKind::kEpisode;
-    if (!only_inputs) return;
-    const std::string& text = entry.episode->text;
-    std::size_t i = 0;
-    for (const base::Unit& unit : telling.segmenter_.split(text)) {
-      if (unit.line_end || i >= entry.episode->attachments.size()) continue;
-      const memory::ConceptId id = entry.episode->attachments[i++];
-      if (id < telling.next_) continue;
-      telling.fresh_.emplace(base::identity_of(base::surface_of(text, unit)), id);
-      telling.next_ = id + 1;
-    }
+    if (only_inputs) telling.read(*entry.episode);
   });
   if (!only_inputs) return std::nullopt;
   return telling;
+}
+
+/// Takes up what was noted, if it still holds; returns the position up to which the life's units are known then.
+memory::Position Telling::restore() {
+  const memory::Position checkpoint = life_->checkpoint_position();
+  const auto state = life_->state(kTold);
+  if (!state) return checkpoint;
+  const json told = json::parse(*state);
+  const auto position = told.at("position").get<memory::Position>();
+  if (position <= checkpoint) return checkpoint;
+  told.at("next").get_to(next_);
+  for (const auto& [identity, id] : told.at("fresh").items()) fresh_.emplace(identity, id.get<memory::ConceptId>());
+  return position;
+}
+
+void Telling::keep() {
+  if (life_->last_position() - kept_ < kReadAgain) return;
+  kept_ = life_->last_position();
+  life_->set_state(kTold, json{{"position", kept_}, {"next", next_}, {"fresh", json(fresh_)}}.dump());
+}
+
+/// The units of a stored input that are new have the ids that it was attached to.
+void Telling::read(const memory::EpisodeRow& row) {
+  const base::IdentityRule rule = life_->rule_at(row.position);
+  std::size_t i = 0;
+  for (const base::Unit& unit : segmenter_.split(row.text)) {
+    if (unit.line_end || i >= row.attachments.size()) continue;
+    const memory::ConceptId id = row.attachments[i++];
+    if (id < next_) continue;
+    fresh_.emplace(base::identity_of(base::surface_of(row.text, unit), rule), id);
+    next_ = id + 1;
+  }
 }
 
 memory::ConceptId Telling::concept_of(const std::string& identity) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "base/text.h"
 #include "transformer/corpus.h"
 #include "transformer/finite.h"
@@ -95,7 +96,8 @@ AttentionMap head_of_transformer(const Model& model, std::string_view text, int 
   return map;
 }
 
-AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int layer, int head) {
+AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int layer, int head,
+                                  const std::stop_token& stop) {
   if (model.options().attention == "none")
     throw base::Error("attention: the model was trained without; train one with --arch seq2seq --attention luong");
   require_head(layer, head, 1, 1);
@@ -103,12 +105,13 @@ AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int
   const auto context = static_cast<std::size_t>(model.context());
   const auto source = tokens_of(text.substr(0, tab), model, source_room(context, context));
   const auto target = tab != text.npos ? tokens_of(text.substr(tab + 1), model, context / 2)
-                                       : Translator(model, 1, {.beam = 1}).translate({&source, 1}).front().tokens;
+                                       : Translator(model, 1, {.beam = 1}).translate({&source, 1}, stop).front().tokens;
   AttentionMap map;
   map.tokens = token_names(model.tokenizer(), source);
   map.readers = token_names(model.tokenizer(), target);
   Seq2SeqReader reader(model, source);
   for (const Token token : target) {
+    base::stop_if_requested(stop);
     map.weights.emplace_back(reader.attention().begin(), reader.attention().end());
     reader.read(token);
   }
@@ -117,8 +120,10 @@ AttentionMap alignment_of_seq2seq(const Model& model, std::string_view text, int
 
 }  // namespace
 
-AttentionMap attention_map(const Model& model, std::string_view text, int layer, int head, Mask mask) {
-  auto map = model.options().architecture == "seq2seq" ? alignment_of_seq2seq(model, text, layer, head)
+AttentionMap attention_map(const Model& model, std::string_view text, int layer, int head, Mask mask,
+                           const std::stop_token& stop) {
+  base::stop_if_requested(stop);
+  auto map = model.options().architecture == "seq2seq" ? alignment_of_seq2seq(model, text, layer, head, stop)
                                                        : head_of_transformer(model, text, layer, head, mask);
   for (const auto& row : map.weights)
     if (first_non_finite(row))

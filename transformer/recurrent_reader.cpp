@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "transformer/buffers.h"
 #include "transformer/encoder.h"
 #include "transformer/kernels.h"
@@ -24,10 +25,12 @@ std::vector<float> row_of(std::span<const float> rows, std::size_t index, std::s
 }
 
 /// States of one direction of a recurrent model, in the order of the tokens.
-std::vector<std::vector<float>> states(const Model& model, std::span<const Token> tokens, std::size_t direction) {
+std::vector<std::vector<float>> states(const Model& model, std::span<const Token> tokens, std::size_t direction,
+                                       const std::stop_token& stop) {
   RecurrentReader reader(model, direction);
   std::vector<std::vector<float>> all(tokens.size());
   for (std::size_t step = 0; step < tokens.size(); ++step) {
+    base::stop_if_requested(stop);
     const std::size_t i = direction == 0 ? step : tokens.size() - 1 - step;
     const auto state = reader.read(tokens[i]);
     all[i].assign(state.begin(), state.end());
@@ -59,7 +62,9 @@ std::vector<float> RecurrentReader::log_probabilities() const {
   return log_p;
 }
 
-std::vector<std::vector<float>> token_vectors(const Model& model, std::span<const Token> tokens) {
+std::vector<std::vector<float>> token_vectors(const Model& model, std::span<const Token> tokens,
+                                              const std::stop_token& stop) {
+  base::stop_if_requested(stop);
   const std::string& architecture = model.options().architecture;
   const std::size_t width = size(model.width());
   std::vector<std::vector<float>> vectors;
@@ -72,9 +77,9 @@ std::vector<std::vector<float>> token_vectors(const Model& model, std::span<cons
     for (const Token token : tokens) vectors.push_back(row_of(model.weights(), size(token), width));
     return vectors;
   }
-  vectors = states(model, tokens, 0);
+  vectors = states(model, tokens, 0, stop);
   if (architecture != "elmo") return vectors;
-  const auto backward = states(model, tokens, 1);
+  const auto backward = states(model, tokens, 1, stop);
   for (std::size_t i = 0; i < tokens.size(); ++i)
     vectors[i].insert(vectors[i].end(), backward[i].begin(), backward[i].end());
   return vectors;

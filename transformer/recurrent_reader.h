@@ -3,6 +3,7 @@
 // forward direction of elmo. Single-threaded.
 
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "transformer/model.h"
@@ -38,6 +39,7 @@ class RecurrentReader {
 /// A vector of each token of a line. skipgram: the token's own, whatever stands around it [width]. lstm, gru: the state
 /// after reading it [width]. elmo: of both directions, side by side [2 width]. transformer: the final hidden state
 /// that sees both sides [width]. Throws Error for seq2seq, which has no vectors of a text by itself.
-std::vector<std::vector<float>> token_vectors(const Model& model, std::span<const Token> tokens);
+std::vector<std::vector<float>> token_vectors(const Model& model, std::span<const Token> tokens,
+                                              const std::stop_token& stop = {});
 
 }  // namespace noema::transformer

@@ -120,10 +120,12 @@ class Feeder {
 
   void acknowledge() {
     with_life([&](memory::Life&) { cursor_->acknowledge(); });
-    if (mind_)
+    if (mind_) {
       mind_->commit();
-    else
+    } else {
+      telling_->keep();
       life_.commit();
+    }
     pending_ = 0;
     since_acknowledged_ = {};
     if (events_.acknowledged) events_.acknowledged(progress());

@@ -31,13 +31,13 @@ std::optional<Number> number_after(std::string_view prefix, const std::string& n
 
 bool is_there(const Graph& graph, ConceptId id) { return id != 0 && graph.still_has(id) && graph.node(id).active; }
 
-/// The unit, or the node that thinking made of several, whose units the text spells.
-std::optional<ConceptId> node_spelled(const Graph& graph, const std::string& text) {
+/// The unit, or the node that thinking made of several, whose units the text spells by the rule.
+std::optional<ConceptId> node_spelled(const Graph& graph, const std::string& text, base::IdentityRule rule) {
   base::Segmenter segmenter;
   std::vector<ConceptId> units;
   for (const base::Unit& unit : segmenter.split(text)) {
     if (unit.line_end) continue;
-    const auto node = graph.find(base::identity_of(base::surface_of(text, unit)));
+    const auto node = graph.find(base::identity_of(base::surface_of(text, unit), rule));
     if (!node) return std::nullopt;
     units.push_back(*node);
   }
@@ -74,14 +74,19 @@ std::vector<ConceptId> nodes_named(const Graph& graph, const std::string& name) 
   }
   if (base::first_invalid_utf8(name)) return {};
   std::vector<ConceptId> found;
-  if (const auto spelled = node_spelled(graph, name)) found.push_back(*spelled);
+  for (const auto rule : {base::IdentityRule::kCaseFolded, base::kPresentRule})  // what is written just so comes first
+    if (const auto spelled = node_spelled(graph, name, rule); spelled && found.empty()) found.push_back(*spelled);
   // Labels that no units spell are those of categories, and of schemas, which hold a category's in braces.
   if (!found.empty() && name.find('{') == std::string::npos) return found;
+  std::vector<ConceptId> alike;  // whose labels are writings of the name; they count if nothing is called just so
+  const std::string identity = base::identity_of(name);
   for (const ConceptId id : all_concepts(graph)) {
     if (!found.empty() && graph.concept_of(found.front()) == id) continue;
-    if (label_of(graph, id) == name) found.push_back(id);
+    const std::string label = label_of(graph, id);
+    if (label == name) found.push_back(id);
+    if (!base::is_ascii(label) && base::identity_of(label) == identity) alike.push_back(id);
   }
-  return found;
+  return found.empty() ? alike : found;
 }
 
 ConceptId node_named(const Graph& graph, const std::string& name) {

@@ -18,8 +18,8 @@ class UnknownName : public base::Error {
 };
 
 /// All nodes that a name can mean, each of another concept: the node of "concept:ID"; otherwise the node whose units
-/// the name spells, and every concept whose label it is. O(1) if its units spell a node and it holds no brace,
-/// otherwise O(nodes).
+/// the name spells, and every concept whose label it is; or else those whose labels are other writings of it. O(1) if
+/// its units spell a node and it holds no brace, otherwise O(nodes).
 std::vector<concepts::ConceptId> nodes_named(const concepts::Graph& graph, const std::string& name);
 
 /// The one node that a name means. Throws UnknownName for none or several.

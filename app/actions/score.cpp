@@ -30,7 +30,7 @@ const reasoning::ArmScore* named(const reasoning::Score& score, const std::strin
 
 nlohmann::json metrics_of(const reasoning::ArmScore& arm, const reasoning::Score& score) {
   nlohmann::json metrics = {{"bits_per_char", experiments::bits_per_char(arm.bits, score.characters)}};
-  if (score.has_white_space) metrics["word_perplexity"] = experiments::word_perplexity(arm.bits, score.words);
+  if (score.has_words) metrics["word_perplexity"] = experiments::word_perplexity(arm.bits, score.words);
   if (const auto* base = named(score, "static")) {
     experiments::Metrics paired(true);
     paired.add({reasoning::Text{}, reasoning::Bits{}, arm.word_bits, base->word_bits});

@@ -1,6 +1,6 @@
 #include "experiments/metrics/word_perplexity.h"
 
-#include "base/text.h"
+#include "base/text_count.h"
 #include "experiments/statistics.h"
 
 namespace noema::experiments {
@@ -14,17 +14,17 @@ class WordPerplexity final : public Fold {
     if (text == nullptr || bits == nullptr) return;
     words_ += scored.words.size();
     for (const double unit : bits->units) bits_ += unit;
-    has_white_space_ = has_white_space_ || base::count_words(text->text) > 1;
+    count_.add(text->text);
   }
   std::optional<double> value() const override {
-    if (!has_white_space_) return std::nullopt;  // its words are not written apart: a line would count as one
+    if (!count_.has_words()) return std::nullopt;  // its words are not written apart: a line would count as one
     return word_perplexity(bits_, words_);
   }
 
  private:
   double bits_ = 0;
   std::uint64_t words_ = 0;
-  bool has_white_space_ = false;
+  base::TextCount count_;
 };
 
 }  // namespace
@@ -33,7 +33,7 @@ MetricKind word_perplexity_metric() {
   return {"word_perplexity",
           "word perplexity",
           "",
-          "2^(sum of bits / (white-space words + line ends)); absent for text without white space",
+          "2^(sum of bits / (white-space words + line ends)); absent for text whose words are not written apart",
           2,
           false,
           false,

@@ -15,7 +15,7 @@ class MindArm final : public Learner {
  public:
   MindArm(const ArmSpec& spec, memory::Life life, const MindOptions& options, const transformer::OnlineOptions& online)
       : name_(spec.name), mind_(std::move(life), options), thinks_(spec.thinks()) {
-    if (spec.dynamic) mind_.core().adopt(std::make_unique<transformer::PredictiveCopy>(mind_.model(), online), true);
+    if (spec.dynamic) mind_.learn_from_reading(online);
   }
   ~MindArm() override {
     try {
@@ -48,8 +48,9 @@ class MindArm final : public Learner {
     const Thinking& thinking = mind_.thinking();
     state.thinking_seconds = thinking.seconds;
     state.state_bytes = mind_.state_bytes();
-    state.concepts = mind_.core().graph().concepts();
-    state.relations = mind_.core().graph().statistics().cells();
+    const MindView view = mind_.view();
+    state.concepts = view.graph().concepts();
+    state.relations = view.graph().statistics().cells();
     state.thoughts = thinking.thoughts;
     state.gain_bits = thinking.gain_bits;
     return state;

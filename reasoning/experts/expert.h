@@ -50,9 +50,6 @@ class Expert {
   /// of an earlier version, and ignores what does not fit.
   virtual nlohmann::json learned() const { return nullptr; }
   virtual void restore(const nlohmann::json&) {}
-  /// What was read lately: kept by an arm that is stopped between two lines, not by a life, which reads it again.
-  virtual nlohmann::json recent() const { return nullptr; }
-  virtual void restore_recent(const nlohmann::json&) {}
 };
 
 /// What an expert may be made with.

@@ -35,27 +35,6 @@ void FadingCounts::rescale() {
   scale_ = 1;
 }
 
-nlohmann::json FadingCounts::state() const {
-  std::vector<std::uint32_t> units;
-  std::vector<double> counts;
-  for (const auto& [unit, count] : counts_) {
-    units.push_back(unit);
-    counts.push_back(count);
-  }
-  return {{"scale", scale_}, {"total", total_}, {"units", packed(units)}, {"counts", packed(counts)}};
-}
-
-void FadingCounts::restore(const nlohmann::json& state) {
-  if (!state.is_object()) return;
-  const auto units = unpacked<std::uint32_t>(state.value("units", nlohmann::json()));
-  const auto counts = unpacked<double>(state.value("counts", nlohmann::json()));
-  if (units.size() != counts.size()) return;
-  scale_ = state.value("scale", 1.0);
-  total_ = state.value("total", 0.0);
-  counts_.clear();
-  for (std::size_t i = 0; i < units.size(); ++i) counts_[units[i]] = counts[i];
-}
-
 namespace {
 
 class FadingCountsExpert final : public Expert {
@@ -71,12 +50,6 @@ class FadingCountsExpert final : public Expert {
   }
   void forget_states() override { *this = FadingCountsExpert(); }
   std::uint64_t bytes() const override { return short_.bytes() + long_.bytes(); }
-  nlohmann::json recent() const override { return {{"short", short_.state()}, {"long", long_.state()}}; }
-  void restore_recent(const nlohmann::json& recent) override {
-    if (!recent.is_object()) return;
-    short_.restore(recent.value("short", nlohmann::json()));
-    long_.restore(recent.value("long", nlohmann::json()));
-  }
 
  private:
   FadingCounts short_{250};

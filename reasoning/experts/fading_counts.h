@@ -19,9 +19,6 @@ class FadingCounts {
   bool empty() const { return counts_.empty(); }
   std::uint64_t bytes() const { return counts_.size() * 32; }
 
-  nlohmann::json state() const;
-  void restore(const nlohmann::json& state);
-
  private:
   void rescale();
 

@@ -115,27 +115,6 @@ std::uint64_t StateCache::bytes() const {
          index_of_.size() * 32;
 }
 
-nlohmann::json StateCache::state() const {
-  return {{"states", packed(states_)}, {"steps", packed(steps_)}, {"answers", packed(answers_)}, {"stored", stored_}};
-}
-
-void StateCache::restore(const nlohmann::json& state) {
-  if (!state.is_object()) return;
-  auto states = unpacked<std::int8_t>(state.value("states", nlohmann::json()));
-  auto steps = unpacked<float>(state.value("steps", nlohmann::json()));
-  auto answers = unpacked<std::uint32_t>(state.value("answers", nlohmann::json()));
-  if (states.size() != answers.size() * width_ || steps.size() != answers.size()) return;
-  states_ = std::move(states);
-  steps_ = std::move(steps);
-  stored_ = state.value("stored", answers.size());
-  answers_.assign(answers.size(), 0);
-  answer_index_.assign(answers.size(), kNoIndex);
-  index_of_.clear();
-  answer_weights_.clear();
-  free_.clear();
-  for (std::size_t slot = 0; slot < answers.size(); ++slot) put_answer(slot, answers[slot]);
-}
-
 namespace {
 
 class StateCacheExpert final : public Expert {
@@ -154,8 +133,6 @@ class StateCacheExpert final : public Expert {
   void store(const UnitReading& unit) override { cache_.store(unit); }
   void forget_states() override { cache_ = StateCache(width_); }
   std::uint64_t bytes() const override { return cache_.bytes(); }
-  nlohmann::json recent() const override { return cache_.state(); }
-  void restore_recent(const nlohmann::json& recent) override { cache_.restore(recent); }
 
  private:
   std::size_t width_;

@@ -44,9 +44,6 @@ class StateCache {
     return options.entries * (width + 3 * sizeof(float));
   }
 
-  nlohmann::json state() const;
-  void restore(const nlohmann::json& state);
-
  private:
   StateCacheOptions options_;
   std::size_t width_;

@@ -20,10 +20,6 @@ class TransformerExpert final : public Expert {
     features[2] = last_nats_ / 3 - 1;
   }
   void learn(const Moment& moment) override { last_nats_ = moment.unit.nats; }
-  nlohmann::json recent() const override { return last_nats_; }
-  void restore_recent(const nlohmann::json& recent) override {
-    if (recent.is_number()) last_nats_ = recent.get<double>();
-  }
 
  private:
   double last_nats_ = 0;  // that the last unit cost

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints the inputs of the lives in this folder: inputs.py text|labelled|jsonl LINES WORDS SEED."""
+"""Prints the inputs of the lives in this folder: inputs.py text|labelled|jsonl|writings LINES WORDS SEED."""
 import json
 import random
 import sys
@@ -22,9 +22,13 @@ def line():
     return "去" + rng.choice(signs) + "看" + rng.choice(signs) + "。"
 
 
+writings = ["caf\u00e9", "cafe\u0301", "\uff21\uff22\uff23", "abc", "\ufb01sh", "fish", "\uff0c", ",", "\uff08", "("]
+
 for number in range(lines):
     if part == "text":
         print(line())
+    elif part == "writings":
+        print(f"{rng.choice(names)} sees {rng.choice(writings)} {rng.choice(writings)} {rng.choice(writings)}")
     elif part == "labelled":
         print(rng.choice(["seen", "sung"]) + "\t" + line())
     else:

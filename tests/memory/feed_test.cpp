@@ -2,10 +2,13 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <thread>
 
 #include "base/files.h"
+#include "base/rng.h"
 #include "tests/memory/support.h"
 
 namespace noema::memory {
@@ -158,7 +161,35 @@ TEST_CASE("a pipe is fed whole on a life that was fed before") {
   CHECK(feed(life, fifo) == 0);
   writer.join();
   CHECK(life.counts().episodes == 8);
-  CHECK(life.feeds("text", "").size() == 1);
+  CHECK(life.next_feed_length("text", "", 0) == 5);
+  CHECK_FALSE(life.next_feed_length("text", "", 6));
+}
+
+TEST_CASE("each of many files is recognised by what it holds, as looking at all feeds would") {
+  TempFolder folder;
+  Life life = Life::create(folder / "a.life", small_options());
+  base::Rng rng(3);
+  std::map<std::string, std::int64_t> acknowledged;  // the plain way: text that was fed -> its lines
+  for (int round = 0; round < 150; ++round) {
+    std::string text;
+    std::int64_t expected = 0;
+    for (std::uint64_t n = 1 + rng.below(5), line = 1; line <= n; ++line) {
+      text += "line " + std::to_string(rng.below(3)) + "\n";
+      if (acknowledged.contains(text)) expected = static_cast<std::int64_t>(line);
+    }
+    const auto most = static_cast<std::int64_t>(rng.below(6));
+    base::write_file(folder / "some.txt", text);
+    REQUIRE(feed(life, folder / "some.txt", {}, static_cast<int>(most)) == expected);
+    const auto first_lines = [&](std::int64_t count) {
+      std::size_t end = 0;
+      for (; count > 0; --count) end = text.find('\n', end) + 1;
+      return text.substr(0, end);
+    };
+    const std::int64_t now = std::min(expected + most, std::count(text.begin(), text.end(), '\n'));
+    if (now == 0) continue;
+    acknowledged.erase(first_lines(expected));  // the row of a feed that goes on grows
+    acknowledged[first_lines(now)] = now;
+  }
 }
 
 TEST_CASE("a feed of format 1 is recognised, whatever the length of its lines") {

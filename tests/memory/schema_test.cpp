@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "memory/search_terms.h"
 #include "tests/memory/support.h"
 
 namespace noema::memory {
@@ -41,6 +42,44 @@ TEST_CASE("a newer file is refused with both formats") {
   database.execute("PRAGMA user_version = 7");
   CHECK_THAT(error_of([&] { migrate(database, kLadder); }),
              Catch::Contains("made by a newer noema (format 7, this one reads up to 2)"));
+}
+
+TEST_CASE("what a life of format 2 holds keeps its rule, and what comes after is folded by the present one") {
+  TempFolder folder;
+  base::Segmenter segmenter;
+  const std::string text = "ＡＢＣ und Cafe\u0301";
+  {
+    Life life = Life::create(folder / "a.life", small_options());
+    for (int i = 0; i < 3; ++i)
+      life.append(episode_row(text), search_terms(segmenter, text, base::IdentityRule::kCaseFolded));
+    life.commit();
+  }
+  Database(folder / "a.life", OpenMode::kReadWrite, 1)
+      .execute(
+          "DELETE FROM meta WHERE key = 'case_folded_until'; DROP INDEX feeds_content; DROP INDEX feeds_length; PRAGMA "
+          "user_version = 2");
+  CHECK(Life::open(folder / "a.life", Access::kRead).check().empty());
+  Life life = Life::open(folder / "a.life", Access::kWrite);
+  CHECK(life.rule_at(3) == base::IdentityRule::kCaseFolded);
+  CHECK(life.rule_at(4) == base::kPresentRule);
+  life.append(episode_row(text), search_terms(segmenter, text));
+  life.commit();
+  CHECK(life.check().empty());
+  CHECK(life.search({"abc"}, 9).size() == 1);
+  CHECK(life.search({"ａｂｃ"}, 9).size() == 3);
+}
+
+TEST_CASE("a new life is folded by the present rule from its first row on") {
+  TempFolder folder;
+  const Life life = Life::create(folder / "a.life", small_options());
+  CHECK(life.rule_at(1) == base::kPresentRule);
+}
+
+TEST_CASE("a life that does not say how its rows are folded is damaged") {
+  TempFolder folder;
+  { Life life = Life::create(folder / "a.life", small_options()); }
+  Database(folder / "a.life", OpenMode::kReadWrite, 1).execute("DELETE FROM meta WHERE key = 'case_folded_until'");
+  CHECK_THAT(error_of([&] { Life::open(folder / "a.life", Access::kRead); }), Catch::Contains("case_folded_until"));
 }
 
 TEST_CASE("the ladder ends at the format that this code writes") { CHECK(migrations().back().to == kFormat); }

@@ -56,22 +56,22 @@ TEST_CASE("a life keeps to its budget after every input, whether it thinks or no
       for (std::size_t i = 0; i < lines.size(); ++i) {
         mind.perceive(input_of(lines[i], i));
         if (limits.bytes > 0) REQUIRE(mind.state_bytes() <= static_cast<std::uint64_t>(limits.bytes));
-        if (limits.concepts > 0) REQUIRE(mind.core().graph().concepts() <= static_cast<std::size_t>(limits.concepts));
+        if (limits.concepts > 0) REQUIRE(mind.view().graph().concepts() <= static_cast<std::size_t>(limits.concepts));
       }
       mind.checkpoint();
-      CHECK(mind.core().graph().stream().first_episode() > 100);
-      CHECK(mind.core().graph().stream().attached_episodes() > 5);
-      CHECK_FALSE(first_difference(mind.core().graph()));
+      CHECK(mind.view().graph().stream().first_episode() > 100);
+      CHECK(mind.view().graph().stream().attached_episodes() > 5);
+      CHECK_FALSE(first_difference(mind.view().graph()));
       const auto life = memory::Life::open(path, memory::Access::kRead);
       CHECK(life.check().empty());
       const auto replayed = reasoning::replay(life, true);
       INFO(replayed.first_difference);
       CHECK(replayed.differences == 0);
-      CHECK(replayed.graph.hash() == mind.core().graph().hash());
+      CHECK(replayed.graph.hash() == mind.view().graph().hash());
       const Mind reopened(memory::Life::open(path, memory::Access::kRead), {});
-      CHECK(reopened.core().graph().hash() == mind.core().graph().hash());
-      CHECK(reopened.core().graph().bytes() == mind.core().graph().bytes());
-      CHECK_FALSE(first_difference(reopened.core().graph()));
+      CHECK(reopened.view().graph().hash() == mind.view().graph().hash());
+      CHECK(reopened.view().graph().bytes() == mind.view().graph().bytes());
+      CHECK_FALSE(first_difference(reopened.view().graph()));
     }
 }
 
@@ -84,7 +84,7 @@ TEST_CASE("a life with a budget that is killed and goes on forgets the same") {
       Mind mind(life_within(folder.path / "whole", 70, 320000), {});
       mind.think_after_inputs(proposals);
       perceive(mind, lines);
-      whole = mind.core().graph().hash();
+      whole = mind.view().graph().hash();
     }
     {
       Mind mind(life_within(folder.path / "parts", 70, 320000), {});
@@ -98,7 +98,7 @@ TEST_CASE("a life with a budget that is killed and goes on forgets the same") {
       begin = end;
       if (end == 300) mind.checkpoint();
     }
-    CHECK(Mind(memory::Life::open(folder.path / "parts", memory::Access::kRead), {}).core().graph().hash() == whole);
+    CHECK(Mind(memory::Life::open(folder.path / "parts", memory::Access::kRead), {}).view().graph().hash() == whole);
     std::filesystem::remove_all(folder.path / "whole");
     std::filesystem::remove_all(folder.path / "parts");
   }
@@ -113,11 +113,11 @@ TEST_CASE("background thoughts and inputs together keep to the budget, and the l
     mind.start_background();
     for (std::size_t begin = 0; begin < lines.size(); begin += 50) {
       perceive(mind, lines, begin, begin + 50);
-      mind.with_life([&](memory::Life&) { CHECK(mind.core().graph().concepts() <= 80); });
+      CHECK(mind.view().graph().concepts() <= 80);
     }
     mind.stop_background();
     mind.commit();
-    hash = mind.core().graph().hash();
+    hash = mind.view().graph().hash();
   }
   const auto replayed = reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true);
   INFO(replayed.first_difference);
@@ -130,21 +130,21 @@ TEST_CASE("the latest forgetting can be taken back, an older one names what stan
   Mind mind(life_within(folder.path / "life", 60, 0), {});
   const auto lines = passing_world(4, 400);
   perceive(mind, lines);  // without thinking, every thought is a forgetting
-  const memory::ThoughtId last = mind.life().counts().thoughts;
+  const memory::ThoughtId last = thoughts_of(mind);
   REQUIRE(last > 2);
-  const auto row = mind.life().thought(last);
+  const auto row = mind.view().life().thought(last);
   CHECK(row->kind == "let_go");
   CHECK(row->gain_bits == 0);
   CHECK_THAT(row->reason, Catch::Contains("inputs"));
   CHECK_FALSE(row->evidence.empty());
   CHECK_THROWS_WITH(mind.undo(1), Catch::Contains("stands on it"));
-  const auto first = mind.core().graph().stream().first_episode();
+  const auto first = mind.view().graph().stream().first_episode();
   mind.undo(last);
-  CHECK(mind.core().graph().stream().first_episode() < first);
-  CHECK_FALSE(first_difference(mind.core().graph()));
-  const std::string hash = mind.core().graph().hash();
+  CHECK(mind.view().graph().stream().first_episode() < first);
+  CHECK_FALSE(first_difference(mind.view().graph()));
+  const std::string hash = mind.view().graph().hash();
   mind.checkpoint();
-  CHECK(Mind(memory::Life::open(folder.path / "life", memory::Access::kRead), {}).core().graph().hash() == hash);
+  CHECK(Mind(memory::Life::open(folder.path / "life", memory::Access::kRead), {}).view().graph().hash() == hash);
   CHECK(reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true).graph.hash() == hash);
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("words that were asked about stay") {
   perceive(mind, lines, 0, 20);
   mind.answer("who is Rumpelstiltskin?", true);
   perceive(mind, lines, 20);
-  const auto& graph = mind.core().graph();
+  const auto& graph = mind.view().graph();  // nothing else changes it meanwhile
   CHECK(graph.stream().first_episode() > 100);
   CHECK(graph.find("rumpelstiltskin"));
   CHECK_FALSE(graph.find("guest2"));

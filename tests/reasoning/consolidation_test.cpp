@@ -43,7 +43,7 @@ TEST_CASE("practising what is stored makes what was held out shorter, and is a t
   std::string weights, graph, model;
   {
     Mind mind = open(folder);
-    graph = mind.core().graph().hash();
+    graph = mind.view().graph().hash();
     model = mind.model().hash();
     const std::string before = mind.weights_hash();
     CHECK(before == model);
@@ -57,7 +57,7 @@ TEST_CASE("practising what is stored makes what was held out shorter, and is a t
     weights = mind.weights_hash();
     CHECK(weights != before);
     mind.checkpoint();
-    const auto row = mind.life().thought(mind.life().counts().thoughts);
+    const auto row = mind.view().life().thought(thoughts_of(mind));
     REQUIRE(row);
     CHECK(row->kind == "consolidate");
     const auto details = nlohmann::json::parse(row->details);
@@ -67,10 +67,10 @@ TEST_CASE("practising what is stored makes what was held out shorter, and is a t
   }
   Mind mind = open(folder);
   CHECK(mind.weights_hash() == weights);
-  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.view().graph().hash() == graph);
   CHECK(mind.model().hash() == model);
-  CHECK(mind.life().model_hash() == model);
-  const auto replayed = reasoning::replay(mind.life(), true);
+  CHECK(mind.view().life().model_hash() == model);
+  const auto replayed = reasoning::replay(mind.view().life(), true);
   CHECK(replayed.graph.hash() == graph);
   CHECK(replayed.differences == 0);
 }
@@ -93,12 +93,12 @@ TEST_CASE("a practice that makes held-out inputs no shorter is rolled back and c
   MindOptions options = quick();
   options.consolidation->rehearsal.learning_rate = 10;
   Mind mind = open(folder, options);
-  const auto thoughts = mind.life().counts().thoughts;
+  const auto thoughts = thoughts_of(mind);
   const auto thinking = mind.consolidate(5);
   CHECK(thinking.thoughts == 0);
   CHECK(thinking.rolled_back == 1);
   CHECK(mind.thinking().rolled_back == 1);
-  CHECK(mind.life().counts().thoughts == thoughts);
+  CHECK(thoughts_of(mind) == thoughts);
   CHECK(mind.weights_hash() == mind.model().hash());
   CHECK_FALSE(mind.consolidation_due());  // until there is more
 }
@@ -108,17 +108,17 @@ TEST_CASE("the latest practice can be taken back exactly; an older one is held b
   make(folder);
   Mind mind = open(folder);
   mind.consolidate(20);
-  const auto first = mind.life().counts().thoughts;
+  const auto first = thoughts_of(mind);
   const std::string after_first = mind.weights_hash();
   perceive(mind, small_world(7, 10));
   mind.consolidate(30);
-  const auto second = mind.life().counts().thoughts;
+  const auto second = thoughts_of(mind);
   REQUIRE(second == first + 1);
-  const std::string graph = mind.core().graph().hash();
+  const std::string graph = mind.view().graph().hash();
   CHECK_THROWS_WITH(mind.undo(first), Catch::Contains("thought:" + std::to_string(second) + " stands on it"));
   mind.undo(second);
   CHECK(mind.weights_hash() == after_first);
-  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.view().graph().hash() == graph);
   CHECK_THROWS_AS(mind.undo(second), base::Error);
   CHECK_THROWS_WITH(mind.undo(first), Catch::Contains("cannot be taken back"));
   mind.checkpoint();
@@ -129,13 +129,13 @@ TEST_CASE("composites join the copy's vocabulary; nothing is practised without i
   const Folder folder;
   make(folder, 200);
   Mind mind = open(folder);
-  REQUIRE(mind.core().graph().nodes().joined_nodes() > 0);
+  REQUIRE(mind.view().graph().nodes().joined_nodes() > 0);
   CHECK(mind.consolidate(5, 1e-9).examined == 0);
   CHECK(mind.consolidate(5, 0, [] { return false; }).examined == 0);
-  CHECK(mind.core().copy() == nullptr);
+  CHECK(mind.view().copy() == nullptr);
   mind.consolidate(40);
-  REQUIRE(mind.core().copy() != nullptr);
-  CHECK(mind.core().copy()->composites().size() > 0);
+  REQUIRE(mind.view().copy() != nullptr);
+  CHECK(mind.view().copy()->composites().size() > 0);
 
   const Folder empty;
   Mind newborn(new_life(empty.path / "life"), quick());
@@ -153,11 +153,11 @@ TEST_CASE("the background thinker consolidates beside inputs") {
     mind.stop_background();
     mind.checkpoint();
     CHECK(mind.thinking().by_kind.count("consolidate") + mind.thinking().rolled_back > 0);
-    graph = mind.core().graph().hash();
+    graph = mind.view().graph().hash();
     weights = mind.weights_hash();
   }
   Mind mind = open(folder);
-  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.view().graph().hash() == graph);
   CHECK(mind.weights_hash() == weights);
 }
 
@@ -208,7 +208,7 @@ TEST_CASE("a life from birth is given pieces of its own once, and learns to pred
     CHECK(mind.consolidate(60).thoughts == 1);
     CHECK(mind.consolidation_due());  // as long as it pays
     encoder = mind.model().hash();
-    graph = mind.core().graph().hash();
+    graph = mind.view().graph().hash();
     weights = mind.weights_hash();
     vectors = mind.meaning().coded(1);
     mind.checkpoint();
@@ -218,7 +218,7 @@ TEST_CASE("a life from birth is given pieces of its own once, and learns to pred
   CHECK(life.check().empty());
   CHECK(reasoning::replay(life, true).graph.hash() == graph);
   Mind mind(memory::Life::open(folder.path / "life", memory::Access::kRead), options);
-  CHECK(mind.core().graph().hash() == graph);
+  CHECK(mind.view().graph().hash() == graph);
   CHECK(mind.weights_hash() == weights);
   CHECK(mind.meaning().coded(1) == vectors);
   const std::string without_stores = "-cache_sharp-cache_soft-recent_units-lasting_units";
@@ -236,7 +236,7 @@ TEST_CASE("reading goes on where it was when the copy is practised again and say
   const auto more = small_world(9, 120);
   Mind mind = open(folder, options);
   REQUIRE(mind.consolidate(30).thoughts == 1);
-  const int known = mind.core().copy()->composites().size();
+  const int known = mind.view().copy()->composites().size();
   perceive(mind, more, 0, 20);
   mind.think(5000);
   options.consolidation->composites = 64;
@@ -245,7 +245,7 @@ TEST_CASE("reading goes on where it was when the copy is practised again and say
     mind.consolidate(30);
     perceive(mind, more, i, i + 50);
   }
-  CHECK(mind.core().copy()->composites().size() >= known);
+  CHECK(mind.view().copy()->composites().size() >= known);
 }
 
 TEST_CASE("arms that practise while they are scored do so side by side, and the same alone") {
@@ -278,8 +278,8 @@ TEST_CASE("a life from birth with a byte budget gets its own pieces after inputs
   std::vector<std::string> lines = small_world(1, 60);
   for (int i = 0; i < 60; ++i) lines[static_cast<std::size_t>(i)] += " word" + std::to_string(i);  // which fade
   perceive(mind, lines);
-  REQUIRE(mind.core().graph().stream().first_episode() > 0);
+  REQUIRE(mind.view().graph().stream().first_episode() > 0);
   perceive(mind, small_world(2, 80));
   CHECK(mind.model().hash() != model.hash());
-  CHECK_FALSE(first_difference(mind.core().graph()));
+  CHECK_FALSE(first_difference(mind.view().graph()));
 }

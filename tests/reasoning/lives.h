@@ -81,4 +81,11 @@ inline void perceive(reasoning::Mind& mind, const std::vector<std::string>& line
   mind.commit();
 }
 
+/// Thoughts of the mind's life, its current batch included.
+inline std::int64_t thoughts_of(reasoning::Mind& mind) {
+  std::int64_t thoughts = 0;
+  mind.with_life([&](const memory::Life& life) { thoughts = life.counts().thoughts; });
+  return thoughts;
+}
+
 }  // namespace noema::tests

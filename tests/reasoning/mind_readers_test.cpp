@@ -34,7 +34,7 @@ TEST_CASE("a hundred readers recall, ask and look beside feeding and thinking") 
   mind.stop_background();
   CHECK(done == 100);
   CHECK_FALSE(wrong);
-  CHECK_FALSE(first_difference(mind.core().graph()));
+  CHECK_FALSE(first_difference(mind.view().graph()));
 }
 
 TEST_CASE("a view sees what was committed") {

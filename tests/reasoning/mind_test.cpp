@@ -18,7 +18,7 @@ using reasoning::Mind;
 namespace {
 
 std::string hash_of(const std::filesystem::path& path) {
-  return Mind(memory::Life::open(path, memory::Access::kRead), {}).core().graph().hash();
+  return Mind(memory::Life::open(path, memory::Access::kRead), {}).view().graph().hash();
 }
 
 /// A life that perceived all lines and examined `proposals` after each.
@@ -29,7 +29,7 @@ std::string live(const std::filesystem::path& path, const std::vector<std::strin
   mind.think_after_inputs(proposals);
   perceive(mind, lines);
   mind.checkpoint();
-  return mind.core().graph().hash();
+  return mind.view().graph().hash();
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ TEST_CASE("one and two threads, interrupted or not, replayed or not: one graph")
       Mind mind(memory::Life::open(path("parts"), memory::Access::kWrite), {});
       if (begin == 60)
         mind.think_after_inputs(proposals);  // as feeding again does
-      else if (mind.life().state(reasoning::kThinkAfterInputs) == std::to_string(proposals))
+      else if (mind.view().life().state(reasoning::kThinkAfterInputs) == std::to_string(proposals))
         mind.think_after_inputs(proposals);
       perceive(mind, lines, begin, end);
       begin = end;
@@ -67,14 +67,13 @@ TEST_CASE("a thought on which nothing stands can be taken back, and the hash is 
   const Folder folder;
   Mind mind(new_life(folder.path / "life"), {});
   perceive(mind, small_world(2, 200));
-  std::vector<std::string> hashes{mind.core().graph().hash()};
+  std::vector<std::string> hashes{mind.view().graph().hash()};
   while (mind.think(1).examined > 0)
-    if (mind.life().counts().thoughts + 1 > static_cast<std::int64_t>(hashes.size()))
-      hashes.push_back(mind.core().graph().hash());
+    if (thoughts_of(mind) + 1 > static_cast<std::int64_t>(hashes.size())) hashes.push_back(mind.view().graph().hash());
   REQUIRE(hashes.size() > 5);
   for (auto thought = static_cast<memory::ThoughtId>(hashes.size()) - 1; thought >= 1; --thought) {
     mind.undo(thought);
-    CHECK(mind.core().graph().hash() == hashes[static_cast<std::size_t>(thought) - 1]);
+    CHECK(mind.view().graph().hash() == hashes[static_cast<std::size_t>(thought) - 1]);
   }
   CHECK_THROWS_WITH(mind.undo(1), Catch::Contains("taken back already"));
   CHECK_THROWS_WITH(mind.undo(9999), Catch::Contains("not in this life"));
@@ -88,7 +87,7 @@ TEST_CASE("a thought on which another stands names it when it is to be taken bac
   mind.think_after_inputs(4);
   perceive(mind, small_world(3, 300));
   std::size_t refused = 0;
-  for (memory::ThoughtId thought = 1; thought <= mind.life().counts().thoughts; ++thought) {
+  for (memory::ThoughtId thought = 1; thought <= thoughts_of(mind); ++thought) {
     try {
       mind.undo(thought);
     } catch (const base::Error& error) {
@@ -97,17 +96,17 @@ TEST_CASE("a thought on which another stands names it when it is to be taken bac
     }
   }
   CHECK(refused > 0);
-  CHECK_FALSE(first_difference(mind.core().graph()));
+  CHECK_FALSE(first_difference(mind.view().graph()));
 }
 
 TEST_CASE("the claimed gain of all thoughts is the change of the whole of L") {
   const Folder folder;
   Mind mind(new_life(folder.path / "life"), {});
   perceive(mind, small_world(4, 400));
-  const double before = description_bits(mind.core().graph());
+  const double before = description_bits(mind.view().graph());
   const auto thinking = mind.think(1000000);
   CHECK(thinking.thoughts > 2);
-  CHECK(before - description_bits(mind.core().graph()) == Approx(thinking.gain_bits).epsilon(1e-6));
+  CHECK(before - description_bits(mind.view().graph()) == Approx(thinking.gain_bits).epsilon(1e-6));
   CHECK(mind.think(1000).thoughts == 0);  // quiet: thinking again without new input gains nothing
 }
 
@@ -119,12 +118,12 @@ TEST_CASE("a mind thinks by itself when there is no input, and a replay of its l
     mind.start_background();
     const auto lines = small_world(5, 200);
     perceive(mind, lines, 0, 150);
-    for (int waited = 0; mind.core().thinker().agenda().size() > 0 && waited < 500; ++waited)
+    for (int waited = 0; mind.view().thinker().agenda().size() > 0 && waited < 500; ++waited)
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     perceive(mind, lines, 150);
     CHECK(mind.stop_background().thoughts > 1);
     mind.commit();
-    hash = mind.core().graph().hash();
+    hash = mind.view().graph().hash();
   }
   CHECK(hash_of(folder.path / "life") == hash);
   CHECK(reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true).graph.hash() == hash);
@@ -141,7 +140,7 @@ TEST_CASE(
     perceive(mind, lines);
     mind.stop_background();
     mind.commit();  // what was thought after the last input's commit
-    hash = mind.core().graph().hash();
+    hash = mind.view().graph().hash();
   }
   const auto replayed = reasoning::replay(memory::Life::open(folder.path / "life", memory::Access::kRead), true);
   INFO(replayed.first_difference);
@@ -160,7 +159,7 @@ TEST_CASE("what was told is recalled, and what was not is abstained from") {
   CHECK_THAT(*known.answer, Catch::Contains("third stone"));
   CHECK_FALSE(mind.answer("quantum chromodynamics lattice?", false).answer);
   const auto again = mind.recall("silver key", 5);
-  CHECK(mind.life().episode(again.front().episode)->kind == "text");  // a question does not answer itself
+  CHECK(mind.view().life().episode(again.front().episode)->kind == "text");  // a question does not answer itself
 }
 
 TEST_CASE("an id that is taken in its group is refused before anything changes") {
@@ -171,9 +170,9 @@ TEST_CASE("an id that is taken in its group is refused before anything changes")
   input.id = "a";
   input.group = "g";
   mind.perceive(input);
-  const auto hash = mind.core().graph().hash();
+  const auto hash = mind.view().graph().hash();
   CHECK_THROWS_WITH(mind.perceive(input), Catch::Contains("'a' is taken"));
-  CHECK(mind.core().graph().hash() == hash);
+  CHECK(mind.view().graph().hash() == hash);
   input.group = "other";
   CHECK_NOTHROW(mind.perceive(input));
 }
@@ -192,7 +191,7 @@ TEST_CASE("thinking that is killed goes on where it was, to the graph of thinkin
     Mind mind(memory::Life::open(folder.path / "whole", memory::Access::kWrite), {});
     mind.think_after_inputs(0);
     while (mind.think(64).examined > 0) mind.commit();
-    whole = mind.core().graph().hash();
+    whole = mind.view().graph().hash();
   }
   for (int kills = 0; kills < 200; ++kills) {  // each ends without a checkpoint, some without the last commit
     Mind mind(memory::Life::open(folder.path / "killed", memory::Access::kWrite), {});

@@ -155,12 +155,3 @@ TEST_CASE("a damaged state of the experts is refused, not dropped") {
   const std::string state = predictor.state();
   CHECK_THROWS_AS(predictor.restore(state.substr(0, state.size() / 2)), base::Error);
 }
-
-TEST_CASE("a predictor stopped between two lines goes on with the very same bits") {
-  const auto model = tests::small_model();
-  const auto width = static_cast<std::size_t>(model.width());
-  Predictor one(width), other(width);
-  bits_of(model, one, 0.1);
-  other.restore_whole(one.whole_state());
-  CHECK(bits_of(model, other, 0.1) == bits_of(model, one, 0.1));
-}

@@ -19,7 +19,7 @@ TEST_CASE("arms are scored on forks: the life stays as it is, and memories help 
     perceive(mind, small_world(1, 250));
     mind.think(10000);
     mind.checkpoint();
-    hash = mind.core().graph().hash();
+    hash = mind.view().graph().hash();
   }
   const auto life = memory::Life::open(folder.path / "life", memory::Access::kRead);
   const auto text = small_world(2, 60);
@@ -39,7 +39,7 @@ TEST_CASE("arms are scored on forks: the life stays as it is, and memories help 
   CHECK(cache < untaught);
   CHECK(lesion < untaught);
   CHECK(noema < lesion);
-  CHECK(reasoning::Mind(memory::Life::open(folder.path / "life", memory::Access::kRead), {}).core().graph().hash() ==
+  CHECK(reasoning::Mind(memory::Life::open(folder.path / "life", memory::Access::kRead), {}).view().graph().hash() ==
         hash);
 
   options.tune_lines.clear();

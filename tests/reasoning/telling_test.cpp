@@ -36,7 +36,8 @@ reasoning::Input input_of(const std::string& text) {
 
 TEST_CASE("what is told without loading the graph gives the graph that perceiving gives") {
   const Folder folder;
-  const std::vector<std::string> more{"the red fox meets a zebra.", "a zebra and a YAK.", "the yak sings.", "老王走在小道上。"};
+  const std::vector<std::string> more{"the red fox meets a zebra.", "a zebra and a YAK.", "the yak sings.",
+                                      "老王走在小道上。"};
   make_large(folder.path / "told");
   std::filesystem::copy_file(folder.path / "told", folder.path / "perceived");
   {
@@ -56,7 +57,7 @@ TEST_CASE("what is told without loading the graph gives the graph that perceivin
   Mind told(memory::Life::open(folder.path / "told", memory::Access::kWrite), {});
   Mind perceived(memory::Life::open(folder.path / "perceived", memory::Access::kRead), {});
   CHECK(told.view().graph().hash() == perceived.view().graph().hash());
-  CHECK(reasoning::replay(told.life(), false).graph.hash() == perceived.view().graph().hash());
+  CHECK(reasoning::replay(told.view().life(), false).graph.hash() == perceived.view().graph().hash());
   told.checkpoint();  // gives the new words their vectors
   const auto yak = told.view().graph().find("yak");
   REQUIRE(yak);
@@ -73,7 +74,7 @@ TEST_CASE("a life that is small, keeps to a budget or has thoughts behind its ch
   make_large(folder.path / "large");
   {
     Mind mind(memory::Life::open(folder.path / "large", memory::Access::kWrite), {});
-    mind.undo(mind.life().counts().thoughts);
+    mind.undo(thoughts_of(mind));
     mind.commit();
   }
   memory::Life undone = memory::Life::open(folder.path / "large", memory::Access::kWrite);
@@ -90,4 +91,60 @@ TEST_CASE("an id that is taken is refused") {
   input.id = "a";
   telling->tell(input);
   CHECK_THROWS_WITH(telling->tell(input), Catch::Contains("'a' is taken"));
+}
+
+TEST_CASE("telling in many commands gives the same life as telling in one, whatever is noted between them") {
+  const Folder folder;
+  make_large(folder.path / "many");
+  std::filesystem::copy_file(folder.path / "many", folder.path / "one");
+  base::Rng rng(6);
+  std::vector<std::string> lines;  // old words and new ones, some of which come again
+  for (int i = 0; i < 700; ++i) lines.push_back("the fox met w" + std::to_string(rng.below(300)) + " \"here\".");
+  memory::Life one = memory::Life::open(folder.path / "one", memory::Access::kWrite);
+  auto at_once = Telling::begin(one, kClock);
+  REQUIRE(at_once);
+  for (const std::string& line : lines) at_once->tell(input_of(line));
+  one.commit();
+  for (std::size_t begin = 0; begin < lines.size(); begin += 70) {
+    memory::Life life = memory::Life::open(folder.path / "many", memory::Access::kWrite);
+    auto telling = Telling::begin(life, kClock);
+    REQUIRE(telling);
+    for (std::size_t i = begin; i < begin + 70; ++i) telling->tell(input_of(lines[i]));
+    telling->keep();
+    life.commit();
+    if (begin + 70 == lines.size()) CHECK(telling->concepts() == at_once->concepts());
+  }
+  memory::Life many = memory::Life::open(folder.path / "many", memory::Access::kRead);
+  CHECK(many.state("told"));
+  for (memory::EpisodeId id = 4201; id <= 4900; ++id)
+    REQUIRE(many.episode(id)->attachments == one.episode(id)->attachments);
+  CHECK(many.check().empty());
+}
+
+TEST_CASE("what was noted before a checkpoint is not used after it") {
+  const Folder folder;
+  make_large(folder.path / "life");
+  {
+    memory::Life life = memory::Life::open(folder.path / "life", memory::Access::kWrite);
+    auto telling = Telling::begin(life, kClock);
+    REQUIRE(telling);
+    for (int i = 0; i < 300; ++i) telling->tell(input_of("new" + std::to_string(i)));
+    telling->keep();
+    life.commit();
+  }
+  concepts::ConceptId last = 0;
+  {
+    Mind mind(memory::Life::open(folder.path / "life", memory::Access::kWrite), {});
+    perceive(mind, {"newer"});
+    mind.checkpoint();
+    last = *mind.view().graph().find("newer");
+  }
+  memory::Life life = memory::Life::open(folder.path / "life", memory::Access::kWrite);
+  auto telling = Telling::begin(life, kClock);
+  REQUIRE(telling);
+  const auto id = telling->tell(input_of("newer newest new7"));
+  const auto units = life.episode(id)->attachments;
+  CHECK(units[0] == last);
+  CHECK(units[1] == last + 1);
+  CHECK(units[2] < last);
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/error.h"
+#include "base/stop.h"
 #include "tests/transformer/samples.h"
 #include "transformer/architecture.h"
 
@@ -61,4 +62,12 @@ TEST_CASE("a model that does not read text alone has no reader and no vectors") 
   const Model model = model_of("seq2seq");
   REQUIRE_THROWS_AS(RecurrentReader(model), noema::base::Error);
   REQUIRE_THROWS_AS(token_vectors(model, std::vector<Token>{5}), noema::base::Error);
+}
+
+TEST_CASE("making vectors ends when a stop is requested") {
+  std::stop_source stop;
+  stop.request_stop();
+  for (const char* architecture : {"skipgram", "lstm", "elmo", "transformer"})
+    REQUIRE_THROWS_AS(token_vectors(model_of(architecture), std::vector<Token>{5}, stop.get_token()),
+                      noema::base::Interrupted);
 }

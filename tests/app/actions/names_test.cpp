@@ -24,6 +24,31 @@ TEST_CASE("an unknown name says so and names the nearest labels") {
   CHECK_FALSE(app::thought_named(view.life(), "river"));
 }
 
+TEST_CASE("either spelling of a name finds its concept, which is shown as it was written") {
+  SmallLife life({"a cafe\u0301 here", "the ﬁsh", "ＡＢＣ"});
+  const auto view = life.mind->view();
+  for (const char* name : {"café", "cafe\u0301", "CAFÉ"})
+    CHECK(view.graph().label_of(app::node_named(view.graph(), name)) == "cafe\u0301");
+  CHECK(view.graph().label_of(app::node_named(view.graph(), "fish")) == "ﬁsh");
+  CHECK(view.graph().label_of(app::node_named(view.graph(), "abc")) == "ＡＢＣ");
+}
+
+TEST_CASE("a name finds the concepts of the earlier rule too, what is written just so before other writings") {
+  concepts::Graph graph;
+  std::vector<concepts::ConceptId> units;
+  for (const char* word : {"cafe\u0301", "ａｂｃ", "fish", "ﬁgs", "figs"})  // identities that folding case alone gives
+    units.push_back(graph.perceive_unit(word, word));
+  graph.attach(units);
+  CHECK(app::node_named(graph, "cafe\u0301") == units[0]);
+  CHECK(app::node_named(graph, "Café") == units[0]);
+  CHECK(app::node_named(graph, "ABC") == units[1]);
+  CHECK(app::node_named(graph, "ﬁsh") == units[2]);
+  CHECK(app::node_named(graph, "figs") == units[4]);
+  graph.perceive_unit("café", "café");
+  CHECK(app::node_named(graph, "cafe\u0301") == units[0]);
+  CHECK(app::node_named(graph, "café") != units[0]);
+}
+
 TEST_CASE("every label that a life has is a name for its concept, in braces too") {
   SmallLife life(tests::tax_lines());
   life.mind->think(100000);

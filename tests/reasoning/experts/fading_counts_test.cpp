@@ -24,16 +24,3 @@ TEST_CASE("counts that were added long ago are forgotten, and the others stay ex
   CHECK(counts.bytes() == 2 * 32);
   CHECK(counts.share(2) == Approx(2.0 / 3));
 }
-
-TEST_CASE("fading counts that are kept and restored go on as they were") {
-  FadingCounts one(5), other(5);
-  for (std::uint32_t i = 0; i < 50; ++i) one.add(i % 7);
-  other.restore(one.state());
-  for (std::uint32_t i = 0; i < 50; ++i) {
-    CHECK(one.share(i % 7) == other.share(i % 7));
-    one.add(i % 5);
-    other.add(i % 5);
-  }
-  other.restore("nothing");
-  CHECK(one.share(3) == other.share(3));
-}
