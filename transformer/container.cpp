@@ -23,7 +23,7 @@ void put(std::string& bytes, Integer value) {
   bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-/// Walks through the bytes; asks for more than there are only when the file is broken.
+/// Reads the bytes in order. Throws Error if there are too few, because the file is then damaged.
 struct Walk {
   std::string_view bytes;
   std::string_view name;
@@ -76,7 +76,7 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
   Container container;
   try {
     const json header = json::parse(text);
-    double expected = kHashBytes;  // as a double: no length a header claims can wrap around
+    double expected = kHashBytes;  // a double, because the lengths in a damaged header could overflow an integer
     for (const auto& blob : header.at("blobs")) expected += blob.at("length").get<double>();
     for (const auto& array : header.at("arrays")) expected += array.at("length").get<double>() * sizeof(float);
     if (static_cast<double>(walk.bytes.size()) != expected)
