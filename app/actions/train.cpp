@@ -51,8 +51,7 @@ void check_inputs(const TrainRequest& request) {
       throw base::UsageError(fmt::format(
           "{}: a training reads its input twice, before it begins and while it runs; give a file", file.string()));
     if (same_file(file, request.out))
-      throw base::UsageError(
-          fmt::format("--out {}: the training reads this file too; choose another", request.out.string()));
+      throw base::UsageError(fmt::format("--out {}: is also an input; choose another file", request.out.string()));
   }
 }
 

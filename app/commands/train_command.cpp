@@ -83,7 +83,7 @@ void print_for_people(const TrainValue& value, const Arguments& a) {
   print_text("{} in {}, {} tokens a second\n\n", counted(value.steps, "step"), human_seconds(value.seconds),
              human_count(static_cast<std::uint64_t>(value.tokens_per_second)));
   TextTable table({{"text"}, {"bits per character", Align::kRight}, {"word perplexity", Align::kRight}});
-  table.add({"training, of late", number_or_dash(value.train_bits_per_char), "-"});
+  table.add({"training (recent steps)", number_or_dash(value.train_bits_per_char), "-"});
   if (!a.request.valid.empty())
     table.add({one_line(a.request.valid.string()), number_or_dash(value.valid_bits_per_char),
                number_or_dash(value.valid_word_perplexity)});

@@ -7,7 +7,7 @@ using namespace noema;
 
 TEST_CASE("the registries are listed with help and options") {
   for (const auto& kinds : {app::list_arms(), app::list_streams(), app::list_metrics()}) {
-    CHECK(kinds.size() > 3);
+    CHECK(kinds.size() >= 3);
     for (const auto& kind : kinds) CHECK_FALSE(kind.help.empty());
   }
   const auto arms = app::list_arms();

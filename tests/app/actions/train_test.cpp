@@ -27,14 +27,11 @@ TEST_CASE("a training writes a model and returns what it reached, in JSON with n
   const tests::Workplace work;
   auto request = small_training(work);
   std::string remarks;
-  double share = 0;
   request.remark = [&](const std::string& text) { remarks += text; };
-  request.progress = [&](const transformer::Progress& progress) { share = progress.share; };
   const auto value = app::train(request);
   CHECK(value.steps == 3);
   CHECK(*value.train_bits_per_char > 1);
   CHECK_FALSE(value.valid_bits_per_char.has_value());
-  CHECK(share == 1);
   CHECK_THAT(remarks, Catch::Contains("learning the tokenizer bytes") && Catch::Contains("0 pairs"));
   CHECK(transformer::Model::load(request.out).hash() == value.hash);
   CHECK_FALSE(std::filesystem::exists(app::checkpoint_of(request.out)));

@@ -30,7 +30,7 @@ TEST_CASE("what is wrong with a training's inputs is said before it begins") {
   check_training_refused(train({"--out", out, "--valid", work.write("latin", "ok\ncaf\xe9\n")}), 1, "latin:2");
   check_training_refused(train({"--out", work.path.string(), "--force"}), 1, "is a folder");
   check_training_refused(train({"--out", work.file("none/m")}), 1, "no such folder");
-  check_training_refused(train({"--out", text, "--force"}), 2, "reads this file too");
+  check_training_refused(train({"--out", text, "--force"}), 2, "is also an input");
   CHECK_FALSE(std::filesystem::exists(out));
 }
 
