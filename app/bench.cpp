@@ -1,5 +1,5 @@
-// noema_bench: speed and cost, one JSON object a line. Ratios within one run; absolute numbers are this machine's and
-// this hour's.
+// noema_bench measures speed and cost and prints one JSON object per line. Ratios are comparable, because both sides
+// are measured in the same run; absolute numbers depend on the machine and its load.
 
 #include <fmt/format.h>
 #include <tbb/global_control.h>
@@ -32,7 +32,7 @@ void report(const std::string& name, double value, const std::string& unit, std:
   noema::app::report({name, value, unit, {}, {}, goal});
 }
 
-/// A file in the temporary folder that is gone afterwards.
+/// A file in the temporary folder that is removed with this object.
 struct Scratch {
   fs::path path = fs::temp_directory_path() / fmt::format("noema_bench_{}.life", ::getpid());
   ~Scratch() {
@@ -70,8 +70,9 @@ std::optional<double> seconds_to_tell(const fs::path& life) {
   return seconds[kTimes / 2];
 }
 
-/// What an input costs as a life grows: 12-word lines over a Zipf vocabulary, one proposal of thinking each, commits
-/// and checkpoints included, the transformer's time apart. Means and 99th percentiles of each tenth.
+/// Measures the cost of an input while a life grows: lines of 12 words from a Zipf distribution, with one proposal of
+/// thinking for each. The cost includes commits and checkpoints; the transformer's time is reported separately. Prints
+/// the mean and the 99th percentile of each tenth.
 void bench_life(std::size_t inputs) {
   constexpr std::size_t kTenths = 10;
   constexpr std::size_t kBatch = 256;
@@ -119,8 +120,8 @@ void bench_life(std::size_t inputs) {
     report(fmt::format("life/tell_one_thing/{}_inputs", inputs), *seconds, "s", 0.5);
 }
 
-/// Thinking until quiet about sentences whose words are of 40 kinds that follow each other by a Markov chain: seconds
-/// on one thread and on two, and whether both thought the same.
+/// Measures thinking until nothing is left, about sentences whose words belong to 40 classes that follow each other in
+/// a Markov chain: the seconds on one thread and on two, and whether both had the same thoughts.
 void bench_think(std::size_t sentences) {
   constexpr std::uint64_t kKinds = 40, kWords = 120, kLength = 14;
   std::vector<std::string> hashes;

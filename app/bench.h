@@ -1,5 +1,5 @@
 #pragma once
-// What the parts of noema_bench share.
+// Declarations shared by the parts of noema_bench.
 
 #include <cstdint>
 #include <optional>
@@ -7,26 +7,27 @@
 
 namespace noema::app {
 
-/// Printed as one JSON object a line: {"name","value","unit","peer"?,"ratio"?,"goal"?}.
+/// One measurement, printed as one JSON object per line: {"name","value","unit","peer"?,"ratio"?,"goal"?}.
 struct Figure {
   std::string name;
   double value = 0;
   std::string unit;
-  std::optional<double> peer;   ///< the same quantity of what it is measured against
-  std::optional<double> ratio;  ///< how many times better than the peer: above 1 is better
-  std::optional<double> goal;   ///< of the ratio if there is one, else of the value
+  std::optional<double> peer;   ///< the same quantity of the program or limit that it is compared with
+  std::optional<double> ratio;  ///< how many times better than the peer; above 1 is better
+  std::optional<double> goal;   ///< for the ratio if there is one, otherwise for the value
 };
 void report(const Figure& figure);
 
-/// Allocations of this process since its start, those of libraries too; 0 always under sanitizers.
+/// The number of allocations of this process since its start, including those of libraries; always 0 under sanitizers.
 std::uint64_t allocations_so_far();
 
-/// The transformer beside SGEMM, PyTorch (if python3 has it) and the rate at which memory is read. native: a second
-/// noema_bench, built for this CPU, whose training step is measured in turns with this one's; empty for none.
+/// Compares the transformer with SGEMM, with PyTorch (if python3 has it) and with the bandwidth of memory. native:
+/// another noema_bench that was compiled for this CPU; its training steps are measured alternately with ours. Empty:
+/// none.
 void bench_transformer(const std::string& native, int rounds);
 
-/// One measurement of training steps of configuration G in this process: {"tokens_per_second", "resident_bytes" above
-/// the idle process, "allocations" a step}.
+/// Measures training steps of configuration G in this process: {"tokens_per_second", "resident_bytes" in addition to
+/// the idle process, "allocations" in a step}.
 void bench_step(int threads, double seconds);
 
 }  // namespace noema::app

@@ -1,4 +1,4 @@
-// Counts every allocation of the process, libraries' too, by standing before the C library's allocator.
+// Counts all allocations of the process, including those of libraries, by replacing the functions of the C library.
 
 #include <atomic>
 #include <cerrno>

@@ -30,7 +30,7 @@ using transformer::Model;
 // Configuration G.
 constexpr int kWidth = 256, kLayers = 4, kHeads = 4, kContext = 128, kBatch = 8, kVocabulary = 8192;
 
-/// A model of configuration G with random weights. The tokenizer's pieces are all pairs of 90 characters.
+/// A model of configuration G with random weights. The pieces of its tokenizer are all pairs of 90 characters.
 Model model_g() {
   std::map<std::string, std::uint64_t> words;
   for (int i = 0; static_cast<int>(words.size()) < kVocabulary; ++i)
@@ -53,7 +53,7 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-/// A number of /proc/self/status, in bytes.
+/// A number from /proc/self/status, in bytes.
 double status_bytes(const std::string& field) {
   std::ifstream status("/proc/self/status");
   for (std::string line; std::getline(status, line);)
@@ -63,15 +63,15 @@ double status_bytes(const std::string& field) {
 
 // --- SGEMM -----------------------------------------------------------------------------------------------------------
 
-/// A matrix product of the training step: c[m, n] = op(a) op(b).
+/// A matrix product in a training step: c[m, n] = op(a) op(b).
 struct Product {
   int m, n, k;
   bool a_transposed, b_transposed;
   double flop() const { return 2.0 * m * n * k; }
 };
 
-/// The products of a step of configuration G with the weights: forward, and both backward. What 6 parameters tokens
-/// counts.
+/// The products with weights in a training step of configuration G: the forward one and both backward ones. Together
+/// they take 6 * parameters * tokens floating-point operations.
 std::vector<Product> products_of_step(const Model& model) {
   const transformer::Shape& shape = model.shape();
   const int tokens = kBatch * kContext;
@@ -96,7 +96,7 @@ std::vector<Product> products_of_step(const Model& model) {
 
 using Sgemm = void (*)(const Product&, const float* a, const float* b, float* c);
 
-/// oneDNN if it is installed, on one thread. Libraries are loaded here so that nothing else depends on them.
+/// SGEMM of oneDNN, if it is installed, on one thread. It is loaded at run time, so that nothing depends on it.
 Sgemm onednn() {
   using Dnnl = int (*)(char, char, std::int64_t, std::int64_t, std::int64_t, float, const float*, std::int64_t,
                        const float*, std::int64_t, float, float*, std::int64_t);
@@ -112,17 +112,17 @@ Sgemm onednn() {
   };
 }
 
-/// noema's own.
+/// SGEMM of noema.
 void own(const Product& p, const float* a, const float* b, float* c) {
   transformer::matmul(p.m, p.n, p.k, {a, p.a_transposed ? p.m : p.k, p.a_transposed},
                       {b, p.b_transposed ? p.k : p.n, p.b_transposed}, 0, c, p.n);
 }
 
-/// OpenBLAS if it is installed, on one thread.
+/// SGEMM of OpenBLAS, if it is installed, on one thread.
 Sgemm openblas() {
   using Cblas = void (*)(int, int, int, int, int, int, float, const float*, int, const float*, int, float, float*, int);
   static Cblas function = [] {
-    // A workplace may hold OpenBLAS to an older kernel; the comparison is with its best.
+    // The environment may restrict OpenBLAS to an older kernel; we compare with its best one.
     ::unsetenv("OPENBLAS_CORETYPE");
     ::unsetenv("OPENBLAS_L2_SIZE");
     void* library = ::dlopen("libopenblas.so.0", RTLD_NOW | RTLD_LOCAL);
@@ -138,7 +138,7 @@ Sgemm openblas() {
   };
 }
 
-/// FLOP a second over about a second of passes through all products, on one thread.
+/// Floating-point operations per second, measured for about a second over all products, on one thread.
 double sgemm_rate(Sgemm sgemm, const std::vector<Product>& products) {
   std::size_t largest = 0;
   for (const Product& p : products)
@@ -177,7 +177,7 @@ json step_of(const std::string& program, int threads) {
   return output_of(fmt::format("'{}' step --threads {} --seconds 4", program, threads));
 }
 
-/// PyTorch's side, with what it can: see script/bench_pytorch.py.
+/// The same measurement with PyTorch: see script/bench_pytorch.py.
 json pytorch(const std::string& what, int threads) {
   return output_of(fmt::format(
       "env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE /usr/bin/python3 '{}/script/bench_pytorch.py' {} --threads {}",
@@ -188,7 +188,7 @@ bool has_pytorch() { return std::system("/usr/bin/python3 -c 'import torch' >/de
 
 // --- forward and decoding --------------------------------------------------------------------------------------------
 
-/// Seconds of one pass over 32 tokens with logits at all positions, on one thread.
+/// The seconds of one forward pass over 32 tokens with logits at all positions, on one thread.
 double forward_seconds(const Model& model) {
   constexpr int kTokens = 32;
   transformer::Inference inference(model);
@@ -207,7 +207,7 @@ double forward_seconds(const Model& model) {
   return median(seconds);
 }
 
-/// Bytes that the loss of a step's tokens over a vocabulary holds at once, beside what it predicts from.
+/// The bytes that computing the loss of a step's tokens needs at once, in addition to its inputs.
 double bytes_of_loss(int vocabulary) {
   constexpr int kNarrow = 16;
   const int tokens = kBatch * kContext;
@@ -220,7 +220,7 @@ double bytes_of_loss(int vocabulary) {
   return static_cast<double>(scratch.size() * sizeof(float));
 }
 
-/// Bytes of weights read a second by decoding token after token, on one thread.
+/// The bytes of weights that are read per second while decoding token by token, on one thread.
 double decoding_rate(const Model& model) {
   transformer::Decoder decoder(model);
   const auto tokens = random_tokens(model, kContext - 1);
@@ -234,7 +234,7 @@ double decoding_rate(const Model& model) {
   return static_cast<double>(model.weights().size() * sizeof(float)) / median(seconds);
 }
 
-/// Bytes a second at which one thread reads a buffer of the weights' size.
+/// The bytes per second at which one thread reads a buffer as large as the weights.
 double reading_rate(const Model& model) {
   const std::vector<float> buffer(model.weights().begin(), model.weights().end());
   std::vector<double> seconds;
@@ -285,7 +285,7 @@ void bench_transformer(const std::string& native, int rounds) {
       speed_up, against_native, forward, torch_forward, faster_forward, decoding, reading, decoding_share;
   json last_step, last_torch;
   for (int round = 0; round < rounds; ++round) {
-    // The libraries before and after the step, so that a drift of the machine falls on both.
+    // The libraries are measured before and after the step, so that changes in the machine's speed affect both.
     std::vector<Sgemm> libraries;
     for (const Sgemm library : {onednn(), openblas()})
       if (library) libraries.push_back(library);

@@ -1,5 +1,5 @@
 #pragma once
-// The characters of a text, one after another.
+// Iterates over the characters of a text.
 
 #include <unicode/utf8.h>
 
@@ -8,7 +8,7 @@
 
 namespace noema::app {
 
-/// Calls visit(character, its bytes) for each character; bytes that are not UTF-8 come as U+FFFD.
+/// Calls visit(character, its bytes) for each character. Bytes that are not UTF-8 are visited as U+FFFD.
 template <typename Visit>
 void for_each_character(std::string_view text, const Visit& visit) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());

@@ -11,9 +11,7 @@
 #include <ctime>
 #include <thread>
 
-#include "app/human.h"
 #include "base/error.h"
-#include "base/files.h"
 #include "base/output.h"
 #include "base/stop.h"
 
@@ -25,7 +23,7 @@ std::stop_source& stop_source() {
   return source;
 }
 
-/// Ends the program on the second signal, or when the command does not end by itself.
+/// Ends the program at the second signal, or when the command does not end in time.
 void end_after(const sigset_t& signals) {
   const timespec grace{static_cast<time_t>(kGraceSeconds),
                        static_cast<long>((kGraceSeconds - static_cast<time_t>(kGraceSeconds)) * 1e9)};
@@ -36,54 +34,25 @@ void end_after(const sigset_t& signals) {
   ::_exit(base::kInterruptedStatus);
 }
 
-std::string title_of(std::string title) {
-  std::replace(title.begin(), title.end(), '_', ' ');
-  return title;
-}
-
-/// A value as a person reads it; the end of its key says its unit.
-std::string human(std::string_view key, const nlohmann::ordered_json& value) {
-  if (value.is_string()) return one_line(value.get<std::string>());
-  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
-  if (value.is_number_float())
-    return key.ends_with("seconds") ? human_seconds(value.get<double>()) : human_number(value.get<double>());
-  if (value.is_number_integer() && value >= 0) {
-    const auto number = value.get<std::uint64_t>();
-    if (key == "seed" || key == "line" || key == "episode") return std::to_string(number);
-    return key.ends_with("bytes") ? human_bytes(number) : human_count(number);
-  }
-  if (value.is_number()) return human_number(value.get<double>());
-  if (!value.is_structured()) return "-";
-  std::vector<std::string> parts;
-  for (const auto& [name, part] : value.items())
-    parts.push_back(value.is_object() ? title_of(name) + " " + human(name, part) : human(key, part));
-  return parts.empty() ? "none" : fmt::format("{}", fmt::join(parts, value.is_object() ? " " : ", "));
-}
-
 }  // namespace
 
 void add_globals(CLI::App& command, Globals& globals) {
-  command.add_option("--seed", globals.seed, "Number that all randomness follows from")
+  command.add_option("--seed", globals.seed, "Seed of all randomness")
       ->capture_default_str()
       ->check(within(base::ranges::kSeed));
-  command.add_option("--threads", globals.threads, "Threads to work with; 0 means all cores")
+  command.add_option("--threads", globals.threads, "Number of threads; 0 means all cores")
       ->check(within(base::ranges::kThreads));
-  command.add_flag("--quiet", globals.quiet, "No progress and no remarks");
-  command.add_flag("--json", globals.json, "Results as JSON, one object a line, and nothing else on standard output");
+  command.add_flag("--quiet", globals.quiet, "Print no progress and no remarks");
+  command.add_flag("--json", globals.json,
+                   "Print results as JSON, one object per line, and nothing else on standard output");
 }
 
 CLI::Validator within(const base::Range& range) {
   return {[range](std::string& text) { return range.complaint(text).value_or(""); }, range.expected()};
 }
 
-void print_result(const Globals& globals, const nlohmann::ordered_json& result) {
-  if (globals.json) {
-    print_text("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-  } else {
-    TextTable table({{}, {}});
-    for (const auto& [key, value] : result.items()) table.add({title_of(key), human(key, value)});
-    print_text("{}", table.text());
-  }
+void print_json(const nlohmann::ordered_json& result) {
+  print_text("{}\n", result.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   base::flush_standard_output();
 }
 
@@ -111,7 +80,7 @@ void remark(const Globals& globals, const std::string& text) {
 void watch_interrupts() {
   static std::atomic<bool> watching{false};
   if (watching.exchange(true)) return;
-  // No handler runs on anybody's stack: threads begun from now on leave these signals to one that waits for them.
+  // One thread waits for the signals; all other threads block them. So no handler interrupts other code.
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
@@ -128,13 +97,6 @@ void watch_interrupts() {
 std::stop_token stop_token() { return stop_source().get_token(); }
 
 bool interrupted() { return stop_source().stop_requested(); }
-
-std::vector<std::string> lines_of(const std::string& file) {
-  base::LineReader reader(file);
-  std::vector<std::string> lines;
-  while (auto line = reader.next()) lines.push_back(std::move(*line));
-  return lines;
-}
 
 std::string printable(const std::string& text) {
   const std::string quoted = nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);

@@ -1,6 +1,5 @@
 #pragma once
-// What all commands share: the options that are everywhere, results as one JSON object a line or aligned text,
-// progress, Ctrl-C.
+// What all commands use: the options that every command has, printing results, progress, and Ctrl-C.
 
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
@@ -26,11 +25,11 @@ struct Globals {
 /// Adds --seed, --threads, --quiet and --json to a command.
 void add_globals(CLI::App& command, Globals& globals);
 
-/// Checks that an option's text is a number of a range: add_option(...)->check(within(base::ranges::kSeed)).
+/// Checks that the value of an option is a number in a range: add_option(...)->check(within(base::ranges::kSeed)).
 CLI::Validator within(const base::Range& range);
 
-/// Prints a result: with --json one object a line, otherwise a line a key, with sensible digits and units.
-void print_result(const Globals& globals, const nlohmann::ordered_json& result);
+/// Prints a result as one JSON object on one line.
+void print_json(const nlohmann::ordered_json& result);
 
 /// Prints to standard output, as fmt::print does. Throws base::Error if that fails.
 template <typename... Arguments>
@@ -38,7 +37,8 @@ void print_text(fmt::format_string<Arguments...> text, Arguments&&... arguments)
   base::write_standard_output(fmt::format(text, std::forward<Arguments>(arguments)...));
 }
 
-/// A bar on standard error, redrawn in place; nothing unless standard error is a terminal, nothing with --quiet.
+/// A progress bar on standard error, redrawn in place. It is invisible unless standard error is a terminal, and with
+/// --quiet.
 class ProgressBar {
  public:
   explicit ProgressBar(const Globals& globals);
@@ -46,7 +46,7 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  /// share: 0 to 1; text: what is happening, short.
+  /// share: of the work, 0 to 1. text: a short description of the work.
   void show(double share, const std::string& text);
 
  private:
@@ -54,22 +54,19 @@ class ProgressBar {
   bool drawn_ = false;
 };
 
-/// A remark for people, on standard error; nothing with --quiet.
+/// Prints a remark for people on standard error, unless --quiet is given.
 void remark(const Globals& globals, const std::string& text);
 
-/// From the first call on, Ctrl-C and SIGTERM request a stop instead of ending the program. A second signal ends it at
-/// once, and so does a command that goes on for more than kGraceSeconds: every file is written so that a kill leaves
-/// the old or the new one. Either way the exit status is base::kInterruptedStatus.
+/// After the first call, Ctrl-C and SIGTERM request a stop instead of ending the program. The program ends at once when
+/// a second signal comes or when the command has not ended after kGraceSeconds. This is safe, because files are written
+/// so that a kill leaves the old or the new one. In all cases the exit status is base::kInterruptedStatus.
 inline constexpr double kGraceSeconds = 1.5;
 void watch_interrupts();
-/// The token that long work gets; it stops at the first signal.
+/// The stop token for long work; the first signal requests its stop.
 std::stop_token stop_token();
 bool interrupted();
 
-/// All lines of a text file (.gz and .xz too). Throws base::Error if it cannot be read.
-std::vector<std::string> lines_of(const std::string& file);
-
-/// Text for JSON and terminals: what is not UTF-8 becomes U+FFFD.
+/// A text for JSON and terminals: bytes that are not UTF-8 become U+FFFD.
 std::string printable(const std::string& text);
 
 }  // namespace noema::app

@@ -1,16 +1,17 @@
 #include "app/commands.h"
 
-#include "app/feed_command.h"
-#include "app/model_commands.h"
-#include "app/proof_commands.h"
-#include "app/translate_command.h"
-#include "app/vector_command.h"
-
 namespace noema::app {
 
-// The commands of app/commands/: one file and one line here each.
+// Each command has one file in app/commands/ and one line here.
 #define NOEMA_COMMANDS(COMMAND) \
+  COMMAND(add_train)            \
+  COMMAND(add_evaluate)         \
+  COMMAND(add_attention)        \
+  COMMAND(add_generate)         \
+  COMMAND(add_translate)        \
+  COMMAND(add_vectors)          \
   COMMAND(add_new)              \
+  COMMAND(add_feed)             \
   COMMAND(add_think)            \
   COMMAND(add_ask)              \
   COMMAND(add_recall)           \
@@ -25,6 +26,8 @@ namespace noema::app {
   COMMAND(add_export)           \
   COMMAND(add_thoughts)         \
   COMMAND(add_score)            \
+  COMMAND(add_audit)            \
+  COMMAND(add_forgetting)       \
   COMMAND(add_run)              \
   COMMAND(add_compare)          \
   COMMAND(add_arms)             \
@@ -36,12 +39,9 @@ NOEMA_COMMANDS(NOEMA_DECLARE)
 #undef NOEMA_DECLARE
 
 void add_commands(CLI::App& app, Globals& globals) {
-  add_feed_command(app, globals);
 #define NOEMA_ADD(add) add(app, globals);
   NOEMA_COMMANDS(NOEMA_ADD)
 #undef NOEMA_ADD
-  for (const auto add : {add_model_commands, add_translate_command, add_vectors_command, add_proof_commands})
-    add(app, globals);
 }
 
 }  // namespace noema::app

@@ -1,5 +1,5 @@
 #pragma once
-// The registry of commands: one line each in commands.cpp.
+// The registry of commands; each has one line in commands.cpp.
 
 #include <CLI/CLI.hpp>
 
@@ -7,7 +7,7 @@
 
 namespace noema::app {
 
-/// Adds every command to the program. globals must outlive it.
+/// Adds all commands to the program. globals must outlive it.
 void add_commands(CLI::App& app, Globals& globals);
 
 }  // namespace noema::app

@@ -38,7 +38,7 @@ std::size_t display_width(std::string_view text) {
 std::string shortened(std::string_view text, std::size_t columns) {
   if (display_width(text) <= columns) return std::string(text);
   std::string kept;
-  std::size_t width = 1;  // of the ellipsis
+  std::size_t width = 1;  // for the ellipsis
   bool full = false;
   for_each_character(text, [&](UChar32 c, std::string_view bytes) {
     width += width_of(c);
@@ -76,6 +76,11 @@ std::string human_number(double number) {
   if (size >= 9.995) return fmt::format("{:.1f}", number);
   if (size >= 0.995) return fmt::format("{:.2f}", number);
   return fmt::format("{:.3g}", number);
+}
+
+std::string human_interval(double value, double low, double high) {
+  const auto number = [](double n) { return (n < 0 ? "-" : "+") + human_number(std::abs(n)); };
+  return fmt::format("{} [{}, {}]", number(value), number(low), number(high));
 }
 
 std::string human_bytes(std::uint64_t bytes) {

@@ -33,12 +33,12 @@ namespace {
 constexpr int kWorldAtFault = 1;
 constexpr int kWrongUsage = 2;
 
-/// Names that commands had before; they are in no help.
+/// Earlier names of commands, which still work but appear in no help text.
 constexpr std::array<std::pair<std::string_view, const char*>, 2> kEarlierNames{
     {{"realised", "audit"}, {"leave", "forgetting"}}};
 
-/// The arguments with the present name of the command.
-std::vector<const char*> with_present_name(int argc, char** argv) {
+/// The arguments, with an earlier name of the command replaced by the present one.
+std::vector<const char*> with_present_name(int argc, const char* const* argv) {
   std::vector<const char*> arguments(argv, argv + argc);
   for (const char*& argument : arguments) {
     if (&argument == arguments.data() || argument[0] == '-') continue;
@@ -55,14 +55,14 @@ int complain(const std::string& what, int status) {
   return status;
 }
 
-/// The command that the arguments name, for messages: it may be none.
+/// The first argument that is no option, for messages. It need not be a command.
 std::string command_in(const std::vector<const char*>& arguments) {
   for (std::size_t i = 1; i < arguments.size(); ++i)
     if (arguments[i][0] != '-') return arguments[i];
   return {};
 }
 
-/// The end of a message about wrong usage: a guess, if there is one, and where help is.
+/// The end of a message about wrong usage: a suggestion, if there is one, and the command that prints help.
 std::string see(const std::string& guess, const std::string& help) {
   return guess.empty() ? "; see " + help : guess + " See " + help;
 }
@@ -80,7 +80,7 @@ void require_known_command(const CLI::App& app, const std::string& name) {
                                      see(base::did_you_mean(base::nearest_names(name, names)), "noema --help")));
 }
 
-/// The names nearest to the first option that a command does not have.
+/// A suggestion of the names most similar to the first unknown option.
 std::string nearest_option(const CLI::App& app) {
   for (const CLI::App* command : app.get_subcommands()) {
     for (const std::string& argument : command->remaining()) {
@@ -103,7 +103,7 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error) {
   return complain(error.what() + see(hint, help), kWrongUsage);
 }
 
-/// A mistake of ours. The text of the exception is the C++ library's and says nothing to a user.
+/// Reports a bug in noema. `condition` is empty for exceptions of the C++ library, whose texts would not help a user.
 int report_bug(const std::string& command, const std::string& condition) {
   const std::string where = base::failed_in();
   return complain(fmt::format("this is a bug in noema {}, in the command {}{}{}; please report this line, the command "
@@ -120,14 +120,16 @@ int not_enough_memory(const std::string& command) {
                   kWorldAtFault);
 }
 
-/// What the system refused, without the text of the C++ library.
+/// Reports what the operating system refused, in the system's words.
 int system_refused(const std::string& command, const std::filesystem::path& path, const std::error_code& code) {
   return complain(fmt::format("{}: {}; check the path, its permissions and the limits of this machine",
                               path.empty() ? command : path.string(), std::strerror(code.value())),
                   kWorldAtFault);
 }
 
-int run_command(CLI::App& app, int argc, char** argv) {
+}  // namespace
+
+int run_command(CLI::App& app, int argc, const char* const* argv) {
   const std::vector<const char*> arguments = with_present_name(argc, argv);
   const std::string command = command_in(arguments);
   try {
@@ -149,7 +151,7 @@ int run_command(CLI::App& app, int argc, char** argv) {
     return report_bug(command, bug.what());
   } catch (const std::filesystem::filesystem_error& error) {
     return system_refused(command, error.path1(), error.code());
-  } catch (const std::ios_base::failure&) {  // a system_error whose code says nothing
+  } catch (const std::ios_base::failure&) {  // is a system_error, but its code has no meaning
     return report_bug(command, {});
   } catch (const std::system_error& error) {
     return system_refused(command, {}, error.code());
@@ -161,10 +163,8 @@ int run_command(CLI::App& app, int argc, char** argv) {
   return 0;
 }
 
-}  // namespace
-
 int run_program(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error that is reported, not a silent end
+  std::signal(SIGPIPE, SIG_IGN);  // writing to a closed pipe then fails with an error, which is reported
   CLI::App app{
       "noema, a mind that keeps learning: it stores every input, thinks about what it knows, and answers from both.\n"
       "Begin:  noema train --text book.txt --out book.model --minutes 5\n"
@@ -189,7 +189,7 @@ int run_program(int argc, char** argv) {
   int status = kWorldAtFault;
   try {
     status = run_command(app, argc, argv);
-  } catch (const base::Error& error) {  // help that could not be printed
+  } catch (const base::Error& error) {  // the help text could not be printed
     status = complain(error.what(), kWorldAtFault);
   }
   return interrupted() ? base::kInterruptedStatus : status;

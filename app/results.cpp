@@ -11,7 +11,7 @@
 namespace noema::app {
 namespace {
 
-/// What a file is that must not be replaced by a result, or "".
+/// "a model" or "a life or another database" if the file is one, which no result may replace; otherwise "".
 std::string precious(const std::filesystem::path& file) {
   constexpr std::string_view kDatabase("SQLite format 3\0", 16), kModel = "noema file\n";
   std::error_code code;

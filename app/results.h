@@ -1,5 +1,5 @@
 #pragma once
-// How commands hand out what an action returned.
+// Functions with which commands print and write the results of actions.
 
 #include <string>
 #include <utility>
@@ -10,27 +10,27 @@
 
 namespace noema::app {
 
-/// With --json the value's to_json() as one object a line, otherwise what `print_for_people` prints.
+/// Prints a value: with --json its to_json() as one object on a line, otherwise by calling print_for_people(value).
 template <typename Value, typename Print>
 void print_value(const Globals& globals, const Value& value, const Print& print_for_people) {
-  if (globals.json) return print_result(globals, to_json(value));
+  if (globals.json) return print_json(to_json(value));
   print_for_people(value);
   base::flush_standard_output();
 }
 
-/// What `look_up` returns. If it knows no such name, --json prints `null_object` before the error goes on.
+/// Returns the result of look_up(). If it throws UnknownName, prints `null_object` with --json and throws it again.
 template <typename LookUp>
 auto or_null(const Globals& globals, const nlohmann::ordered_json& null_object, const LookUp& look_up) {
   try {
     return look_up();
   } catch (const UnknownName&) {
-    if (globals.json) print_result(globals, null_object);
+    if (globals.json) print_json(null_object);
     throw;
   }
 }
 
-/// Throws base::Error unless a result may be written to this file: base::require_writable(), and the file is neither a
-/// life nor a model, which no result replaces.
+/// Throws base::Error unless a result may be written to this file. The file must be writable, and it must be neither a
+/// life nor a model, because results never replace these.
 void require_result_file(const std::string& file);
 
 // Ranges of the numbers that several commands take.

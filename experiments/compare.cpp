@@ -116,8 +116,8 @@ json arm_rows(const std::vector<LoadedRun>& runs) {
         if (arm.contains(measure)) row[measure] = arm[measure];
       }
       const json& first = rows[name].empty() ? row : rows[name].front();
-      if (row.contains("bits_per_char") && first.contains("bits_per_char"))
-        row["difference_bits_per_char"] = row["bits_per_char"].get<double>() - first["bits_per_char"].get<double>();
+      const auto own = finite_number(row, "bits_per_char"), other = finite_number(first, "bits_per_char");
+      if (own && other) row["difference_bits_per_char"] = *own - *other;
       rows[name].push_back(row);
     }
   }
@@ -146,10 +146,10 @@ std::vector<std::string> cells(const json& row) {
   };
   std::vector<std::string> cells{row.value("arm", ""), fmt::format("{}", row.value("run", 0))};
   for (const MetricKind& kind : metric_kinds()) cells.push_back(shown(kind, row));
-  const double difference = row.value("difference_bits_per_char", 0.0);
-  cells.push_back(difference == 0 || !std::isfinite(difference) ? "–" : fmt::format("{:+.4f}", difference));
-  cells.push_back(human_seconds(row.value("seconds", 0.0)));
-  cells.push_back(human_seconds(row.value("thinking_seconds", 0.0)));
+  const double difference = finite_number(row, "difference_bits_per_char").value_or(0);
+  cells.push_back(difference == 0 ? "–" : fmt::format("{:+.4f}", difference));
+  for (const char* key : {"seconds", "thinking_seconds"})
+    cells.push_back(human_seconds(finite_number(row, key).value_or(row.contains(key) ? NAN : 0)));
   cells.push_back(human_bytes(row.value("state_bytes", std::uint64_t{0})));
   cells.push_back(count("concepts"));
   cells.push_back(count("thoughts"));

@@ -230,6 +230,12 @@ void read_model(TableReader& reader, ModelConfig& model) {
     fail(reader.file(), reader.line("preset"),
          fmt::format("'model.preset' is '{}'; {}", model.preset, suggestion(model.preset, presets)));
   }
+  static const std::vector<std::string> objectives = {"causal", "prefix", "masked"};
+  if (!model.objective.empty() &&
+      std::find(objectives.begin(), objectives.end(), model.objective) == objectives.end()) {
+    fail(reader.file(), reader.line("objective"),
+         fmt::format("'model.objective' is '{}'; {}", model.objective, suggestion(model.objective, objectives)));
+  }
   for (const std::string& text : model.text) model.text_paths.push_back(found_file(reader, "text", text));
   if (model.train_lines == 0 && model.text.empty()) {
     fail(reader.file(), reader.line("train_lines"),

@@ -18,7 +18,7 @@ struct ModelConfig {
   std::filesystem::path path;  ///< the same, found from the experiment file's folder
   std::string preset = "tiny";
   std::string tokenizer;  ///< empty: the preset's
-  std::string objective;  ///< empty: the preset's
+  std::string objective;  ///< causal, prefix or masked; empty: causal
   std::optional<std::int64_t> steps;
   std::optional<double> minutes;
   std::optional<double> epochs;

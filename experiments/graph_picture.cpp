@@ -80,14 +80,15 @@ Picture everything(const json& portrait) {
       made.forms += (i > 0 ? ", " : "") + (forms[i].is_string() ? forms[i].get<std::string>() : forms[i].dump());
     }
     made.kind = node.value("kind", "sense");
-    made.count = node.value("count", 0.0);
+    made.count = finite_number(node, "count").value_or(0);
     picture.nodes.push_back(std::move(made));
   }
   for (const json& edge : portrait.value("edges", json::array())) {
     const auto from = index.find(key_of(edge.value("from", json())));
     const auto to = index.find(key_of(edge.value("to", json())));
     if (from == index.end() || to == index.end() || from->second == to->second) continue;
-    picture.edges.push_back({from->second, to->second, edge.value("type", "associates"), edge.value("weight", 1.0)});
+    picture.edges.push_back(
+        {from->second, to->second, edge.value("type", "associates"), finite_number(edge, "weight").value_or(1)});
   }
   return picture;
 }

@@ -71,7 +71,19 @@ std::string human_bytes(std::uint64_t bytes) {
                                   : fmt::format("{:.0f} {}", value, kUnits[unit]);
 }
 
+std::optional<double> finite_number(const nlohmann::json& object, const char* key) {
+  const auto found = object.find(key);
+  if (found == object.end() || !found->is_number()) return std::nullopt;
+  const double number = found->get<double>();
+  return std::isfinite(number) ? std::optional(number) : std::nullopt;
+}
+
+std::string human_decimals(std::optional<double> number, int decimals) {
+  return number ? fmt::format("{:.{}f}", *number, decimals) : "–";
+}
+
 std::string human_seconds(double seconds) {
+  if (!std::isfinite(seconds)) return "–";
   if (seconds < 0.0005) return "0";
   if (seconds < 9.95) return fmt::format("{:.2g} s", seconds);
   if (seconds < 119.5) return fmt::format("{:.0f} s", seconds);

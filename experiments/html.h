@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,10 @@ std::string script_json(const nlohmann::json& value);
 std::string human_count(std::uint64_t count);
 std::string human_bytes(std::uint64_t bytes);
 std::string human_seconds(double seconds);
+/// The number under a key; nothing if it is absent, no number or not finite: such numbers are shown nowhere.
+std::optional<double> finite_number(const nlohmann::json& object, const char* key);
+/// A number with so many decimals, or a dash if there is none.
+std::string human_decimals(std::optional<double> number, int decimals);
 
 /// The whole page: `title` is plain text, `body` is HTML; `scripts` (may be empty) goes at the end as it is. A content
 /// security policy forbids the page to fetch anything.

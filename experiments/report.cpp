@@ -13,6 +13,7 @@
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
 #include "experiments/run_folder.h"
+#include "experiments/statistics.h"
 
 namespace noema::experiments {
 namespace {
@@ -47,30 +48,32 @@ std::string signed_number(double value) {
   return value < 0 ? fmt::format("−{:.3f}", -value) : fmt::format("+{:.3f}", value);
 }
 
+/// The difference of an arm to another, or nothing if they were not compared or a number is not finite.
+std::optional<Difference> difference_to(const json& arm, const std::string& other) {
+  const auto against = arm.find("against");
+  if (against == arm.end() || !against->contains(other)) return std::nullopt;
+  const json& d = against->at(other);
+  const auto mean = finite_number(d, "nats_per_word"), low = finite_number(d, "low"), high = finite_number(d, "high");
+  if (!mean || !low || !high) return std::nullopt;
+  return Difference{*mean, *low, *high};
+}
+
 /// "−0.051 [−0.070, −0.033]", bold where the interval leaves out 0.
 std::string difference_cell(const json& arm, const std::string& other) {
-  const auto against = arm.find("against");
-  if (against == arm.end() || !against->contains(other)) return "<td class=\"none\">–</td>";
-  const json& d = against->at(other);
-  const double low = d.at("low");
-  const double high = d.at("high");
-  const bool clear = low > 0 || high < 0;
-  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]</small></td>", clear ? "clear" : "",
-                     signed_number(d.at("nats_per_word")), signed_number(low), signed_number(high));
+  const auto d = difference_to(arm, other);
+  if (!d) return "<td class=\"none\">–</td>";
+  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]</small></td>", d->low > 0 || d->high < 0 ? "clear" : "",
+                     signed_number(d->nats_per_word), signed_number(d->low), signed_number(d->high));
 }
 
 /// " Against memory, the same life without a thought, ...: thinking helped."; "" if the arms were not compared.
 std::string contrast(const json& arm, const std::string& other, const char* what, const char* subject) {
-  const auto against = arm.find("against");
-  if (against == arm.end() || !against->contains(other)) return "";
-  const json& d = against->at(other);
-  const double mean = d.at("nats_per_word");
-  const double low = d.at("low");
-  const double high = d.at("high");
+  const auto d = difference_to(arm, other);
+  if (!d) return "";
   std::string text = fmt::format(" Against {}, {}, it is {} nats a word (95% interval {} to {}): ", other, what,
-                                 signed_number(mean), signed_number(low), signed_number(high));
-  if (low <= 0 && high >= 0) return text + fmt::format("the run does not show that {} helped.", subject);
-  return text + fmt::format("{} {}.", subject, mean < 0 ? "helped" : "did harm");
+                                 signed_number(d->nats_per_word), signed_number(d->low), signed_number(d->high));
+  if (d->low <= 0 && d->high >= 0) return text + fmt::format("the run does not show that {} helped.", subject);
+  return text + fmt::format("{} {}.", subject, d->nats_per_word < 0 ? "helped" : "did harm");
 }
 
 /// What the run found, in its own numbers.
@@ -78,14 +81,14 @@ std::string verdict(const json& results) {
   const json* arm = main_arm(results);
   if (arm == nullptr) return "";
   const std::string name = arm->value("arm", "");
-  const double own = arm->value("bits_per_char", 0.0);
-  std::string text = fmt::format("<b>{}</b> paid {:.3f} bits a character", escape(name), own);
+  const auto own = finite_number(*arm, "bits_per_char");
+  if (!own) return "";
+  std::string text = fmt::format("<b>{}</b> paid {:.3f} bits a character", escape(name), *own);
   const json* still = arm_named(results, "static");
-  if (still != nullptr && name != "static") {
-    const double base = still->value("bits_per_char", 0.0);
-    text += fmt::format(" where the static transformer paid {:.3f}: {:.1f}% {}", base,
-                        100 * std::abs(1 - own / std::max(base, 1e-12)), own <= base ? "less" : "more");
-  }
+  const auto base = still == nullptr || name == "static" ? std::nullopt : finite_number(*still, "bits_per_char");
+  if (base)
+    text += fmt::format(" where the static transformer paid {:.3f}: {:.1f}% {}", *base,
+                        100 * std::abs(1 - *own / std::max(*base, 1e-12)), *own <= *base ? "less" : "more");
   text += ".";
   text += contrast(*arm, "lesion", "the same life with its concept graph kept empty", "the concepts");
   text += contrast(*arm, "memory", "the same life without a thought", "thinking");
@@ -147,7 +150,8 @@ std::string formulas(const json& results) {
 
 std::string results_table(const json& results) {
   double best = 1e300;
-  for (const json& arm : arms_of(results)) best = std::min(best, arm.value("bits_per_char", 1e300));
+  const auto bits = [](const json& arm) { return finite_number(arm, "bits_per_char").value_or(1e300); };
+  for (const json& arm : arms_of(results)) best = std::min(best, bits(arm));
   std::string html = "<section><h2>Results</h2>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr><th>arm</th>";
   for (const MetricKind* kind : metrics_of(results)) html += fmt::format("<th>{}</th>", escape(kind->label));
   for (const char* other : {"static", "lesion"})
@@ -156,7 +160,7 @@ std::string results_table(const json& results) {
   for (const json& arm : arms_of(results)) {
     html += fmt::format("<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th>", escape(arm.value("arm", "")));
     for (const MetricKind* kind : metrics_of(results)) {
-      const bool is_best = kind->name == "bits_per_char" && arm.value("bits_per_char", 1e300) <= best;
+      const bool is_best = kind->name == "bits_per_char" && bits(arm) <= best;
       html += fmt::format("<td class=\"{}\">{}</td>", is_best ? "best" : "", escape(shown(*kind, arm)));
     }
     html += difference_cell(arm, "static") + difference_cell(arm, "lesion") + "</tr>\n";
@@ -186,21 +190,22 @@ std::string costs(const json& results) {
       "<th>a line</th><th>state in memory</th><th>life on "
       "disk</th><th>concepts</th><th>relations</th><th>thoughts</th><th>claimed gain</th></tr></thead><tbody>\n";
   for (const json& arm : arms_of(results)) {
-    const double seconds = arm.value("seconds", 0.0);
-    const double lines = std::max(1.0, arm.value("lines", 1.0));
+    const auto seconds = finite_number(arm, "seconds"), thinking = finite_number(arm, "thinking_seconds");
+    const double lines = std::max(1.0, finite_number(arm, "lines").value_or(1));
     const auto count = [&arm](const char* key) {
       const auto value = arm.value(key, std::uint64_t{0});
       return value == 0 ? std::string("–") : human_count(value);
     };
-    const double gain = arm.value("gain_bits", 0.0);
+    const double gain = finite_number(arm, "gain_bits").value_or(0);
     html += fmt::format(
-        "<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th><td>{1}</td><td>{2}</td><td>{3:.2f} "
+        "<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th><td>{1}</td><td>{2}</td><td>{3} "
         "ms</td><td>{4}</td><td>{5}</td><td>{6}</td><td>{7}</td>"
         "<td>{8}</td><td>{9}</td></tr>\n",
-        escape(arm.value("arm", "")), human_seconds(seconds), human_seconds(arm.value("thinking_seconds", 0.0)),
-        1000 * seconds / lines, human_bytes(arm.value("state_bytes", std::uint64_t{0})),
-        human_bytes(arm.value("file_bytes", std::uint64_t{0})), count("concepts"), count("relations"),
-        count("thoughts"), gain == 0 ? "–" : human_count(static_cast<std::uint64_t>(std::max(0.0, gain))) + " bits");
+        escape(arm.value("arm", "")), human_seconds(seconds.value_or(NAN)), human_seconds(thinking.value_or(NAN)),
+        human_decimals(seconds ? std::optional(1000 * *seconds / lines) : std::nullopt, 2),
+        human_bytes(arm.value("state_bytes", std::uint64_t{0})), human_bytes(arm.value("file_bytes", std::uint64_t{0})),
+        count("concepts"), count("relations"), count("thoughts"),
+        gain == 0 ? "–" : human_count(static_cast<std::uint64_t>(std::max(0.0, gain))) + " bits");
   }
   return html + "</tbody></table></div>\n<div class=\"pair\">" +
          chart("chart_seconds", "Milliseconds a line",
@@ -215,12 +220,12 @@ std::string growth(const ReportInput& input) {
   std::string html = "<section><h2>The graph</h2>\n<div class=\"pair\">" +
                      chart("chart_graph", "Concepts and relations", note) +
                      chart("chart_gain", "Thoughts and what they claim to gain", note) + "</div>\n";
-  if (input.results.contains("gain_correlation")) {
+  if (const auto correlation = finite_number(input.results, "gain_correlation")) {
     html += fmt::format(
         "<p class=\"note\">Over experiences, the gain claimed in one and the bits saved in the next against the memory "
         "arm "
         "correlate with r = {:.2f} (Pearson).</p>\n",
-        input.results.value("gain_correlation", 0.0));
+        *correlation);
   }
   const std::string picture = graph_picture(input.portrait);
   if (!picture.empty()) {
@@ -238,30 +243,30 @@ std::string thoughts(const json& portrait) {
   static constexpr std::size_t kMostRows = 24;
   struct Kind {
     std::uint64_t thoughts = 0;
-    double gain = 0;
+    std::optional<double> gain = 0;
   };
   std::map<std::string, Kind> kinds;
   std::vector<json> best;
   for (const json& thought : portrait["thoughts"]) {
     Kind& kind = kinds[thought.value("kind", "?")];
     ++kind.thoughts;
-    kind.gain += thought.value("gain_bits", 0.0);
+    kind.gain = kind.gain.value_or(0) + finite_number(thought, "gain_bits").value_or(0);
     best.push_back(thought);
   }
   if (portrait.contains("by_kind")) {
     kinds.clear();
     for (const auto& [name, value] : portrait["by_kind"].items()) {
-      kinds[name] = {value.value("thoughts", std::uint64_t{0}), value.value("gain_bits", 0.0)};
+      kinds[name] = {value.value("thoughts", std::uint64_t{0}), finite_number(value, "gain_bits")};
     }
   }
-  std::stable_sort(best.begin(), best.end(),
-                   [](const json& a, const json& b) { return a.value("gain_bits", 0.0) > b.value("gain_bits", 0.0); });
+  const auto gain_of = [](const json& thought) { return finite_number(thought, "gain_bits").value_or(0); };
+  std::stable_sort(best.begin(), best.end(), [&](const json& a, const json& b) { return gain_of(a) > gain_of(b); });
   best.resize(std::min(best.size(), kMostRows));
 
   std::string html = "<section><h2>Thoughts</h2>\n<p class=\"note\">";
   for (const auto& [name, kind] : kinds) {
-    html += fmt::format("<span class=\"tag {0}\">{0}</span> {1} thoughts, {2:.0f} bits claimed &nbsp; ", escape(name),
-                        human_count(kind.thoughts), kind.gain);
+    html += fmt::format("<span class=\"tag {0}\">{0}</span> {1} thoughts, {2} bits claimed &nbsp; ", escape(name),
+                        human_count(kind.thoughts), human_decimals(kind.gain, 0));
   }
   html +=
       "</p>\n<div class=\"wide\"><table class=\"thoughts\"><thead><tr><th>thought</th><th>kind</th><th>of</th><th "
@@ -271,10 +276,10 @@ std::string thoughts(const json& portrait) {
     const json id = thought.value("id", json());
     html += fmt::format(
         "<tr><td>{}</td><td><span class=\"tag {}\">{}</span></td><td class=\"label\">{}</td><td "
-        "class=\"right\">{:.1f}</td><td>{}</td></tr>\n",
+        "class=\"right\">{}</td><td>{}</td></tr>\n",
         escape(id.is_string() ? id.get<std::string>() : id.dump()), escape(thought.value("kind", "")),
-        escape(thought.value("kind", "")), escape_isolated(thought.value("label", "")), thought.value("gain_bits", 0.0),
-        escape_isolated(thought.value("reason", "")));
+        escape(thought.value("kind", "")), escape_isolated(thought.value("label", "")),
+        human_decimals(finite_number(thought, "gain_bits"), 1), escape_isolated(thought.value("reason", "")));
   }
   return html + "</tbody></table></div></section>\n";
 }
@@ -330,7 +335,10 @@ json chart_data(const ReportInput& input) {
   json arms = json::object();
   for (const json& event : input.events) {
     json& arm = arms[event.value("arm", "")];
-    for (const char* column : kColumns) arm[column].push_back(event.value(column, 0.0));
+    for (const char* column : kColumns) {
+      const auto number = finite_number(event, column);
+      arm[column].push_back(event.contains(column) && !number ? json() : json(number.value_or(0)));  // null: a gap
+    }
   }
   json order = json::array();
   for (const json& arm : arms_of(input.results)) order.push_back(arm.value("arm", ""));

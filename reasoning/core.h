@@ -1,6 +1,6 @@
 #pragma once
-// The core of a mind, without its memory on disk: the graph, what predicts by it, and what thinks about it. A mind has
-// one core; an experiment's arms are cores with parts left out.
+// The core of a mind, without its memory on disk: the concept graph, the experts that predict with it, and the thinker
+// that improves it. A mind has one core; the arms of an experiment are cores without some of these parts.
 
 #include <cstdint>
 #include <functional>

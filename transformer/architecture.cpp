@@ -21,10 +21,10 @@ struct Architecture {
   std::string_view name;
   Layout (*layout)(const ModelOptions& options, int vocabulary);
   std::unique_ptr<Network> (*network)(const ModelOptions& options, int vocabulary, int sequences, int length);
-  std::unique_ptr<Hypotheses> (*hypotheses)(const Model& model, int slots);  // null: it predicts no text
+  std::unique_ptr<Hypotheses> (*hypotheses)(const Model& model, int slots);  // null: the architecture predicts no text
   Traits traits;
   void (*count)(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
-                const std::vector<Pair>& pairs) = nullptr;  // what count_text does, if anything
+                const std::vector<Pair>& pairs) = nullptr;  // does count_text's work; null: there is none
 };
 
 template <typename Shape>

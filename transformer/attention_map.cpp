@@ -18,14 +18,14 @@
 namespace noema::transformer {
 namespace {
 
-/// A token as a label: without the white space before it, unless it is nothing else.
+/// The label of a token: its text without leading white space, unless it is only white space.
 std::string label_of(const std::string& token) {
   const auto first = token.find_first_not_of(" \t\n");
   if (first != token.npos) return token.substr(first);
   return token.find('\n') != token.npos ? "\\n" : "' '";
 }
 
-/// Columns a text takes on a terminal: East Asian characters take two.
+/// The number of columns that a text takes on a terminal: East Asian characters take two.
 std::size_t columns(std::string_view text) {
   std::size_t count = 0;
   for (unsigned char c : text)
@@ -54,7 +54,7 @@ std::string escaped(std::string_view text) {
   return xml;
 }
 
-/// White at 0 over blue to dark blue at 1.
+/// A colour between white (weight 0) and dark blue (weight 1).
 std::string colour(float weight) {
   const auto mix = [&](double light, double dark) {
     return static_cast<int>(light + (dark - light) * std::clamp(static_cast<double>(weight), 0.0, 1.0) + 0.5);
@@ -180,7 +180,7 @@ std::string attention_svg(const AttentionMap& map) {
   for (int j = 0; j < n; ++j) {
     const std::string label = label_of(map.tokens[static_cast<std::size_t>(j)]);
     const int middle = j * kCell + kCell / 2;
-    // A single character stands upright; longer labels lean.
+    // A label of one character is upright; longer labels are rotated.
     svg += fmt::format("<text {}>{}</text>\n",
                        columns(label) <= 2
                            ? fmt::format("x=\"{}\" y=\"{}\" text-anchor=\"middle\"", left + middle, top - 10)

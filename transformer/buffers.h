@@ -1,5 +1,5 @@
 #pragma once
-// Indices of flat row-major buffers, whose shapes are counted in ints.
+// Indexing of flat row-major buffers whose dimensions are ints.
 
 #include <cstddef>
 #include <vector>
@@ -8,7 +8,7 @@ namespace noema::transformer {
 
 inline std::size_t size(int n) { return static_cast<std::size_t>(n); }
 
-/// Where a row begins, with `stride` floats from row to row.
+/// The index at which a row begins; rows are `stride` floats apart.
 inline std::ptrdiff_t at(int row, int stride) { return static_cast<std::ptrdiff_t>(row) * stride; }
 
 /// Makes a buffer hold at least n floats.

@@ -23,7 +23,7 @@ void put(std::string& bytes, Integer value) {
   bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
-/// Walks through the bytes; asks for more than there are only when the file is broken.
+/// Reads the bytes in order. Throws Error if there are too few, because the file is then damaged.
 struct Walk {
   std::string_view bytes;
   std::string_view name;
@@ -87,7 +87,7 @@ Container unpack(std::string_view bytes, std::string_view kind, std::string_view
   Container container;
   try {
     json header = json::parse(text);
-    double expected = kHashBytes;  // as a double: no length a header claims can wrap around
+    double expected = kHashBytes;  // a double, because the lengths in a damaged header could overflow an integer
     for (const auto& blob : header.at("blobs")) expected += length_of(blob, name);
     for (const auto& array : header.at("arrays")) expected += length_of(array, name) * sizeof(float);
     if (static_cast<double>(walk.bytes.size()) != expected)

@@ -1,8 +1,9 @@
 #pragma once
-// The file that models and checkpoints live in:
-//   "noema file\n", format version (u32), header bytes (u64), JSON header, byte strings, float32 arrays, SHA-256 of all
-//   before (64 hex digits).
-// Integers and floats are little-endian. The header names each of them with its length, in the file's order.
+// The file format of models and checkpoints:
+//   "noema file\n", format version (u32), size of the header in bytes (u64), JSON header, byte strings, float32 arrays,
+//   SHA-256 of everything before it (64 hex digits).
+// Integers and floats are little-endian. The header lists the byte strings and arrays with their names and lengths, in
+// the file's order.
 
 #include <map>
 #include <nlohmann/json.hpp>
@@ -24,8 +25,8 @@ struct Container {
 /// The bytes of a container. O(bytes).
 std::string pack(const Container& container);
 
-/// Reads them back. `name` (a path, say) is what errors call the bytes. Throws Error if they are foreign, truncated,
-/// damaged, of another kind, or of a newer version.
+/// Reads a container from its bytes. Error messages call them `name`, such as a path. Throws Error if the bytes are no
+/// container, truncated, damaged, of another kind, or of a newer version.
 Container unpack(std::string_view bytes, std::string_view kind, std::string_view name);
 
 }  // namespace noema::transformer

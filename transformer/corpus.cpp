@@ -37,7 +37,7 @@ std::vector<std::string_view> columns_of(std::string_view line) {
   }
 }
 
-/// visit(source, target), for each line.
+/// Calls visit(source, target) for each line.
 template <typename Visit>
 void for_each_pair(const std::filesystem::path& file, const PairColumns& columns, Visit visit) {
   base::LineReader reader(file);
@@ -73,7 +73,7 @@ Corpus read_corpus(const std::vector<std::filesystem::path>& files, const Tokeni
   TokenWriter writer(folder);
   base::Segmenter segmenter;
   base::Sha256 hash;
-  std::unordered_map<std::string, std::vector<Token>> known;  // units repeat: each is encoded once
+  std::unordered_map<std::string, std::vector<Token>> known;  // units repeat, so each is encoded once
   for_each_line(files, stop, [&](const std::string& line) {
     for (const auto& unit : segmenter.split(line)) {
       const std::string surface = base::surface_of(line, unit);

@@ -22,7 +22,7 @@ void Decoder::reset() {
   predict(inference_.append({&start, 1}), 1);
 }
 
-/// Logits of the rows, normalised; the last row becomes position().
+/// Computes the log probabilities of the rows; position() is that of the last row.
 void Decoder::predict(std::span<const float> hidden, int rows) {
   const Shape& shape = model_.shape();
   const std::size_t vocabulary = size(shape.vocabulary), n = size(rows);

@@ -1,6 +1,6 @@
 #pragma once
-// Streaming prediction: reads a text of any length token by token or line by line, and says before each token how
-// likely every token is. The one reader for generating, scoring and the mind.
+// Streaming prediction with a transformer: reads a text of any length, token by token or line by line, and predicts
+// each token before it reads it. Generating, scoring and the mind use it.
 
 #include <functional>
 #include <span>
@@ -10,31 +10,32 @@
 
 namespace noema::transformer {
 
-/// What a decoder knows before the next token. The spans are valid until the decoder reads on.
+/// A prediction of the next token. The spans are valid until the decoder reads on.
 struct Position {
   std::span<const float> hidden;             ///< [width], after the final norm
   std::span<const float> log_probabilities;  ///< [vocabulary], natural logarithms; -infinity for specials
-  float log_begin;                           ///< ln of the probability that the next token begins a unit
+  float log_begin;                           ///< ln P(the next token begins a unit)
 };
 
-/// Reads with a cache. When the context is full it keeps the last half of it, read anew behind a start token: so, after
-/// the first half window, every prediction sees at least half a window. Single-threaded; not thread-safe.
+/// Reads with a cache of keys and values. When the context is full, the decoder keeps the last half of the tokens and
+/// reads them again after a start token. So every prediction after the first half of a window sees at least half a
+/// window. Single-threaded; not thread-safe.
 class Decoder {
  public:
   /// The model must outlive it.
   explicit Decoder(const Model& model);
 
-  /// Forgets all and reads the start token.
+  /// Forgets everything and reads the start token.
   void reset();
 
   /// Predicts the next token.
   Position position() const;
 
-  /// Tokens that it sees; to read them again after reset() restores what it knows.
+  /// The tokens that predictions see. Reading them again after reset() restores the decoder's state.
   const std::vector<Token>& window() const { return window_; }
 
-  /// Reads tokens as one batch as far as the context allows; visit(i, p), unless empty, is called in order with the
-  /// position before tokens[i]. O(n (parameters + context width)), twice that where the context is full.
+  /// Reads tokens, in one batch as far as the context allows. Calls visit(i, p), unless it is empty, with the
+  /// prediction of each tokens[i], in order. O(n (parameters + context width)), twice that when the context is full.
   void append(std::span<const Token> tokens, const std::function<void(std::size_t, const Position&)>& visit = {});
 
  private:

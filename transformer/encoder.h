@@ -1,5 +1,5 @@
 #pragma once
-// Hidden states of text seen from both sides: the keys under which a mind stores what it read.
+// Bidirectional hidden states of a text. A mind uses them as the keys under which it stores what it read.
 
 #include <span>
 #include <vector>
@@ -10,10 +10,10 @@ namespace noema::transformer {
 
 class Encoder {
  public:
-  /// The model must outlive it. Not thread-safe; one a thread.
+  /// The model must outlive it. Not thread-safe: each thread needs its own.
   explicit Encoder(const Model& model) : model_(model), inference_(model) {}
 
-  /// As Model::encode, without its allocations of caches.
+  /// Returns what Model::encode does, but allocates no new caches.
   std::vector<float> encode(std::span<const Token> tokens, Mask mask);
 
  private:

@@ -16,7 +16,7 @@ namespace noema::transformer {
 
 namespace {
 
-/// The blocks [first, first + count) of the text, a sequence each.
+/// A batch of the blocks [first, first + count) of the text; each block is a sequence.
 void fill(Batch& batch, const Corpus& corpus, std::size_t first, std::size_t count, std::size_t context) {
   batch.sequences = static_cast<int>(count);
   batch.length = static_cast<int>(context);
@@ -49,7 +49,7 @@ std::optional<double> Evaluation::word_perplexity() const {
 }
 
 Evaluation evaluate(const Model& model, const Corpus& corpus, int threads, const std::stop_token& stop) {
-  constexpr std::size_t kTokens = 4096;  // of a batch
+  constexpr std::size_t kTokens = 4096;  // in a batch
   require_text_model(model);
   const std::size_t context = static_cast<std::size_t>(model.context());
   const std::size_t blocks = (corpus.tokens.size() + context - 1) / context;

@@ -1,5 +1,5 @@
 #pragma once
-// How well a model predicts text: the whole text in non-overlapping contexts, each begun anew from the start token.
+// How well a model predicts a text. The text is cut into contexts that do not overlap, each after a start token.
 
 #include <filesystem>
 #include <optional>
@@ -16,13 +16,14 @@ struct Evaluation {
 
   double nats_per_character() const { return nats / static_cast<double>(characters); }
   double bits_per_character() const;
-  /// 2^(bits / (white-space words + line ends)): comparable across tokenizers. Nothing for text without spaces
-  /// (base::has_words), or if it is too large for a number.
+  /// 2^(bits / (white-space words + line ends)), which is comparable across tokenizers. Absent for text without spaces
+  /// (base::has_words), and if it is too large for a double.
   std::optional<double> word_perplexity() const;
 };
 
-/// Runs on `threads` threads (0: all); the same bits on any number. O(tokens (parameters + context width)). Throws
-/// Error if the model predicts no text or its predictions are not finite, Interrupted when a stop is requested.
+/// Runs on `threads` threads (0: all cores); the result has the same bits on any number of them. O(tokens (parameters +
+/// context width)). Throws Error if the model predicts no text or its predictions are not finite, Interrupted when a
+/// stop is requested.
 Evaluation evaluate(const Model& model, const Corpus& corpus, int threads = 0, const std::stop_token& stop = {});
 
 /// Reads the files with the model's tokenizer and evaluates them as one text. Throws Error if a file cannot be read or

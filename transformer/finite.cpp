@@ -16,7 +16,7 @@ std::optional<std::size_t> first_non_finite(std::span<const float> values) {
   constexpr std::uint32_t kMagnitude = 0x7FFFFFFF, kInfinity = 0x7F800000;
   for (std::size_t begin = 0; begin < values.size(); begin += kBlock) {
     const auto block = values.subspan(begin, std::min(kBlock, values.size() - begin));
-    std::uint32_t largest = 0;  // magnitudes order as their bits do; NaN's are above infinity's
+    std::uint32_t largest = 0;  // bits are ordered like magnitudes; those of NaN exceed those of infinity
     for (const float value : block) largest = std::max(largest, std::bit_cast<std::uint32_t>(value) & kMagnitude);
     if (largest < kInfinity) continue;
     const auto found = std::find_if(block.begin(), block.end(), [](float value) { return !std::isfinite(value); });

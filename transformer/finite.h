@@ -1,6 +1,6 @@
 #pragma once
-// Numbers that are still numbers: a training that diverges ends in NaN or infinity, and no such weight is stored, read
-// or predicted with.
+// Detection of NaN and infinity. A training that diverges ends in such numbers; weights with them are never stored,
+// loaded or used for predictions.
 
 #include <optional>
 #include <span>
@@ -8,7 +8,7 @@
 
 namespace noema::transformer {
 
-/// The index of the first NaN or infinity. O(values), about as fast as memory is read.
+/// The index of the first NaN or infinity, if there is one. O(values), at about the speed of memory.
 std::optional<std::size_t> first_non_finite(std::span<const float> values);
 
 /// Throws Error "NAME: WHAT number I is not finite; ..." unless all are finite.

@@ -1,5 +1,6 @@
 #pragma once
-// The network in use: reads tokens against a cache of keys and values, one at a time or many at once. Single-threaded.
+// The transformer's forward pass with a cache of keys and values: reads tokens one at a time or many at once.
+// Single-threaded.
 
 #include <span>
 #include <vector>
@@ -11,21 +12,21 @@ namespace noema::transformer {
 
 class Inference {
  public:
-  /// The model must outlive it. Holds 2 layers context kv_width floats of cache.
+  /// The model must outlive it. The cache takes 2 * layers * context * kv_width floats.
   explicit Inference(const Model& model);
 
-  /// Forgets all.
+  /// Empties the cache.
   void clear() { position_ = 0; }
   /// Tokens in the cache.
   int position() const { return position_; }
 
-  /// Reads tokens after what is in the cache; position() + tokens must not pass the context. Returns their final hidden
-  /// states [tokens, width], valid until the next call. Each token sees the cache, the tokens before it and, from an
-  /// empty cache, the first `prefix` tokens: prefix = tokens reads in both directions. O(n (parameters + context
-  /// width)).
+  /// Reads tokens after those in the cache; together they must fit the context. Returns their final hidden states
+  /// [tokens, width], valid until the next call. Each token sees the cache and the tokens before it; if the cache was
+  /// empty, it also sees the first `prefix` tokens. prefix = tokens.size() makes the reading bidirectional.
+  /// O(n (parameters + context width)).
   std::span<const float> append(std::span<const Token> tokens, int prefix = 0);
 
-  /// Attention weights of the last append in a layer: [heads, tokens, position()].
+  /// Keeps the attention weights of this layer from the next append on: [heads, tokens, position()].
   void keep_attention(int layer) { kept_layer_ = layer; }
   const std::vector<float>& kept_attention() const { return kept_; }
 

@@ -1,11 +1,12 @@
 #include "transformer/kernels.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
-// One binary for every x86-64: the loader picks the clone for the CPU. Sanitizers start after the loader, so not under
-// them.
+// One binary serves every x86-64 CPU: the loader chooses the clone for the CPU. Sanitizers are initialised after the
+// loader, so they exclude clones.
 #if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #define NOEMA_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
 #else
@@ -20,14 +21,14 @@ constexpr std::size_t kLanes = 16;
 using Floats = float __attribute__((vector_size(64)));
 using Ints = std::int32_t __attribute__((vector_size(64)));
 
-struct Whole {};  // a whole group of lanes, where a count would say how many are left
+struct Whole {};  // stands for a full group of lanes in place of a count
 
 NOEMA_INLINE Floats load(const float* p, Whole = {}, float = 0) {
   Floats v;
   std::memcpy(&v, p, sizeof v);
   return v;
 }
-/// The last n < 16 elements, the other lanes filled.
+/// Loads the last n < 16 elements and fills the other lanes.
 NOEMA_INLINE Floats load(const float* p, std::size_t n, float fill = 0) {
   float lanes[kLanes];
   for (auto& lane : lanes) lane = fill;
@@ -40,7 +41,7 @@ NOEMA_INLINE void store(float* p, Floats v, std::size_t n) {
   store(lanes, v);
   for (std::size_t i = 0; i < n; ++i) p[i] = lanes[i];
 }
-/// v with the lanes from n on set to 0.
+/// v, with 0 in the lanes from n on.
 NOEMA_INLINE Floats first(Floats v, Whole) { return v; }
 NOEMA_INLINE Floats first(Floats v, std::size_t n) {
   float lanes[kLanes];
@@ -50,6 +51,11 @@ NOEMA_INLINE Floats first(Floats v, std::size_t n) {
 }
 NOEMA_INLINE Floats all(float x) { return x - Floats{}; }
 NOEMA_INLINE Floats larger(Floats a, Floats b) { return a > b ? a : b; }
+NOEMA_INLINE std::uint32_t larger(std::uint32_t a, std::uint32_t b) { return a > b ? a : b; }
+
+/// The bits of |x|. They are ordered like the magnitudes; those of infinity and NaN are at least kInfinityBits.
+NOEMA_INLINE std::uint32_t magnitude_bits(float x) { return std::bit_cast<std::uint32_t>(x) & 0x7FFFFFFF; }
+constexpr std::uint32_t kInfinityBits = 0x7F800000;
 
 NOEMA_INLINE float total(Floats v) {
   float lanes[kLanes];
@@ -90,7 +96,7 @@ NOEMA_INLINE Floats exponential(Floats x) {
 NOEMA_INLINE Floats sigmoid(Floats x) { return 1.0f / (1.0f + exponential(-x)); }
 NOEMA_INLINE Floats tanh(Floats x) { return 2.0f * sigmoid(2.0f * x) - 1.0f; }
 
-/// Calls body(i, Whole) for whole groups of 16 lanes and body(i, left) once for the rest.
+/// Calls body(i, Whole) for each full group of 16 lanes and body(i, left) once for the rest.
 template <typename Body>
 NOEMA_INLINE void for_lanes(std::size_t n, Body body) {
   std::size_t i = 0;
@@ -311,7 +317,7 @@ NOEMA_CLONES void dropout(float* x, std::size_t n, float rate, std::uint64_t see
   const auto threshold = static_cast<std::uint32_t>(static_cast<double>(rate) * 4294967296.0);
   const auto low = static_cast<std::uint32_t>(seed), high = static_cast<std::uint32_t>(seed >> 32);
   for (std::size_t i = 0; i < n; ++i) {
-    // A counter through a 32-bit finaliser (Wellons' lowbias32), keyed on both sides.
+    // A counter, hashed by Wellons' lowbias32, with the key mixed in before and after.
     std::uint32_t h = static_cast<std::uint32_t>(i) * 0x9e3779b9U + low;
     h = (h ^ (h >> 16)) * 0x7feb352dU;
     h = ((h ^ (h >> 15)) + high) * 0x846ca68bU;
@@ -332,19 +338,27 @@ NOEMA_CLONES void adamw(float* w, float* m, float* v, const float* gradient, std
   }
 }
 
-NOEMA_CLONES void descend(float* __restrict w, const float* __restrict gradient, const float* __restrict anchor,
+NOEMA_CLONES bool descend(float* __restrict w, const float* __restrict gradient, const float* __restrict anchor,
                           std::size_t n, float rate, float decay) {
-  for (std::size_t i = 0; i < n; ++i) w[i] -= rate * gradient[i] + decay * (w[i] - anchor[i]);
+  std::uint32_t magnitude = 0;
+  for (std::size_t i = 0; i < n; ++i) {
+    magnitude = larger(magnitude, magnitude_bits(gradient[i]));
+    w[i] -= rate * gradient[i] + decay * (w[i] - anchor[i]);
+  }
+  return magnitude < kInfinityBits;
 }
 
-NOEMA_CLONES void descend_scaled(float* __restrict w, float* __restrict v, const float* __restrict gradient,
+NOEMA_CLONES bool descend_scaled(float* __restrict w, float* __restrict v, const float* __restrict gradient,
                                  const float* __restrict anchor, std::size_t n, float rate, float decay, float share,
                                  float floor) {
+  std::uint32_t magnitude = 0;
   for (std::size_t i = 0; i < n; ++i) {
     const float g = gradient[i], square = v[i] + share * (g * g - v[i]);
+    magnitude = larger(magnitude, magnitude_bits(g));
     v[i] = square;
     w[i] -= rate * g / __builtin_sqrtf(square + floor) + decay * (w[i] - anchor[i]);
   }
+  return magnitude < kInfinityBits;
 }
 
 NOEMA_CLONES float sum(const float* x, std::size_t n) {

@@ -1,5 +1,6 @@
 #pragma once
-// Where each tensor of a model lies in its one flat array of weights, how it begins, and whether training decays it.
+// The layout of a model's weights in one flat array: for each tensor its position, its initialisation, and whether
+// weight decay applies to it.
 
 #include <cstddef>
 #include <string>
@@ -12,22 +13,22 @@ struct Tensor {
   std::string name;
   std::size_t begin = 0;
   int rows = 1, columns = 0;
-  double deviation = 0;  // of the normal distribution around `start` that its weights are drawn from
+  double deviation = 0;  // standard deviation of the initial weights, which are normal around `start`
   float start = 0;
 
   std::size_t size() const { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }
   std::size_t end() const { return begin + size(); }
-  bool decays() const { return rows > 1; }  ///< matrices do; gains, biases and the like do not
+  bool decays() const { return rows > 1; }  ///< whether weight decay applies: to matrices, not to gains and biases
 };
 
-/// The tensors in the order in which they lie, without gaps.
+/// The tensors in the order of the array, without gaps.
 class Layout {
  public:
   /// Appends a matrix; returns where it begins.
   std::size_t matrix(std::string name, int rows, int columns, double deviation) {
     return append({std::move(name), parameters(), rows, columns, deviation, 0});
   }
-  /// Appends a vector whose elements all begin as `start`; returns where it begins.
+  /// Appends a vector whose elements are initialised to `start`; returns where it begins.
   std::size_t vector(std::string name, int size, float start) {
     return append({std::move(name), parameters(), 1, size, 0, start});
   }

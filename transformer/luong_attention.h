@@ -1,5 +1,6 @@
 #pragma once
-// Attention of a decoder over what an encoder read (Bahdanau et al. 2015; here Luong et al. 2015, global, "general"):
+// Attention of a decoder over the states of an encoder, after Bahdanau et al. 2015. This is the global attention of
+// Luong et al. 2015 with the "general" score:
 //   a = softmax(h score k^T) over the source's states k, context = a k, out = tanh([context, h] combine).
 
 #include <vector>
@@ -13,7 +14,7 @@ class LuongAttention {
   /// For at most `sequences` sequences of at most `length` states on either side.
   LuongAttention(int width, int sequences, int length);
 
-  /// What both passes have in common. Keys of a sequence before begins are not there.
+  /// Inputs of both passes. A sequence's keys before begins[sequence] are padding.
   struct Pass {
     const float *score, *combine;  // [width, width], [2 width, width]
     const float *states, *memory;  // [sequences * queries, width], [sequences * keys, width]

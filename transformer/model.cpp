@@ -19,8 +19,8 @@ namespace {
 
 using nlohmann::json;
 
-/// About 8/3 of the width, so that three SwiGLU matrices cost what two of a GELU block of 4 widths do; a multiple
-/// of 64.
+/// The hidden size: about 8/3 of the width, so that the three matrices of SwiGLU cost as much as the two matrices of a
+/// GELU block with 4 widths; a multiple of 64.
 int hidden_width(int width) { return std::max(1, (width * 8 / 3 + 32) / 64) * 64; }
 
 std::size_t area(int rows, int columns) { return static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns); }

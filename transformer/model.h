@@ -1,12 +1,11 @@
 #pragma once
-// The door of transformer/: a model is a tokenizer, a shape and weights. Train one with trainer.h, read text with it
-// through decoder.h (predictions, streaming) or encode() (hidden states that see both sides), measure it with
-// evaluate.h.
+// The main header of transformer/. A model consists of a tokenizer, a shape and weights. trainer.h trains it; decoder.h
+// streams its predictions; encode() gives bidirectional hidden states; evaluate.h measures it.
 //
 // The network is a pre-norm decoder (Vaswani et al. 2017; Xiong et al. 2020) with RMSNorm (Zhang & Sennrich 2019),
 // rotary or learned positions (Su et al. 2021), grouped-query heads (Ainslie et al. 2023), SwiGLU (Shazeer 2020) and
-// tied embeddings (Press & Wolf 2017). Every sequence begins with kStart. Its predecessors are models too
-// (architecture.h); only a transformer has a Shape and can be read by decoder.h and encode().
+// tied embeddings (Press & Wolf 2017). Every sequence begins with kStart. Other, older
+// architectures are models too (architecture.h); decoder.h and encode() work with transformers only.
 
 #include <filesystem>
 #include <span>
@@ -23,23 +22,23 @@ struct ModelOptions {
   int layers = 4;                      // blocks
   int width = 256;                     // floats of a hidden state
   int heads = 4;                       // width / heads must be even
-  int context = 128;                   // tokens a prediction sees at most, the start token among them
-  float dropout = 0.1F;                // share of the residual branch dropped in training
+  int context = 128;                   // tokens that a prediction can see, including the start token
+  float dropout = 0.1F;                // share of activations dropped in the residual branches during training
   std::string tokenizer = "bpe:8192";  // see Tokenizer::train
-  int kv_heads = 0;                    // heads of keys and values, each shared by heads / kv_heads queries; 0: as heads
-  std::string positions = "rotary";    // or "learned": a vector for each of the context's positions
+  int kv_heads = 0;                  // heads of keys and values, each shared by heads / kv_heads query heads; 0: heads
+  std::string positions = "rotary";  // or "learned": a vector for each of the context's positions
   std::string architecture = "transformer";  // see architecture.h
-  std::string pairs = "";  // "causal" or "prefix": trained on pairs, whose sources were read so; empty: on text alone
-  std::string attention = "luong";  // of seq2seq, or "none"
+  std::string pairs = "";  // how a model trained on pairs reads their sources: "causal" or "prefix"; empty: no pairs
+  std::string attention = "luong";  // of seq2seq: "luong" or "none"
 
   /// "tiny" (bytes, usable from birth without text), "small" or "base". Throws UsageError for other names.
   static ModelOptions preset(std::string_view name);
-  /// Throws UsageError, naming the option, if a model cannot have these.
+  /// Throws UsageError, naming the option, if no model can have these options.
   void validate() const;
 };
 
-/// Sizes of the network, and where each tensor lies in the flat array of weights. All matrices are [in, out],
-/// row-major.
+/// The sizes of a transformer, and the position of each tensor in the flat array of weights. All matrices are
+/// [in, out], row-major.
 struct Shape {
   int layers, width, heads, kv_heads, hidden, context, vocabulary;
   bool learned_positions;
@@ -57,7 +56,7 @@ struct Shape {
                                                ///< gate_up [width, 2 hidden]; down [hidden, width]
   std::size_t final_norm() const;              ///< [width]
   std::size_t positions() const { return final_norm() + static_cast<std::size_t>(width); }  ///< [context, width]
-  Layout layout() const;                                                                    ///< all of them
+  Layout layout() const;                                                                    ///< of all tensors
   std::size_t parameters() const {
     return positions() + (learned_positions ? static_cast<std::size_t>(context) * static_cast<std::size_t>(width) : 0);
   }
@@ -68,13 +67,13 @@ enum class Mask { kCausal, kBidirectional };
 
 class Model {
  public:
-  /// Weights drawn from a seed as the layout says; a transformer's are normal with deviation 0.02, narrower where a
-  /// block writes to the residual stream (GPT-2).
+  /// Draws the weights as the layout says. Those of a transformer are normal with standard deviation 0.02, and smaller
+  /// where a block writes to the residual stream (as in GPT-2).
   static Model random(const ModelOptions& options, Tokenizer tokenizer, std::uint64_t seed);
   Model(ModelOptions options, Tokenizer tokenizer, std::vector<float> weights);
 
-  /// One file; see container.h. load and parse throw Error if it is missing, foreign, damaged or newer, or if
-  /// a weight is not finite.
+  /// The model as a file (container.h). load and parse throw Error if the file is missing, no model, damaged or of a
+  /// newer version, or if a weight is not finite.
   static Model load(const std::filesystem::path& path);
   static Model parse(std::string_view bytes, std::string_view name = "model");
   std::string serialize() const;
@@ -88,12 +87,12 @@ class Model {
   int context() const { return options_.context; }
   std::span<const float> weights() const { return weights_; }
 
-  /// SHA-256 of tokenizer, shape and weights: names the model by what it computes.
+  /// SHA-256 of tokenizer, shape and weights: equal for models that compute the same.
   std::string hash() const;
 
-  /// Final hidden states [tokens, width], row-major. Sequences longer than the context are read in windows that overlap
-  /// by half, each token's state taken where it sees most. O(T (parameters + context width)). Makes an Encoder; keep
-  /// one for speed.
+  /// Final hidden states [tokens, width], row-major. A sequence longer than the context is read in windows that overlap
+  /// by half; each token's state comes from the window in which it sees most. O(T (parameters + context width)).
+  /// Creates an Encoder in each call; to be faster, keep an Encoder.
   std::vector<float> encode(std::span<const Token> tokens, Mask mask) const;
 
  private:

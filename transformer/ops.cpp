@@ -72,14 +72,14 @@ void Rotary::turn(float* row, int position, int heads, bool inverse) const {
 
 namespace {
 
-/// Calls visit(first, queries, keys) for blocks of queries, with as many keys as the last of them sees: half the work
-/// of all queries by all keys under a causal mask.
+/// Calls visit(first, queries, keys) for each block of queries, where keys is the number that the last of them sees.
+/// With a causal mask this halves the work.
 template <typename Visit>
 void for_query_blocks(const Attention& a, Visit visit) {
   constexpr int kQueries = 48;
   for (int first = 0, queries = 0; first < a.queries; first += queries) {
     const int left = a.queries - first;
-    queries = left <= kQueries + 1 ? left : kQueries;  // a single row would be summed in another order
+    queries = left <= kQueries + 1 ? left : kQueries;  // never a single row, which would be summed in another order
     visit(first, queries, a.visible(first + queries - 1));
   }
 }
@@ -126,7 +126,7 @@ void attention_backward(float* dq, float* dk, float* dv, float* scratch, const f
       // out = w v: dw = dout v^T, dv = w^T dout.
       matmul(queries, keys, d, {douts, width}, {v + kv_offset, stride, true}, 0.0F, scratch, n);
       matmul(keys, d, queries, {w, n, true}, {douts, width}, 1.0F, dv + kv_offset, stride);
-      // w = softmax(scale s): ds, in place; what is not visible has weight 0 and so gradient 0.
+      // w = softmax(scale s): ds, in place; masked weights are 0, so their gradient is 0.
       for (int i = 0; i < queries; ++i) {
         float* const row = scratch + at(i, n);
         const int seen = a.visible(first + i);
@@ -169,16 +169,16 @@ void token_log_probabilities(float* log_p, const float* h, const float* table, i
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
                      std::span<const Token> targets, int width, int vocabulary, float scale,
                      std::vector<float>& scratch) {
-  constexpr int kMostRows = 1024, kFewestRows = 128, kLogits = 1 << 22;  // of a chunk: rows, and about so many logits
-  constexpr int kClasses = 2048, kRows = 32, kColumns = 64;              // of a task
+  constexpr int kMostRows = 1024, kFewestRows = 128, kLogits = 1 << 22;  // limits of a chunk
+  constexpr int kClasses = 2048, kRows = 32, kColumns = 64;              // in a task
   const int classes = vocabulary - kSpecials;
-  const int stride = (classes + 15) / 16 * 16 + 16;  // rows a power of two apart would share few lines of the cache
+  const int stride = (classes + 15) / 16 * 16 + 16;  // no power of two, for which rows would compete for cache lines
   const int chunk = std::clamp(kLogits / stride, kFewestRows, kMostRows);
   const float* output = table + at(kSpecials, width);
   const std::size_t needed = size(chunk) * size(stride + 2 * width);
   if (scratch.size() < needed) scratch.resize(needed);
   float* const logits = scratch.data();
-  float* const packed = logits + at(chunk, stride);  // the predicted rows of h, side by side
+  float* const packed = logits + at(chunk, stride);  // the rows of h that have targets, contiguous
   float* const dpacked = packed + at(chunk, width);
   std::array<int, kMostRows> rows;
   std::array<float, kMostRows> row_losses;
@@ -219,7 +219,7 @@ double cross_entropy(float* losses, float* dh, float* dtable, const float* h, co
       matmul(count, width, n, {logits + begin, stride, true}, {packed, width}, 1.0F,
              dtable + at(kSpecials + begin, width), width);
     };
-    // Isolated: a thread that waits here takes up none of the caller's other tasks.
+    // Isolated, so that a thread that waits here does not run other tasks of the caller.
     const auto tasks = [](int all, int each) { return (all + each - 1) / each; };
     tbb::this_task_arena::isolate([&] {
       tbb::parallel_for(0, tasks(classes, kClasses), predict);

@@ -1,6 +1,7 @@
 #pragma once
-// The operations of the transformer, each forward beside its backward. Pointers are to row-major floats; N tokens
-// (rows), W width. Backward functions add to weight gradients and say of each other gradient whether they set or add.
+// The operations of the transformer, each forward pass beside its backward pass. Pointers are to row-major floats; N is
+// the number of tokens (rows), W the width. Backward functions add to the gradients of weights; for the other gradients
+// the comments say whether they are set or added to.
 
 #include <algorithm>
 #include <cstdint>
@@ -17,7 +18,7 @@ inline constexpr float kNormEpsilon = 1e-5F;
 void linear(float* y, const float* x, const float* w, int rows, int in, int out, bool add = false);
 /// dx = dy w^T. dx: [N, in].
 void linear_backward_input(float* dx, const float* dy, const float* w, int rows, int in, int out);
-/// dw = x^T dy (+ dw if `add`), columns [begin, end) of it.
+/// Columns [begin, end) of dw = x^T dy (+ dw if `add`).
 void linear_backward_weights(float* dw, const float* x, const float* dy, int rows, int in, int out, int begin, int end,
                              bool add);
 
@@ -32,12 +33,12 @@ void swiglu(float* y, const float* gate_up, int rows, int hidden);
 /// dgate_up is set.
 void swiglu_backward(float* dgate_up, const float* dy, const float* gate_up, int rows, int hidden);
 
-/// Angles of rotary positions: cosines and sines [positions, head_width / 2], base 10000. Su et al. 2021.
+/// Rotary position encoding: cosines and sines [positions, head_width / 2], base 10000. Su et al. 2021.
 class Rotary {
  public:
   Rotary(int positions, int head_width);
-  /// Turns the pair (x_i, x_{i + d/2}) of each of `heads` heads in a row of heads d floats by the angle of its
-  /// position. The backward pass turns gradients back (`inverse`).
+  /// Rotates each pair (x_i, x_{i + d/2}) of each head in a row of heads * d floats by the angle of its position. The
+  /// backward pass rotates gradients in the other direction (`inverse`).
   void turn(float* row, int position, int heads, bool inverse = false) const;
 
  private:
@@ -45,9 +46,9 @@ class Rotary {
   std::vector<float> cosines_, sines_;
 };
 
-/// Which keys a query may see: query i of `queries` among `keys` (the last query is the last key) sees keys
-/// [0, max(keys - queries + i + 1, prefix)). Causal: prefix 0. Bidirectional: prefix = keys. Prefix model: in between.
-/// Query head h reads the keys and values of head h / (heads / kv_heads) (Ainslie et al. 2023).
+/// The shape of an attention, and its mask: the queries are the last of the keys, and query i sees the keys
+/// [0, max(keys - queries + i + 1, prefix)). prefix = 0 is causal, prefix = keys bidirectional; a prefix language model
+/// lies in between. Query head h reads the keys and values of head h / (heads / kv_heads) (Ainslie et al. 2023).
 struct Attention {
   int queries, keys, heads, kv_heads, head_width, prefix;
   int visible(int query) const { return std::min(keys, std::max(keys - queries + query + 1, prefix)); }
@@ -71,14 +72,15 @@ void embedding_backward(float* dtable, const float* dx, std::span<const Token> t
 /// logits[N, V] = h[N, W] table[V, W]^T, -infinity for specials, which are never predicted. O(N V W).
 void token_logits(float* logits, const float* h, const float* table, int rows, int width, int vocabulary);
 
-/// token_logits normalised: the natural logarithm of each token's probability, row by row.
+/// The same, normalised: the natural logarithm of each token's probability, row by row.
 void token_log_probabilities(float* log_p, const float* h, const float* table, int rows, int width, int vocabulary);
 
-/// Softmax cross-entropy against a tied output matrix, fused with the product that makes the logits, in chunks of rows:
-/// [N, V] is never whole. h: [N, W], table: [V, W]; targets: [N], negative ones are left out and cost nothing. Specials
-/// are never predicted. Returns the sum of -ln p(target). If dh is given it is set, and dtable gets its part added, for
-/// the gradient of scale * sum. losses: [N], each row's part of the sum, unless null. O(predicted rows V W), on all
-/// threads of the arena, with the same bits on any number of them. `scratch` grows as needed.
+/// Softmax cross-entropy with a tied output matrix. It is fused with the product that computes the logits and works on
+/// chunks of rows, so that the whole [N, V] is never in memory. h: [N, W]; table: [V, W]; targets: [N], where rows with
+/// a negative target are skipped at no cost. Specials are never predicted. Returns the sum of -ln p(target). Unless dh
+/// is null, sets dh to d(scale * sum)/dh and adds d(scale * sum)/dtable to dtable. Unless null, losses [N] gets the
+/// terms of the sum. O(predicted rows V W), on all threads of the arena, with the same bits on any number of them.
+/// `scratch` grows as needed.
 double cross_entropy(float* losses, float* dh, float* dtable, const float* h, const float* table,
                      std::span<const Token> targets, int width, int vocabulary, float scale,
                      std::vector<float>& scratch);

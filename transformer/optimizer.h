@@ -1,6 +1,6 @@
 #pragma once
-// AdamW over all weights, with the gradient's norm clipped. Works in parallel chunk by chunk; sums are taken in a fixed
-// order, so the bits do not depend on the number of threads.
+// AdamW over all weights, with gradient clipping. Chunks of the weights are updated in parallel; sums are computed in a
+// fixed order, so the bits do not depend on the number of threads.
 
 #include <span>
 #include <vector>
@@ -12,19 +12,19 @@ namespace noema::transformer {
 struct OptimizerOptions {
   float beta1 = 0.9F, beta2 = 0.98F;
   float epsilon = 1e-8F;
-  float weight_decay = 0.1F;  // of matrices; gains are not decayed
-  float largest_norm = 1.0F;  // gradients longer than this are shortened to it
-  float further_rate = 1.0F;  // of further parameters, relative to that of the layout's
+  float weight_decay = 0.1F;  // applied to matrices, not to gains
+  float largest_norm = 1.0F;  // gradients with a larger norm are scaled down to it
+  float further_rate = 1.0F;  // learning rate of further parameters, relative to that of the layout's parameters
 };
 
 class Optimizer {
  public:
-  /// further: parameters that stand behind the layout's, matrices all.
+  /// further: number of parameters after those of the layout; they belong to matrices.
   Optimizer(const Layout& layout, const OptimizerOptions& options, std::size_t further = 0);
 
-  /// One step. gradients: one buffer or several, each as long as the weights; they are summed into the first. Returns
-  /// the norm of the summed gradient before clipping; if that is not finite, weights and state stay as they are. step
-  /// counts from 1. A step is whole: cancelling the work around it does not cut it short.
+  /// Takes one step. gradients: one or several buffers, each as long as the weights; they are summed into the first.
+  /// Returns the norm of the summed gradient before clipping; if that is not finite, weights and state do not change.
+  /// step counts from 1. A step is atomic: cancelling the surrounding work does not interrupt it.
   double step(std::vector<float>& weights, std::span<std::vector<float>> gradients, float learning_rate,
               std::uint64_t step);
 
@@ -40,11 +40,11 @@ class Optimizer {
   struct Chunk {
     std::size_t begin, end;
     bool decays;
-    float rate;  // relative
+    float rate;  // relative to the learning rate
   };
   OptimizerOptions options_;
   std::vector<Chunk> chunks_;
-  std::vector<double> squares_;  // of each chunk's gradient
+  std::vector<double> squares_;  // squared norm of each chunk's gradient
   std::vector<float> m_, v_;
 };
 

@@ -1,6 +1,6 @@
 #pragma once
-// As many TBB threads as asked for, also more than the machine has cores (so that tests see other interleavings), and
-// an early end for the work on them.
+// Runs work on a given number of TBB threads, which may exceed the number of cores (so that tests see other
+// interleavings), and can cancel it.
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
@@ -13,7 +13,7 @@ namespace noema::transformer {
 
 class Threads {
  public:
-  /// threads: 0 for as many as the machine has cores.
+  /// threads: 0 means all cores.
   explicit Threads(int threads) : arena_(threads > 0 ? threads : tbb::task_arena::automatic) {
     if (threads > 0) limit_.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
   }
@@ -23,8 +23,8 @@ class Threads {
     arena_.execute(work);
   }
 
-  /// The same, but once a stop is requested every parallel loop below `work` ends without its remaining iterations. The
-  /// work goes on with unspecified values, so it must ask the token before it uses a result of such a loop.
+  /// The same, but when a stop is requested, the parallel loops inside `work` skip their remaining iterations. Their
+  /// results are then unspecified, so `work` must check the token before it uses them.
   template <typename Work>
   void run(const std::stop_token& stop, Work work) {
     tbb::task_group_context context;

@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/ranges.h"
-#include "transformer/finite.h"
 #include "transformer/kernels.h"
 #include "transformer/segment_reading.h"
 
@@ -55,7 +54,7 @@ std::vector<double> PredictiveCopy::read(const std::vector<Unit>& units, bool le
   const std::vector<Token> window(network_.tokens().begin(), network_.tokens().end());
   auto nats = score_and_learn(units, learn);
   if (std::all_of(nats.begin(), nats.end(), [](double x) { return std::isfinite(x); })) return nats;
-  // What was learned diverged: it is taken back, and the line is read with the weights that decay pulls to.
+  // Learning diverged: it is taken back, and the line is read with the weights that decay pulls to.
   return_to_anchor();
   inside_ = inside;
   reread(window, std::vector<Token>(1, -1));
@@ -67,7 +66,7 @@ std::vector<double> PredictiveCopy::read(const std::vector<Unit>& units, bool le
   return nats;
 }
 
-/// Weights as they were anchored, and no means of older gradients.
+/// Sets the weights back to what decay pulls them to, and forgets the means of earlier gradients.
 void PredictiveCopy::return_to_anchor() {
   if (anchor_.empty()) {
     weights_.assign(model_.weights().begin(), model_.weights().end());
@@ -85,7 +84,7 @@ std::vector<double> PredictiveCopy::score_and_learn(const std::vector<Unit>& uni
   });
 }
 
-/// A segment is full, or the window is: learns from the segment and makes it the past.
+/// Called when the segment or the window is full: learns from the segment, which then belongs to the past.
 void PredictiveCopy::turn() {
   const auto targets = network_.targets();
   const bool learns = std::any_of(targets.begin(), targets.end(), [](Token t) { return t >= 0; });
@@ -102,37 +101,58 @@ void PredictiveCopy::turn() {
   }
 }
 
+/// One step of gradient descent on the segment. If it diverged, everything learned is taken back.
 void PredictiveCopy::learn() {
-  const std::size_t all = weights_.size(), base = model_.shape().parameters();
-  gradient_.resize(all);
+  gradient_.resize(weights_.size());
   const auto occurrences = composites_.find(network_.targets(), model_.tokenizer().begin_end());
   network_.backward(gradient_.data(), weights_.data(), 1.0F / static_cast<float>(options_.segment), false, occurrences);
-  if (first_non_finite(gradient_)) return return_to_anchor();
-  const float* anchor = anchor_.empty() ? model_.weights().data() : anchor_.data();
-  const float* further = anchor_.empty() ? starts_.data() : anchor_.data() + base;
+  const bool finite = options_.rule == OnlineOptions::Rule::kPlain ? step_plain() : step_scaled();
+  if (finite)
+    ++updates_;
+  else
+    return_to_anchor();
+}
+
+/// What decay pulls the model's weights and the composites' vectors back to.
+PredictiveCopy::Anchors PredictiveCopy::anchors() const {
+  if (anchor_.empty()) return {model_.weights().data(), starts_.data()};
+  return {anchor_.data(), anchor_.data() + model_.shape().parameters()};
+}
+
+/// Returns whether the gradient is finite; if it is not, the weights may hold anything.
+bool PredictiveCopy::step_plain() {
+  const std::size_t all = weights_.size(), base = model_.shape().parameters();
+  const Anchors anchor = anchors();
   const auto decay = static_cast<float>(options_.decay);
-  if (options_.rule == OnlineOptions::Rule::kPlain) {
-    const double norm = std::sqrt(double{dot(gradient_.data(), gradient_.data(), all)});
-    const auto rate = static_cast<float>(options_.rate * std::min(1.0, options_.largest_norm / std::max(norm, 1e-30)));
-    descend(weights_.data(), gradient_.data(), anchor, base, rate, decay);
-    descend(weights_.data() + base, gradient_.data() + base, further, all - base, rate, decay);
-  } else {
-    mean_squares_.resize(all);
-    // The mean over all weights moves slowly: it is taken when it is new and then now and then.
-    if (mean_count_ < 8 || mean_count_ % 16 == 0) {
-      const double squares = mean_count_ == 0 ? double{dot(gradient_.data(), gradient_.data(), all)}
-                                              : double{sum(mean_squares_.data(), all)};
-      floor_square_ = static_cast<float>(options_.floor * options_.floor * squares / static_cast<double>(all)) + 1e-30F;
-    }
-    const double count = static_cast<double>(++mean_count_);
-    const auto share = static_cast<float>(std::max(1 / count, 1 / options_.memory));
-    const auto rate = static_cast<float>(options_.rate * std::min(1.0, count / std::max(1, options_.warm_up)));
-    descend_scaled(weights_.data(), mean_squares_.data(), gradient_.data(), anchor, base, rate, decay, share,
-                   floor_square_);
-    descend_scaled(weights_.data() + base, mean_squares_.data() + base, gradient_.data() + base, further, all - base,
-                   rate, decay, share, floor_square_);
+  const double norm = std::sqrt(double{dot(gradient_.data(), gradient_.data(), all)});
+  const auto rate = static_cast<float>(options_.rate * std::min(1.0, options_.largest_norm / std::max(norm, 1e-30)));
+  const bool finite = descend(weights_.data(), gradient_.data(), anchor.weights, base, rate, decay);
+  return descend(weights_.data() + base, gradient_.data() + base, anchor.composites, all - base, rate, decay) && finite;
+}
+
+/// The same, by the running mean squares; if the gradient is not finite, they may hold anything too.
+bool PredictiveCopy::step_scaled() {
+  const std::size_t all = weights_.size(), base = model_.shape().parameters();
+  const Anchors anchor = anchors();
+  mean_squares_.resize(all);
+  const float floor_before = floor_square_;
+  // The mean over all weights changes slowly: it is computed in the first steps and then once in 16.
+  if (mean_count_ < 8 || mean_count_ % 16 == 0) {
+    const double squares = mean_count_ == 0 ? double{dot(gradient_.data(), gradient_.data(), all)}
+                                            : double{sum(mean_squares_.data(), all)};
+    floor_square_ = static_cast<float>(options_.floor * options_.floor * squares / static_cast<double>(all)) + 1e-30F;
   }
-  ++updates_;
+  const double count = static_cast<double>(++mean_count_);
+  const auto share = static_cast<float>(std::max(1 / count, 1 / options_.memory));
+  const auto rate = static_cast<float>(options_.rate * std::min(1.0, count / std::max(1, options_.warm_up)));
+  const auto decay = static_cast<float>(options_.decay);
+  bool finite = descend_scaled(weights_.data(), mean_squares_.data(), gradient_.data(), anchor.weights, base, rate,
+                               decay, share, floor_square_);
+  finite = descend_scaled(weights_.data() + base, mean_squares_.data() + base, gradient_.data() + base,
+                          anchor.composites, all - base, rate, decay, share, floor_square_) &&
+           finite;
+  if (!finite) floor_square_ = floor_before;
+  return finite;
 }
 
 void PredictiveCopy::renew() {
@@ -141,7 +161,7 @@ void PredictiveCopy::renew() {
   reread(tokens, targets);
 }
 
-/// tokens: of the whole window; targets: of the segment, its last tokens.
+/// tokens: the whole window. targets: those of the segment, which is the end of the window.
 void PredictiveCopy::reread(std::span<const Token> tokens, std::span<const Token> targets) {
   const std::size_t past = tokens.size() - targets.size();
   network_.clear();

@@ -1,7 +1,8 @@
 #pragma once
-// A copy of a model's weights that goes on learning while the model itself, whose hidden states are a mind's keys,
-// stays as it is. It learns as it reads (dynamic evaluation, Krause et al. 2018), by rehearsing text it is given
-// (replay), and by taking composites into its vocabulary. Everything is scored before it is learned from.
+// A copy of a model's weights that continues to learn. The model itself does not change, because its hidden states are
+// the keys of a mind's memory. The copy learns while it reads (dynamic evaluation, Krause et al. 2018), by rehearsing
+// stored text (replay), and by adding composites to its vocabulary. Every text is scored before the copy learns from
+// it.
 
 #include <cstdint>
 #include <functional>
@@ -18,101 +19,102 @@
 
 namespace noema::transformer {
 
-/// How reading changes the weights: one step of gradient descent a segment. The defaults were the best of those tried
-/// on the first 25k words of WikiText-2's validation text; a segment of 32 costs a third less and is 1.4% worse.
+/// How the copy learns while it reads: by one step of gradient descent for each segment. The defaults are the best of
+/// those tried on the first 25k words of WikiText-2's validation text; a segment of 32 costs a third less and is 1.4%
+/// worse.
 struct OnlineOptions {
   enum class Rule {
-    kPlain,  // w -= rate * gradient, the gradient's norm clipped
-    kScaled  // w -= rate * gradient / (its running root mean square + some), as RMSProp
+    kPlain,  // w -= rate * gradient, with gradient clipping
+    kScaled  // w -= rate * gradient / sqrt(running mean of gradient^2 + floor), as in RMSProp
   };
   Rule rule = Rule::kScaled;
   double rate = 3e-4;
-  double decay = 0.003;     // share of the way back to the anchor a step takes (Krause et al. 2018, eq. 9)
-  int segment = 16;         // tokens a step learns from; never more than half a context, a window's last may be fewer
-  bool fresh = false;       // read the window again after a step, so that no key is of older weights; little gain
-  double largest_norm = 1;  // of a segment's mean gradient under kPlain; longer ones are shortened to it
-  double memory = 1000;     // steps over which kScaled takes the mean square, all at first
-  double floor = 0.5;       // of that root, relative to the one over all weights; they add in squares
-  int warm_up = 32;         // steps over which kScaled's rate rises, while its means are new
+  double decay = 0.003;     // share of the way back to the anchor in each step (Krause et al. 2018, eq. 9)
+  int segment = 16;         // tokens in a step, at most half a context; the last segment of a window may be shorter
+  bool fresh = false;       // read the window again after a step, so that all keys are of the new weights; little gain
+  double largest_norm = 1;  // kPlain: gradients with a larger norm are scaled down to it
+  double memory = 1000;     // kScaled: steps over which the mean of gradient^2 runs; at first over all steps
+  double floor = 0.5;       // kScaled: relative to the root of the mean of gradient^2 over all weights
+  int warm_up = 32;         // kScaled: steps in which the learning rate rises, while the means are new
 
   /// Throws UsageError, naming the option, if it is out of range.
   void validate() const;
 };
 
-/// One rehearsal: optimiser steps over given text, a warm-up and half a cosine (trainer.h) within it.
+/// One rehearsal: optimiser steps on given text, with a warm-up and a cosine schedule.
 struct RehearsalOptions {
-  std::optional<std::uint64_t> steps;  // exactly one of the two ends it; seconds do not give the same bits twice
+  std::optional<std::uint64_t> steps;  // exactly one of the two is set; with seconds the bits differ between runs
   std::optional<double> seconds;
-  int batch = 8;                // windows of a context a step
-  int shards = 4;               // of a step; part of the result, unlike threads
-  float learning_rate = 3e-4F;  // at the schedule's top
-  double warm_up = 0.1;         // share of it in which the rate rises
+  int batch = 8;                // windows of a context in a step
+  int shards = 4;               // parts of a batch; unlike threads, their number changes the bits of the result
+  float learning_rate = 3e-4F;  // the highest of the schedule
+  double warm_up = 0.1;         // share of the rehearsal in which the rate rises
   double final_rate = 0.02;     // share of the top rate at the end
-  /// No weight decay. Composites' vectors learn faster: each is met far more rarely than the weights all share.
+  /// No weight decay. The vectors of composites learn faster, because each occurs far more rarely than shared weights.
   OptimizerOptions optimizer{0.9F, 0.98F, 1e-8F, 0.0F, 1.0F, 10.0F};
   std::uint64_t seed = 1;
-  int threads = 0;  // 0: all
+  int threads = 0;  // 0: all cores
 };
 
 struct Rehearsal {
   std::uint64_t steps = 0, tokens = 0;
-  double first_nats = 0, last_nats = 0;  ///< loss a token, mean of the first and the last tenth of the steps
-  bool diverged = false;                 ///< a loss, gradient or weight was not finite: taken back, as if never begun
+  double first_nats = 0, last_nats = 0;  ///< mean loss per token over the first and the last tenth of the steps
+  bool diverged = false;                 ///< a loss, gradient or weight was not finite, and everything was taken back
 };
 
 class PredictiveCopy {
  public:
   using Unit = Composites::Unit;
 
-  /// Starts at the model's weights; the model must outlive it and is what decay pulls back to. Throws UsageError for
-  /// options out of range.
+  /// Starts with the model's weights, towards which the decay pulls. The model must outlive the copy. Throws UsageError
+  /// for options out of range.
   explicit PredictiveCopy(const Model& model, const OnlineOptions& options = {});
 
-  /// Reads a line's units, each the tokens of one, and returns -ln P of each given all before:
-  /// P(t1 | it begins a unit) prod P(ti) P(the next begins a unit), as Reader has it, summed over all ways of saying it
-  /// with composites. Every prediction past the first half window sees at least half a window. With `learn` the weights
-  /// step once a segment, always after the segment was scored. Without composites and learning O(n (parameters +
-  /// context width)); a step costs about as much again as reading its segment twice, and one pass over the weights.
-  /// Single-threaded; the same bits every time. If learning diverged (something is not finite), what was learned is
-  /// taken back to the anchor and the line is read without learning. Throws std::logic_error if a unit is no unit's
-  /// tokens, Error if the model itself does not give finite predictions.
+  /// Reads the units of a line, each given as its tokens, and returns -ln P of each unit given everything before it:
+  /// P(t1 | a unit begins) prod P(ti) P(the next token begins a unit), summed over all segmentations with composites.
+  /// Every prediction after the first half of a window sees at least half a window. With `learn` there is one step for
+  /// each segment, always after the segment was scored. O(n (parameters + context width)) without composites and
+  /// learning; a step costs about as much as reading its segment twice, plus one pass over the weights.
+  /// Single-threaded; the same bits every time. If learning diverges (a number is not finite), the weights return to
+  /// the anchor and the line is read without learning. Throws std::logic_error if the tokens of a unit are not those of
+  /// one unit, Error if the predictions of the model itself are not finite.
   std::vector<double> read(const std::vector<Unit>& units, bool learn);
 
-  /// Forgets what was read (not what was learned): the next line is read from the start token.
+  /// Forgets the context, but not what was learned: the next line follows the start token.
   void clear();
-  /// Reads the window again as a restored copy does. A copy that is renewed when its state is taken goes on with the
-  /// very bits of one restored from it.
+  /// Reads the window again, as a restored copy does. A copy that is renewed when its state is saved continues with the
+  /// same bits as a copy restored from that state.
   void renew();
 
-  /// Learns from lines of tokens, which are joined in a new random order every pass and cut into windows. The loss of a
-  /// place where a composite stands is -ln (p(composite) + p(token by token)). Reading goes on where it was. keep_on,
-  /// if given, is asked before every step. The same seed gives the same bits on any number of threads. Throws
-  /// UsageError for contradictory options, Error if there are no tokens, std::logic_error for specials. While it runs
-  /// it holds 4 bytes a weight for each shard, 8 for the optimiser, 4 for the weights as they were, and a segment network a shard. No dropout, no
-  /// decay.
+  /// Learns from lines of tokens, which are concatenated in a new random order in every pass and cut into windows.
+  /// Where a composite occurs, the loss is -ln (p(composite) + p(its tokens one by one)). Reading afterwards continues
+  /// where it was. The rehearsal ends early if keep_on, which is called before every step, returns false. The same seed
+  /// gives the same bits on any number of threads. Throws UsageError for contradictory options, Error if there are no
+  /// tokens, std::logic_error for special tokens. Needs, for each weight, 4 bytes per shard, 8 for the optimiser and 4
+  /// for the weights as they were, and a segment network per shard. There is no dropout and no weight decay.
   Rehearsal rehearse(const std::vector<std::vector<Token>>& lines, const RehearsalOptions& options,
                      const std::function<bool()>& keep_on = {});
-  /// Mean -ln P a token of the lines, read as one stream in groups that each begin anew, summed as read() does. Changes
-  /// nothing; the same bits on any number of threads.
+  /// The mean of -ln P per token of the lines, computed as read() does without learning. The lines are read as one
+  /// stream in groups, each of which follows a start token. Changes nothing; the same bits on any number of threads.
   double nats(const std::vector<std::vector<Token>>& lines, int threads = 0) const;
 
-  /// Adds a composite and returns its number; one that is there is not added again. output: [width], or empty for the
-  /// mean of its units' first tokens' vectors. Throws Error if it has fewer than 2 units, std::logic_error if the
-  /// vector has another width.
+  /// Adds a composite and returns its number; a composite that exists already is not added again. output: its output
+  /// vector [width]; if empty, the mean of the vectors of its units' first tokens. Throws Error if it has fewer than 2
+  /// units, std::logic_error if the vector has another width.
   int add_composite(std::vector<Unit> units, const std::vector<float>& output = {});
   const Composites& composites() const { return composites_; }
-  /// A vector to start with, fitted to where the units stand in the lines: their first token's, moved along the mean
-  /// hidden state so far that there the composite is, on average, as likely as its tokens one by one. Empty if they
-  /// stand nowhere. Elsewhere it takes more from others than the parts' mean does, which is the better start so far.
-  /// O(tokens (parameters + context width)).
+  /// An initial output vector, fitted to the occurrences of the units in the lines: the vector of their first token,
+  /// moved along the mean hidden state until the composite is there, on average, as likely as its tokens one by one.
+  /// Empty if the units do not occur. At other positions this vector takes more probability from other tokens than the
+  /// mean of the parts' vectors does; so far the mean is the better start. O(tokens (parameters + context width)).
   std::vector<float> vector_from_contexts(const std::vector<Unit>& units,
                                           const std::vector<std::vector<Token>>& lines) const;
 
-  /// Makes the present weights what decay pulls back to. Costs their memory once more.
+  /// Makes the decay pull towards the present weights. Takes memory for another copy of them.
   void anchor() { anchor_ = weights_; }
 
-  /// What a rehearsal or a composite changes, to take it back: copies of the weights, not of kScaled's means, which
-  /// only reading changes, nor of the window, which is read again.
+  /// Everything that a rehearsal or a new composite changes, so that it can be taken back. It does not include the
+  /// means of kScaled, which only reading changes, nor the window, which is read again.
   struct Snapshot {
     std::vector<float> weights, anchor, starts;
     Composites composites;
@@ -121,16 +123,17 @@ class PredictiveCopy {
   Snapshot snapshot() const { return {weights_, anchor_, starts_, composites_, updates_}; }
   void restore(const Snapshot& snapshot);
 
-  /// Everything that reading on depends on, as bytes (container.h): weights, composites, the window, the means of
-  /// kScaled: 4 bytes a weight, 8 once kScaled has stepped, 4 more with an anchor. Options are the caller's to keep.
+  /// Everything that further reading depends on, as bytes (container.h): weights, composites, the window and the means
+  /// of kScaled. Takes 4 bytes for each weight, 8 after a step of kScaled, and 4 more with an anchor. Does not include
+  /// the options.
   std::string state() const;
-  /// Throws Error, changing nothing, if the bytes are damaged, or were made beside another model or rule.
+  /// Throws Error, changing nothing, if the bytes are damaged or belong to another model or rule.
   void restore(std::string_view state);
-  /// SHA-256 of model, weights and composites: names the copy by what it computes.
+  /// SHA-256 of model, weights and composites: equal for copies that compute the same.
   std::string hash() const;
-  /// Memory held beyond the model's.
+  /// Memory that the copy takes in addition to the model.
   std::size_t bytes() const;
-  /// Steps taken, online and in rehearsals.
+  /// Number of steps taken, while reading and in rehearsals.
   std::uint64_t updates() const { return updates_; }
 
   std::span<const float> weights() const { return weights_; }
@@ -140,21 +143,27 @@ class PredictiveCopy {
   std::vector<double> score_and_learn(const std::vector<Unit>& units, bool learn);
   void return_to_anchor();
   void turn();
+  struct Anchors {
+    const float *weights, *composites;
+  };
+  Anchors anchors() const;
   void learn();
+  bool step_plain();
+  bool step_scaled();
   void reread(std::span<const Token> tokens, std::span<const Token> targets);
 
   const Model& model_;
   OnlineOptions options_;
   std::vector<float> weights_;  // [parameters + composites width]
-  std::vector<float> anchor_;   // as many, or none: the model's, then starts_
-  std::vector<float> starts_;   // [composites, width] composites' vectors as they were added
+  std::vector<float> anchor_;   // what decay pulls weights_ to; if empty, the model's weights followed by starts_
+  std::vector<float> starts_;   // [composites, width]: the initial vectors of the composites
   Composites composites_;
   CompositeState inside_;
   SegmentNetwork network_;
-  std::vector<float> gradient_, mean_squares_;  // as many as weights, from the first step on
+  std::vector<float> gradient_, mean_squares_;  // as long as weights_, from the first step on
   std::uint64_t updates_ = 0, mean_count_ = 0;
-  float floor_square_ = 0;  // what kScaled adds to each mean square
-  bool stale_ = false;      // the window was read with other weights
+  float floor_square_ = 0;  // is added to each mean square by kScaled
+  bool stale_ = false;      // whether the window was read with other weights
   mutable std::string model_hash_;
 };
 

@@ -1,4 +1,4 @@
-// Composites in a predictive copy's vocabulary, and the vectors they begin with.
+// Adding composites to the vocabulary of a predictive copy, and their initial vectors.
 
 #include <algorithm>
 
@@ -71,7 +71,7 @@ std::vector<float> PredictiveCopy::vector_from_contexts(const std::vector<Unit>&
   const float* first = weights_.data() + size(units.front().front()) * width;
   std::vector<float> vector(first, first + width);
   const float along = dot(before.data(), everywhere.data(), width);
-  if (along <= 0) return vector;  // no common direction to move along
+  if (along <= 0) return vector;  // moving along the mean state would not help
   const float missing = static_cast<float>(wished / static_cast<double>(found)) - dot(before.data(), first, width);
   multiply(everywhere.data(), width, missing / along);
   add(vector.data(), everywhere.data(), width);

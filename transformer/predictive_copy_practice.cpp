@@ -1,4 +1,4 @@
-// Rehearsing given text, and measuring what it was worth.
+// Rehearsing given text, and measuring the loss on it.
 
 #include <fmt/format.h>
 #include <tbb/enumerable_thread_specific.h>
@@ -36,100 +36,161 @@ std::vector<Unit> units_of(std::span<const Token> tokens, const Tokenizer& token
   return units;
 }
 
-}  // namespace
-
-Rehearsal PredictiveCopy::rehearse(const Lines& lines, const RehearsalOptions& options,
-                                   const std::function<bool()>& keep_on) {
+void require_rehearsal(const Lines& lines, const RehearsalOptions& options, const Tokenizer& tokenizer) {
   if (options.steps.has_value() == options.seconds.has_value())
     throw base::UsageError("rehearsal: give either steps or seconds");
   if (options.batch < 1 || options.shards < 1) throw base::UsageError("rehearsal: batch and shards are at least 1");
   const bool none = std::all_of(lines.begin(), lines.end(), [](const auto& line) { return line.empty(); });
   if (none) throw base::Error("rehearsal: the lines are empty; give some with tokens");
-  require_tokens(lines, model_.tokenizer());
+  require_tokens(lines, tokenizer);
+}
 
-  const std::size_t context = size(model_.context());
-  std::vector<Token> text;  // of a pass
-  std::size_t read = 0;
-  std::uint64_t pass = 0;
-  const auto next_window = [&] {
-    if (read >= text.size()) {
-      base::Rng rng = base::Rng(options.seed).fork(fmt::format("pass {}", pass++));
-      std::vector<std::size_t> order(lines.size());
-      std::iota(order.begin(), order.end(), std::size_t{0});
-      for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[rng.below(i)]);
-      text.clear();
-      for (std::size_t line : order) text.insert(text.end(), lines[line].begin(), lines[line].end());
-      read = 0;
-    }
-    const std::size_t n = std::min(context, text.size() - read);
-    const auto begin = text.begin() + static_cast<std::ptrdiff_t>(read);
-    read += n;
-    return std::vector<Token>(begin, begin + static_cast<std::ptrdiff_t>(n));
-  };
+/// The lines, joined in a new random order in every pass and cut into windows of at most `context` tokens.
+class Windows {
+ public:
+  Windows(const Lines& lines, std::size_t context, std::uint64_t seed)
+      : lines_(lines), context_(context), seed_(seed) {}
 
-  struct Shard {
-    SegmentNetwork network;
-    double loss = 0;
-  };
-  const std::size_t shards = size(std::min(options.shards, options.batch)), batch = size(options.batch);
-  std::vector<Shard> workers(shards, Shard{SegmentNetwork(model_.shape(), model_.tokenizer().begin_end())});
-  std::vector<std::vector<float>> gradients(shards, std::vector<float>(weights_.size()));
-  Optimizer optimizer(model_.shape().layout(), options.optimizer, weights_.size() - model_.shape().parameters());
-  const base::Stopwatch watch;
-  const auto done = [&](std::uint64_t step) {
-    return options.steps ? static_cast<double>(step) / static_cast<double>(std::max<std::uint64_t>(1, *options.steps))
-                         : watch.seconds() / std::max(1e-9, *options.seconds);
-  };
-  const Snapshot before = snapshot();
-  Rehearsal result;
-  std::vector<double> losses;
-  bool finite = true;
-  Threads threads(options.threads);
-  if (options.steps && *options.steps == 0) return result;
-  for (double share = 0; finite && (share = done(result.steps)) < 1 && (!keep_on || keep_on());) {
-    std::vector<std::vector<Token>> windows(batch);
-    std::size_t count = 0;
-    for (auto& window : windows) count += (window = next_window()).size();
-    threads.run([&] {
-      tbb::parallel_for(std::size_t{0}, shards, [&](std::size_t s) {
-        Shard& shard = workers[s];
-        shard.loss = 0;
-        for (std::size_t i = batch * s / shards, first = i; i < batch * (s + 1) / shards; ++i) {
-          std::vector<Token> inputs(1, kStart);
-          inputs.insert(inputs.end(), windows[i].begin(), windows[i].end() - 1);
-          shard.network.clear();
-          shard.network.append(weights_.data(), composites_.size(), inputs, true);
-          for (std::size_t t = 0; t < inputs.size(); ++t) shard.network.set_target(static_cast<int>(t), windows[i][t]);
-          shard.loss += shard.network.backward(gradients[s].data(), weights_.data(), 1.0F / static_cast<float>(count),
-                                               i > first, composites_.find(windows[i], model_.tokenizer().begin_end()));
-        }
-      });
-      const double down = (share - options.warm_up) / (1 - options.warm_up);
-      const double factor = share < options.warm_up ? std::max(share, 0.1 * options.warm_up) / options.warm_up
-                                                    : options.final_rate + (1 - options.final_rate) * 0.5 *
-                                                                               (1 + std::cos(3.14159265358979 * down));
-      const double norm =
-          optimizer.step(weights_, gradients, options.learning_rate * static_cast<float>(factor), result.steps + 1);
-      finite = std::isfinite(norm) && !first_non_finite(weights_);
+  std::vector<std::vector<Token>> next(std::size_t count) {
+    std::vector<std::vector<Token>> windows(count);
+    for (auto& window : windows) window = next();
+    return windows;
+  }
+
+ private:
+  std::vector<Token> next() {
+    if (read_ >= text_.size()) begin_pass();
+    const std::size_t n = std::min(context_, text_.size() - read_);
+    const auto begin = text_.begin() + static_cast<std::ptrdiff_t>(read_);
+    read_ += n;
+    return {begin, begin + static_cast<std::ptrdiff_t>(n)};
+  }
+
+  void begin_pass() {
+    base::Rng rng = base::Rng(seed_).fork(fmt::format("pass {}", pass_++));
+    std::vector<std::size_t> order(lines_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[rng.below(i)]);
+    text_.clear();
+    for (const std::size_t line : order) text_.insert(text_.end(), lines_[line].begin(), lines_[line].end());
+    read_ = 0;
+  }
+
+  const Lines& lines_;
+  std::size_t context_;
+  std::uint64_t seed_;
+  std::vector<Token> text_;  // of the present pass
+  std::size_t read_ = 0;
+  std::uint64_t pass_ = 0;
+};
+
+/// The parts of a batch that are differentiated in parallel; each has its own network and gradient.
+class Shards {
+ public:
+  /// The weights must outlive it. floats: of a gradient.
+  Shards(const reading::Weights& weights, std::size_t count, std::size_t floats)
+      : weights_(weights),
+        networks_(count, SegmentNetwork(weights.model.shape(), weights.model.tokenizer().begin_end())),
+        gradients_(count, std::vector<float>(floats)),
+        losses_(count) {}
+
+  /// The loss of the windows, summed over their tokens. Leaves the gradient of the mean loss in gradients(), to be
+  /// summed.
+  double differentiate(const std::vector<std::vector<Token>>& windows, std::size_t tokens) {
+    tbb::parallel_for(std::size_t{0}, networks_.size(), [&](std::size_t shard) {
+      const std::size_t begin = windows.size() * shard / networks_.size();
+      const std::size_t end = windows.size() * (shard + 1) / networks_.size();
+      losses_[shard] = 0;
+      for (std::size_t i = begin; i < end; ++i)
+        losses_[shard] += differentiate(shard, windows[i], 1.0F / static_cast<float>(tokens), i > begin);
     });
     double loss = 0;
-    for (const Shard& shard : workers) loss += shard.loss;
-    finite = finite && std::isfinite(loss);
-    losses.push_back(loss / static_cast<double>(count));
-    result.tokens += count;
-    ++result.steps;
-    ++updates_;
-    stale_ = true;
+    for (const double of_shard : losses_) loss += of_shard;
+    return loss;
   }
-  if (!finite) {
-    restore(before);
-    return {.diverged = true};
+  std::vector<std::vector<float>>& gradients() { return gradients_; }
+
+ private:
+  double differentiate(std::size_t shard, const std::vector<Token>& window, float scale, bool add) {
+    SegmentNetwork& network = networks_[shard];
+    std::vector<Token> inputs(1, kStart);
+    inputs.insert(inputs.end(), window.begin(), window.end() - 1);
+    network.clear();
+    network.append(weights_.data, weights_.composites.size(), inputs, true);
+    for (std::size_t t = 0; t < inputs.size(); ++t) network.set_target(static_cast<int>(t), window[t]);
+    return network.backward(gradients_[shard].data(), weights_.data, scale, add,
+                            weights_.composites.find(window, weights_.model.tokenizer().begin_end()));
   }
+
+  reading::Weights weights_;
+  std::vector<SegmentNetwork> networks_;
+  std::vector<std::vector<float>> gradients_;
+  std::vector<double> losses_;
+};
+
+/// The share of a rehearsal that is done after so many steps.
+double share_done(const RehearsalOptions& options, std::uint64_t steps, const base::Stopwatch& watch) {
+  if (!options.steps) return watch.seconds() / std::max(1e-9, *options.seconds);
+  return static_cast<double>(steps) / static_cast<double>(std::max<std::uint64_t>(1, *options.steps));
+}
+
+/// The learning rate rises linearly, then falls along half a cosine.
+float rate_at(double share, const RehearsalOptions& options) {
+  const double down = (share - options.warm_up) / (1 - options.warm_up);
+  const double factor = share < options.warm_up ? std::max(share, 0.1 * options.warm_up) / options.warm_up
+                                                : options.final_rate + (1 - options.final_rate) * 0.5 *
+                                                                           (1 + std::cos(3.14159265358979 * down));
+  return options.learning_rate * static_cast<float>(factor);
+}
+
+std::size_t tokens_in(const std::vector<std::vector<Token>>& windows) {
+  std::size_t count = 0;
+  for (const auto& window : windows) count += window.size();
+  return count;
+}
+
+/// The mean loss over the first and over the last tenth of the steps.
+void put_losses(Rehearsal& result, const std::vector<double>& losses) {
   const std::size_t tenth = (losses.size() + 9) / 10;
   for (std::size_t i = 0; i < tenth; ++i) {
     result.first_nats += losses[i] / static_cast<double>(tenth);
     result.last_nats += losses[losses.size() - tenth + i] / static_cast<double>(tenth);
   }
+}
+
+}  // namespace
+
+Rehearsal PredictiveCopy::rehearse(const Lines& lines, const RehearsalOptions& options,
+                                   const std::function<bool()>& keep_on) {
+  require_rehearsal(lines, options, model_.tokenizer());
+  if (options.steps && *options.steps == 0) return {};
+  Windows windows(lines, size(model_.context()), options.seed);
+  Shards shards({model_, weights_.data(), composites_}, size(std::min(options.shards, options.batch)), weights_.size());
+  Optimizer optimizer(model_.shape().layout(), options.optimizer, weights_.size() - model_.shape().parameters());
+  const base::Stopwatch watch;
+  const Snapshot before = snapshot();
+  Threads threads(options.threads);
+  Rehearsal result;
+  std::vector<double> losses;
+  for (double share = 0; (share = share_done(options, result.steps, watch)) < 1 && (!keep_on || keep_on());) {
+    const auto batch = windows.next(size(options.batch));
+    const std::size_t tokens = tokens_in(batch);
+    double loss = 0, norm = 0;
+    threads.run([&] {
+      loss = shards.differentiate(batch, tokens);
+      norm = optimizer.step(weights_, shards.gradients(), rate_at(share, options), result.steps + 1);
+    });
+    if (!std::isfinite(loss) || !std::isfinite(norm) || first_non_finite(weights_)) {
+      restore(before);
+      return {.diverged = true};
+    }
+    losses.push_back(loss / static_cast<double>(tokens));
+    result.tokens += tokens;
+    ++result.steps;
+    ++updates_;
+    stale_ = true;
+  }
+  put_losses(result, losses);
   return result;
 }
 

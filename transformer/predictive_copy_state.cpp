@@ -1,4 +1,4 @@
-// A predictive copy's state as bytes, its snapshots and its hash.
+// The state of a predictive copy as bytes, its snapshots and its hash.
 
 #include <fmt/format.h>
 

@@ -14,11 +14,11 @@
 namespace noema::transformer {
 namespace {
 
-constexpr int kSequencesOfTask = 8;  // rows of a step's matrix product: fewer are slow, more leave threads idle
-constexpr int kColumnsOfTask = 256;  // of a weight gradient
+constexpr int kSequencesOfTask = 8;  // rows of the matrix products: fewer are slower, more leave threads idle
+constexpr int kColumnsOfTask = 256;  // of a weight gradient, computed by one task
 
-/// Columns of the input matrix, and the first of the activations that they add to. A GRU's n stands behind m, so that
-/// the recurrent matrix and the input matrix both have their blocks side by side.
+/// A range of columns of the input matrix, and the first activation that they contribute to. In a GRU the block n comes
+/// after m, so that the blocks of the input matrix and those of the recurrent matrix are both contiguous.
 struct Part {
   int from, to, columns;
 };
@@ -44,7 +44,7 @@ RecurrentShape::Layer RecurrentShape::layer(int index) const {
 }
 
 void RecurrentShape::append(Layout& layout, const std::string& name) const {
-  const double deviation = 1 / std::sqrt(1.0 * width);  // a layer's sums vary as much as what it reads
+  const double deviation = 1 / std::sqrt(1.0 * width);  // so that the sums have the variance of the inputs
   base::check(layout.parameters() == begin, "a stack stands where its shape says");
   const std::array<const char*, 4> blocks = cell == Cell::kLstm ? std::array<const char*, 4>{"i", "f", "g", "o"}
                                                                 : std::array<const char*, 4>{"r", "z", "m", "n"};
@@ -70,7 +70,7 @@ RecurrentStack::RecurrentStack(const RecurrentShape& shape, int sequences, int l
   make_room(sequences);
 }
 
-/// Shorter sequences may be more than it was made for.
+/// A batch of shorter sequences may have more of them than the constructor was told.
 void RecurrentStack::make_room(int sequences) {
   const auto grow = [&](std::vector<float>& buffer, int width) {
     buffer.resize(std::max(buffer.size(), size(sequences) * size(width)));
@@ -97,7 +97,7 @@ RecurrentStack::First RecurrentStack::first(const Pass& pass, int layer) const {
   return {before.hidden.data() + last, before.cells.data() + last, at(pass.length_before, shape_.width)};
 }
 
-/// h_t, c_t = cell(x_t, h_{t-1}, c_{t-1}); the input's part of all steps is one product.
+/// h_t, c_t = cell(x_t, h_{t-1}, c_{t-1}). One matrix product computes the contributions of all inputs.
 void RecurrentStack::forward_layer(int index, const Group& g, const Pass& pass) {
   const auto tensors = shape_.layer(index);
   const int w = shape_.width, columns = shape_.columns(), length = pass.length;
@@ -133,7 +133,7 @@ void RecurrentStack::forward_layer(int index, const Group& g, const Pass& pass) 
   }
 }
 
-/// Back through time: dhidden_ holds the gradient that a layer's hidden states get from above; dgates_ is set.
+/// Backpropagation through time: dhidden_ holds the gradient of the hidden states from the layer above; sets dgates_.
 void RecurrentStack::backward_steps(int index, const Group& g, const Pass& pass) {
   const int w = shape_.width, columns = shape_.columns(), length = pass.length;
   Layer& l = layers_[size(index)];
@@ -178,7 +178,7 @@ void RecurrentStack::backward_steps(int index, const Group& g, const Pass& pass)
   }
 }
 
-/// dhidden_, the gradient of the layer's output, becomes that of its input before dropout.
+/// Replaces dhidden_, the gradient of the layer's output, by the gradient of its input before dropout.
 void RecurrentStack::backward_layer(int index, const Group& g, const Pass& pass) {
   const auto tensors = shape_.layer(index);
   const int w = shape_.width;
@@ -198,7 +198,7 @@ void RecurrentStack::backward_layer(int index, const Group& g, const Pass& pass)
   for (int i = 0; i < g.rows; ++i) add(dbias, dgates + at(i, 4 * w), size(4 * w));
 }
 
-/// Once backward_layer has been through all groups.
+/// To be called when backward_layer has processed all groups.
 void RecurrentStack::weight_gradients(int index, const Pass& pass, float* gradient) {
   const auto tensors = shape_.layer(index);
   const int w = shape_.width, columns = shape_.columns(), rows = pass.sequences * pass.length;
@@ -252,7 +252,7 @@ void RecurrentStack::forward(const Pass& pass) {
 
 void RecurrentStack::backward(const Pass& pass, float* gradient) {
   const int w = shape_.width, columns = shape_.columns();
-  tbb::parallel_for(0, shape_.layers, [&](int l) {  // products with it run twice as fast as with its transpose
+  tbb::parallel_for(0, shape_.layers, [&](int l) {  // products with the transposed copy are twice as fast
     const float* matrix = pass.weights + shape_.layer(l).recurrent;
     float* turned = layers_[size(l)].turned.data();
     for (int i = 0; i < w; ++i)

@@ -1,7 +1,7 @@
 #pragma once
-// Stacked recurrent layers: LSTM (Hochreiter & Schmidhuber 1997, with Gers' forget gate) or GRU (Cho et al. 2014), with
-// PyTorch's gates, equations and order of gates, so that its numbers are ours. What the predecessors of the transformer
-// are built of: recurrent_network.h (language models), seq2seq_network.h.
+// Stacked recurrent layers: LSTM (Hochreiter & Schmidhuber 1997, with the forget gate of Gers et al. 2000) or GRU (Cho
+// et al. 2014). Equations and order of gates are PyTorch's, so that results can be compared number by number. The
+// architectures before the transformer are built of them: recurrent_network.h (language models), seq2seq_network.h.
 
 #include <span>
 #include <string>
@@ -14,7 +14,7 @@ namespace noema::transformer {
 
 enum class Cell { kLstm, kGru };
 
-/// Where the layers of one stack lie in the weights. All layers read and write `width` floats a token.
+/// The positions of a stack's layers in the weights. All layers read and write `width` floats for each token.
 struct RecurrentShape {
   Cell cell;
   int layers, width;
@@ -29,18 +29,19 @@ struct RecurrentShape {
   /// n.
   Layer layer(int index) const;
   std::size_t end() const { return layer(layers).input; }
-  /// Appends the tensors, which must begin at `begin`. Forget gates begin open (Jozefowicz et al. 2015).
+  /// Appends the tensors to the layout, where they must begin at `begin`. Forget gates are initialised open (Jozefowicz
+  /// et al. 2015).
   void append(Layout& layout, const std::string& name) const;
 };
 
-/// The layers in training. A pass keeps what its backward needs; rows are sequence after sequence, a row a token, and
-/// each step takes the rows of one time of all of a group's sequences at once. Groups of sequences run on all threads.
+/// The layers in training. The forward pass keeps what the backward pass needs. A row is a token, and the rows of a
+/// sequence are contiguous. A time step processes one row of every sequence of a group; the groups run in parallel.
 class RecurrentStack {
  public:
   /// For at most `sequences` sequences of at most `length` tokens.
   RecurrentStack(const RecurrentShape& shape, int sequences, int length);
 
-  /// What a forward pass and its backward pass have in common.
+  /// Inputs of a forward pass and of its backward pass.
   struct Pass {
     const float* weights;  // of the whole model
     const float* table;    // embedding, [vocabulary, width]
@@ -48,18 +49,18 @@ class RecurrentStack {
     int sequences, length;
     Regularisation regularisation;
     const int* begins = nullptr;       // [sequences]: the state is zero before this step; null: step 0
-    RecurrentStack* before = nullptr;  // a stack of the same shape whose last states are the first ones here
+    RecurrentStack* before = nullptr;  // a stack of the same shape, whose last states are the initial states here
     int length_before = 0;
   };
 
-  /// Reads the tokens; dropout on the embedding, between layers and on the top (Zaremba et al. 2014).
+  /// Reads the tokens, with dropout on the embedding, between layers and on the output (Zaremba et al. 2014).
   /// O(tokens layers width^2).
   void forward(const Pass& pass);
   /// Hidden states of the top layer after dropout, [rows, width].
   const float* output() const { return output_.data(); }
 
-  /// Sets the layers' part of gradient from output_gradient(), which the caller sets and which becomes that of the
-  /// embedded tokens. The stack before gets the gradient of its last states.
+  /// Sets the layers' part of the gradient, from output_gradient(), which the caller sets. Afterwards output_gradient()
+  /// is the gradient of the embedded tokens, and pass.before has the gradient of its last states.
   void backward(const Pass& pass, float* gradient);
   float* output_gradient() { return dhidden_.data(); }
 
@@ -69,7 +70,7 @@ class RecurrentStack {
     std::vector<float> input, gates, hidden, cells, turned;  // turned: recurrent matrix, transposed
     std::vector<float> dfirst_hidden, dfirst_cells, dlast_hidden, dlast_cells;
   };
-  /// Sequences that one task takes through all layers.
+  /// The sequences that one task processes in all layers.
   struct Group {
     int index, first_sequence, sequences, first_row, rows;
   };
@@ -90,12 +91,12 @@ class RecurrentStack {
 
   RecurrentShape shape_;
   int most_rows_;
-  bool is_before_ = false;  // whether a stack after this one gives gradients of the last states
+  bool is_before_ = false;  // whether another stack continues this one and sets the gradients of its last states
   std::vector<Layer> layers_;
   std::vector<float> zeros_, output_, dhidden_, dgates_, previous_, dbias_;
 };
 
-/// One sequence token by token, without gradients: the plain version of the stack, and what reads a stream.
+/// Reads one sequence token by token, without gradients. It is the plain version of the stack, and reads streams.
 class RecurrentState {
  public:
   explicit RecurrentState(const RecurrentShape& shape);
@@ -104,7 +105,7 @@ class RecurrentState {
   std::span<const float> step(const float* weights, const float* x);
   std::span<const float> top() const { return hidden_.back(); }
 
-  /// The same states, for a stack elsewhere in the weights.
+  /// A copy of the states, for another stack of layers in the weights.
   RecurrentState moved_to(const RecurrentShape& shape) const;
 
  private:

@@ -1,5 +1,5 @@
 #pragma once
-// Hypotheses read by recurrent models: a slot is a reader with a state of its own, and one product makes the logits of
+// Hypotheses of recurrent models: a slot is a reader with its own state, and one matrix product computes the logits of
 // all slots.
 
 #include <optional>
@@ -13,8 +13,8 @@
 
 namespace noema::transformer {
 
-/// Reader: constructed with (model, source), then read(token); output() predicts the next token, [width]. The output
-/// matrix is the embedding, which lies first in the weights.
+/// Reader is constructed with (model, source) and has read(token) and output(), the vector [width] that predicts the
+/// next token. The output matrix is the embedding, the first tensor of the weights.
 template <typename Reader>
 class RecurrentHypotheses final : public Hypotheses {
  public:

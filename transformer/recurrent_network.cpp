@@ -21,7 +21,8 @@ RecurrentNetworkShape::RecurrentNetworkShape(const ModelOptions& options, int vo
 
 Layout RecurrentNetworkShape::layout() const {
   Layout all;
-  all.matrix("embedding", vocabulary, width, 0.4);  // narrower, the gates hardly notice the token at first
+  all.matrix("embedding", vocabulary, width,
+             0.4);  // with smaller values, the gates would hardly depend on the token at first
   for (std::size_t d = 0; d < directions.size(); ++d) directions[d].append(all, d == 0 ? "layer" : "backward layer");
   return all;
 }
@@ -75,7 +76,7 @@ void reverse(Batch& reversed, const Batch& batch) {
   for (std::size_t first = 0; first < batch.inputs.size(); first += length) {
     std::size_t n = length;
     while (n > 0 && batch.targets[first + n - 1] < 0) --n;
-    const auto token = [&](std::size_t i) {  // i of 0 to n - 1, after the start token
+    const auto token = [&](std::size_t i) {  // i from 0 to n - 1, not counting the start token
       return i + 1 < n ? batch.inputs[first + i + 1] : batch.targets[first + i];
     };
     for (std::size_t i = 0; i < n; ++i) {

@@ -1,7 +1,7 @@
 #pragma once
-// Recurrent language models in training: a stack of LSTM or GRU layers that reads left to right, its output matrix tied
-// with the embedding (Press & Wolf 2017); and ELMo (Peters et al. 2018), where a second stack reads right to left and
-// shares both. Every sequence begins from the start token and a zero state.
+// Recurrent language models in training: a stack of LSTM or GRU layers reads left to right, and the output matrix is
+// tied to the embedding (Press & Wolf 2017). In ELMo (Peters et al. 2018) a second stack reads right to left and shares
+// the embedding and the output matrix. Every sequence begins with the start token and a zero state.
 
 #include <vector>
 
@@ -11,12 +11,13 @@
 
 namespace noema::transformer {
 
-/// The embedding [vocabulary, width] first, then the stack that reads left to right, then, for ELMo, the other.
+/// The weights: the embedding [vocabulary, width], then the stack that reads left to right, then, for ELMo, the stack
+/// that reads right to left.
 struct RecurrentNetworkShape {
   int vocabulary, width;
   std::vector<RecurrentShape> directions;
 
-  /// Of a model whose architecture is lstm, gru or elmo.
+  /// The options' architecture is lstm, gru or elmo.
   RecurrentNetworkShape(const ModelOptions& options, int vocabulary_size);
   std::size_t embedding() const { return 0; }  ///< also the output matrix
   Layout layout() const;
@@ -27,9 +28,9 @@ class RecurrentNetwork final : public Network {
   /// For batches of at most `sequences` sequences of at most `length` tokens.
   RecurrentNetwork(const RecurrentNetworkShape& shape, int sequences, int length);
 
-  /// Of the forward direction alone, so that it is a text's.
+  /// The loss of the forward direction alone, which is the -ln p of a text.
   double loss(const float* weights, const Batch& batch, float* losses = nullptr) override;
-  /// Returns and follows the sum over both directions; losses are the forward one's.
+  /// The loss and gradient of both directions together; `losses` are those of the forward direction.
   double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
                            const Regularisation& regularisation, float* losses = nullptr) override;
 
@@ -38,13 +39,13 @@ class RecurrentNetwork final : public Network {
                             const Regularisation& regularisation) const;
 
   RecurrentNetworkShape shape_;
-  std::vector<RecurrentStack> stacks_;  // a direction each
+  std::vector<RecurrentStack> stacks_;  // one for each direction
   Batch reversed_;
   std::vector<float> logits_;
 };
 
-/// A batch's sequences from their ends: <s>, last token, ..., second token, predicting the last, ..., the first. A
-/// sequence ends with its last predicted token. Reuses the memory of `reversed`.
+/// Reverses a batch's sequences: the inputs become <s>, the last token, ..., the second token, and the targets the last
+/// token, ..., the first token. A sequence ends with its last predicted token. Reuses the memory of `reversed`.
 void reverse(Batch& reversed, const Batch& batch);
 
 }  // namespace noema::transformer

@@ -24,7 +24,7 @@ std::vector<float> row_of(std::span<const float> rows, std::size_t index, std::s
   return {row.begin(), row.end()};
 }
 
-/// States of one direction of a recurrent model, in the order of the tokens.
+/// The states of one direction of a recurrent model, in the order of the tokens.
 std::vector<std::vector<float>> states(const Model& model, std::span<const Token> tokens, std::size_t direction,
                                        const std::stop_token& stop) {
   RecurrentReader reader(model, direction);
@@ -73,7 +73,7 @@ std::vector<std::vector<float>> token_vectors(const Model& model, std::span<cons
     for (std::size_t i = 0; i < tokens.size(); ++i) vectors.push_back(row_of(hidden, i, width));
     return vectors;
   }
-  if (architecture == "skipgram") {  // the centres' vectors lie first
+  if (architecture == "skipgram") {  // the vectors of the centres come first in the weights
     for (const Token token : tokens) vectors.push_back(row_of(model.weights(), size(token), width));
     return vectors;
   }

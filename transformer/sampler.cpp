@@ -17,18 +17,25 @@ void shuffle_range(std::vector<T>& all, std::size_t begin, std::size_t end, base
 
 }  // namespace
 
+Objective objective_of(std::string_view name) {
+  if (name == "causal") return Objective::kCausal;
+  if (name == "prefix") return Objective::kPrefix;
+  if (name == "masked") return Objective::kMasked;
+  throw base::UsageError(fmt::format("--objective {}: unknown; expected causal, prefix or masked", name));
+}
+
 std::size_t source_room(std::size_t context, std::size_t target) { return context - 2 - std::min(context / 2, target); }
 
 Sampler::Sampler(const Corpus& corpus, const std::vector<Pair>& pairs, const SamplerOptions& options)
     : corpus_(corpus), pairs_(pairs), options_(options) {
   const std::uint64_t context = static_cast<std::uint64_t>(options.context);
-  // One block is given up so that the offset can vary.
+  // One block fewer than fit, so that the offset can vary.
   if (!corpus.tokens.empty()) blocks_ = std::max<std::uint64_t>(1, (corpus.tokens.size() - 1) / context);
   if (sequences_per_epoch() == 0) throw base::Error("train: the text is empty; give --text FILE with some");
   sort_by_length();
 }
 
-/// Tokens that a sequence's inputs take.
+/// The number of input tokens of a sequence.
 std::size_t Sampler::length_of(std::uint64_t sequence) const {
   const std::size_t context = static_cast<std::size_t>(options_.context);
   if (sequence < blocks_) return context;
@@ -49,7 +56,7 @@ void Sampler::sort_by_length() {
   run_ends_.push_back(static_cast<std::uint32_t>(sorted_.size()));
 }
 
-/// Every epoch's lengths are those of sorted_, so every epoch is cut at the same places.
+/// The lengths in every epoch are those of sorted_, so the batches have the same boundaries in every epoch.
 void Sampler::cut(int count) {
   if (count == count_) return;
   count_ = count;
@@ -57,7 +64,7 @@ void Sampler::cut(int count) {
   const std::size_t most = static_cast<std::size_t>(count) * static_cast<std::size_t>(options_.context);
   for (std::size_t first = 0, next = 0; first < sorted_.size(); first = next) {
     const std::size_t room = std::max<std::size_t>(1, most / length_of(sorted_[first]));
-    const bool text = first < blocks_;  // text and pairs do not stand in one batch
+    const bool text = first < blocks_;  // text and pairs are never in the same batch
     next = std::min(first + room, text ? static_cast<std::size_t>(blocks_) : sorted_.size());
     cuts_.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(next - first)});
   }
@@ -86,9 +93,9 @@ void Sampler::shuffle(std::uint64_t epoch) {
   shuffle_range(cut_order_, 0, cut_order_.size(), rng);
 }
 
-/// inputs: kStart t1 .. t(C-1); targets: t1 .. tC. A masked sequence hides some of the inputs, reads in both
-/// directions, and predicts each hidden token where the causal reader would: at the place before it. So one set of
-/// weights serves both masks.
+/// inputs: kStart t1 .. t(C-1); targets: t1 .. tC. In a masked sequence some inputs are hidden, attention is
+/// bidirectional, and each hidden token is predicted at the position before it, as in a causal sequence. So the same
+/// weights serve both masks.
 void Sampler::write_text(std::uint64_t block, std::size_t row, Batch& batch, base::Rng& rng) const {
   const std::size_t context = static_cast<std::size_t>(options_.context), first = offset_ + block * context;
   const std::size_t n = std::min(context, corpus_.tokens.size() - first);
@@ -101,7 +108,7 @@ void Sampler::write_text(std::uint64_t block, std::size_t row, Batch& batch, bas
   if (options_.objective == Objective::kPrefix) {
     const auto prefix = static_cast<std::size_t>(rng.below(n / 2 + 1));
     batch.prefixes[row] = static_cast<int>(prefix);
-    for (std::size_t i = 0; i + 1 < prefix; ++i) targets[i] = -1;  // seen already
+    for (std::size_t i = 0; i + 1 < prefix; ++i) targets[i] = -1;  // visible from the start, so not predicted
   } else if (options_.objective == Objective::kMasked || rng.uniform() < options_.masked_share) {
     batch.prefixes[row] = static_cast<int>(n);
     for (std::size_t i = 0; i + 1 < n; ++i) {
@@ -113,7 +120,7 @@ void Sampler::write_text(std::uint64_t block, std::size_t row, Batch& batch, bas
   }
 }
 
-/// kStart source kSeparator target. A source that leaves no room for its target loses its end.
+/// kStart source kSeparator target. A source that is too long for its target to fit is cut off at its end.
 void Sampler::write_pair(const Pair& pair, std::size_t row, Batch& batch) const {
   const std::size_t source =
       std::min(source_room(static_cast<std::size_t>(options_.context), pair.target.size()), pair.source.size());
@@ -150,7 +157,7 @@ void Sampler::clear(Batch& batch, std::size_t sequences, std::size_t length) con
 
 void Sampler::fill(Batch& batch, std::uint64_t step, int count) {
   base::Rng rng = base::Rng(options_.seed).fork(fmt::format("step {}", step));
-  if (pairs_.empty()) {  // an epoch may end within a batch
+  if (pairs_.empty()) {  // an epoch of text may end within a batch
     clear(batch, static_cast<std::size_t>(count), static_cast<std::size_t>(options_.context));
     for (std::size_t row = 0; row < static_cast<std::size_t>(count); ++row) {
       const std::uint64_t sequence = step * static_cast<std::uint64_t>(count) + row, epoch = sequence / blocks_;

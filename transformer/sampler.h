@@ -1,10 +1,11 @@
 #pragma once
-// Which sequences a training step sees. Text is cut into blocks of the context's length, at a new offset and in a new
-// order every epoch. Pairs are batched with pairs of their length, as many as hold about as many tokens as a batch of
-// text; who stands with whom among those of one length, and the order of the batches, are new every epoch. Everything
-// follows from (seed, epoch, step), so resuming needs no generator's state.
+// Chooses the sequences of each training step. Text is cut into blocks of the context's length, with a new offset and
+// in a new order in every epoch. A batch of pairs contains pairs of one length, so many that it has about as many
+// tokens as a batch of text; pairs of equal length are shuffled among the batches, and the batches are shuffled, in
+// every epoch. Everything follows from (seed, epoch, step), so resuming needs no state of a random generator.
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "base/rng.h"
@@ -13,15 +14,19 @@
 
 namespace noema::transformer {
 
+/// What a model learns to predict: the next token; the target of a pair from its whole source; hidden tokens from both
+/// sides.
 enum class Objective { kCausal, kPrefix, kMasked };
+/// "causal", "prefix" or "masked". Throws base::UsageError for another name.
+Objective objective_of(std::string_view name);
 
 struct SamplerOptions {
   int context = 128;
   Objective objective = Objective::kCausal;
-  double masked_share = 0;    // of causal sequences, trained under the bidirectional mask instead
-  double hidden_share = 0.2;  // of a masked sequence's tokens
+  double masked_share = 0;    // share of sequences that are trained with the masked instead of the causal objective
+  double hidden_share = 0.2;  // share of the tokens of a masked sequence that are hidden
   std::uint64_t seed = 0;
-  bool predict_source = false;  // of pairs, where the objective is causal: the source's tokens are targets too
+  bool predict_source = false;  // with the causal objective, the tokens of a pair's source are targets too
 };
 
 class Sampler {
@@ -29,14 +34,14 @@ class Sampler {
   /// The corpus and pairs must outlive it. Throws Error if both are empty.
   Sampler(const Corpus& corpus, const std::vector<Pair>& pairs, const SamplerOptions& options);
 
-  /// Sequences of one pass over text and pairs.
+  /// The number of sequences in one pass over text and pairs.
   std::uint64_t sequences_per_epoch() const { return blocks_ + pairs_.size(); }
 
-  /// Steps of one pass; whole where there are pairs.
+  /// The number of steps in one pass; a whole number if there are pairs.
   double steps_per_epoch(int count);
 
-  /// Makes `batch` that of step number `step` of steps with at most `count` * context tokens each: `count` sequences of
-  /// text, or more of shorter pairs. Reuses the batch's memory. O(tokens), and O(sequences) when an epoch begins.
+  /// Fills the batch of step number `step`. A batch has at most `count` * context tokens: `count` sequences of text, or
+  /// more sequences of shorter pairs. Reuses the batch's memory. O(tokens), and O(sequences) when an epoch begins.
   void fill(Batch& batch, std::uint64_t step, int count);
   Batch batch(std::uint64_t step, int count) {
     Batch made;
@@ -45,7 +50,7 @@ class Sampler {
   }
 
  private:
-  /// Neighbours in order_ that stand in one batch.
+  /// Consecutive sequences in order_ that form one batch.
   struct Cut {
     std::uint32_t first, sequences;
   };
@@ -63,13 +68,13 @@ class Sampler {
   SamplerOptions options_;
   std::uint64_t blocks_ = 0;
   std::uint64_t epoch_ = ~std::uint64_t{0}, offset_ = 0;
-  std::vector<std::uint32_t> sorted_, order_;  // sequences, longest first: blocks, then pairs; order_ is the epoch's
-  std::vector<std::uint32_t> run_ends_;        // of sequences of one length
-  int count_ = 0;                              // that cuts_ is for
-  std::vector<Cut> cuts_, cut_order_;          // cut_order_ is the epoch's
+  std::vector<std::uint32_t> sorted_, order_;  // sequences, longest first: blocks, then pairs; order_: shuffled
+  std::vector<std::uint32_t> run_ends_;        // ends of the runs of sequences of equal length
+  int count_ = 0;                              // for which cuts_ was computed
+  std::vector<Cut> cuts_, cut_order_;          // cut_order_: shuffled
 };
 
-/// How many of a source's tokens a context has room for beside its target.
+/// The number of tokens of a source for which a context has room beside a target of so many tokens.
 std::size_t source_room(std::size_t context, std::size_t target);
 
 }  // namespace noema::transformer

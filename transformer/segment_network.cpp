@@ -92,7 +92,7 @@ void SegmentNetwork::append(const float* weights, int composites, std::span<cons
   rows_ += n;
 }
 
-/// Logits of the n rows after those there are.
+/// Computes the logits of the n rows that follow the segment's.
 void SegmentNetwork::predict(const float* weights, int n) {
   const int w = shape_.width, tokens = shape_.vocabulary - kSpecials, classes = tokens + composites_;
   if (logits_.size() < size(rows_ + n) * size(classes)) logits_.resize(size(rows_ + n) * size(classes));
@@ -122,8 +122,8 @@ Prediction SegmentNetwork::prediction(int row) const {
           log_begins_[size(row)]};
 }
 
-/// Logits become the gradient of scale * loss with respect to them, which is p - one hot. Of two ways to say the same,
-/// each has its gradient by its share in the sum.
+/// Replaces the logits by the gradient of scale * loss with respect to them, which is p - one hot. Where a composite
+/// occurs, the gradient is the average of those of the two segmentations, weighted by their posterior probabilities.
 double SegmentNetwork::differentiate_predictions(float scale, std::span<const Occurrence> occurrences) {
   const int tokens = shape_.vocabulary - kSpecials, classes = tokens + composites_;
   double loss = 0;
@@ -131,9 +131,9 @@ double SegmentNetwork::differentiate_predictions(float scale, std::span<const Oc
     if (targets_[size(i)] >= 0) loss -= prediction(i).log_probability(targets_[size(i)]);
   const Occurrence* next = occurrences.data();
   const Occurrence* const end = next + occurrences.size();
-  int inside = 0;           // rows of the occurrence that are left
-  float spelled = 1;        // share of token by token in the occurrence
-  float boundary_free = 0;  // share of the composite that ended in the row before
+  int inside = 0;           // remaining rows of the occurrence
+  float spelled = 1;        // posterior of the tokens one by one, in the occurrence
+  float boundary_free = 0;  // posterior of the composite that ended in the row before
   for (int i = 0; i < rows_; ++i) {
     float* row = logits_.data() + at(i, classes);
     const Token target = targets_[size(i)];
@@ -208,7 +208,7 @@ double SegmentNetwork::backward(float* gradient, const float* weights, float sca
   return loss;
 }
 
-/// dx_ holds the gradient of the layer's output and becomes that of its input.
+/// Replaces dx_, the gradient of the layer's output, by the gradient of its input.
 void SegmentNetwork::backward_layer(int index, float* gradient, const float* weights, bool add) {
   const auto tensors = shape_.layer(index);
   const int w = shape_.width, h = shape_.hidden, all = shape_.qkv_width();
@@ -235,8 +235,8 @@ void SegmentNetwork::backward_layer(int index, float* gradient, const float* wei
                     l.inverse1.data(), rows_, w);
 }
 
-/// As ops.h has it, but for fewer queries than keys: the past gets no gradient. The weights are computed again, since a
-/// segment may have been read in pieces.
+/// Like attention_backward in ops.h, but for fewer queries than keys: the keys before the segment get no gradient. The
+/// attention weights are computed again, because a segment may have been read in pieces.
 void SegmentNetwork::attention_backward(Layer& l) {
   const int w = shape_.width, kv = shape_.kv_width(), all = shape_.qkv_width(), d = shape_.head_width();
   const Attention a{rows_, past_ + rows_, shape_.heads, shape_.kv_heads, d, 0};

@@ -1,10 +1,10 @@
 #pragma once
-// The network over a stream that is learned from as it is read: a cache of keys and values as inference.h has it, and,
-// for the newest tokens (the segment), what the backward pass needs. So one forward pass both scores a segment and is
-// differentiated. The gradient stops at the cache, as in Transformer-XL (Dai et al. 2019).
+// A transformer that learns from a stream while it reads it. It has a cache of keys and values like inference.h, and,
+// for the newest tokens (the segment), the activations that the backward pass needs. So one forward pass serves both
+// for scoring a segment and for its gradient. The gradient stops at the cache, as in Transformer-XL (Dai et al. 2019).
 //
-// Weights are laid out as Shape says, followed by the output vectors of composites [composites, width]: further classes
-// of the softmax, which count among those that begin a unit.
+// The weights are laid out as Shape says, followed by the output vectors of composites [composites, width]. Composites
+// are further classes of the softmax; like the tokens that begin a unit, they can follow only a complete unit.
 
 #include <span>
 #include <vector>
@@ -14,13 +14,13 @@
 
 namespace noema::transformer {
 
-/// What is known before a token. Valid until the network reads on or differentiates.
+/// A prediction of one token. Valid until the network reads on or runs its backward pass.
 struct Prediction {
   std::span<const float> hidden;  ///< [width], after the final norm
   std::span<const float> logits;  ///< [vocabulary - kSpecials + composites]
   int tokens;                     ///< vocabulary - kSpecials
   float normaliser;               ///< log sum exp of the logits
-  float log_begin;                ///< ln P(the next begins a unit), composites among those that do
+  float log_begin;                ///< ln P(the next token or composite begins a unit)
 
   double log_probability(Token token) const { return double{logits[at(token - kSpecials)]} - double{normaliser}; }
   double log_composite(int composite) const { return double{logits[at(tokens + composite)]} - double{normaliser}; }
@@ -29,46 +29,48 @@ struct Prediction {
   static std::size_t at(int i) { return static_cast<std::size_t>(i); }
 };
 
-/// Rows whose targets may also be said by a composite: the one at `row` by it, the `rows` - 1 next by nothing at all.
+/// An occurrence of a composite in the targets: it may stand in place of the targets of `rows` rows from `row` on.
 struct Occurrence {
   int row, rows, composite;
 };
 
-/// Single-threaded; not thread-safe. Holds activations of a whole context; allocates nothing once it has read one.
+/// Single-threaded; not thread-safe. Has memory for the activations of a whole context, and allocates no more once it
+/// has read one.
 class SegmentNetwork {
  public:
   /// begin_end: the tokenizer's.
   SegmentNetwork(const Shape& shape, int begin_end);
 
-  /// Forgets all.
+  /// Forgets everything.
   void clear();
-  /// The tokens read so far become the past: seen, no longer learned from.
+  /// Ends the segment: the tokens read so far are still seen, but the backward pass no longer reaches them.
   void cut() { past_ = position(), rows_ = 0; }
 
-  /// Tokens in the cache, all and those of the segment.
+  /// Number of tokens in the cache, and of those in the segment.
   int position() const { return static_cast<int>(tokens_.size()); }
   int rows() const { return rows_; }
   std::span<const Token> tokens() const { return tokens_; }
 
-  /// Reads tokens into the segment; position() + tokens must not pass the context. weights: [parameters +
-  /// composites width]. Unless `predict`, there are no predictions of these rows. O(n (parameters + context width)).
+  /// Reads tokens into the segment; together with position() they must fit the context. weights: [parameters +
+  /// composites width]. prediction() is available for these rows only with `predict`. O(n (parameters + context
+  /// width)).
   void append(const float* weights, int composites, std::span<const Token> tokens, bool predict);
-  /// The prediction that a row of the segment makes of the token after it.
+  /// The prediction of the token after a row of the segment.
   Prediction prediction(int row) const;
 
-  /// What the row should have predicted; negative (as at first): nothing is learned from it.
+  /// Sets the token that the row should have predicted. Rows with a negative target, as at first, have no loss.
   void set_target(int row, Token token) { targets_[static_cast<std::size_t>(row)] = token; }
   std::span<const Token> targets() const { return std::span(targets_).first(static_cast<std::size_t>(rows_)); }
 
-  /// gradient (+)= d(scale * loss of the segment)/d(weights), each of [parameters + composites width]; it is added to
-  /// if `add` and set otherwise. The loss is -ln p of the targets; where a composite occurs it is that of both ways of
-  /// saying its tokens, of which only the one token by token has to say that a unit begins after them. Occurrences are
-  /// in order, do not overlap, and the token after each is a target. Returns the loss, unscaled. Uses up the
-  /// predictions. About twice the cost of append.
+  /// The backward pass: gradient = d(scale * loss of the segment)/d(weights) (+ gradient if `add`), [parameters +
+  /// composites width]. The loss is the sum of -ln p of the targets. Where a composite occurs, p is the sum of the
+  /// probability of the composite and that of its tokens one by one followed by the beginning of a unit. Occurrences
+  /// are in order and do not overlap, and the token after each is a target. Returns the loss, unscaled. Overwrites the
+  /// predictions. Costs about twice as much as append.
   double backward(float* gradient, const float* weights, float scale, bool add,
                   std::span<const Occurrence> occurrences = {});
 
-  /// Memory held.
+  /// Memory in use.
   std::size_t bytes() const;
 
  private:
@@ -83,7 +85,7 @@ class SegmentNetwork {
   void attention_backward(Layer& layer);
 
   Shape shape_;
-  int begins_;  // classes that begin a unit: the first
+  int begins_;  // number of classes that begin a unit; they are the first classes
   int past_ = 0, rows_ = 0, composites_ = 0;
   Rotary rotary_;
   std::vector<Layer> layers_;

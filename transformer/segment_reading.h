@@ -1,6 +1,6 @@
 #pragma once
-// How a predictive copy reads tokens through a segment network, block by block: shared by reading a stream, measuring
-// held-out lines and fitting vectors. Inside of predictive_copy*.cpp only.
+// How a predictive copy reads tokens with a segment network, block by block. Shared by reading a stream, measuring
+// held-out lines and fitting vectors; used in predictive_copy*.cpp only.
 
 #include <algorithm>
 #include <span>
@@ -18,7 +18,7 @@ namespace noema::transformer::reading {
 using Unit = Composites::Unit;
 using Lines = std::vector<std::vector<Token>>;
 
-/// What a forward pass needs to know of a copy.
+/// The parts of a copy that a forward pass uses.
 struct Weights {
   const Model& model;
   const float* data;
@@ -49,7 +49,7 @@ inline void start(SegmentNetwork& network, const Weights& w) {
   network.append(w.data, w.composites.size(), {&token, 1}, true);
 }
 
-/// Forgets the older half of a full context, as Decoder does.
+/// Forgets the older half of a full context, like Decoder.
 inline void slide(SegmentNetwork& network, const Weights& w) {
   const std::size_t half = size(w.model.context()) / 2;
   std::vector<Token> window(1, kStart);
@@ -59,7 +59,7 @@ inline void slide(SegmentNetwork& network, const Weights& w) {
   network.cut();
 }
 
-/// Reads on: visit(i, p) with the prediction of each token; turn() where a segment or the window is full.
+/// Reads tokens. Calls visit(i, p) with the prediction of each token, and turn() when a segment or the window is full.
 template <typename Visit, typename Turn>
 void advance(SegmentNetwork& network, const Weights& w, int segment, std::span<const Token> tokens, bool learn,
              const Visit& visit, const Turn& turn) {
@@ -79,7 +79,7 @@ void advance(SegmentNetwork& network, const Weights& w, int segment, std::span<c
   }
 }
 
-/// -ln P of each unit; read_on(tokens, visit) reads their tokens.
+/// Returns -ln P of each unit. read_on(tokens, visit) reads their tokens.
 template <typename ReadOn>
 std::vector<double> score(const std::vector<Unit>& units, const Composites& composites, CompositeState& state,
                           const SegmentNetwork& network, const ReadOn& read_on) {

@@ -17,7 +17,7 @@ Seq2SeqShape::Seq2SeqShape(const ModelOptions& options, int vocabulary_size)
 
 Layout Seq2SeqShape::layout() const {
   Layout all;
-  all.matrix("embedding", vocabulary, width, 0.4);  // as the recurrent language models'
+  all.matrix("embedding", vocabulary, width, 0.4);  // as in the recurrent language models
   encoder.append(all, "encoder");
   decoder.append(all, "decoder");
   if (attention) {
@@ -32,8 +32,8 @@ Seq2SeqNetwork::Seq2SeqNetwork(const Seq2SeqShape& shape, int sequences, int len
   if (shape_.attention) attention_.emplace(shape_.width, sequences, length);
 }
 
-/// The sources backwards, so that their beginnings stand next to the targets' (Sutskever et al. 2014), and all of them
-/// end in the last column; only as many columns as the longest needs.
+/// The sources are reversed, so that their first words are near those of the targets (Sutskever et al. 2014). All of
+/// them end in the last column; there are as many columns as the longest source needs.
 void Seq2SeqNetwork::divide(const Batch& batch) {
   const auto length = static_cast<std::ptrdiff_t>(batch.length);
   sequences_ = batch.sequences;
@@ -100,7 +100,7 @@ void Seq2SeqNetwork::forward(const float* weights, const Regularisation& regular
   if (attention_) attention_->forward(attention_pass(weights, regularisation));
 }
 
-/// From the target side's places to the batch's.
+/// Copies the losses from the positions of the target side to those of the batch.
 void Seq2SeqNetwork::put_losses(float* losses, const Batch& batch) const {
   if (!losses) return;
   std::fill_n(losses, batch.targets.size(), 0.0F);

@@ -1,7 +1,7 @@
 #pragma once
-// Sequence to sequence (Sutskever et al. 2014) in training: one LSTM stack reads the source from its end to its
-// beginning, another says the target from the state it left, and, with attention (luong_attention.h), from all of its
-// states. One embedding serves both sides and the output.
+// Sequence-to-sequence models (Sutskever et al. 2014) in training: an LSTM encoder reads the source from its end to its
+// beginning; an LSTM decoder starts from the encoder's last state and predicts the target; with attention
+// (luong_attention.h) it uses all of the encoder's states. Source, target and output share one embedding.
 
 #include <optional>
 #include <vector>
@@ -13,7 +13,8 @@
 
 namespace noema::transformer {
 
-/// The embedding [vocabulary, width] first, then the encoder's layers, the decoder's, and the attention's matrices.
+/// The weights: the embedding [vocabulary, width], the encoder's layers, the decoder's layers, the attention's
+/// matrices.
 struct Seq2SeqShape {
   int vocabulary, width;
   bool attention;
@@ -32,13 +33,13 @@ class Seq2SeqNetwork final : public Network {
  public:
   Seq2SeqNetwork(const Seq2SeqShape& shape, int sequences, int length);
 
-  /// A batch's sequences are <s> source <sep> target, with targets from <sep> on.
+  /// A batch's sequences are <s> source <sep> target; the tokens after <sep> are the targets.
   double loss(const float* weights, const Batch& batch, float* losses = nullptr) override;
   double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
                            const Regularisation& regularisation, float* losses = nullptr) override;
 
  private:
-  /// Sequences of one side; a sequence's tokens end with the side's last column (source) or begin with its first.
+  /// The sequences of one side, as rows of equal length: sources are padded on the left, targets on the right.
   struct Side {
     int length = 1;
     std::vector<Token> inputs;
@@ -57,7 +58,7 @@ class Seq2SeqNetwork final : public Network {
   int sequences_ = 0;
   Side source_, target_;
   std::vector<Token> targets_;       // of the target side
-  std::vector<int> begins_, first_;  // of a sequence: where its source begins, where <sep> stands in the batch's
+  std::vector<int> begins_, first_;  // of each sequence: the first column of its source; the position of <sep>
   std::vector<float> losses_, logits_;
 };
 

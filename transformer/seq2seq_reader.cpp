@@ -44,7 +44,7 @@ void Seq2SeqReader::read(Token token) {
     output_.assign(state.begin(), state.end());
 }
 
-/// The equations of luong_attention.h.
+/// Computes the equations of luong_attention.h.
 void Seq2SeqReader::attend(std::span<const float> state) {
   const float* const weights = model_.weights().data();
   const int w = shape_.width;

@@ -1,6 +1,6 @@
 #pragma once
-// A sequence-to-sequence model in use, without gradients: reads a source, then a target token by token, and says what
-// stands behind each prediction. The plain version of seq2seq_network.h, a row at a time. Single-threaded.
+// A sequence-to-sequence model without gradients: reads a source, then a target token by token, and gives the attention
+// of each prediction. It is the plain version of seq2seq_network.h, one row at a time. Single-threaded.
 
 #include <memory>
 #include <span>
@@ -14,17 +14,17 @@ namespace noema::transformer {
 
 class Seq2SeqReader {
  public:
-  /// The model must outlive it. Reads the source from its end to its beginning, and the separator. Copies share what
-  /// was read of the source. Throws Error for a model of another architecture. O(source layers width^2).
+  /// The model must outlive it. Reads the source from its end to its beginning, then the separator. Copies share the
+  /// encoder's states. Throws Error for a model of another architecture. O(source layers width^2).
   Seq2SeqReader(const Model& model, std::span<const Token> source);
 
   /// Reads the target's next token. O(layers width^2 + source width).
   void read(Token token);
 
-  /// What the next token's logits are the product of, [width].
+  /// The vector [width] whose product with the embedding is the next token's logits.
   std::span<const float> output() const { return output_; }
-  /// How much of each of the source's tokens is in output(), in the source's order; they sum to 1. Empty for a model
-  /// without attention, and for no source.
+  /// The attention weights behind output(), one for each token of the source, in its order; they sum to 1. Empty for a
+  /// model without attention, and for an empty source.
   std::span<const float> attention() const { return attention_; }
 
  private:

@@ -69,7 +69,7 @@ void SkipgramNetwork::use_counts(const float* counts) {
 
 double SkipgramNetwork::loss(const float* weights, const Batch& batch, float* losses) {
   use_counts(weights + shape_.counts());
-  // The prior as one more column of the table, and 1 in each row that is multiplied with it.
+  // The prior is one more column of the table; each row that is multiplied with it has a 1 there.
   const int w = shape_.width, rows = batch.sequences * batch.length;
   table_.resize(shape_.size() + size(shape_.vocabulary));
   hidden_.resize(std::max(hidden_.size(), size(rows) * size(w + 1)));
@@ -85,7 +85,8 @@ double SkipgramNetwork::loss(const float* weights, const Batch& batch, float* lo
                        1.0F, logits_);
 }
 
-/// Products of centres with contexts and with negatives become the loss's gradient by them. Sets the centres' losses.
+/// Replaces the products of centres with contexts and negatives by the gradient of the loss with respect to them. Sets
+/// the losses of the centres.
 void SkipgramNetwork::score_pairs(Sequence& s, base::Rng& rng) const {
   const int n = static_cast<int>(s.tokens.size());
   for (int i = 0; i < n; ++i) s.kept[size(i)] = rng.uniform() < static_cast<double>(keep_[size(s.tokens[size(i)])]);
@@ -111,7 +112,7 @@ void SkipgramNetwork::score_pairs(Sequence& s, base::Rng& rng) const {
   }
 }
 
-/// One sequence: its tokens and the one it predicts last.
+/// Processes one sequence: its tokens and the last token that it predicts.
 void SkipgramNetwork::pass(Sequence& s, int index, const float* weights, const Batch& batch, float scale,
                            std::uint64_t seed) const {
   const int w = shape_.width;

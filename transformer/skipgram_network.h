@@ -1,14 +1,14 @@
 #pragma once
-// Skip-gram with negative sampling (Mikolov et al. 2013): a vector u for each token as a centre and a vector v for each
-// as context, such that u_c . v_o tells contexts that occurred from drawn ones. The sequences of a batch are the text
-// that the window moves over. Negatives are shared by the centres of a sequence, so that all of it is matrix products
-// (Ji et al. 2016); each pair's expected loss is the original's.
+// Skip-gram with negative sampling (Mikolov et al. 2013): each token has a vector u as a centre and a vector v as a
+// context, and u_c . v_o separates contexts that occurred from randomly drawn ones (negatives). The window moves over
+// the sequences of a batch. The centres of a sequence share their negatives, so that the computation consists of matrix
+// products (Ji et al. 2016); the expected loss of each pair is the original's.
 //
-// As a language model (Levy & Goldberg 2014): the loss is least where u_c . v_o = ln P(o | c) / (k noise(o)). With
-// noise(o) ~ count(o)^0.75 and a text in which o was kept with probability keep(o), so
+// Read as a language model (Levy & Goldberg 2014): the loss is minimal where u_c . v_o = ln (P(o | c) / (k noise(o))).
+// Since noise(o) ~ count(o)^0.75, and o is kept in the text with probability keep(o),
 //   p(o | c) = exp(u_c . v_o) count(o)^0.75 / keep(o) / Z(c),
-// normalised over the vocabulary; the previous token is c. (With powers of 1 and nothing left out it is the well-known
-// count(o) exp(u_c . v_o) / Z.) Counts are a vector of the model that training leaves alone.
+// normalised over the vocabulary, where c is the previous token. (With an exponent of 1 and without subsampling this is
+// the well-known count(o) exp(u_c . v_o) / Z.) The counts are a vector of the model that training does not change.
 
 #include <vector>
 
@@ -19,10 +19,10 @@
 
 namespace noema::transformer {
 
-inline constexpr int kSkipgramWindow = 5;           // to each side at most; a centre draws 1 to this many
-inline constexpr int kSkipgramNegatives = 5;        // of each pair
-inline constexpr int kSkipgramShared = 64;          // draws a sequence that stand for them
-inline constexpr double kSkipgramSubsample = 1e-3;  // tokens more frequent than this share are left out now and then
+inline constexpr int kSkipgramWindow = 5;     // tokens on each side; a centre draws its window from 1 to this many
+inline constexpr int kSkipgramNegatives = 5;  // for each pair
+inline constexpr int kSkipgramShared = 64;    // negatives that the pairs of a sequence share
+inline constexpr double kSkipgramSubsample = 1e-3;  // tokens more frequent than this are randomly left out
 inline constexpr double kSkipgramNoisePower = 0.75;
 
 struct SkipgramShape {
@@ -32,21 +32,21 @@ struct SkipgramShape {
   std::size_t size() const { return static_cast<std::size_t>(vocabulary) * static_cast<std::size_t>(width); }
   std::size_t centres() const { return 0; }          ///< [vocabulary, width]: the tokens' vectors
   std::size_t contexts() const { return size(); }    ///< [vocabulary, width]
-  std::size_t counts() const { return 2 * size(); }  ///< [vocabulary]: occurrences in the text, and one
+  std::size_t counts() const { return 2 * size(); }  ///< [vocabulary]: occurrences in the text plus one
   Layout layout() const;
 };
 
-/// Sets the counts from what a model is trained on. O(tokens).
+/// Sets the counts from the training text. O(tokens).
 void count_tokens(float* weights, const SkipgramShape& shape, const Corpus& corpus, const std::vector<Pair>& pairs);
 
 class SkipgramNetwork final : public Network {
  public:
   SkipgramNetwork(const SkipgramShape& shape, int sequences, int length);
 
-  /// As a language model; see above. O(tokens vocabulary width).
+  /// The loss as a language model (see above). O(tokens vocabulary width).
   double loss(const float* weights, const Batch& batch, float* losses = nullptr) override;
-  /// Of negative sampling; losses are a centre's. The seed draws windows, tokens left out and negatives; there is no
-  /// dropout. O(tokens (length + kSkipgramShared) width).
+  /// The loss of negative sampling; `losses` has one entry for each centre. The seed determines windows, subsampling
+  /// and negatives; there is no dropout. O(tokens (length + kSkipgramShared) width).
   double loss_and_gradient(float* gradient, const float* weights, const Batch& batch, float scale,
                            const Regularisation& regularisation, float* losses = nullptr) override;
 
@@ -54,7 +54,7 @@ class SkipgramNetwork final : public Network {
   struct Sequence {
     std::vector<Token> tokens, negatives;
     std::vector<char> kept;
-    std::vector<float> centres, contexts, drawn, pairs, noise;  // vectors, and products of them
+    std::vector<float> centres, contexts, drawn, pairs, noise;  // vectors and their products
     std::vector<float> dcentres, dcontexts, ddrawn, losses;
   };
   void use_counts(const float* counts);
@@ -63,7 +63,7 @@ class SkipgramNetwork final : public Network {
 
   SkipgramShape shape_;
   std::vector<Sequence> sequences_;
-  std::vector<float> counts_, keep_, log_prior_;  // [vocabulary]; what follows from the counts
+  std::vector<float> counts_, keep_, log_prior_;  // [vocabulary]; computed from the counts
   std::vector<double> noise_;                     // [vocabulary], cumulative
   std::vector<float> hidden_, table_, logits_;
 };

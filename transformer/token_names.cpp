@@ -9,7 +9,7 @@
 namespace noema::transformer {
 namespace {
 
-// A character of UTF-8 has at most four bytes, so at most four fragments.
+// A UTF-8 character has at most four bytes, so at most four fragments.
 constexpr std::array<const char*, 4> kNumbers = {"¹", "²", "³", "⁴"};
 
 std::string bytes_of(std::string_view text) {
@@ -31,7 +31,7 @@ std::vector<std::string> token_names(const Tokenizer& tokenizer, std::span<const
   std::vector<std::string> texts, names;
   for (const Token token : tokens) texts.push_back(tokenizer.text_of(token));
   for (std::size_t i = 0; i < texts.size();) {
-    // The fewest fragments from here on that make up a character.
+    // The smallest number of fragments from here on that form a character.
     std::string character;
     std::size_t end = i;
     while (end < texts.size() && end - i < kNumbers.size() && is_fragment(texts[end])) {

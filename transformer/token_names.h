@@ -1,5 +1,5 @@
 #pragma once
-// What tokens are called where people look at them: in attention's table, picture and JSON.
+// Names of tokens for people: in the table, the picture and the JSON of noema attention.
 
 #include <span>
 #include <string>
@@ -9,9 +9,9 @@
 
 namespace noema::transformer {
 
-/// A name for each token of a sequence. Its text, where that is whole characters; a token that is a fragment of a
-/// character is that character and the fragment's number in it, such as 道¹ 道² 道³. "<begin>" for the bare begin mark,
-/// "<s>" and the like for specials, <0xE9> for bytes that are part of no character.
+/// A name for each token of a sequence: its text, if that consists of whole characters. A fragment of a character is
+/// named by the character and the fragment's number in it, such as 道¹ 道² 道³; the begin mark without text "<begin>";
+/// specials "<s>" and the like; a byte that belongs to no character "<0xE9>".
 std::vector<std::string> token_names(const Tokenizer& tokenizer, std::span<const Token> tokens);
 
 }  // namespace noema::transformer

@@ -20,17 +20,17 @@ using nlohmann::json;
 constexpr std::string_view kBeginMark = "\xE2\x96\x81";  // U+2581, as SentencePiece writes it
 constexpr std::array<std::string_view, 4> kKinds = {"bytes", "characters", "words", "bpe"};
 constexpr int kDefaultWords = 32000;
-constexpr int kOwnTokens = kSpecials + 257;   // specials, the bare begin mark, bytes: in every vocabulary
-constexpr std::size_t kMostUnitBytes = 1000;  // of a unit that SentencePiece learns from
+constexpr int kOwnTokens = kSpecials + 257;   // in every vocabulary: specials, the begin mark without text, bytes
+constexpr std::size_t kMostUnitBytes = 1000;  // longer units are not used for training SentencePiece
 
-/// White space as SentencePiece may not see it: it would cut or drop it.
+/// Replaces white space, which SentencePiece would split at or drop.
 struct Escape {
   char character;
   std::string_view mark;
 };
 constexpr std::array<Escape, 3> kEscapes = {{{' ', "\xEE\x80\x80"}, {'\n', "\xEE\x80\x81"}, {'\t', "\xEE\x80\x82"}}};
 
-/// Text that holds our own marks cannot be escaped; it is spelled in bytes.
+/// Whether the text contains our own marks. It cannot be escaped then and is encoded as bytes.
 bool holds_marks(std::string_view text) {
   if (text.find(kBeginMark) != text.npos || text.find('\0') != text.npos) return true;
   return std::any_of(kEscapes.begin(), kEscapes.end(), [&](const Escape& e) { return text.find(e.mark) != text.npos; });
@@ -56,7 +56,7 @@ std::string unescape(std::string text) {
   return text;
 }
 
-/// Bytes of the character that starts at `offset`; 1 for a byte that starts none.
+/// The number of bytes of the character that starts at `offset`; 1 for a byte that starts no character.
 std::size_t character_bytes(std::string_view text, std::size_t offset) {
   const auto lead = static_cast<unsigned char>(text[offset]);
   const std::size_t length = lead < 0x80 ? 1 : lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
@@ -76,7 +76,7 @@ int size_of_spec(std::string_view spec, int missing) {
   return size;
 }
 
-/// One of SentencePiece's pieces in our terms.
+/// A piece of SentencePiece, converted to our tokens.
 struct Piece {
   bool begins;
   std::string text;
@@ -87,7 +87,7 @@ Piece piece_of(const sentencepiece::SentencePieceProcessor& processor, int id) {
   return {begins, unescape(begins ? piece.substr(kBeginMark.size()) : piece)};
 }
 
-/// Hands SentencePiece one "unit TAB count" a call.
+/// Gives SentencePiece one line "unit TAB count" in each call.
 class UnitIterator final : public sentencepiece::SentenceIterator {
  public:
   explicit UnitIterator(const std::map<std::string, std::uint64_t>& counts) : at_(counts.begin()), end_(counts.end()) {
@@ -110,8 +110,8 @@ class UnitIterator final : public sentencepiece::SentenceIterator {
   std::string line_;
 };
 
-/// SentencePiece's own message names options that are not ours. It fails when the size has no room for a piece of each
-/// character, and when no unit is left to learn from.
+/// The error of a training that failed, because the messages of SentencePiece name options that users do not have. It
+/// fails if the vocabulary is too small for a piece for each character, and if there is no unit to learn from.
 [[noreturn]] void refuse_bpe(int size, const std::map<std::string, std::uint64_t>& counts) {
   std::set<std::string> characters;
   for (const auto& [unit, count] : counts) {
@@ -127,7 +127,8 @@ class UnitIterator final : public sentencepiece::SentenceIterator {
         fmt::format("tokenizer bpe:{}: the text holds no unit that pieces can be learned from; give more "
                     "text, or use --tokenizer bytes",
                     size));
-  const std::size_t least = characters.size() + 2 + kOwnTokens;  // the begin mark and the piece for unknown characters
+  const std::size_t least =
+      characters.size() + 2 + kOwnTokens;  // 2: the begin mark and the piece for unknown characters
   if (static_cast<std::size_t>(size) < least)
     throw base::Error(
         fmt::format("tokenizer bpe:{}: too small for the {} distinct characters of the text beside {} tokens for "
@@ -139,19 +140,19 @@ class UnitIterator final : public sentencepiece::SentenceIterator {
 }
 
 std::string train_bpe(int size, const std::map<std::string, std::uint64_t>& counts) {
-  // SentencePiece's size counts all pieces it learns; ours adds specials and bytes on top.
+  // The size of SentencePiece counts all pieces that it learns; specials and bytes are added to that.
   const std::unordered_map<std::string, std::string> arguments = {
       {"model_type", "bpe"},
       {"vocab_size", std::to_string(size - kOwnTokens)},
       {"input_format", "tsv"},
-      // Units are cut already; SentencePiece must take them as they are.
+      // The text is split into units already; SentencePiece must not split it.
       {"add_dummy_prefix", "false"},
       {"remove_extra_whitespaces", "false"},
       {"normalization_rule_name", "identity"},
       {"split_by_unicode_script", "false"},
       {"split_by_number", "false"},
       {"byte_fallback", "false"},
-      // Rarer characters are spelled in bytes.
+      // Rarer characters are encoded as bytes.
       {"character_coverage", "0.9998"},
       {"max_sentencepiece_length", "24"},
       {"hard_vocab_limit", "false"},
@@ -239,7 +240,7 @@ Tokenizer Tokenizer::build(std::string kind, Pieces pieces) {
     if (bpe->processor.IsUnknown(id))
       bpe->ids.push_back(-1);
     else if (begins && text.empty())
-      bpe->ids.push_back(kSpecials);  // the bare begin mark
+      bpe->ids.push_back(kSpecials);  // the begin mark without text
     else
       bpe->ids.push_back(found == ids.end() ? -1 : found->second);
   }
@@ -290,7 +291,7 @@ Tokenizer Tokenizer::train(std::string_view spec, const std::map<std::string, st
 }
 
 std::string Tokenizer::serialize() const {
-  // Byte strings throughout: a piece need not be valid UTF-8 by itself.
+  // Texts are stored as byte strings, because a piece need not be valid UTF-8.
   const auto binary = [](const std::string& text) { return json::binary({text.begin(), text.end()}); };
   json begin = json::array(), follow = json::array();
   for (Token id = kSpecials + 1; id < begin_end_; ++id) begin.push_back(binary(texts_[static_cast<std::size_t>(id)]));
@@ -327,7 +328,7 @@ Tokenizer Tokenizer::parse(std::string_view bytes) {
 }
 
 void Tokenizer::spell(std::string_view bytes, std::vector<Token>& tokens) const {
-  if (tokens.empty()) tokens.push_back(kSpecials);  // the bare begin mark
+  if (tokens.empty()) tokens.push_back(kSpecials);  // the begin mark without text
   for (unsigned char byte : bytes) tokens.push_back(first_byte_ + byte);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
-// Tokens: what the transformer reads and predicts. Text comes as units (base/text.h); tokens never cross a unit's
-// boundary, and every token either begins a unit or continues one. So a unit has a proper probability:
-//   P(unit) = P(t1 | it begins a unit) * prod P(ti) * P(the next token begins a unit).
-// Every kind can spell any bytes at all: a bare begin mark followed by byte tokens.
+// Tokens: the symbols that models read and predict. A text is a sequence of units (base/text.h). No token crosses the
+// boundary of a unit, and every token either begins a unit or continues one. So each unit has a probability:
+//   P(unit) = P(t1 | a unit begins) * prod P(ti) * P(the next token begins a unit).
+// Every kind of tokenizer can encode any bytes: as a begin mark without text, followed by byte tokens.
 
 #include <array>
 #include <cstdint>
@@ -27,24 +27,24 @@ inline constexpr int kSpecials = 4;
 class Tokenizer {
  public:
   /// spec: "bytes", "characters", "words[:SIZE]" (default 32000) or "bpe:SIZE". unit_counts: unit surfaces and how
-  /// often they occur (unused by "bytes"). No kind draws at random yet; the seed is there for one that does. BPE is
-  /// trained by SentencePiece (Kudo & Richardson 2018) and may find fewer than SIZE pieces. Throws Error on an unknown
+  /// often they occur (unused by "bytes"). The seed is for kinds that draw at random; so far none does. BPE is trained
+  /// by SentencePiece (Kudo & Richardson 2018) and may find fewer than SIZE pieces. Throws Error on an unknown
   /// spec or when nothing can be learned from the counts.
   static Tokenizer train(std::string_view spec, const std::map<std::string, std::uint64_t>& unit_counts,
                          std::uint64_t seed);
 
-  /// Everything about the tokenizer as bytes (CBOR), and back. parse throws Error if they are damaged.
+  /// The whole tokenizer as bytes (CBOR), and the tokenizer from these bytes. parse throws Error if they are damaged.
   std::string serialize() const;
   static Tokenizer parse(std::string_view bytes);
 
-  /// The tokens of one unit's surface; never empty, the first begins, the rest continue. Any bytes at all. Thread-safe.
+  /// The tokens of one unit, of any bytes: at least one; the first begins a unit, the others continue it. Thread-safe.
   std::vector<Token> encode(std::string_view unit) const;
 
-  /// The text of tokens; decode(encode(x)) == x for any x. Special tokens have none.
+  /// The text of tokens; decode(encode(x)) == x for any x. Special tokens have no text.
   std::string decode(std::span<const Token> tokens) const;
 
-  /// The text of one token: possibly empty (the begin mark) or part of a character (a byte). Specials as "<s>" and the
-  /// like.
+  /// The text of one token. It may be empty (the begin mark) or part of a character (a byte). Specials give "<s>" and
+  /// the like.
   std::string text_of(Token token) const;
 
   /// Ids are [0, size()): specials, then the tokens that begin a unit [kSpecials, begin_end()), then those that
@@ -66,7 +66,7 @@ class Tokenizer {
   std::string kind_;
   std::vector<std::string> texts_;  // by id
   int begin_end_ = 0;
-  Token first_byte_ = 0;  // continue token of byte 0; the other bytes follow
+  Token first_byte_ = 0;  // the continuing token of byte 0; those of the other bytes follow
   std::unordered_map<std::string, Token> begin_ids_, continue_ids_;
   std::shared_ptr<const Bpe> bpe_;
 };

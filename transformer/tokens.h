@@ -1,5 +1,5 @@
 #pragma once
-// A text's tokens, which may be more than memory holds.
+// The tokens of a text, which may be larger than memory.
 
 #include <filesystem>
 #include <memory>
@@ -10,13 +10,13 @@
 
 namespace noema::transformer {
 
-/// Tokens one after another, in memory or in a file that is read as if it were: of that the system holds what is used
-/// and has room for. Copies share them.
+/// A sequence of tokens, in memory or in a memory-mapped file, of which the system keeps in memory what is used and
+/// what fits. Copies share the tokens.
 class Tokens {
  public:
   Tokens() = default;
   Tokens(std::vector<Token> tokens);
-  // Copied only: what was moved from would still show tokens that are no longer its own.
+  // Only copied, never moved: a moved-from object would still refer to tokens that it no longer owns.
   Tokens(const Tokens&) = default;
   Tokens& operator=(const Tokens&) = default;
 
@@ -35,11 +35,12 @@ class Tokens {
   std::shared_ptr<const void> owner_;
 };
 
-/// Writes tokens into a file without a name, which is gone with the last Tokens that read it, or with the process.
+/// Writes tokens into a file without a name. The file disappears with the last Tokens that refers to it, or with the
+/// process.
 class TokenWriter {
  public:
-  /// folder: on a disk with room for 4 bytes a token; empty: the system's temporary one. Throws Error if nothing can be
-  /// written there.
+  /// folder: on a disk with room for 4 bytes per token; empty: the system's temporary folder. Throws Error if it is not
+  /// writable.
   explicit TokenWriter(const std::filesystem::path& folder);
   ~TokenWriter();
   TokenWriter(const TokenWriter&) = delete;
@@ -47,7 +48,7 @@ class TokenWriter {
 
   /// Throws Error if the disk is full.
   void append(std::span<const Token> tokens);
-  /// All that was appended; nothing can be appended any more. Throws Error.
+  /// Returns all tokens that were appended; nothing can be appended afterwards. Throws Error if the disk is full.
   Tokens finish();
 
  private:

@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Empty for no pairs.
+/// SHA-256 of the pairs; empty if there are none.
 std::string hash_of(const std::vector<Pair>& pairs) {
   if (pairs.empty()) return {};
   base::Sha256 hash;
@@ -30,7 +30,7 @@ std::string hash_of(const std::vector<Pair>& pairs) {
   return hash.hex();
 }
 
-// Where identity_of_options() has null: these follow from tokenizer and text.
+// These follow from tokenizer and text; identity_of_options() has null for them.
 constexpr std::size_t kIdentityOfSteps = 5, kIdentityOfCorpus = 8, kIdentityOfSequences = 9, kIdentityOfWeights = 10;
 
 json identity_of_options(const ModelOptions& model, const TrainOptions& options) {
@@ -85,7 +85,7 @@ void require_resumable(const ModelOptions& model, const TrainOptions& options) {
   const json found = json::parse(container.header.value("identity", ""), nullptr, false);
   const json wanted = identity_of_options(model, options);
   bool same = found.is_array() && found.size() >= wanted.size();
-  // Steps follow from epochs and text, unless they are given.
+  // Unless steps are given, their number follows from epochs and text.
   const bool steps_known = options.steps || options.minutes;
   for (std::size_t i = 0; same && i < wanted.size(); ++i)
     same = wanted[i].is_null() || (i == kIdentityOfSteps && !steps_known) ||
@@ -141,7 +141,7 @@ double Trainer::share_done() const {
   return static_cast<double>(progress_.step) / static_cast<double>(std::max<std::uint64_t>(1, *options_.steps));
 }
 
-/// Linear up, then half a cosine down (Loshchilov & Hutter 2017).
+/// The learning rate rises linearly, then falls along half a cosine (Loshchilov & Hutter 2017).
 float Trainer::rate(double share) const {
   const double top = static_cast<double>(options_.learning_rate);
   if (share < options_.warm_up) return static_cast<float>(top * std::max(share, 1e-4) / options_.warm_up);
@@ -168,7 +168,7 @@ void Trainer::step(const std::stop_token& stop) {
   count_losses();
 }
 
-/// The mean loss of late, over causal sequences.
+/// Updates the recent mean loss over causal sequences.
 void Trainer::count_losses() {
   double nats = 0, count = 0;
   for (std::size_t i = 0; i < batch_.targets.size(); ++i) {
@@ -200,7 +200,7 @@ void Trainer::require_finite_step(double loss, double norm) const {
   if (first_non_finite(weights_)) diverged("a weight is");
 }
 
-/// The last step's weights predict its batch once more: nobody else has tried them.
+/// Checks the weights of the last step by predicting its batch again: no later step has used them.
 void Trainer::require_finite_end(const std::stop_token& stop) {
   if (batch_.inputs.empty()) return;
   const double loss = network_->loss(weights_.data(), batch_);
@@ -237,8 +237,8 @@ Progress Trainer::run(const std::function<bool(const Progress&)>& observe, std::
 
 Model Trainer::model() const { return {model_options_, tokenizer_, weights_}; }
 
-/// What must be the same for a checkpoint to continue as if nothing had happened: the options, and what follows from
-/// tokenizer and text.
+/// What must be equal for a training to continue from a checkpoint with the same bits: the options, and what follows
+/// from tokenizer and text.
 std::string Trainer::identity() const {
   json all = identity_of_options(model_options_, options_);
   all[kIdentityOfCorpus] = corpus_hash_;
@@ -249,7 +249,7 @@ std::string Trainer::identity() const {
 }
 
 void Trainer::save_checkpoint() const {
-  // Losses and times as raw bits: a resumed training continues with the very same numbers.
+  // Losses and times are stored as raw bits, so that a resumed training continues with exactly the same numbers.
   const auto bits = [](double x) { return std::bit_cast<std::uint64_t>(x); };
   const json header = {{"identity", identity()},
                        {"step", progress_.step},

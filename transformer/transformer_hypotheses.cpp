@@ -14,7 +14,7 @@ TransformerHypotheses::TransformerHypotheses(const Model& model, int slots)
       cache->resize(size(shape_.layers) * size(shape_.context) * size(shape_.kv_width()));
 }
 
-/// Puts a part's keys and values into its slot, and its queries' attention over the slot into attended_.
+/// Stores a part's keys and values in its slot, and computes the attention of its queries over the slot (attended_).
 void TransformerHypotheses::attend(int layer, const Part& part) {
   const int w = shape_.width, kv = shape_.kv_width(), all = shape_.qkv_width();
   Slot& slot = slots_[size(part.slot)];

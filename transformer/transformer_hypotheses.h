@@ -1,6 +1,6 @@
 #pragma once
-// Hypotheses read by a transformer: each slot has keys and values of its own, and one product serves all rows.
-// inference.h reads one text the same way.
+// Hypotheses of a transformer: each slot has its own keys and values, and one matrix product serves the rows of all
+// slots. inference.h reads a single text in the same way.
 
 #include <span>
 #include <vector>
@@ -13,11 +13,11 @@ namespace noema::transformer {
 
 class TransformerHypotheses final : public Hypotheses {
  public:
-  /// The model must outlive it. Holds 2 slots layers context kv_width floats of cache. Throws Error if the model is no
-  /// transformer.
+  /// The model must outlive it. The cache takes 2 * slots * layers * context * kv_width floats. Throws Error if the
+  /// model is no transformer.
   TransformerHypotheses(const Model& model, int slots);
 
-  /// Reads <s> source <sep>, under the mask of the model's training. O(n (parameters + n width)).
+  /// Reads <s> source <sep>, with the attention mask that the model was trained with. O(n (parameters + n width)).
   std::span<const float> begin(int slot, std::span<const Token> source) override;
   /// O(slots (parameters + context width)).
   std::span<const float> step(std::span<const int> slots, std::span<const Token> tokens) override;
@@ -28,7 +28,7 @@ class TransformerHypotheses final : public Hypotheses {
     int position = 0;
     std::vector<float> keys, values;  // [layers, context, kv_width]
   };
-  /// Rows of one slot in the buffers; all its tokens see its first `prefix`.
+  /// The rows of one slot in the buffers; all its tokens see its first `prefix` tokens.
   struct Part {
     int slot, first_row, rows, prefix;
   };

@@ -13,8 +13,8 @@
 namespace noema::transformer {
 namespace {
 
-constexpr int kMostRowsOfTask = 128;  // more do not make matrix products faster
-constexpr int kColumnsOfTask = 512;   // of a weight gradient
+constexpr int kMostRowsOfTask = 128;  // more rows do not make matrix products faster
+constexpr int kColumnsOfTask = 512;   // of a weight gradient, computed by one task
 
 }  // namespace
 
@@ -64,8 +64,8 @@ void TransformerNetwork::pack(const float* weights, bool backward) {
   });
 }
 
-/// One group a thread, if that is not too many rows. What is computed does not depend on the groups: rows stand alone,
-/// and what is summed over rows is summed sequence by sequence.
+/// One group per thread, if that is not too many rows. The result does not depend on the groups: rows are independent,
+/// and sums over rows are computed sequence by sequence.
 int TransformerNetwork::groups(const Batch& batch) const {
   const int most = std::max(1, kMostRowsOfTask / batch.length);
   return std::min(batch.sequences,
@@ -83,7 +83,7 @@ void TransformerNetwork::for_groups(const Batch& batch, Visit visit) const {
   tbb::parallel_for(0, all, [&](int index) { visit(group(batch, index, all)); });
 }
 
-/// The same masks whatever the groups.
+/// Dropout, whose masks do not depend on the groups.
 void TransformerNetwork::drop_out(float* x, const Group& g, const Batch& batch, const Regularisation& r,
                                   int place) const {
   const int sequence = batch.length * shape_.width;
@@ -91,7 +91,8 @@ void TransformerNetwork::drop_out(float* x, const Group& g, const Batch& batch, 
     dropout(x + at(s, sequence), size(sequence), r.dropout, r.mask(place, g.first_sequence + s));
 }
 
-/// rms_norm_backward, with dgain [2, width] of each sequence by itself; which: the first or second of them.
+/// rms_norm_backward, with a separate dgain [2, width] for each sequence. which: the first or the second norm of a
+/// layer.
 void TransformerNetwork::norm_backward(int which, const Group& g, const Batch& batch, const std::vector<float>& x,
                                        const float* gain, const std::vector<float>& inverse) {
   const int w = shape_.width;
@@ -116,7 +117,7 @@ void TransformerNetwork::forward_layer(int index, const Group& g, const float* w
   Layer& l = layers_[size(index)];
   const Packed& packed = forward_weights_[size(index)];
   const auto rows = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(g.first_row, width); };
-  /// y, the output of a branch, becomes x + dropout(y).
+  /// Replaces y, the output of a branch, by x + dropout(y).
   const auto add_residual = [&](float* y, const float* x, int place) {
     drop_out(y, g, batch, regularisation, place);
     add(y, x, size(g.rows) * size(w));
@@ -149,8 +150,8 @@ void TransformerNetwork::forward_layer(int index, const Group& g, const float* w
   add_residual(output, middle, 2 * index + 1);
 }
 
-/// dx_ holds the gradient of the layer's output and becomes that of its input. What weight_gradients needs is left in
-/// the buffers.
+/// Replaces dx_, the gradient of the layer's output, by the gradient of its input. Leaves the factors that
+/// weight_gradients needs in the buffers.
 void TransformerNetwork::backward_layer(int index, const Group& g, const float* weights, const Batch& batch,
                                         const Regularisation& regularisation) {
   const auto tensors = shape_.layer(index);
@@ -158,7 +159,7 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
   Layer& l = layers_[size(index)];
   const Packed& packed = backward_weights_[size(index)];
   const auto rows = [&](std::vector<float>& buffer, int width) { return buffer.data() + at(g.first_row, width); };
-  /// The residual path passes dx_ through unchanged; the branch gets it through its dropout.
+  /// The residual path passes dx_ on unchanged; the branch gets it through its dropout.
   const auto branch_gradient = [&](float* dbranch, int place) {
     std::copy_n(rows(dx_, w), at(g.rows, w), dbranch);
     drop_out(dbranch, g, batch, regularisation, place);
@@ -195,7 +196,7 @@ void TransformerNetwork::backward_layer(int index, const Group& g, const float* 
   norm_backward(0, g, batch, l.input, weights + tensors.norm1, l.inverse1);
 }
 
-/// The gradients of a layer's weights, once backward_layer has been through all rows.
+/// Computes the gradients of a layer's weights, after backward_layer has processed all rows.
 void TransformerNetwork::weight_gradients(int index, float* gradient, const Batch& batch) {
   const auto tensors = shape_.layer(index);
   const int w = shape_.width, h = shape_.hidden, n = batch.sequences * batch.length;
@@ -222,7 +223,7 @@ void TransformerNetwork::weight_gradients(int index, float* gradient, const Batc
   sum_gains(gradient + tensors.norm2, 1, batch);
 }
 
-/// The sequences' parts of a gain's gradient, in order.
+/// Sums the gradient of a gain over the sequences, in order.
 void TransformerNetwork::sum_gains(float* dgain, int which, const Batch& batch) const {
   std::fill_n(dgain, shape_.width, 0.0F);
   for (int s = 0; s < batch.sequences; ++s)

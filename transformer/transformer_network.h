@@ -1,6 +1,7 @@
 #pragma once
-// The transformer in training: forward over a batch of sequences, keeping what the backward pass needs. Reads top to
-// bottom as its definition; inference.h computes the same function piece by piece against a cache.
+// The transformer in training: the forward pass over a batch of sequences keeps what the backward pass needs. The
+// source reads from top to bottom like the definition of the network; inference.h computes the same function with a
+// cache.
 
 #include <vector>
 
@@ -13,8 +14,8 @@ namespace noema::transformer {
 
 class TransformerNetwork final : public Network {
  public:
-  /// For batches of at most sequences * length tokens in all, of sequences of at most `length`; shorter ones may be
-  /// more.
+  /// For batches of at most sequences * length tokens, in sequences of at most `length` tokens; a batch of shorter
+  /// sequences may have more of them.
   TransformerNetwork(const Shape& shape, int sequences, int length);
 
   double loss(const float* weights, const Batch& batch, float* losses = nullptr) override;
@@ -22,15 +23,15 @@ class TransformerNetwork final : public Network {
                            const Regularisation& regularisation, float* losses = nullptr) override;
 
  private:
-  /// What the backward pass needs of a layer; what is cheap to compute again is not kept. [rows, ...]
+  /// What the backward pass needs from a layer, except for what is cheap to compute again. [rows, ...]
   struct Layer {
     std::vector<float> input, inverse1, qkv, attention_weights, attended, middle, inverse2, gate_up;
   };
-  /// Sequences that one task takes through the network, and their rows of every buffer.
+  /// The sequences that one task processes, and their rows in all buffers.
   struct Group {
     int first_sequence, sequences, first_row, rows;
   };
-  /// A layer's matrices, which all groups multiply with: packed once a pass.
+  /// A layer's matrices, packed once in a pass for all groups.
   struct Packed {
     PackedMatrix qkv, out, gate_up, down;
   };
@@ -59,7 +60,7 @@ class TransformerNetwork final : public Network {
   std::vector<Packed> forward_weights_, backward_weights_;  // the latter transposed
   std::vector<float> x_, active_, inverse_final_, normed_final_;
   std::vector<float> dx_, dnormed_, dqkv_, dattended_, dgate_up_, dactive_, dscores_, logits_;
-  // Inputs and output gradients of a layer's matrices, of all rows: what weight_gradients multiplies.
+  // Inputs and output gradients of a layer's matrices, for all rows: the factors in weight_gradients.
   std::vector<float> normed1_, normed2_, dattention_branch_, dfeed_forward_branch_;
   std::vector<float> dgains_;  // [sequences, 2, width]
 };

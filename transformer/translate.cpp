@@ -19,7 +19,7 @@
 namespace noema::transformer {
 namespace {
 
-constexpr std::size_t kSourcesOfTask = 16;  // searched at once: enough rows for a matrix product
+constexpr std::size_t kSourcesOfTask = 16;  // translated at once, to have enough rows for the matrix products
 
 }  // namespace
 
@@ -33,7 +33,8 @@ Translator::Translator(const Model& model, int most_sources, const TranslateOpti
     ends_.push_back(t >= kSpecials && model.tokenizer().text_of(t).find('\n') != std::string::npos);
 }
 
-/// The likeliest continuations of a hypothesis: twice the beam, so that the beam stays full if half of them end it.
+/// Adds the likeliest continuations of a hypothesis to the candidates: twice the beam, so that the beam stays full even
+/// if half of them end the translation.
 void Translator::propose(const Hypothesis& hypothesis, int parent, std::span<const float> log_probabilities) {
   const auto p = [&](Token t) { return log_probabilities[static_cast<std::size_t>(t)]; };
   if (std::isnan(p(kSpecials)))
@@ -49,7 +50,8 @@ void Translator::propose(const Hypothesis& hypothesis, int parent, std::span<con
     candidates_.push_back({hypothesis.score + static_cast<double>(p(*token)), parent, *token});
 }
 
-/// Hypotheses go on in their parents' slots; where a parent has several, the others get copies in slots that are free.
+/// Assigns slots: a hypothesis continues in the slot of its parent; further children of a parent get copies of it in
+/// free slots.
 void Translator::settle(std::vector<Hypothesis>& chosen, std::span<const int> parents, int first_slot) {
   std::vector<int> holders(static_cast<std::size_t>(options_.beam), 0);
   for (int slot : parents) ++holders[static_cast<std::size_t>(slot - first_slot)];
@@ -68,14 +70,14 @@ void Translator::settle(std::vector<Hypothesis>& chosen, std::span<const int> pa
   }
 }
 
-/// Whether the best hypothesis alive would not be the best translation if it ended now, for free. Stopping at so many
-/// translations instead would let those that end too early and are hardly likely crowd out the good one.
+/// Whether even the best hypothesis alive, if it could end now without cost, would not be the best translation.
+/// (Stopping after a fixed number of translations would let early, unlikely ones displace the good one.)
 bool Translator::cannot_improve(const Search& search, const Hypothesis& alive) const {
   if (search.finished.empty()) return false;
   return options_.beam == 1 || normalised(best(search)) >= normalised({alive.tokens, alive.score, true});
 }
 
-/// The best candidates become the hypotheses alive, or finished where they end.
+/// Turns the best candidates into hypotheses alive, or into finished translations if they end.
 void Translator::select(Search& search, int first_slot) {
   const auto beam = static_cast<std::size_t>(options_.beam);
   std::stable_sort(candidates_.begin(), candidates_.end(),
@@ -105,7 +107,7 @@ Translator::Search Translator::begin(int first_slot, std::span<const Token> sour
   const auto context = static_cast<std::size_t>(model_.context());
   const auto kept = source.first(std::min(source.size(), source_room(context, context)));
   Search search;
-  search.room = context - kept.size() - 2;  // beside the start token and the separator
+  search.room = context - kept.size() - 2;  // minus the start token and the separator
   if (options_.most_tokens > 0) search.room = std::min(search.room, static_cast<std::size_t>(options_.most_tokens));
   search.alive.push_back({first_slot, {}, 0});
   order_.resize(static_cast<std::size_t>(model_.tokenizer().size() - kSpecials));
@@ -114,7 +116,7 @@ Translator::Search Translator::begin(int first_slot, std::span<const Token> sour
   return search;
 }
 
-/// Every hypothesis of every search that goes on reads its last token.
+/// Every hypothesis of every unfinished search reads its last token.
 void Translator::step(std::span<Search> searches) {
   std::vector<int> slots;
   std::vector<Token> tokens;
@@ -167,7 +169,7 @@ std::vector<std::string> translate_lines(const Model& model, std::span<const std
                                          const std::function<bool(std::size_t)>& observe, const std::stop_token& stop) {
   std::vector<std::string> translations(lines.size());
   const std::size_t tasks = (lines.size() + kSourcesOfTask - 1) / kSourcesOfTask;
-  // What a task holds does not depend on the threads, so no product's rounding does.
+  // The division into tasks does not depend on the number of threads, so neither does the rounding of any product.
   const int most = static_cast<int>(std::min(lines.size(), kSourcesOfTask));
   tbb::enumerable_thread_specific<Translator> translators([&] { return Translator(model, most, options); });
   std::mutex mutex;

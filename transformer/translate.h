@@ -1,6 +1,6 @@
 #pragma once
-// Translating with a model trained on pairs: the source is read as in its training, and a beam search (Graves 2012;
-// Sutskever et al. 2014) writes the target up to its line end.
+// Translation with a model trained on pairs: the model reads the source as it did in training, and beam search (Graves
+// 2012; Sutskever et al. 2014) finds the target, which ends with a line end.
 
 #include <functional>
 #include <memory>
@@ -16,15 +16,15 @@
 namespace noema::transformer {
 
 struct TranslateOptions {
-  int beam = 4;            // hypotheses kept a step; 1 is greedy
+  int beam = 4;            // hypotheses kept at each step; 1 is greedy
   float length_power = 1;  // hypotheses are compared by ln p / tokens^power; 0 prefers short ones
-  int most_tokens = 0;     // of a translation; 0: as many as the context has room for
+  int most_tokens = 0;     // of a translation, at most; 0: as many as fit the context
 };
 
 struct Translation {
   std::vector<Token> tokens;   // without the line end
   double log_probability = 0;  // of the tokens, and of the line end if there is one
-  bool ended = false;          // by a line end; otherwise by the context or most_tokens
+  bool ended = false;          // by a line end; otherwise it was cut off by the context or most_tokens
 };
 
 /// Searches for several translations at once. Single-threaded.
@@ -33,9 +33,10 @@ class Translator {
   /// The model must outlive it. Throws Error if it was not trained on pairs, or predicts no text.
   Translator(const Model& model, int most_sources, const TranslateOptions& options);
 
-  /// A translation of each source, at most most_sources of them. A source that would leave less than half a context
-  /// loses its end, as in training. O(beam target (parameters + context width)) a source. Throws Error if the model's
-  /// predictions are not finite, Interrupted when a stop is requested, between the tokens of a translation too.
+  /// Translates each source; there may be at most most_sources. A source that would leave less than half a context to
+  /// the target is cut off at its end, as in training. O(beam target (parameters + context width)) a source. Throws
+  /// Error if the model's predictions are not finite, Interrupted when a stop is requested, between the tokens of a
+  /// translation too.
   std::vector<Translation> translate(std::span<const std::vector<Token>> sources, const std::stop_token& stop = {});
 
  private:

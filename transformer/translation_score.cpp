@@ -23,13 +23,13 @@ std::unordered_map<std::string, int> count_ngrams(const Tokens& tokens, std::siz
   std::unordered_map<std::string, int> counts;
   for (std::size_t i = 0; i + n <= tokens.size(); ++i) {
     std::string ngram;
-    for (std::size_t j = 0; j < n; ++j) (ngram += tokens[i + j]) += '\0';  // no text holds a NUL
+    for (std::size_t j = 0; j < n; ++j) (ngram += tokens[i + j]) += '\0';  // no text contains a NUL
     ++counts[std::move(ngram)];
   }
   return counts;
 }
 
-/// An n-gram is right as often as the reference has it.
+/// An n-gram counts as correct at most as often as it occurs in the reference.
 void count_overlap(Overlap& sum, const Tokens& translation, const Tokens& reference, std::size_t n) {
   const auto found = count_ngrams(translation, n), expected = count_ngrams(reference, n);
   for (const auto& [ngram, count] : found) {

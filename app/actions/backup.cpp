@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A copy that is gone when the scope ends.
+/// A copy that is removed at the end of the scope.
 struct PassingCopy {
   fs::path path;
   PassingCopy(const memory::Life& life, const fs::path& beside)
@@ -29,7 +29,7 @@ struct PassingCopy {
   PassingCopy& operator=(const PassingCopy&) = delete;
 };
 
-/// A name that links, FIFOs and devices give; a plain new file is written by the database itself.
+/// Whether the database can write the copy itself: the target is no link, FIFO or device.
 bool is_plain(const fs::path& target) {
   std::error_code code;
   const fs::file_type type = fs::symlink_status(target, code).type();

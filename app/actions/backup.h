@@ -1,5 +1,5 @@
 #pragma once
-// A copy of a life that is in use.
+// Copying a life that may be in use.
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -14,8 +14,8 @@ struct BackupValue {
   std::uint64_t file_bytes = 0;
 };
 
-/// Writes a consistent copy. A file that is there is refused; a FIFO, a device and a link to no file yet are written
-/// as every result is (base/output.h).
+/// Writes a consistent copy. An existing file is refused. A FIFO, a device, or a link whose target does not exist yet
+/// is written like every other result (base/output.h).
 BackupValue backup(const memory::Life& life, const std::string& target);
 
 /// {"backup","file_bytes"}.

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMostProblems = 50;
 
-/// Only a checkpoint of the log's end must agree in its counts.
+/// The counts can be compared only if the checkpoint belongs to the end of the log.
 void compare_counts(const memory::Life& life, const concepts::Graph& graph, std::vector<std::string>& problems) {
   if (life.checkpoint_position() != life.last_position()) return;
   life.for_each_concept([&](const memory::ConceptRow& row) {

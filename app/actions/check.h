@@ -1,5 +1,5 @@
 #pragma once
-// Is a life sound?
+// Checking that a life is sound.
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -10,12 +10,12 @@
 namespace noema::app {
 
 struct CheckValue {
-  std::vector<std::string> problems;  ///< one line each; empty: the life is sound
+  std::vector<std::string> problems;  ///< one line each; none if the life is sound
   std::string graph_hash;             ///< empty if the file itself is damaged
 };
 
-/// The file, then the graph: does the checkpoint say what the log says, and the counts what the stream says? All of it
-/// in one snapshot, as another process may be writing. O(life).
+/// Checks the file, then the graph: the checkpoint must agree with the log, and the counts with the stream of inputs.
+/// All of this reads one snapshot, because another process may be writing. O(life).
 CheckValue check(const memory::Life& life);
 
 /// {"ok","problems","graph_hash"}.

@@ -29,7 +29,7 @@ std::uint32_t length_of(const Graph& graph, ConceptId id) { return graph.node(id
 
 namespace {
 
-/// How a node was written: each way once, without the white space before it.
+/// The surface forms of a node, each once, without leading white space.
 void add_writings(const Graph& graph, ConceptId id, std::vector<std::string>& labels) {
   const auto add = [&](const std::string& text) {
     if (std::find(labels.begin(), labels.end(), text) == labels.end()) labels.push_back(text);

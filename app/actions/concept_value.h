@@ -1,5 +1,5 @@
 #pragma once
-// A concept as the commands show it. The only file of the commands that looks inside the graph's nodes.
+// Concepts as commands show them. No other file of the commands looks inside the nodes of the graph.
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -10,7 +10,7 @@
 
 namespace noema::app {
 
-/// A concept by its id and label, with the number of times it counts for where it is named.
+/// A concept's id and label, with a count whose meaning depends on the list that names the concept.
 struct NamedConcept {
   concepts::ConceptId id = 0;
   std::string label;
@@ -20,14 +20,14 @@ struct NamedConcept {
 struct ConceptValue {
   concepts::ConceptId id = 0;
   std::string kind;                 ///< such as sense, composite, schema, category
-  std::string label;                ///< what a person calls it
-  std::vector<std::string> labels;  ///< how all its forms were written
-  std::uint64_t count = 0;          ///< mentions of all its forms
+  std::string label;                ///< its name for people
+  std::vector<std::string> labels;  ///< surface forms of all its nodes
+  std::uint64_t count = 0;          ///< mentions of all its nodes
 };
 
-/// The concept that this node is a form of.
+/// The concept to which this node belongs.
 ConceptValue concept_value(const concepts::Graph& graph, concepts::ConceptId id);
-/// Its label and its mentions; an empty label for a node that has faded.
+/// Its label and number of mentions. The label of a node that was forgotten is empty.
 NamedConcept named_concept(const concepts::Graph& graph, concepts::ConceptId id);
 
 /// {"id","kind","label","labels","count"}.
@@ -35,22 +35,22 @@ nlohmann::ordered_json to_json(const ConceptValue& value);
 /// {"id","label","count"}.
 nlohmann::ordered_json to_json(const NamedConcept& value);
 
-/// All active concepts (nodes that are no form of another), ascending.
+/// All active concepts, that is nodes that do not belong to another concept, in ascending order.
 std::vector<concepts::ConceptId> all_concepts(const concepts::Graph& graph);
 
-// What the commands ask of a node.
+// Properties of nodes.
 bool is_category(const concepts::Graph& graph, concepts::ConceptId id);
-/// True for what thinking made of units: composites and schemas.
+/// Whether thinking made the node from others: composites and schemas.
 bool is_joined(const concepts::Graph& graph, concepts::ConceptId id);
 /// The two parts of a composite or schema, or nothing.
 std::vector<concepts::ConceptId> parts_of(const concepts::Graph& graph, concepts::ConceptId id);
 /// The members of a category, the fillers of a schema's slot, or the senses that were split off from a unit.
 std::vector<concepts::ConceptId> companions_of(const concepts::Graph& graph, concepts::ConceptId id);
-/// Active composites and schemas that have the node as a part, at most `most`.
+/// At most `most` active composites and schemas of which the node is a part.
 std::vector<concepts::ConceptId> wholes_of(const concepts::Graph& graph, concepts::ConceptId id, std::size_t most);
-/// Mentions of this node alone.
+/// The mentions of this node, without those of other nodes of its concept.
 std::uint64_t mentions_of(const concepts::Graph& graph, concepts::ConceptId id);
-/// Units that a mention of the node has.
+/// The number of units in a mention of the node.
 std::uint32_t length_of(const concepts::Graph& graph, concepts::ConceptId id);
 
 }  // namespace noema::app

@@ -21,7 +21,7 @@ std::string xml_text(std::string_view text) {
       case '<': escaped += "&lt;"; return;
       case '>': escaped += "&gt;"; return;
       case '"': escaped += "&quot;"; return;
-      // As they are, parsers would turn them into spaces or line feeds.
+      // Unescaped, parsers would turn them into spaces or line feeds.
       case '\t': escaped += "&#9;"; return;
       case '\n': escaped += "&#10;"; return;
       case '\r': escaped += "&#13;"; return;

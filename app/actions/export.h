@@ -1,5 +1,5 @@
 #pragma once
-// The concept graph in other programs' formats.
+// Exporting the concept graph in the formats of other programs.
 
 #include <functional>
 #include <string>
@@ -14,23 +14,23 @@ namespace noema::app {
 struct ExportedEdge {
   concepts::ConceptId from = 0, to = 0;
   std::string type;
-  double weight = 0;  ///< of follows: pointwise mutual information in bits; of the others 1
+  double weight = 0;  ///< of follows: pointwise mutual information in bits; of other types: 1
   std::uint64_t count = 0;
 };
 
-/// Edges that lie between the given concepts (ascending ids).
+/// The edges between the given concepts, whose ids are ascending.
 std::vector<ExportedEdge> edges_between(const concepts::Graph& graph, const std::vector<concepts::ConceptId>& concepts);
 
-/// Takes the text of an export, piece by piece.
+/// Receives the text of an export, piece by piece.
 using Sink = std::function<void(std::string_view)>;
 
-/// One JSON object a line: {"node":{...}} then {"edge":{...}}.
+/// One JSON object per line: first {"node":{...}}, then {"edge":{...}}.
 void export_json(const Sink& sink, const concepts::Graph& graph, const std::vector<concepts::ConceptId>& concepts);
 /// GraphML, for Gephi, yEd, NetworkX and others; and the DOT language of Graphviz.
 void export_graphml(const Sink& sink, const concepts::Graph& graph, const std::vector<concepts::ConceptId>& concepts);
 void export_dot(const Sink& sink, const concepts::Graph& graph, const std::vector<concepts::ConceptId>& concepts);
 
-/// In the format json, graphml or dot. Throws base::UsageError for another.
+/// Exports in the format json, graphml or dot. Throws base::UsageError for another format.
 void export_graph(const Sink& sink, const concepts::Graph& graph, const std::vector<concepts::ConceptId>& concepts,
                   const std::string& format);
 

@@ -19,8 +19,8 @@ namespace {
 
 using reasoning::Mind;
 
-/// Feeds file after file to one life. Its mind is made when the first input needs it: a few inputs are told to a large
-/// life without loading its graph.
+/// Feeds file after file to one life. The mind is created when an input needs it, so that a few inputs can be stored in
+/// a large life without loading its graph.
 class Feeder {
  public:
   Feeder(memory::Life life, const FeedRequest& request, const FeedEvents& events)
@@ -76,7 +76,7 @@ class Feeder {
  private:
   static constexpr std::uint64_t kBatch = 256;
   static constexpr double kBatchSeconds = 0.5;
-  static constexpr std::uint64_t kMostTold = 16;  // inputs; for more, loading the graph pays
+  static constexpr std::uint64_t kMostTold = 16;  // inputs; for more, loading the graph is faster
 
   void load() {
     reasoning::MindOptions options;
@@ -107,13 +107,13 @@ class Feeder {
     return telling_->tell(input);
   }
 
-  /// While a pipe gives nothing, what it gave is made durable.
+  /// While a pipe delivers nothing, the lines read so far are made durable.
   bool wait() {
     if (pending_ > 0 && since_acknowledged_.seconds() > kBatchSeconds) acknowledge();
     return keep_on();
   }
 
-  /// Each remark once.
+  /// Makes each remark once.
   void say(const std::string& text) {
     if (events_.remark && said_.insert(text).second) events_.remark(text);
   }
@@ -146,7 +146,7 @@ class Feeder {
     return progress;
   }
 
-  memory::Life life_;  // until the mind has it
+  memory::Life life_;  // until the mind takes it over
   base::SystemClock clock_;
   std::unique_ptr<Mind> mind_;
   std::optional<reasoning::Telling> telling_;
@@ -167,7 +167,7 @@ class Feeder {
 FeedResult feed(const FeedRequest& request, const FeedEvents& events) {
   memory::make_input_format(request.format);
   for (const std::string& file : request.files)
-    if (file != "-") base::require_file(file);  // all files are there before the first is fed
+    if (file != "-") base::require_file(file);  // all files must exist before the first is fed
   const base::Stopwatch watch;
   Feeder feeder(memory::Life::open(request.life, memory::Access::kWrite, {.sync = request.sync}), request, events);
   for (const std::string& file : request.files)
@@ -175,6 +175,18 @@ FeedResult feed(const FeedRequest& request, const FeedEvents& events) {
   FeedResult result = feeder.finish();
   result.seconds = watch.seconds();
   return result;
+}
+
+nlohmann::ordered_json to_json(const FeedResult& result) {
+  return {{"inputs", result.inputs},
+          {"concepts", result.concepts},
+          {"relations", result.relations},
+          {"thoughts", result.thoughts},
+          {"gain_bits", result.gain_bits},
+          {"seconds", result.seconds},
+          {"thinking_seconds", result.thinking_seconds},
+          {"transformer_seconds", result.transformer_seconds},
+          {"inputs_per_second", result.inputs_per_second()}};
 }
 
 }  // namespace noema::app

@@ -1,8 +1,9 @@
 #pragma once
-// Feeding files to a life: from typed arguments to a typed value; whoever calls prints.
+// Feeding files to a life.
 
 #include <cstdint>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -15,17 +16,17 @@ namespace noema::app {
 /// When a life that is fed thinks.
 struct FeedThinking {
   bool in_background = true;
-  std::uint64_t proposals = 0;  ///< examined after each input, repeatable; only if not in the background
+  std::uint64_t proposals = 0;  ///< examined after each input, with reproducible results; 0 with in_background
 };
 
 struct FeedRequest {
   std::string life;
   std::vector<std::string> files;  ///< "-" is standard input
   std::string format = "text";     ///< one of memory::input_formats()
-  std::string group;               ///< of all inputs; empty: what the lines say
+  std::string group;               ///< to which all inputs belong; empty: the one that each line names
   FeedThinking thinking;
   memory::Sync sync = memory::Sync::kNormal;
-  bool again = false;   ///< feed files anew that the life has already
+  bool again = false;   ///< feed files again that the life has read already
   bool predict = true;  ///< score each unit before it is stored
   bool encode = true;   ///< give concepts vectors
 };
@@ -34,15 +35,15 @@ struct FeedProgress {
   std::string file;
   std::int64_t lines = 0;       ///< durable
   double bytes_per_second = 0;  ///< of this file, since it was opened or resumed
-  std::optional<double> share;  ///< of the file that was read, 0 to 1; nothing if its size is not known
+  std::optional<double> share;  ///< of the file that was read, 0 to 1; absent if its size is unknown
   std::optional<double> seconds_left;
 };
 
-/// What is called while it works (all may be empty), and what ends it.
+/// Functions that are called during feeding (each may be empty), and the stop token.
 struct FeedEvents {
   std::function<void(const FeedProgress&)> acknowledged;  ///< all lines so far are durable
-  std::function<void(const std::string&)> remark;         ///< something is read otherwise than it is written
-  std::stop_token stop;                                   ///< ends it; what was read is then stored
+  std::function<void(const std::string&)> remark;         ///< an input was read differently from what it says
+  std::stop_token stop;                                   ///< ends feeding; what was read is stored
 };
 
 struct FeedResult {
@@ -55,9 +56,15 @@ struct FeedResult {
   double thinking_seconds = 0;
   double transformer_seconds = 0;
   bool interrupted = false;  ///< a stop was requested
+
+  double inputs_per_second() const { return seconds > 0 ? static_cast<double>(inputs) / seconds : 0; }
 };
 
-/// Throws base::Error if a file or the life is at fault; what was acknowledged is then stored.
+/// Throws base::Error if there is a problem with a file or the life; what was acknowledged is stored even then.
 FeedResult feed(const FeedRequest& request, const FeedEvents& events);
+
+/// {"inputs","concepts","relations","thoughts","gain_bits","seconds","thinking_seconds","transformer_seconds",
+/// "inputs_per_second"}.
+nlohmann::ordered_json to_json(const FeedResult& result);
 
 }  // namespace noema::app

@@ -1,5 +1,5 @@
 #pragma once
-// The kinds of thought that noema has.
+// Listing the kinds of thought.
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -10,7 +10,7 @@ namespace noema::app {
 struct ThoughtKindValue {
   std::string name;
   std::string help;
-  std::string fields;  ///< of its operands in the journal
+  std::string fields;  ///< names of its operands in the journal
 };
 
 std::vector<ThoughtKindValue> list_thoughts();

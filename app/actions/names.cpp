@@ -31,7 +31,7 @@ std::optional<Number> number_after(std::string_view prefix, const std::string& n
 
 bool is_there(const Graph& graph, ConceptId id) { return id != 0 && graph.still_has(id) && graph.node(id).active; }
 
-/// The unit, or the node that thinking made of several, whose units the text spells by the rule.
+/// The node whose units the text spells by the rule: a unit, or a composite or schema of several units.
 std::optional<ConceptId> node_spelled(const Graph& graph, const std::string& text, base::IdentityRule rule) {
   base::Segmenter segmenter;
   std::vector<ConceptId> units;
@@ -46,7 +46,7 @@ std::optional<ConceptId> node_spelled(const Graph& graph, const std::string& tex
   return length_of(graph, longest) == units.size() ? std::optional(longest) : std::nullopt;
 }
 
-/// "; did you mean cat, cats or car?": the labels nearest to a name, the most mentioned first among equals.
+/// "; did you mean cat, cats or car?" with the labels most similar to a name; equals are sorted by mentions.
 std::string nearest_labels(const Graph& graph, const std::string& name) {
   std::vector<std::pair<std::uint64_t, std::string>> labels;
   for (const ConceptId id : all_concepts(graph)) labels.emplace_back(graph.statistics().total(id), label_of(graph, id));
@@ -74,9 +74,9 @@ std::vector<ConceptId> nodes_named(const Graph& graph, const std::string& name) 
   }
   if (base::first_invalid_utf8(name)) return {};
   std::vector<ConceptId> found;
-  for (const auto rule : {base::IdentityRule::kCaseFolded, base::kPresentRule})  // what is written just so comes first
+  for (const auto rule : {base::IdentityRule::kCaseFolded, base::kPresentRule})  // an exact writing comes first
     if (const auto spelled = node_spelled(graph, name, rule); spelled && found.empty()) found.push_back(*spelled);
-  // Labels that no units spell are those of categories, and of schemas, which hold a category's in braces.
+  // Only the labels of categories and of schemas (which contain a category in braces) are spelled by no units.
   if (!found.empty() && name.find('{') == std::string::npos) return found;
   std::vector<ConceptId> alike;  // whose labels are writings of the name; they count if nothing is called just so
   const std::string identity = base::identity_of(name);

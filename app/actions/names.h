@@ -1,5 +1,5 @@
 #pragma once
-// From the names that people give back to the concepts, thoughts and groups that they mean.
+// Finding the concepts, thoughts and groups that people name.
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -11,25 +11,26 @@
 
 namespace noema::app {
 
-/// A name that nothing in the life has, or that several things have. The message names the nearest, or all of them.
+/// Nothing in the life has this name, or several things have it. The message lists the most similar names, or all of
+/// the things.
 class UnknownName : public base::Error {
  public:
   using base::Error::Error;
 };
 
-/// All nodes that a name can mean, each of another concept: the node of "concept:ID"; otherwise the node whose units
-/// the name spells, and every concept whose label it is; or else those whose labels are other writings of it. O(1) if
-/// its units spell a node and it holds no brace, otherwise O(nodes).
+/// All nodes that a name can mean, at most one for each concept. "concept:ID" means the node with this id. Any other
+/// name means the node whose units it spells, and every concept with this label; if there is none, the concepts whose
+/// labels are other writings of it. O(1) if the name spells a node and contains no brace, otherwise O(nodes).
 std::vector<concepts::ConceptId> nodes_named(const concepts::Graph& graph, const std::string& name);
 
-/// The one node that a name means. Throws UnknownName for none or several.
+/// The only node that a name means. Throws UnknownName if there is none or more than one.
 concepts::ConceptId node_named(const concepts::Graph& graph, const std::string& name);
 
-/// The thought that "thought:N" means, or nothing if the name does not begin with "thought:". Throws base::UsageError
-/// for another text after it, UnknownName if the life has no such thought.
+/// The thought with the name "thought:N". Absent if the name does not begin with "thought:". Throws base::UsageError if
+/// no number follows, UnknownName if the life has no such thought.
 std::optional<memory::ThoughtRow> thought_named(const memory::Life& life, const std::string& name);
 
-/// Throws UnknownName if no input of the life is of this group. O(life) then only.
+/// Throws UnknownName, with the names of similar groups. O(life).
 [[noreturn]] void refuse_group(const memory::Life& life, const std::string& group);
 bool has_group(const memory::Life& life, const std::string& group);
 

@@ -11,11 +11,11 @@ namespace {
 
 bool is_preset(const std::string& model) { return model == "tiny" || model == "small"; }
 
-/// A model file, or random weights for a life from birth: no text yet, so it reads bytes.
+/// Loads a model file, or makes random weights for a life from birth, which reads bytes because it has no text yet.
 transformer::Model model_for(const std::string& name, std::uint64_t seed) {
   if (!is_preset(name)) {
     auto model = transformer::Model::load(name);
-    model.shape();  // throws for anything but a transformer, before a life stands on it
+    model.shape();  // throws unless the model is a transformer
     return model;
   }
   transformer::ModelOptions options = transformer::ModelOptions::preset(name);

@@ -1,5 +1,5 @@
 #pragma once
-// Making a life.
+// Creating a life.
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -8,11 +8,11 @@
 namespace noema::app {
 
 struct NewLifeRequest {
-  std::string life;                              ///< file to make
-  std::string model;                             ///< model file; or tiny or small: random weights, a life from birth
+  std::string life;                              ///< file to create
+  std::string model;                             ///< a model file; or tiny or small, for random weights
   std::int64_t max_concepts = 0, max_bytes = 0;  ///< 0: no limit
   std::uint64_t seed = 1;
-  bool force = false;  ///< replace a life that is there
+  bool force = false;  ///< replace an existing life
 };
 
 struct NewLife {

@@ -18,7 +18,7 @@ using nlohmann::ordered_json;
 
 constexpr std::size_t kConcepts = 36, kThoughts = 60;
 
-/// The composites and merged concepts that are used most, and the concepts between them; ascending.
+/// The composites and merged concepts that are used most, and the concepts that connect them, in ascending order.
 std::vector<ConceptId> shown_concepts(const concepts::Graph& graph) {
   std::vector<ConceptId> made;
   for (const ConceptId id : all_concepts(graph))

@@ -24,7 +24,7 @@ RecallValue recall(reasoning::Mind& mind, const RecallRequest& request) {
   RecallValue value;
   for (const reasoning::Recalled& one : recalled) {
     auto input = quoted(view.life(), one.episode);
-    if (!input) continue;  // let go of meanwhile
+    if (!input) continue;  // it was forgotten meanwhile
     RecallHit hit{std::move(*input), one.score, {}};
     for (const concepts::ConceptId id : one.via)
       if (view.graph().still_has(id)) hit.via.push_back(label_of(view.graph(), id));

@@ -1,5 +1,5 @@
 #pragma once
-// What a cue calls up.
+// Recalling inputs by a cue.
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -20,7 +20,7 @@ struct RecallRequest {
 struct RecallHit {
   Quoted input;
   double score = 0;
-  std::vector<std::string> via;  ///< labels of the concepts that led there, strongest first
+  std::vector<std::string> via;  ///< labels of the concepts through which the input was found, strongest first
 };
 
 struct RecallValue {
@@ -35,14 +35,15 @@ struct Query {
   nlohmann::json id;  ///< the caller's own; null if none
   RecallRequest request;
 };
-/// Throws base::Error, naming `where`, for a line that is no such object.
+/// Parses such a line. Throws base::Error, naming `where`, if it is not valid.
 Query query_of(const std::string& line, const std::string& where, const RecallRequest& defaults);
 
 /// {"rank","episode","id","text","score","via"}; rank from 1.
 nlohmann::ordered_json to_json(const RecallHit& hit, std::size_t rank);
-/// The same with null for everything: nothing was called up.
+/// The same with null values: nothing was recalled.
 nlohmann::ordered_json no_hit();
-/// {"id","hits":[{"id","group","score"}]}: an input's own id once in its group; of an input without one its number.
+/// {"id","hits":[{"id","group","score"}]}. The id of a hit is the input's own id, or its number if it has none; each id
+/// appears once in its group.
 nlohmann::ordered_json to_json(const Query& query, const RecallValue& value);
 
 }  // namespace noema::app

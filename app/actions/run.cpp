@@ -32,13 +32,14 @@ transformer::TrainOptions train_options_of(const experiments::ModelConfig& confi
   options.threads = threads;
   options.minutes = config.minutes;
   options.epochs = config.epochs;
+  if (!config.objective.empty()) options.objective = transformer::objective_of(config.objective);
   if (config.steps) options.steps = static_cast<std::uint64_t>(*config.steps);
   if (config.batch) options.batch = static_cast<int>(*config.batch);
   if (config.learning_rate) options.learning_rate = static_cast<float>(*config.learning_rate);
   return options;
 }
 
-/// A file of the lines that is removed with this object: the trainer streams files.
+/// A file with the lines, because the trainer reads files. It is removed with this object.
 class LinesFile {
  public:
   LinesFile(fs::path path, const std::vector<std::string>& lines) : path_(std::move(path)) {
@@ -47,7 +48,7 @@ class LinesFile {
     base::write_file(path_, text);
   }
   ~LinesFile() {
-    std::error_code ignored;  // a file that is left beside the model harms nobody
+    std::error_code ignored;  // a file left beside the model does no harm
     fs::remove(path_, ignored);
   }
   LinesFile(const LinesFile&) = delete;
@@ -93,7 +94,7 @@ experiments::ExperimentHooks hooks_of(const RunRequest& request) {
 experiments::ExperimentResult run(const RunRequest& request) {
   experiments::ExperimentConfig config = experiments::read_config(request.experiment);
   if (request.seed) config.seed = config.model.seed = *request.seed;
-  if (config.model.file.empty()) model_options_of(config.model);  // throws for a shape that cannot be
+  if (config.model.file.empty()) model_options_of(config.model);  // throws if the shape is impossible
   experiments::ExperimentOptions options;
   options.out = request.out;
   options.resume = request.resume;

@@ -14,7 +14,7 @@ namespace noema::app {
 struct RunRequest {
   std::string experiment;             ///< EXPERIMENT.toml
   std::string out;                    ///< folder
-  std::optional<std::uint64_t> seed;  ///< absent: the file's own
+  std::optional<std::uint64_t> seed;  ///< absent: the experiment file's seed
   int threads = 0;                    ///< 0: all cores
   bool resume = false, force = false;
   std::string code_version;
@@ -23,8 +23,8 @@ struct RunRequest {
   std::stop_token stop;
 };
 
-/// Everything that can be wrong with the request is found before the work begins: the experiment file, its data, its
-/// arms, the folder. Throws base::Interrupted, saying how to go on, when a stop is requested.
+/// Checks the whole request before the work begins: the experiment file, its data, its arms, and the folder. Throws
+/// base::Interrupted, saying how to go on, when a stop is requested.
 experiments::ExperimentResult run(const RunRequest& request);
 
 }  // namespace noema::app

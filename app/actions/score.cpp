@@ -1,26 +1,15 @@
 #include "app/actions/score.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
+#include "app/actions/text_lines.h"
 #include "app/lives.h"
-#include "base/error.h"
-#include "base/files.h"
 #include "experiments/metrics/registry.h"
 
 namespace noema::app {
 namespace {
 
 using nlohmann::ordered_json;
-
-std::vector<std::string> lines_to_read(const std::string& file, const char* what) {
-  std::vector<std::string> lines;
-  base::LineReader reader(file);
-  while (auto line = reader.next()) lines.push_back(std::move(*line));
-  if (lines.empty()) throw base::Error(fmt::format("{}: the text to {} has no line", file, what));
-  return lines;
-}
 
 const reasoning::ArmScore* named(const reasoning::Score& score, const std::string& arm) {
   const auto found =
@@ -87,20 +76,6 @@ ordered_json to_json(const ArmResult& arm, const ScoreValue& value) {
     differences.push_back({{"against", other}, {"nats_per_word", d.nats_per_word}, {"low", d.low}, {"high", d.high}});
   row["differences"] = differences;
   return row;
-}
-
-std::vector<std::string> split_arms(const std::string& list) {
-  std::vector<std::string> arms(1);
-  int depth = 0;
-  for (const char c : list) {
-    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-    if (c == ',' && depth == 0) {
-      arms.emplace_back();
-    } else {
-      arms.back() += c;
-    }
-  }
-  return arms;
 }
 
 }  // namespace noema::app

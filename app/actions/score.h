@@ -1,5 +1,5 @@
 #pragma once
-// How well a life predicts a text, beside the arms that it is compared with.
+// How well a life predicts a text, compared with other arms.
 
 #include <cstdint>
 #include <functional>
@@ -29,7 +29,7 @@ struct ScoreRequest {
 
 struct ArmResult {
   reasoning::ArmScore score;
-  nlohmann::json metrics;  ///< by name; one without a meaning for the text is absent
+  nlohmann::json metrics;  ///< by name; a metric that is not defined for the text is absent
   std::map<std::string, experiments::Difference> differences;  ///< to the other arms that ran, by name
 };
 
@@ -38,14 +38,11 @@ struct ScoreValue {
   std::uint64_t words = 0, characters = 0;
 };
 
-/// Everything that can be wrong with the request is found before the work begins: unknown arms and options, missing and
-/// empty files. Throws base::Interrupted when a stop is requested.
+/// Refuses unknown arms and options, and missing and empty files, before the work begins. Throws base::Interrupted when
+/// a stop is requested.
 ScoreValue score(const ScoreRequest& request);
 
 /// The JSON object of an arm.
 nlohmann::ordered_json to_json(const ArmResult& arm, const ScoreValue& value);
-
-/// Cuts a list of arms at the commas outside braces.
-std::vector<std::string> split_arms(const std::string& list);
 
 }  // namespace noema::app

@@ -12,7 +12,7 @@ using concepts::ConceptId;
 using concepts::Graph;
 using nlohmann::ordered_json;
 
-constexpr std::size_t kMost = 12;  // of each list but a category's members
+constexpr std::size_t kMost = 12;  // entries of each list, except for the members of a category
 constexpr std::size_t kMostMembers = 100;
 
 std::vector<NamedConcept> named(const Graph& graph, const std::vector<ConceptId>& ids) {
@@ -21,7 +21,7 @@ std::vector<NamedConcept> named(const Graph& graph, const std::vector<ConceptId>
   return all;
 }
 
-/// The most mentioned of them.
+/// The concepts with the most mentions.
 std::vector<NamedConcept> commonest(const Graph& graph, const std::vector<ConceptId>& ids, std::size_t most) {
   auto all = named(graph, ids);
   std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
@@ -65,7 +65,7 @@ ShownConcept show(const reasoning::MindView& view, const std::string& name) {
     shown.fillers = commonest(graph, companions, kMost);
   else
     shown.senses = commonest(graph, companions, kMost);
-  if (!shown.is_category) {  // a category's row holds categories
+  if (!shown.is_category) {  // the neighbours of a category are categories
     shown.before = neighbours(graph, graph.statistics().previous(id));
     shown.after = neighbours(graph, graph.statistics().next(id));
   }

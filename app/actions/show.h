@@ -1,5 +1,5 @@
 #pragma once
-// A concept and what surrounds it.
+// A concept and its neighbourhood.
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -14,16 +14,16 @@ struct ShownConcept {
   ConceptValue itself;
   bool is_category = false;
   std::vector<NamedConcept> parts;          ///< of a composite or schema
-  std::vector<NamedConcept> part_of;        ///< composites and schemas it is a part of
-  std::vector<NamedConcept> categories;     ///< it lies in, from the lowest up
+  std::vector<NamedConcept> part_of;        ///< composites and schemas of which it is a part
+  std::vector<NamedConcept> categories;     ///< of which it is a member, from the lowest to the highest
   std::vector<NamedConcept> members;        ///< of a category
   std::vector<NamedConcept> fillers;        ///< of a schema's slot
   std::vector<NamedConcept> senses;         ///< split off from a unit
-  std::vector<NamedConcept> before, after;  ///< its commonest neighbours; none for a category
-  std::vector<std::string> neighbourhood;   ///< labels of concepts within a step of it
+  std::vector<NamedConcept> before, after;  ///< its most frequent neighbours in inputs; none for a category
+  std::vector<std::string> neighbourhood;   ///< labels of the concepts at distance 1
 };
 
-/// Throws UnknownName if the name is of no concept, or of several.
+/// Throws UnknownName if the name means no concept or several.
 ShownConcept show(const reasoning::MindView& view, const std::string& name);
 
 /// The concept with "parts","part_of","categories","members" or "senses","before","after","neighbourhood".

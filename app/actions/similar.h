@@ -1,5 +1,5 @@
 #pragma once
-// The concepts most like one.
+// The concepts that are most similar to a concept.
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -12,10 +12,10 @@ namespace noema::app {
 
 struct SimilarConcept {
   NamedConcept found;
-  double score = 0;  ///< larger is more alike
+  double score = 0;  ///< larger is more similar
 };
 
-/// Throws UnknownName if the word names no concept, or several.
+/// Throws UnknownName if the word means no concept or several.
 std::vector<SimilarConcept> similar(const reasoning::Mind& mind, const std::string& word, std::size_t k);
 
 /// {"label","score"}.

@@ -1,5 +1,5 @@
 #pragma once
-// An input as the commands quote it: what was told, where and when.
+// An input as commands quote it: its text, source and time.
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -13,14 +13,14 @@ namespace noema::app {
 struct Quoted {
   memory::EpisodeId episode = 0;
   std::string text;
-  std::string source;     ///< file, or whatever it came from
-  std::int64_t line = 0;  ///< of the source, from 1; 0: none
+  std::string source;     ///< file name, or another description of where it came from
+  std::int64_t line = 0;  ///< in the source, counted from 1; 0: unknown
   std::string group;      ///< empty: none
   std::optional<std::string> id, speaker, label;
   double time = 0;  ///< seconds since 1970
 };
 
-/// The input of this number, or nothing.
+/// The input with this number, if the life has it.
 std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode);
 
 /// {"episode","source","line","text"}: as evidence of a thought or concept.

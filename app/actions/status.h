@@ -1,5 +1,5 @@
 #pragma once
-// What a life holds.
+// The contents of a life.
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
@@ -10,10 +10,10 @@
 
 namespace noema::app {
 
-/// One of the code's concentrations (concepts/description.h): how readily a context repeats what it has seen.
+/// A concentration of the code for L (concepts/description.h). It says how strongly a context prefers what it has seen.
 struct Concentration {
   std::string name;     ///< such as "sequence_discount"
-  std::string of_what;  ///< a sentence's end for people
+  std::string of_what;  ///< what it concerns, as the end of a sentence
   double value = 0;
 };
 

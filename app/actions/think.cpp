@@ -14,7 +14,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
                  const std::function<bool(double, std::uint64_t)>& keep_on) {
   const base::FailureContext context("thinking");
   constexpr std::uint64_t kRound = 256;  // suggestions between two commits
-  // Writing the checkpoint takes about as long as opening did: both lie within the time that is given.
+  // Writing the checkpoint takes about as long as opening the life took; both count as part of the given time.
   const double given = request.seconds - std::min(since.seconds(), request.seconds / 4);
   ThinkValue value;
   mind.think_after_inputs(0);
@@ -25,7 +25,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
   };
   const auto left = [&] { return request.seconds > 0 ? std::max(1e-3, given - since.seconds()) : 0.0; };
   if (request.consolidate) mind.consolidate(*request.consolidate, left(), going);
-  // Within a given time, practising takes at most half of it at first; otherwise it comes when the graph is quiet.
+  // If a time is given, practice takes at most half of it and comes first; otherwise it comes when no thought is left.
   const auto practise = [&](double seconds) {
     if (request.consolidate || request.no_consolidate || !mind.consolidation_due()) return false;
     mind.consolidate(std::nullopt, seconds, going);

@@ -14,7 +14,7 @@ struct ThinkRequest {
   double seconds = 0;                        ///< 0: no bound
   std::uint64_t thoughts = 0;                ///< 0: no bound
   std::optional<std::uint64_t> consolidate;  ///< steps to practise first
-  bool no_consolidate = false;               ///< do not practise by itself
+  bool no_consolidate = false;               ///< do not practise unless told to
 };
 
 struct ThinkValue {
@@ -23,9 +23,9 @@ struct ThinkValue {
   std::uint64_t concepts_before = 0, concepts_after = 0;
 };
 
-/// Thinks until nothing is left to examine or a bound is reached, while keep_on says so; durable when it returns.
-/// `since`: the time that is given began then, so that opening the life counts. keep_on gets the share of the time that
-/// is gone, and the thoughts so far.
+/// Thinks until nothing is left to examine, a bound is reached or keep_on returns false. The thoughts are durable when
+/// it returns. since: when the given time began, so that opening the life can be included. keep_on gets the share of
+/// the time that has passed and the number of thoughts so far.
 ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base::Stopwatch& since,
                  const std::function<bool(double share, std::uint64_t thoughts)>& keep_on);
 

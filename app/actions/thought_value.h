@@ -1,5 +1,5 @@
 #pragma once
-// A thought as the commands show it.
+// Thoughts as commands show them.
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,14 +14,14 @@ namespace noema::app {
 
 struct ConceptInThought {
   NamedConcept itself;
-  std::string role;  ///< about or made
+  std::string role;  ///< "about" or "made"
 };
 
 struct ThoughtValue {
   memory::ThoughtId id = 0;
   std::string kind;
   std::string told;         ///< in words: "tax + cut -> tax cut"
-  nlohmann::json operands;  ///< fields that the kind names
+  nlohmann::json operands;  ///< the named fields of its kind
   std::vector<ConceptInThought> concepts;
   std::optional<NamedConcept> result;
   double gain_bits = 0;
@@ -39,7 +39,7 @@ ThoughtValue thought_value(const reasoning::MindView& view, const memory::Though
 /// {"thought","kind","told","operands","concepts","result","gain_bits","candidates","cost_seconds","reason","after_episode","undone",
 /// "evidence"}.
 nlohmann::ordered_json to_json(const ThoughtValue& value);
-/// The thought in a line, its reason and its evidence, each indented.
+/// The thought on one line, followed by its reason and its evidence, indented.
 std::string text_for_people(const ThoughtValue& value);
 
 }  // namespace noema::app

@@ -1,5 +1,5 @@
 #pragma once
-// Taking a thought back.
+// Undoing a thought.
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -15,8 +15,8 @@ struct Undone {
   std::string graph_hash;
 };
 
-/// name: thought:N. The undo is durable when it returns. Throws base::UsageError for another name, UnknownName if there
-/// is no such thought, base::Error, naming them, if others stand on it.
+/// name: thought:N. The undo is durable when it returns. Throws base::UsageError for any other name, UnknownName if
+/// there is no such thought, base::Error if other thoughts depend on it, whose names the message gives.
 Undone undo(reasoning::Mind& mind, const std::string& name);
 
 /// {"undone","concepts","graph_hash"}.

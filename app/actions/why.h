@@ -12,10 +12,10 @@ namespace noema::app {
 struct Origin {
   ConceptValue itself;
   std::vector<ThoughtValue> thoughts;  ///< about it, oldest first
-  std::vector<Quoted> first_inputs;    ///< in which it was first met, at most three
+  std::vector<Quoted> first_inputs;    ///< the first inputs that mention it, at most three
 };
 
-/// Throws UnknownName if the name is of no concept, or of several.
+/// Throws UnknownName if the name means no concept or several.
 Origin why(const reasoning::MindView& view, const std::string& name);
 
 /// The concept with "first_inputs"; the thoughts are objects of their own.

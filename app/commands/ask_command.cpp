@@ -37,7 +37,7 @@ void print_for_people(const AskValue& value) {
   if (value.answer) print_text("    confidence {}\n", human_share(value.confidence));
 }
 
-/// The life open for writing; if another process writes it, for reading, and `stores` is false.
+/// Opens the life for writing. If another process is writing it, opens it for reading and sets `stores` to false.
 memory::Life open_to_ask(const std::string& path, bool& stores) {
   if (!stores) return open_to_read(path);
   try {
@@ -54,7 +54,7 @@ struct Question {
   std::string text;
 };
 
-/// All lines are read, and refused if they are wrong, before the first is answered.
+/// Reads and checks all lines before the first is answered.
 std::vector<Question> questions_in(const std::string& file) {
   std::vector<Question> questions;
   base::LineReader reader(file);
@@ -74,7 +74,7 @@ void ask_each(reasoning::Mind& mind, const std::vector<Question>& questions, boo
     if (globals.json) {
       nlohmann::ordered_json result{{"id", question.id}};
       result.update(to_json(value));
-      print_result(globals, result);
+      print_json(result);
       continue;
     }
     print_text("{}\n", one_line(question.text));
@@ -101,11 +101,11 @@ void run(const Arguments& a, const Globals& globals) {
 
 void add_ask(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("ask", "Ask a life: noema ask my.life \"where is the cat?\"");
+  auto* command = app.add_subcommand("ask", "Ask a life a question: noema ask my.life \"where is the cat?\"");
   command->add_option("life", a->life, "The life")->required();
   command->add_option("question", a->question, "The question");
   command->add_option("--questions", a->questions,
-                      "File of JSON lines {\"id\",\"text\"}, answered in order; nothing is stored, unless --learn");
+                      "File of JSON lines {\"id\",\"text\"}, answered in order; nothing is stored without --learn");
   command->add_flag("--no-learn", a->no_learn, "Do not store the question as an input");
   command->add_flag("--learn", a->learn, "Store the questions of a file as inputs");
   add_globals(*command, globals);

@@ -31,7 +31,7 @@ void run(const std::string& path, const Globals& globals) {
 
 void add_check(CLI::App& app, Globals& globals) {
   auto path = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("check", "Is the life sound? noema check my.life");
+  auto* command = app.add_subcommand("check", "Check that a life is sound: noema check my.life");
   command->add_option("life", *path, "The life")->required();
   add_globals(*command, globals);
   command->callback([path, &globals] { run(*path, globals); });

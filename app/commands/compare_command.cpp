@@ -15,9 +15,9 @@ void add_compare(CLI::App& app, Globals& globals) {
     std::string html;
   };
   const auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("compare", "Runs beside each other: noema compare runs/a runs/b --html both.html");
+  auto* command = app.add_subcommand("compare", "Compare finished runs: noema compare runs/a runs/b --html both.html");
   command->add_option("runs", a->folders, "Folders of finished runs")->required()->expected(1, 64);
-  command->add_option("--html", a->html, "Write the comparison as a page too");
+  command->add_option("--html", a->html, "Also write the comparison as an HTML page");
   add_globals(*command, globals);
   command->callback([a, &globals] {
     if (!a->html.empty()) require_result_file(a->html);

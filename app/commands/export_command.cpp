@@ -34,14 +34,16 @@ void run(const Arguments& a) {
 
 void add_export(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command =
-      app.add_subcommand("export", "The graph for other programs: noema export my.life --format dot --around cat");
+  auto* command = app.add_subcommand(
+      "export", "Export the concept graph for other programs: noema export my.life --format dot --around cat");
   command->add_option("life", a->life, "The life")->required();
-  command->add_option("--format", a->format, "json (one object a line), graphml or dot")
+  command->add_option("--format", a->format, "json (one object per line), graphml or dot")
       ->check(CLI::IsMember({"graphml", "dot", "json"}))
       ->capture_default_str();
-  command->add_option("--around", a->around, "Only this concept and its neighbourhood");
-  command->add_option("--depth", a->depth, "Steps from it")->check(within(kDepth))->capture_default_str();
+  command->add_option("--around", a->around, "Export only this concept and its neighbourhood");
+  command->add_option("--depth", a->depth, "Size of the neighbourhood in steps")
+      ->check(within(kDepth))
+      ->capture_default_str();
   command->add_option("--out", a->out, "File to write instead of standard output");
   add_globals(*command, globals);
   command->callback([a] { run(*a); });

@@ -21,14 +21,14 @@ void print_for_people(const NewLife& life) {
 void add_new(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<NewLifeRequest>();
   auto* command = app.add_subcommand(
-      "new", "Make a life: noema new my.life --model book.model   (or --model tiny: born with random weights)");
-  command->add_option("life", a->life, "File to make")->required();
-  command->add_option("--model", a->model, "Model file, or tiny or small for random weights")->required();
-  command->add_option("--max-concepts", a->max_concepts, "Most concepts the life may hold; 0 means no limit")
+      "new", "Create a life: noema new my.life --model book.model   (or --model tiny: born with random weights)");
+  command->add_option("life", a->life, "File to create")->required();
+  command->add_option("--model", a->model, "Model file; or tiny or small, for random weights")->required();
+  command->add_option("--max-concepts", a->max_concepts, "Limit on the number of concepts; 0 means no limit")
       ->check(within(base::ranges::kCount));
-  command->add_option("--max-bytes", a->max_bytes, "Most bytes of state the life may hold; 0 means no limit")
+  command->add_option("--max-bytes", a->max_bytes, "Limit on the bytes of state in memory; 0 means no limit")
       ->check(within(base::ranges::kCount));
-  command->add_flag("--force", a->force, "Replace a life that is there");
+  command->add_flag("--force", a->force, "Replace an existing life");
   add_globals(*command, globals);
   command->callback([a, &globals] {
     a->seed = globals.seed;

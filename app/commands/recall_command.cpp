@@ -23,7 +23,7 @@ struct Arguments {
 };
 
 void print_for_people(const RecallValue& value) {
-  if (value.hits.empty()) print_text("Nothing that was told goes with this cue.\n");
+  if (value.hits.empty()) print_text("No input matches this cue.\n");
   std::size_t rank = 0;
   for (const RecallHit& hit : value.hits) {
     print_text("{:>3}  {}\n", ++rank, one_line(hit.input.text));
@@ -38,11 +38,11 @@ void recall_one(reasoning::Mind& mind, const Arguments& a, const Globals& global
   const RecallValue value = recall(mind, a.request);
   if (!globals.json) return print_for_people(value);
   std::size_t rank = 0;
-  for (const RecallHit& hit : value.hits) print_result(globals, to_json(hit, ++rank));
-  if (value.hits.empty()) print_result(globals, no_hit());
+  for (const RecallHit& hit : value.hits) print_json(to_json(hit, ++rank));
+  if (value.hits.empty()) print_json(no_hit());
 }
 
-/// An unknown group of a line has no hits; the lines after it are answered.
+/// A query with an unknown group has no hits; it does not end the command.
 RecallValue recall_or_nothing(reasoning::Mind& mind, const Query& query) {
   try {
     return recall(mind, query.request);
@@ -51,7 +51,7 @@ RecallValue recall_or_nothing(reasoning::Mind& mind, const Query& query) {
   }
 }
 
-/// All lines are read, and refused if they are wrong, before the first is answered.
+/// Reads and checks all lines before the first is answered.
 std::vector<Query> queries_in(const Arguments& a) {
   std::vector<Query> queries;
   base::LineReader reader(a.queries);
@@ -65,7 +65,7 @@ void recall_each(reasoning::Mind& mind, const std::vector<Query>& queries, const
     base::stop_if_requested(stop_token());
     const RecallValue value = recall_or_nothing(mind, query);
     if (globals.json) {
-      print_result(globals, to_json(query, value));
+      print_json(to_json(query, value));
       continue;
     }
     print_text("{}\n", one_line(query.request.cue));
@@ -89,12 +89,14 @@ void run(Arguments& a, const Globals& globals) {
 
 void add_recall(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("recall", "What a cue calls up: noema recall my.life \"the cat on the chair\"");
+  auto* command = app.add_subcommand("recall", "Recall inputs by a cue: noema recall my.life \"the cat on the chair\"");
   command->add_option("life", a->life, "The life")->required();
-  command->add_option("cue", a->request.cue, "What to recall by");
+  command->add_option("cue", a->request.cue, "Text that describes what to recall");
   command->add_option("--queries", a->queries, "File of JSON lines {\"id\",\"text\",\"group\"?}");
-  command->add_option("-k", a->request.k, "Most inputs to recall")->check(within(kResults))->capture_default_str();
-  command->add_option("--group", a->group, "Only inputs of this group");
+  command->add_option("-k", a->request.k, "Number of inputs to recall, at most")
+      ->check(within(kResults))
+      ->capture_default_str();
+  command->add_option("--group", a->group, "Recall only inputs of this group");
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

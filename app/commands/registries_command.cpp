@@ -2,48 +2,44 @@
 
 #include <fmt/format.h>
 
+#include "app/actions/list_kinds.h"
 #include "app/command.h"
-#include "experiments/metrics/registry.h"
-#include "experiments/streams/registry.h"
-#include "reasoning/arms/registry.h"
 
 namespace noema::app {
 namespace {
 
-/// One kind of a registry: name, help and options.
-void list_kind(const std::string& name, const std::string& help, const std::vector<base::Key>& keys,
-               const Globals& globals) {
-  std::vector<std::string> options;
-  for (const base::Key& key : keys) options.push_back(key.described());
-  if (globals.json) return print_result(globals, {{"name", name}, {"help", help}, {"options", options}});
-  print_text("{:<16}  {}\n", name, help);
-  for (const std::string& option : options) print_text("{:<18}{}\n", "", option);
+void print_for_people(const KindValue& kind) {
+  print_text("{:<16}  {}\n", kind.name, kind.help);
+  for (const std::string& option : kind.options) print_text("{:<18}{}\n", "", option);
+}
+
+using List = std::vector<KindValue> (*)();
+
+void add_list(CLI::App& app, Globals& globals, const char* name, const char* help, List list) {
+  auto* command = app.add_subcommand(name, help);
+  add_globals(*command, globals);
+  command->callback([&globals, list] {
+    for (const KindValue& kind : list()) {
+      if (globals.json)
+        print_json(to_json(kind));
+      else
+        print_for_people(kind);
+    }
+  });
 }
 
 }  // namespace
 
 void add_arms(CLI::App& app, Globals& globals) {
-  auto* command = app.add_subcommand("arms", "The arms that can be compared, with their options");
-  add_globals(*command, globals);
-  command->callback([&globals] {
-    for (const auto& kind : reasoning::arm_kinds()) list_kind(kind.name, kind.help, kind.options, globals);
-  });
+  add_list(app, globals, "arms", "The arms that can be compared, with their options", list_arms);
 }
 
 void add_streams(CLI::App& app, Globals& globals) {
-  auto* command = app.add_subcommand("streams", "The streams that an experiment can read, with their keys");
-  add_globals(*command, globals);
-  command->callback([&globals] {
-    for (const auto& kind : experiments::stream_kinds()) list_kind(kind.name, kind.help, kind.keys, globals);
-  });
+  add_list(app, globals, "streams", "The streams that an experiment can read, with their keys", list_streams);
 }
 
 void add_metrics(CLI::App& app, Globals& globals) {
-  auto* command = app.add_subcommand("metrics", "The metrics of an experiment, with their formulas");
-  add_globals(*command, globals);
-  command->callback([&globals] {
-    for (const auto& kind : experiments::metric_kinds()) list_kind(kind.name, kind.formula, {}, globals);
-  });
+  add_list(app, globals, "metrics", "The metrics of an experiment, with their formulas", list_metrics);
 }
 
 }  // namespace noema::app

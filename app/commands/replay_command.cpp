@@ -42,9 +42,10 @@ void run(const Arguments& a, const Globals& globals) {
 
 void add_replay(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("replay", "Rebuild the graph from the log and compare: noema replay my.life");
+  auto* command = app.add_subcommand(
+      "replay", "Rebuild the graph from the log and compare it with the stored one: noema replay my.life");
   command->add_option("life", a->life, "The life")->required();
-  command->add_flag("--recompute", a->recompute, "Make every decision anew and compare it with the log");
+  command->add_flag("--recompute", a->recompute, "Make every decision again and compare it with the log");
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -42,16 +42,16 @@ void print_for_people(const experiments::ExperimentResult& result) {
   print_text("{}\nreport: {}\n", table.text(), result.report.string());
 }
 
-void print_json(const experiments::ExperimentResult& result, const Globals& globals) {
+void print_rows(const experiments::ExperimentResult& result) {
   for (const json& arm : arms_of(result)) {
     nlohmann::ordered_json row{{"arm", arm.value("arm", "")}};
     for (const auto& kind : experiments::metric_kinds())
       if (arm.contains(kind.name)) row[kind.name] = arm[kind.name];
     for (const char* key : {"seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
       if (arm.contains(key)) row[key] = arm[key];
-    print_result(globals, row);
+    print_json(row);
   }
-  print_result(globals, {{"report", result.report.string()}});
+  print_json({{"report", result.report.string()}});
 }
 
 }  // namespace
@@ -60,10 +60,10 @@ void add_run(CLI::App& app, Globals& globals) {
   const auto a = std::make_shared<RunRequest>();
   auto* command =
       app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
-  command->add_option("experiment", a->experiment, "EXPERIMENT.toml")->required();
+  command->add_option("experiment", a->experiment, "Experiment file (TOML)")->required();
   command->add_option("--out", a->out, "Folder for report, results and lives")->required();
-  command->add_flag("--resume", a->resume, "Go on where the same experiment was stopped");
-  command->add_flag("--force", a->force, "Begin anew over what the folder holds");
+  command->add_flag("--resume", a->resume, "Continue an experiment that was interrupted");
+  command->add_flag("--force", a->force, "Start again and replace the contents of the folder");
   add_globals(*command, globals);
   command->callback([a, command, &globals] {
     if (command->count("--seed") > 0) a->seed = globals.seed;
@@ -80,7 +80,7 @@ void add_run(CLI::App& app, Globals& globals) {
       if (progress.experience == 1) remark(globals, fmt::format("arm {}", progress.arm));
     };
     const experiments::ExperimentResult result = run(*a);
-    if (globals.json) return print_json(result, globals);
+    if (globals.json) return print_rows(result);
     print_for_people(result);
   });
 }

@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <memory>
 
+#include "app/actions/arm_list.h"
 #include "app/actions/score.h"
 #include "app/command.h"
 #include "app/human.h"
@@ -13,9 +13,7 @@
 namespace noema::app {
 namespace {
 
-std::string signed_number(double number) { return (number < 0 ? "-" : "+") + human_number(std::abs(number)); }
-
-/// A row an arm, with the differences to the first one.
+/// One row for each arm, with its difference to the first arm.
 void print_for_people(const ScoreValue& value) {
   std::vector<TextTable::Column> columns{{"arm"}};
   for (const auto& kind : experiments::metric_kinds())
@@ -33,8 +31,7 @@ void print_for_people(const ScoreValue& value) {
     row.insert(row.end(), {human_seconds(arm.score.seconds), human_seconds(state.thinking_seconds),
                            human_bytes(state.state_bytes), human_count(state.concepts), human_count(state.thoughts)});
     if (const auto d = arm.differences.find(first); d != arm.differences.end())
-      row.push_back(fmt::format("{} [{}, {}]", signed_number(d->second.nats_per_word), signed_number(d->second.low),
-                                signed_number(d->second.high)));
+      row.push_back(human_interval(d->second.nats_per_word, d->second.low, d->second.high));
     table.add(row);
   }
   print_text("{} words and line ends, {} characters\n\n{}", human_count(value.words), human_count(value.characters),
@@ -52,23 +49,24 @@ void add_score(CLI::App& app, Globals& globals) {
   };
   const auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
-      "score", "How well a life predicts a text, beside the arms it is compared with: noema score my.life other.txt");
+      "score", "Measure how well a life predicts a text, compared with other arms: noema score my.life other.txt");
   command->add_option("life", a->request.life, "The life; it is not changed")->required();
-  command->add_option("file", a->request.file, "Text to score and then learn, unit by unit, on forks")->required();
+  command->add_option("file", a->request.file, "Text; copies of the life score each unit, then learn from it")
+      ->required();
   command
       ->add_option("--arms", a->arms,
                    "Arms, separated by commas, each NAME or NAME{option=value;...} (noema arms lists them); in short "
                    "+dynamic, and -X without the expert or kind of thought X (an unknown X lists them)")
       ->capture_default_str();
-  command->add_option("--tune", a->request.tune, "Text on which the settings of cache and dynamic are chosen");
-  command->add_option("--tune-words", a->request.tune_words, "Words of it, at most; 0 takes all")
+  command->add_option("--tune", a->request.tune, "Text on which the settings of the arms cache and dynamic are tuned");
+  command->add_option("--tune-words", a->request.tune_words, "Use at most this many words of that text; 0 uses all")
       ->check(within(base::ranges::kCount))
       ->capture_default_str();
-  command->add_option("--max-words", a->request.max_words, "Stop after this many words; 0 scores all")
+  command->add_option("--max-words", a->request.max_words, "Score at most this many words; 0 scores all")
       ->check(within(base::ranges::kCount));
   command
       ->add_option("--think", a->request.proposals,
-                   "Proposals the noema arm examines after each line, as far as its agenda reaches")
+                   "Number of proposals that the noema arm examines after each line, if it has so many")
       ->check(within(base::ranges::kCount))
       ->capture_default_str();
   add_globals(*command, globals);
@@ -80,7 +78,7 @@ void add_score(CLI::App& app, Globals& globals) {
     a->request.progress = [&](double share, const std::string& what) { bar.show(share, what); };
     const ScoreValue value = score(a->request);
     if (!globals.json) return print_for_people(value);
-    for (const ArmResult& arm : value.arms) print_result(globals, to_json(arm, value));
+    for (const ArmResult& arm : value.arms) print_json(to_json(arm, value));
   });
 }
 

@@ -71,9 +71,10 @@ void run(const Arguments& a, const Globals& globals) {
 
 void add_show(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("show", "A concept and what surrounds it: noema show my.life \"united states\"");
+  auto* command =
+      app.add_subcommand("show", "Show a concept and its neighbourhood: noema show my.life \"united states\"");
   command->add_option("life", a->life, "The life")->required();
-  command->add_option("concept", a->name, "A label, concept:ID, or thought:N for its evidence")->required();
+  command->add_option("concept", a->name, "A label or concept:ID; or thought:N, to see its evidence")->required();
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

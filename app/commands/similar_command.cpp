@@ -17,7 +17,7 @@ struct Arguments {
 };
 
 void print_for_people(const std::vector<SimilarConcept>& found, const std::string& word) {
-  if (found.empty()) return print_text("Nothing keeps company like {}.\n", one_line(word));
+  if (found.empty()) return print_text("No other concept has neighbours like those of {}.\n", one_line(word));
   TextTable table({{}, {"", Align::kRight}});
   for (const SimilarConcept& one : found) table.add({one_line(one.found.label), human_number(one.score)});
   print_text("{}", table.text());
@@ -28,17 +28,19 @@ void run(const Arguments& a, const Globals& globals) {
   const auto found = or_null(globals, {{"label", nullptr}, {"score", nullptr}, {"name", a.word}},
                              [&] { return similar(mind, a.word, a.k); });
   if (!globals.json) return print_for_people(found, a.word);
-  for (const SimilarConcept& one : found) print_result(globals, to_json(one));
+  for (const SimilarConcept& one : found) print_json(to_json(one));
 }
 
 }  // namespace
 
 void add_similar(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("similar", "Concepts most like one: noema similar my.life cat");
+  auto* command = app.add_subcommand("similar", "List the concepts most similar to one: noema similar my.life cat");
   command->add_option("life", a->life, "The life")->required();
   command->add_option("word", a->word, "A label, or concept:ID")->required();
-  command->add_option("-k", a->k, "Most concepts to name")->check(within(kResults))->capture_default_str();
+  command->add_option("-k", a->k, "Number of concepts to list, at most")
+      ->check(within(kResults))
+      ->capture_default_str();
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -38,7 +38,7 @@ void print_for_people(const Status& s) {
   table.add({"File", human_bytes(static_cast<std::uint64_t>(s.file_bytes))});
   table.add({"Seed", std::to_string(s.seed)});
   table.add({"Model", s.model});
-  table.add({"Weights", s.weights_hash == s.model ? "as the model's" : s.weights_hash});
+  table.add({"Weights", s.weights_hash == s.model ? "those of the model" : s.weights_hash});
   table.add({"Graph", s.graph_hash});
   print_text("{}\nConcentrations of the code\n", table.text());
   TextTable concentrations({{}, {"", Align::kRight}, {}});
@@ -54,7 +54,7 @@ void print_for_people(const Status& s) {
 
 void add_status(CLI::App& app, Globals& globals) {
   auto path = std::make_shared<std::string>();
-  auto* command = app.add_subcommand("status", "What a life holds: noema status my.life");
+  auto* command = app.add_subcommand("status", "Show the contents of a life: noema status my.life");
   command->add_option("life", *path, "The life")->required();
   add_globals(*command, globals);
   command->callback([path, &globals] {

@@ -60,15 +60,15 @@ void add_think(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("think", "Let a life think: noema think my.life --for 10");
   command->add_option("life", a->life, "The life")->required();
-  command->add_option("--for", a->request.seconds, "Seconds to think")->check(within(kSomeSeconds));
+  command->add_option("--for", a->request.seconds, "Think for this many seconds")->check(within(kSomeSeconds));
   command->add_option("--thoughts", a->request.thoughts, "Stop after this many thoughts")->check(within(kSome));
-  command->add_flag("--until-quiet", a->until_quiet, "Until nothing is left to examine (the default)");
+  command->add_flag("--until-quiet", a->until_quiet, "Think until nothing is left to examine (the default)");
   command
       ->add_option("--consolidate", a->request.consolidate,
-                   "First practise stored inputs into the weights of the life's predictive copy, for this many steps")
+                   "First train the weights of the life's predictive copy on stored inputs, for this many steps")
       ->check(within(base::ranges::kSteps));
   command->add_flag("--no-consolidate", a->request.no_consolidate,
-                    "Do not practise, even when the inputs have doubled since the last time");
+                    "Do not train the predictive copy, even if the inputs have doubled since the last time");
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -10,7 +10,7 @@ namespace {
 void run(const Globals& globals) {
   TextTable table({{}, {}});
   for (const ThoughtKindValue& kind : list_thoughts()) {
-    if (globals.json) print_result(globals, to_json(kind));
+    if (globals.json) print_json(to_json(kind));
     table.add({kind.name, kind.help});
   }
   if (!globals.json) print_text("{}", table.text());
@@ -19,7 +19,8 @@ void run(const Globals& globals) {
 }  // namespace
 
 void add_thoughts(CLI::App& app, Globals& globals) {
-  auto* command = app.add_subcommand("thoughts", "The kinds of thought; arms leave one out by its name: noema-merge");
+  auto* command = app.add_subcommand(
+      "thoughts", "List the kinds of thought; an arm can leave one out by its name, as in noema-merge");
   add_globals(*command, globals);
   command->callback([&globals] { run(globals); });
 }

@@ -32,7 +32,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 void add_undo(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("undo", "Take a thought back: noema undo my.life thought:7");
+  auto* command = app.add_subcommand("undo", "Undo a thought: noema undo my.life thought:7");
   command->add_option("life", a->life, "The life")->required();
   command->add_option("thought", a->name, "thought:N")->required();
   add_globals(*command, globals);

@@ -47,7 +47,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 void add_why(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("why", "How a concept or thought came to be: noema why my.life thought:7");
+  auto* command = app.add_subcommand("why", "Explain how a concept or a thought arose: noema why my.life thought:7");
   command->add_option("life", a->life, "The life")->required();
   command->add_option("concept", a->name, "A label, concept:ID or thought:N")->required();
   add_globals(*command, globals);

@@ -21,7 +21,7 @@ class MindArm final : public Learner {
     try {
       mind_.checkpoint();
     } catch (const std::exception&) {
-      // The log is durable up to the last commit; whoever opens the life replays it.
+      // The log is durable up to the last commit; opening the life replays it.
     }
   }
   std::string_view name() const override { return name_; }

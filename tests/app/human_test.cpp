@@ -57,3 +57,7 @@ TEST_CASE("names and counts stand in a sentence") {
   CHECK(counted(1500, "concept") == "1,500 concepts");
   CHECK(counted(2, "memory", "memories") == "2 memories");
 }
+
+TEST_CASE("an interval shows a signed value between its bounds") {
+  CHECK(human_interval(0.0124, -0.003, 0.027) == "+0.0124 [-0.003, +0.027]");
+}

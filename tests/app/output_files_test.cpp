@@ -58,11 +58,11 @@ TEST_CASE("standard output that cannot be written to is an error of every comman
   const Workplace work;
   const std::string life = work.life();
   REQUIRE(run_noema({"feed", life, work.write("a.txt", world_text(100)), "--quiet"}).status == 0);
-  const std::vector<std::vector<std::string>> commands{{"status", life},         {"status", life, "--json"},
+  const std::vector<std::vector<std::string>> commands{{"status", life},           {"status", life, "--json"},
                                                        {"recall", life, "animal"}, {"show", life, "animal"},
-                                                       {"export", life},         {"arms"},
-                                                       {"streams", "--json"},    {"--help"},
-                                                       {"feed", "--help"},       {"--version"}};
+                                                       {"export", life},           {"arms"},
+                                                       {"streams", "--json"},      {"--help"},
+                                                       {"feed", "--help"},         {"--version"}};
   for (const auto& command : commands) check_one_line(run_noema_into("/dev/full", command), "standard output");
 }
 

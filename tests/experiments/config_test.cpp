@@ -84,6 +84,7 @@ TEST_CASE("a mistake in an experiment file is named with its line and what is ex
       {kModel + "zebra_zone = 3\n", {"e.toml:3:", "unknown key 'model.zebra_zone'; expected one of"}},
       {kModel + "[stream]\nkind = \"files\"\nfiles = [\"data.txt\"]\npeople = 9\n",
        {"e.toml:6:", "unknown key 'stream.people'"}},
+      {kModel + "objective = \"causel\"\n", {"e.toml:3:", "'model.objective' is 'causel'", "causal"}},
       {kModel + "steps = \"many\"\n", {"e.toml:3:", "'model.steps' is a text; expected a whole number"}},
       {kModel + "steps = 2.5\n", {"e.toml:3:", "is a number with a fraction; expected a whole number"}},
       {kModel + "learning_rate = 1000\n", {"e.toml:3:", "'model.learning_rate' is 1000; expected a number above 0"}},

@@ -1,6 +1,7 @@
 #include "experiments/report.h"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -69,4 +70,30 @@ TEST_CASE("a report of an empty run is still a page") {
 TEST_CASE("a folder without a run has no report") {
   const TemporaryFolder folder;
   CHECK_THROWS_WITH(render_report(folder.path()), Catch::Contains("holds no finished run"));
+}
+
+TEST_CASE("numbers that are not finite are shown nowhere in a report, in memory and from files, where they are null") {
+  for (const nlohmann::json bad : {nlohmann::json(NAN), nlohmann::json(INFINITY), nlohmann::json()}) {
+    ReportInput input;
+    input.manifest = {{"name", "odd"}};
+    nlohmann::json arm = {{"arm", "noema"}, {"lines", bad}, {"concepts", 3}};
+    for (const char* key : {"bits_per_char", "seconds", "thinking_seconds", "gain_bits"}) arm[key] = bad;
+    arm["against"] = {{"static", {{"nats_per_word", bad}, {"low", bad}, {"high", bad}}}};
+    nlohmann::json still = arm;
+    still["arm"] = "static";
+    input.results = {{"arms", {arm, still}}, {"gain_correlation", bad}};
+    input.events = {{{"arm", "noema"}, {"experience", 1}, {"bits_per_char", bad}, {"seconds", bad}}};
+    input.portrait = {{"nodes", {{{"id", "1"}, {"label", "a"}, {"count", bad}}, {{"id", "2"}, {"label", "b"}}}},
+                      {"edges", {{{"from", "1"}, {"to", "2"}, {"weight", bad}}}},
+                      {"thoughts", {{{"id", "thought:1"}, {"kind", "merge"}, {"gain_bits", bad}}}},
+                      {"by_kind", {{"merge", {{"thoughts", 1}, {"gain_bits", bad}}}}}};
+    std::string page = render_report(input);
+    const std::size_t scripts = page.find("<script");
+    CHECK(page.find("<th>", 0) < scripts);
+    page.resize(scripts);
+    for (const char* part : {">nan", " nan", "nan ", "=\"nan", ">inf", " inf ", "=\"inf", ">null"}) {
+      CAPTURE(part);
+      CHECK(count(page, part) == 0);
+    }
+  }
 }

@@ -96,5 +96,5 @@ TEST_CASE("a core that remembers its lines lets go of the oldest within its budg
   CHECK(core.graph().stream().first_episode() > 30);
   CHECK_FALSE(core.graph().find("word0"));
   CHECK(core.graph().find("word59"));
-  CHECK_FALSE(core.graph().first_difference());
+  CHECK_FALSE(first_difference(core.graph()));
 }

@@ -31,8 +31,8 @@ TEST_CASE("a letter composed and decomposed, wide and narrow is one concept, sho
   const auto cafe = graph.find(base::identity_of(kComposed));
   REQUIRE(cafe);
   CHECK(graph.find(base::identity_of(kDecomposed)) == cafe);
-  CHECK(graph.label_of(*cafe) == kDecomposed);  // the more frequent writing
-  CHECK(graph.label_of(*graph.find("abc")) == "ＡＢＣ");
+  CHECK(concepts::label_of(graph, *cafe) == kDecomposed);  // the more frequent writing
+  CHECK(concepts::label_of(graph, *graph.find("abc")) == "ＡＢＣ");
   CHECK(graph.positions_of(*graph.find("abc")).size() == 2);
   CHECK(graph.positions_of(*graph.find("fish")).size() == 2);
   CHECK(view.life().episode(1)->text == "a " + kDecomposed);  // the text stays as it came

@@ -75,12 +75,12 @@ TEST_CASE("an episode that is attached to other concepts than its text gives is 
 TEST_CASE("a description grows by what lines cost, and by less for lines that it knows") {
   const auto lines = small_world(3, 80);
   concepts::Graph graph;
-  const double empty = graph.description_bits();
+  const double empty = concepts::description_bits(graph);
   const double first = reasoning::description_growth(graph, lines);
-  CHECK(empty + first == Approx(graph.description_bits()));
+  CHECK(empty + first == Approx(concepts::description_bits(graph)));
   const double again = reasoning::description_growth(graph, lines);
   CHECK(again > 0);
   CHECK(again < first);
-  CHECK(empty + first + again == Approx(graph.description_bits()));
+  CHECK(empty + first + again == Approx(concepts::description_bits(graph)));
   CHECK(reasoning::description_growth(graph, {}) == 0);
 }

@@ -157,6 +157,21 @@ TEST_CASE("AdamW follows its definition") {
   REQUIRE(w[2] == Approx(3 - 0.1 * 0.01 * 3));
 }
 
+TEST_CASE("descending says whether all of the gradient is finite, wherever in it a number is not") {
+  for (const std::size_t n : {1, 15, 16, 17, 100})
+    for (const float bad : {NAN, INFINITY, -INFINITY})
+      for (const std::size_t at : {std::size_t{0}, n / 2, n - 1}) {
+        std::vector<float> w(n, 1.0F), squares(n, 1.0F), gradient(n, -3.0e38F);
+        const std::vector<float> anchor(n, 1.0F);
+        CHECK(descend(w.data(), gradient.data(), anchor.data(), n, 0.1F, 0.01F));
+        CHECK(descend_scaled(w.data(), squares.data(), gradient.data(), anchor.data(), n, 0.1F, 0.01F, 0.25F, 0.5F));
+        gradient[at] = bad;
+        CHECK_FALSE(descend(w.data(), gradient.data(), anchor.data(), n, 0.1F, 0.01F));
+        CHECK_FALSE(
+            descend_scaled(w.data(), squares.data(), gradient.data(), anchor.data(), n, 0.1F, 0.01F, 0.25F, 0.5F));
+      }
+}
+
 TEST_CASE("descending agrees with the plain formulas, for any length") {
   noema::base::Rng rng(3);
   for (std::size_t n : {std::size_t{1}, std::size_t{16}, std::size_t{37}}) {

@@ -28,9 +28,9 @@ TEST_CASE("either spelling of a name finds its concept, which is shown as it was
   SmallLife life({"a cafe\u0301 here", "the ﬁsh", "ＡＢＣ"});
   const auto view = life.mind->view();
   for (const char* name : {"café", "cafe\u0301", "CAFÉ"})
-    CHECK(view.graph().label_of(app::node_named(view.graph(), name)) == "cafe\u0301");
-  CHECK(view.graph().label_of(app::node_named(view.graph(), "fish")) == "ﬁsh");
-  CHECK(view.graph().label_of(app::node_named(view.graph(), "abc")) == "ＡＢＣ");
+    CHECK(label_of(view.graph(), app::node_named(view.graph(), name)) == "cafe\u0301");
+  CHECK(label_of(view.graph(), app::node_named(view.graph(), "fish")) == "ﬁsh");
+  CHECK(label_of(view.graph(), app::node_named(view.graph(), "abc")) == "ＡＢＣ");
 }
 
 TEST_CASE("a name finds the concepts of the earlier rule too, what is written just so before other writings") {

@@ -31,3 +31,17 @@ TEST_CASE(
   CHECK_THROWS_AS(app::run(request), base::Error);
   CHECK_FALSE(std::filesystem::exists(work.file("other")));
 }
+
+TEST_CASE("the objective of an experiment's model is trained") {
+  const tests::Workplace work;
+  const auto bits_with = [&](const std::string& objective) {
+    app::RunRequest request;
+    request.experiment =
+        work.write("e.toml", "arms = [\"static\"]\n[model]\ntokenizer = \"characters\"\nobjective = \"" + objective +
+                                 "\"\nsteps = 5\ntrain_lines = 20\n[stream]\nlines = 30\npeople = "
+                                 "10\nplaces = 4\n");
+    request.out = work.file(objective);
+    return app::run(request).results["arms"][0]["bits_per_char"].get<double>();
+  };
+  CHECK(bits_with("masked") != bits_with("causal"));
+}

@@ -9,13 +9,6 @@
 
 using namespace noema;
 
-TEST_CASE("a list of arms is cut at the commas outside braces") {
-  using Arms = std::vector<std::string>;
-  CHECK(app::split_arms("static,noema{without=merge,matches;dynamic=true},cache") ==
-        Arms{"static", "noema{without=merge,matches;dynamic=true}", "cache"});
-  CHECK(app::split_arms("static") == Arms{"static"});
-}
-
 TEST_CASE("a score has a result for each arm, with metrics, differences to the others, and JSON") {
   const tests::Workplace work;
   app::ScoreRequest request;

@@ -1,4 +1,4 @@
-#include "app/feed_command.h"
+// noema feed LIFE FILE...|-
 
 #include <fmt/format.h>
 
@@ -6,6 +6,9 @@
 #include <memory>
 
 #include "app/actions/feed.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/results.h"
 #include "base/error.h"
 #include "base/stop.h"
 #include "memory/inputs/format.h"
@@ -39,29 +42,31 @@ std::string rate_of(const FeedProgress& progress) {
   return text + fmt::format(", {}:{:02} left", left / 60, left % 60);
 }
 
+void print_for_people(const FeedResult& result) {
+  print_text("{} read in {} ({} inputs a second); {} meanwhile.\n", counted(result.inputs, "input"),
+             human_seconds(result.seconds), human_number(result.inputs_per_second()),
+             counted(result.thoughts, "thought"));
+  print_text("The life now has {} and {}.\n", counted(result.concepts, "concept"),
+             counted(result.relations, "relation"));
+}
+
 void feed(FeedArguments& a, const Globals& globals) {
   a.request.thinking = thinking_of(a.think);
   a.request.sync = a.sync == "full" ? memory::Sync::kFull : memory::Sync::kNormal;
-  ProgressBar bar(globals);
-  FeedEvents events;
-  events.stop = stop_token();
-  events.remark = [&](const std::string& text) { remark(globals, text); };
-  events.acknowledged = [&](const FeedProgress& progress) {
-    if (globals.json) print_result(globals, {{"acknowledged", progress.lines}, {"file", progress.file}});
-    bar.show(progress.share.value_or(0),
-             fmt::format("{}: {} lines, {}", progress.file, progress.lines, rate_of(progress)));
-  };
-  const FeedResult result = feed(a.request, events);
-  print_result(globals,
-               {{"inputs", result.inputs},
-                {"concepts", result.concepts},
-                {"relations", result.relations},
-                {"thoughts", result.thoughts},
-                {"gain_bits", result.gain_bits},
-                {"seconds", result.seconds},
-                {"thinking_seconds", result.thinking_seconds},
-                {"transformer_seconds", result.transformer_seconds},
-                {"inputs_per_second", result.seconds > 0 ? static_cast<double>(result.inputs) / result.seconds : 0}});
+  FeedResult result;
+  {
+    ProgressBar bar(globals);
+    FeedEvents events;
+    events.stop = stop_token();
+    events.remark = [&](const std::string& text) { remark(globals, text); };
+    events.acknowledged = [&](const FeedProgress& progress) {
+      if (globals.json) print_json({{"acknowledged", progress.lines}, {"file", progress.file}});
+      bar.show(progress.share.value_or(0),
+               fmt::format("{}: {} lines, {}", progress.file, progress.lines, rate_of(progress)));
+    };
+    result = feed(a.request, events);
+  }
+  print_value(globals, result, print_for_people);
   if (result.interrupted)
     throw base::Interrupted("interrupted; what was acknowledged is stored, run the command again to go on after it");
 }
@@ -73,7 +78,7 @@ std::vector<std::string> names_of_formats() {
 }
 
 std::string help_of_formats() {
-  std::string help = "What a line is:";
+  std::string help = "Format of the lines:";
   for (const memory::InputFormatEntry& entry : memory::input_formats())
     help += fmt::format("{} {}: {}", help.back() == ':' ? "" : ";", entry.name, entry.help);
   return help;
@@ -81,29 +86,31 @@ std::string help_of_formats() {
 
 }  // namespace
 
-void add_feed_command(CLI::App& app, Globals& globals) {
+void add_feed(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<FeedArguments>();
   auto* command = app.add_subcommand(
-      "feed", "Let a life read: noema feed my.life book.txt   (feeding it again goes on where it ended)");
+      "feed", "Let a life read files: noema feed my.life book.txt   (feeding a file again continues where it ended)");
   command->add_option("life", a->request.life, "The life")->required();
-  command->add_option("files", a->request.files, "Text files, one input a line; .gz and .xz too; - is standard input")
+  command
+      ->add_option("files", a->request.files,
+                   "Text files with one input per line, plain, .gz or .xz; - means standard input")
       ->required();
   command->add_option("--format", a->request.format, help_of_formats())
       ->check(CLI::IsMember(names_of_formats()))
       ->capture_default_str();
   command
       ->add_option("--think", a->think,
-                   "auto: in the background; N: so many proposals after each input, repeatable; off")
+                   "auto: think in the background; N: examine N proposals after each input (reproducible); off")
       ->capture_default_str();
-  command->add_option("--group", a->request.group, "Group that all lines belong to");
-  command->add_option("--sync", a->sync, "What an acknowledged line survives: normal, a kill; full, a power loss")
+  command->add_option("--group", a->request.group, "Put all lines into this group");
+  command->add_option("--sync", a->sync, "What acknowledged lines survive: normal: a kill; full: also a power loss")
       ->check(CLI::IsMember({"normal", "full"}))
       ->capture_default_str();
-  command->add_flag("--again", a->request.again, "Feed files anew that the life has already");
+  command->add_flag("--again", a->request.again, "Feed files again that the life has read already");
   command->add_flag("!--no-predict", a->request.predict,
-                    "Store and attach without scoring first; faster, but the mixture learns nothing");
+                    "Do not predict inputs before storing them; faster, but the mixture of experts learns nothing");
   command->add_flag("!--no-encode", a->request.encode,
-                    "Give concepts no dense vectors; faster, and similar goes by company alone");
+                    "Give concepts no dense vectors; faster, but noema similar then compares neighbours only");
   add_globals(*command, globals);
   command->callback([a, &globals] { feed(*a, globals); });
 }

@@ -1,10 +1,9 @@
-#include "app/vector_command.h"
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "base/files.h"
 #include "tests/app/program.h"
+#include "tests/app/small_model.h"
 
 using namespace noema::tests;
 
@@ -34,4 +33,12 @@ TEST_CASE("each predecessor is trained, measured and gives vectors of a word, an
   }
   CHECK(run_noema({"train", "--text", text, "--out", work.file("b"), "--arch", "seq2seq"}).status == 2);
   CHECK(run_noema({"train", "--text", text, "--out", work.file("b"), "--arch", "rnn"}).status == 2);
+}
+
+TEST_CASE("the cosines of a word's vectors are printed as a matrix beside the sentences") {
+  const Workplace work;
+  small_model().save(work.file("m"));
+  const auto shown = run_noema({"vectors", work.file("m"), "bank", "the bank of a river", "a bank"});
+  CHECK(shown.status == 0);
+  CHECK_THAT(shown.out, Catch::Contains("1.000") && Catch::Contains("1, byte 4: the bank of a river"));
 }

@@ -1,5 +1,3 @@
-#include "app/translate_command.h"
-
 #include <algorithm>
 #include <catch2/catch.hpp>
 
@@ -31,6 +29,8 @@ TEST_CASE("a model trained on pairs translates a sentence and a file, and says h
   const auto scored = translate("1").json().at(0);
   for (const char* key : {"bleu", "chrf", "copy_bleu", "copy_chrf", "pairs", "seconds"}) CHECK(scored.contains(key));
   CHECK(scored["pairs"] == 30);
+  const auto shown = run_noema({"translate", model, pairs, "--columns", "4,3", "--limit", "3"});
+  CHECK_THAT(shown.out, Catch::Contains("BLEU") && Catch::Contains("3 pairs translated in"));
   const std::string text = noema::base::read_file(work.file("out.txt"));
   CHECK(std::count(text.begin(), text.end(), '\n') == 30);
   CHECK(translate("3").json().at(0)["bleu"] == scored["bleu"]);
