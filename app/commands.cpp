@@ -14,6 +14,7 @@ namespace noema::app {
   COMMAND(add_feed)             \
   COMMAND(add_think)            \
   COMMAND(add_ask)              \
+  COMMAND(add_facts)            \
   COMMAND(add_recall)           \
   COMMAND(add_show)             \
   COMMAND(add_why)              \

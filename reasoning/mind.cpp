@@ -96,6 +96,18 @@ Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_
   return thinking;
 }
 
+std::size_t Mind::think_of_facts(const std::function<bool()>& keep_on) {
+  std::size_t thought = 0;
+  with_life([&](memory::Life& life) {
+    if (life.max_bytes() > 0) return;
+    thought = written([&] { return Knowledge::think(life, keep_on); });
+    life.commit();
+  });
+  const std::scoped_lock lock(knowledge_mutex_);
+  knowledge_.reset();
+  return thought;
+}
+
 // --- Answer --------------------------------------------------------------------------------------------------------
 
 std::vector<Recalled> Mind::recall(const std::string& cue, std::size_t k, const std::optional<std::string>& group) {
@@ -103,19 +115,39 @@ std::vector<Recalled> Mind::recall(const std::string& cue, std::size_t k, const 
   return reasoning::recall(view.graph(), view.life(), cue, k, group);
 }
 
+/// What is known, with everything that `life` holds. The caller holds the knowledge's mutex.
+const Knowledge& Mind::knowledge(const memory::Life& life) {
+  if (!knowledge_)
+    knowledge_ = Knowledge::of(life);
+  else if (known_until_ != life.last_position())
+    knowledge_->catch_up(life);
+  known_until_ = life.last_position();
+  return *knowledge_;
+}
+
+std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::string& question) {
+  const std::scoped_lock lock(knowledge_mutex_);
+  const Knowledge& known = knowledge(life);
+  const KnownAnswer found = known.answer(life, question);
+  if (!found.is_understood) return std::nullopt;
+  Answer answer;
+  answer.confidence = found.confidence;
+  if (found.value) answer.answer = found.value->text;
+  answer.chain = found.chain;
+  for (auto step = found.chain.rbegin(); step != found.chain.rend(); ++step) answer.evidence.push_back({*step, 1, 1, {}});
+  return answer;
+}
+
 Answer Mind::answer(const std::string& question, bool learn) {
-  constexpr std::size_t kEvidence = 3;
-  constexpr double kEnough = 0.5;  // of the question's information must stand in the evidence
   Answer answer;
   {
     const MindView view(*this);
-    if (const auto taught = taught_answer(view.life(), question)) {
+    if (const auto taught = taught_answer(view.life(), question))
       answer = {taught->answer, 1, true, {{taught->id, 1, 1, {}}}};
-    } else {
-      answer.evidence = reasoning::recall(view.graph(), view.life(), question, kEvidence, std::nullopt);
-      if (!answer.evidence.empty()) answer.confidence = answer.evidence.front().coverage;
-      if (answer.confidence >= kEnough) answer.answer = view.life().input(answer.evidence.front().episode)->text;
-    }
+    else if (auto known = known_answer(view.life(), question))
+      answer = std::move(*known);
+    else
+      answer = recalled_answer(view, question);
   }
   if (learn) {
     Input input;
@@ -124,6 +156,19 @@ Answer Mind::answer(const std::string& question, bool learn) {
     perceive(input);
     commit();
   }
+  return answer;
+}
+
+/// The best recalled input, if it holds enough of the question and nobody taught how to answer better.
+Answer Mind::recalled_answer(const MindView& view, const std::string& question) {
+  constexpr std::size_t kEvidence = 3;
+  constexpr double kEnough = 0.5;  // of the question's information must stand in the evidence
+  Answer answer;
+  answer.evidence = reasoning::recall(view.graph(), view.life(), question, kEvidence, std::nullopt);
+  if (!answer.evidence.empty()) answer.confidence = answer.evidence.front().coverage;
+  const std::scoped_lock lock(knowledge_mutex_);
+  if (answer.confidence >= kEnough && knowledge(view.life()).taught() == 0)
+    answer.answer = view.life().input(answer.evidence.front().episode)->text;
   return answer;
 }
 

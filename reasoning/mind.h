@@ -23,6 +23,7 @@
 #include "memory/readers.h"
 #include "reasoning/consolidation.h"
 #include "reasoning/core.h"
+#include "reasoning/knowledge.h"
 #include "reasoning/meaning.h"
 #include "reasoning/recall.h"
 
@@ -56,6 +57,7 @@ struct Answer {
   double confidence = 0;
   bool taught = false;  ///< the very question was taught with this answer (or with none); evidence names that input
   std::vector<Recalled> evidence;
+  std::vector<memory::EpisodeId> chain = {};  ///< inputs whose facts lead to the answer, the last one says it
 };
 
 class Mind;
@@ -94,6 +96,9 @@ class Mind {
   Perception perceive(const Input& input);
   /// Examines at most `proposals` suggestions while `keep_on` says so.
   Thinking think(std::uint64_t proposals, const std::function<bool()>& keep_on = {});
+  /// Finds templates and relations in what was told and not thought about yet, and keeps them in the life; returns how
+  /// many inputs it thought about. Not for a life with a byte budget, which they would not keep to.
+  std::size_t think_of_facts(const std::function<bool()>& keep_on = {});
   /// Practises what is stored into the weights of the life's predictive copy; a thought like others if episodes that
   /// were kept out of it became shorter, otherwise rolled back and counted. steps: absent for as many as what is stored
   /// wants; seconds: not begun if it would take longer, 0 for no bound. One thread at a time may consolidate.
@@ -106,8 +111,8 @@ class Mind {
   void reencode_if_due();
   /// Whether what was stored since the last time gives reason to.
   bool consolidation_due() const;
-  /// The answer that was taught to this very question; otherwise the best recalled episode, if it is informative
-  /// enough. With `learn` the question is stored as an input. An answer that nobody confirmed teaches nothing.
+  /// The answer that was taught to this very question; otherwise the fact that it asks for, if taught questions say how
+  /// to ask for it; otherwise, in a life that was never taught, the best recalled episode, if it is informative enough. With `learn` the question is stored as an input. An answer that nobody confirmed teaches nothing.
   Answer answer(const std::string& question, bool learn);
   std::vector<Recalled> recall(const std::string& cue, std::size_t k,
                                const std::optional<std::string>& group = std::nullopt);
@@ -168,6 +173,9 @@ class Mind {
   auto changed(const Change& change);
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
+  const Knowledge& knowledge(const memory::Life& life);
+  std::optional<Answer> known_answer(const memory::Life& life, const std::string& question);
+  Answer recalled_answer(const MindView& view, const std::string& question);
   void keep_taken();
   void background();
   void require_background() const;
@@ -196,6 +204,9 @@ class Mind {
   bool warm_ = false;
   bool told_is_encoded_ = false;  ///< encode_what_was_told() was called
   bool from_birth_ = false;
+  std::mutex knowledge_mutex_;
+  std::optional<Knowledge> knowledge_;  ///< for answers, read when first needed (guarded by its mutex)
+  memory::Position known_until_ = 0;    ///< what was told behind it is not in it yet (likewise)
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};
   std::exception_ptr background_error_;  ///< why the background thinker stopped (guarded by thinking_mutex_)

@@ -15,7 +15,7 @@ AskValue ask(reasoning::Mind& mind, const AskRequest& request) {
   if (const auto bad = base::first_invalid_utf8(request.question))
     throw base::Error(fmt::format("the question is not UTF-8 at byte {}", *bad));
   const reasoning::Answer answer = mind.answer(request.question, request.learn);
-  AskValue value{answer.answer, answer.confidence, {}};
+  AskValue value{answer.answer, answer.confidence, {}, answer.chain};
   const reasoning::MindView view = mind.view();
   for (const reasoning::Recalled& one : answer.evidence)
     if (auto input = quoted(view.life(), one.episode)) value.evidence.push_back({std::move(*input), one.score});
@@ -29,6 +29,7 @@ ordered_json to_json(const AskValue& value) {
   return {{"answer", value.answer ? ordered_json(*value.answer) : ordered_json(nullptr)},
           {"confidence", value.confidence},
           {"evidence", evidence},
+          {"chain", value.chain},
           {"abstained", !value.answer}};
 }
 

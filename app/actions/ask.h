@@ -25,12 +25,13 @@ struct AskValue {
   std::optional<std::string> answer;  ///< nothing: it abstained
   double confidence = 0;              ///< 0 to 1
   std::vector<Evidence> evidence;     ///< best first
+  std::vector<memory::EpisodeId> chain = {};  ///< inputs whose facts lead to the answer; the last one says it
 };
 
 /// Throws base::Error if the question is not UTF-8.
 AskValue ask(reasoning::Mind& mind, const AskRequest& request);
 
-/// {"answer","confidence","evidence":[{"episode","text","score"}],"abstained"}.
+/// {"answer","confidence","evidence":[{"episode","text","score"}],"chain":[episodes],"abstained"}.
 nlohmann::ordered_json to_json(const AskValue& value);
 
 }  // namespace noema::app

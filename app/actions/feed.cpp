@@ -64,6 +64,8 @@ class Feeder {
     }
     const reasoning::Thinking thinking = mind_->stop_background();
     mind_->checkpoint();
+    if (request_.thinking.in_background || request_.thinking.proposals > 0)
+      mind_->think_of_facts([this] { return keep_on(); });
     result.concepts = mind_->view().graph().concepts();
     result.relations = mind_->view().graph().statistics().cells();
     result.thoughts = thinking.thoughts;

@@ -39,6 +39,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
     mind.commit();
   }
   mind.checkpoint();
+  mind.think_of_facts(going);
   value.thinking = mind.thinking();
   value.seconds = since.seconds();
   value.concepts_after = concepts_in(mind);

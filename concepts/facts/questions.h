@@ -41,6 +41,8 @@ class Questions {
   Questions() = default;
   Questions(const Questions&) = delete;  // evidence refers to what was taught
   Questions& operator=(const Questions&) = delete;
+  Questions(Questions&&) = default;
+  Questions& operator=(Questions&&) = default;
 
   void teach(TaughtQuestion question) { taught_.push_back(std::move(question)); }
   std::size_t taught() const { return taught_.size(); }

@@ -1,0 +1,23 @@
+#pragma once
+// What a life knows to be so.
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "memory/life.h"
+#include "reasoning/knowledge.h"
+
+namespace noema::app {
+
+/// Facts about a thing, oldest first. Throws base::Error for a name that is not UTF-8 or of which nothing is known.
+std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::string& thing);
+/// The relations that thinking found, the ones that most inputs tell first.
+std::vector<reasoning::KnownRelation> relations(const memory::Life& life);
+
+/// {"relation","subject","value","since","until","told":[episodes],"inferred_by":null,"confidence":null}.
+nlohmann::ordered_json to_json(const reasoning::KnownFact& fact);
+/// {"relation":[templates],"told":inputs}.
+nlohmann::ordered_json to_json(const reasoning::KnownRelation& relation);
+
+}  // namespace noema::app

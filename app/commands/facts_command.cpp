@@ -1,0 +1,61 @@
+// noema facts LIFE [THING]
+
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "app/actions/facts.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life, thing;
+};
+
+void print_for_people(const std::vector<reasoning::KnownFact>& facts) {
+  TextTable table({{}, {}, {}, {}});
+  for (const reasoning::KnownFact& fact : facts)
+    table.add({one_line(fact.relation), one_line(fact.value), "since " + human_time(fact.since),
+               fact.until ? "until " + human_time(*fact.until) : ""});
+  print_text("{}", table.text());
+}
+
+void print_for_people(const std::vector<reasoning::KnownRelation>& relations) {
+  if (relations.empty()) return print_text("No relations were found yet: `noema think` looks for them.\n");
+  for (const reasoning::KnownRelation& relation : relations) {
+    print_text("{} inputs\n", human_count(relation.told));
+    for (const std::string& one : relation.templates) print_text("    {}\n", one_line(one));
+  }
+}
+
+template <typename Value>
+void print_all(const std::vector<Value>& values, const Globals& globals) {
+  if (!globals.json) return print_for_people(values);
+  for (const Value& value : values) print_json(to_json(value));
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  const memory::Life life = open_to_read(a.life);
+  if (a.thing.empty())
+    print_all(relations(life), globals);
+  else
+    print_all(facts(life, a.thing), globals);
+}
+
+}  // namespace
+
+void add_facts(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("facts", "List what is known of a thing, or the relations found: noema facts my.life Ann");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("thing", a->thing, "The thing, as inputs call it; without it the relations are listed");
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app

@@ -1,0 +1,27 @@
+#include "app/actions/facts.h"
+
+#include <catch2/catch.hpp>
+
+#include "base/error.h"
+#include "tests/app/small_life.h"
+
+using namespace noema;
+using tests::SmallLife;
+
+TEST_CASE("a life that nobody thought about knows no facts, and says what to do") {
+  SmallLife life({"the king lives in the castle"});
+  const auto view = life.mind->view();
+  CHECK(app::relations(view.life()).empty());
+  CHECK_THROWS_WITH(app::facts(view.life(), "king"), Catch::Contains("no fact about king is known"));
+  CHECK_THROWS_WITH(app::facts(view.life(), "\xff"), Catch::Contains("not UTF-8 at byte 0"));
+}
+
+TEST_CASE("a fact tells its relation, its value, and when it held") {
+  const reasoning::KnownFact fact{"_ lives in _ .", "Ann", "Rome", 0, 60.0, {3}};
+  const auto json = app::to_json(fact);
+  CHECK(json["relation"] == "_ lives in _ .");
+  CHECK(json["since"] == "1970-01-01T00:00:00+00:00");
+  CHECK(json["until"] == "1970-01-01T00:01:00+00:00");
+  CHECK(json["told"] == nlohmann::json{3});
+  CHECK(app::to_json(reasoning::KnownRelation{{"_ is _ ."}, 7})["told"] == 7);
+}

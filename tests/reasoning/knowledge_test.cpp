@@ -1,0 +1,195 @@
+#include "reasoning/knowledge.h"
+
+#include <catch2/catch.hpp>
+#include <map>
+
+#include "base/error.h"
+#include "reasoning/taught.h"
+#include "tests/reasoning/lives.h"
+
+using namespace noema;
+using namespace noema::tests;
+using reasoning::Knowledge;
+using reasoning::Mind;
+
+namespace {
+
+/// Invented names in a world of two relations: each is told in two ways, and the first changes by a third way.
+struct World {
+  std::vector<reasoning::Input> inputs;
+  std::map<std::string, std::string> place, keeper;  ///< by name, the latest
+
+  explicit World(std::uint64_t seed, std::size_t count) : rng(seed) {
+    for (std::size_t i = 0; i < 12; ++i) places.push_back("tol" + word());
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string name = "mek" + word();
+      const std::string where = places[rng.below(places.size())];
+      tell((rng.uniform() < 0.5 ? name + " dorv ul " + where : "ul " + where + " gesk " + name) + " .");
+      place[name] = where;
+      names.push_back(name);
+      if (i % 2 == 0) {
+        const std::string other = names[rng.below(names.size())];
+        tell((rng.uniform() < 0.5 ? other + " hib " + name : name + " zul hib na " + other) + " .");
+        keeper[name] = other;
+      }
+      if (i % 3 == 0) {
+        const std::string moved = names[rng.below(names.size())];
+        std::string next = place[moved];
+        while (next == place[moved]) next = places[rng.below(places.size())];
+        tell(moved + " rast " + next + " .");
+        place[moved] = next;
+      }
+    }
+  }
+
+  /// Questions about the first so many names, with their answers.
+  void teach(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::string& name = names[i * 7 % names.size()];
+      question("qo dorv " + name + " ?", place[name]);
+      if (keeper.contains(name)) {
+        question("wem hib " + name + " ?", keeper[name]);
+        question("qo dorv li hib na " + name + " ?", place[keeper[name]]);
+      } else {
+        question("wem hib " + name + " ?", std::nullopt);
+      }
+    }
+  }
+
+  std::vector<std::string> names, places;
+
+ private:
+  void tell(const std::string& text) {
+    inputs.push_back({});
+    inputs.back().text = text;
+  }
+  void question(const std::string& text, std::optional<std::string> answer) {
+    tell(text);
+    inputs.back().kind = reasoning::kTaught;
+    inputs.back().answer = std::move(answer);
+    inputs.back().source = "lessons";
+  }
+  std::string word() {
+    std::string text;
+    for (int i = 0; i < 3; ++i) text += std::string(1, "bdfgklmnprstv"[rng.below(13)]) + "aeiou"[rng.below(5)];
+    return text;
+  }
+  base::Rng rng;
+};
+
+void perceive_all(Mind& mind, const std::vector<reasoning::Input>& inputs, std::size_t begin = 0,
+                  std::size_t end = std::string::npos) {
+  for (std::size_t i = begin; i < std::min(end, inputs.size()); ++i) mind.perceive(inputs[i]);
+  mind.commit();
+}
+
+reasoning::MindOptions quick() {
+  reasoning::MindOptions options;
+  options.predict = options.encode = false;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("what was told is answered by facts once thinking found how it is told and teaching how it is asked for") {
+  const Folder folder;
+  World world(1, 240);
+  world.teach(16);
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, world.inputs);
+  const std::string fresh = "qo dorv " + world.names[100] + " ?";
+  CHECK(mind.answer(fresh, false).chain.empty());  // nobody thought yet
+  CHECK(mind.think_of_facts() > 400);
+  std::size_t right = 0, asked = 0, chained = 0;
+  for (std::size_t i = 0; i < world.names.size(); i += 3) {
+    const std::string& name = world.names[i];
+    const auto answer = mind.answer("qo dorv " + name + " ?", false);
+    ++asked;
+    right += answer.answer == world.place[name];
+    if (!world.keeper.contains(name)) continue;
+    const auto two = mind.answer("qo dorv li hib na " + name + " ?", false);
+    ++asked;
+    right += two.answer == world.place[world.keeper[name]];
+    chained += two.chain.size() == 2;
+  }
+  CHECK(right >= asked * 95 / 100);
+  CHECK(chained > 20);
+  CHECK_FALSE(mind.answer("qo dorv mekunknown ?", false).answer);
+}
+
+TEST_CASE("the newest fact answers at once, also before anybody thought again, and the older one is dated") {
+  const Folder folder;
+  World world(2, 240);
+  world.teach(16);
+  const std::string name = world.names[50], question = "qo dorv " + name + " ?";
+  const std::string before = world.place[name], after = before == world.places[0] ? world.places[1] : world.places[0];
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, world.inputs);
+  mind.think_of_facts();
+  CHECK(mind.answer(question, false).answer == before);
+  reasoning::Input moved;
+  moved.text = name + " rast " + after + " .";
+  mind.perceive(moved);
+  mind.commit();
+  CHECK(mind.answer(question, false).answer == after);
+  const auto view = mind.view();
+  const auto facts = Knowledge::of(view.life()).facts(view.life(), name);
+  REQUIRE(facts.size() >= 2);
+  const auto last = std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.value == after; });
+  REQUIRE(last != facts.end());
+  CHECK_FALSE(last->until);
+  REQUIRE(last != facts.begin());
+  CHECK(std::prev(last)->value == before);
+  CHECK(std::prev(last)->until);
+}
+
+TEST_CASE("what is found depends on the inputs' order alone, not on when it was thought about") {
+  const Folder folder;
+  const World world(3, 150);
+  std::string states[2];
+  for (const bool often : {false, true}) {
+    Mind mind(new_life(folder.path / (often ? "often" : "once")), quick());
+    for (std::size_t i = 0; i < world.inputs.size(); i += often ? 37 : world.inputs.size()) {
+      perceive_all(mind, world.inputs, i, often ? i + 37 : world.inputs.size());
+      mind.think_of_facts();
+    }
+    const auto view = mind.view();
+    for (const auto& relation : Knowledge::of(view.life()).relations()) {
+      auto templates = relation.templates;
+      std::sort(templates.begin(), templates.end());
+      for (const auto& one : templates) states[often] += one + "\n";
+      states[often] += std::to_string(relation.told) + "\n\n";
+    }
+  }
+  CHECK_FALSE(states[0].empty());
+  CHECK(states[0] == states[1]);
+}
+
+TEST_CASE("thinking that is stopped goes on where it was") {
+  const Folder folder;
+  const World world(4, 100);
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, world.inputs);
+  std::size_t left = 60;
+  CHECK(mind.think_of_facts([&] { return left-- > 0; }) <= 60);
+  CHECK(mind.think_of_facts() >= world.inputs.size() - 60);
+  CHECK(mind.think_of_facts() == 0);
+}
+
+TEST_CASE("a state that is damaged is refused, and a life with a byte budget keeps no facts") {
+  const Folder folder;
+  {
+    memory::Life life = new_life(folder.path / "life");
+    life.set_state("knowledge", "\xff\x00nonsense");
+    life.commit();
+    CHECK_THROWS_WITH(Knowledge::of(life), Catch::Contains("what the life knows cannot be read"));
+  }
+  const auto model = small_model();
+  memory::CreateOptions options;
+  options.model_bytes = model.serialize();
+  options.model_hash = model.hash();
+  options.max_bytes = 4000000;
+  Mind mind(memory::Life::create(folder.path / "small", options), quick());
+  perceive_all(mind, World(5, 20).inputs);
+  CHECK(mind.think_of_facts() == 0);
+}
