@@ -121,7 +121,7 @@ class Finder {
       for (const auto& [other, others] : fillers_) {
         if (other == slot) continue;
         const std::size_t common = count_common(fillers, others);
-        if (common >= 3 && common * 4 >= std::min(fillers.size(), others.size()))
+        if (common >= 3 && common * 8 >= std::min(fillers.size(), others.size()))
           population.insert(others.begin(), others.end());
       }
     }
@@ -200,6 +200,7 @@ class Finder {
   /// Bits by which "after a telling of this relation" codes a link's subjects shorter; 0 if it does not tell changes.
   double gain_of_following(const Telling& link, const std::vector<std::size_t>& group) const {
     std::size_t after = 0, repeated = 0, all = 0;
+    std::vector<std::size_t> olds(told_.form(link.link.form).slots.size());  // by slot: it names the value before
     for (const auto& [subject, sentences] : link.told)
       for (const std::uint32_t number : sentences) {
         ++all;
@@ -211,17 +212,26 @@ class Finder {
         }
         if (!before) continue;
         ++after;
-        if (before->value == told_.sentences()[number].fillers[link.link.value]) ++repeated;
+        const auto& fillers = told_.sentences()[number].fillers;
+        if (before->value == fillers[link.link.value]) ++repeated;
+        for (std::size_t slot = 0; slot < fillers.size(); ++slot)
+          if (slot != link.link.subject && slot != link.link.value && fillers[slot] == before->value) ++olds[slot];
       }
     const double share = (static_cast<double>(after) + 0.5) / (static_cast<double>(all) + 1);
     if (all < kMinTold || share < kMinAfter || static_cast<double>(repeated) > kMaxRepeated * static_cast<double>(after)) return 0;
     Things subjects;
-    for (const std::size_t member : group)
+    Things values;
+    for (const std::size_t member : group) {
       for (const auto& [subject, sentences] : links_[member].told) subjects.insert(subject);
+      values.insert(links_[member].values.begin(), links_[member].values.end());
+    }
     const double population = static_cast<double>(std::max(subjects_like(links_[group[0]]).size(), subjects.size() + 1));
-    const double chance = static_cast<double>(subjects.size()) / population;
+    // Of two independent links either comes first; and a slot names the value before by chance only.
+    const double chance = static_cast<double>(subjects.size()) / population / 2;
+    const std::size_t old = olds.empty() ? 0 : *std::max_element(olds.begin(), olds.end());
     return static_cast<double>(after) * std::log2(share / chance) +
-           static_cast<double>(all - after) * std::log2((1 - share) / (1 - chance));
+           static_cast<double>(all - after) * std::log2((1 - share) / (1 - chance)) +
+           static_cast<double>(old) * std::log2(static_cast<double>(values.size()) + 1);
   }
 
   std::vector<Relation> links_that_tell_changes() const {
