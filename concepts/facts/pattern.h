@@ -12,6 +12,8 @@ namespace noema::concepts::facts {
 /// The number of a word, a character or a mark; kSlot stands for a slot of a pattern.
 using Word = std::int32_t;
 inline constexpr Word kSlot = -1;
+/// Tables have a row for each word up to the greatest, so a greater number than this is a mistake.
+inline constexpr Word kMaxWord = (1 << 24) - 1;
 
 /// A sentence (no slots) or a pattern.
 using Words = std::vector<Word>;
@@ -22,8 +24,8 @@ struct WordsHash {
 
 /// Words [begin, end) of a sentence that fill a slot.
 struct Filler {
-  std::uint16_t begin = 0;
-  std::uint16_t end = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
 };
 
 /// A slot of a template is filled by at most so many words.

@@ -41,8 +41,8 @@ Words filler_of(const Words& words, Filler filler) { return {words.begin() + fil
 std::optional<Words> without(const Words& pattern, const Words& part) {
   const auto at = std::search(pattern.begin(), pattern.end(), part.begin(), part.end());
   if (at == pattern.end()) return std::nullopt;
-  const auto begin = static_cast<std::uint16_t>(at - pattern.begin());
-  return cut_out(pattern, {begin, static_cast<std::uint16_t>(begin + part.size())});
+  const auto begin = static_cast<std::uint32_t>(at - pattern.begin());
+  return cut_out(pattern, {begin, static_cast<std::uint32_t>(begin + part.size())});
 }
 
 }  // namespace
@@ -82,7 +82,7 @@ std::optional<Questions::Named> Questions::name_in(const Told& told, const Words
     double bits = 0;
     for (std::size_t end = begin + 1; end <= question.size() && end - begin <= kMaxFiller; ++end) {
       bits += told.bits_of(question[end - 1]);
-      const Filler filler{static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(end)};
+      const Filler filler{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
       const auto thing = bits > most ? told.thing_of(filler_of(question, filler)) : std::nullopt;
       if (!thing) continue;
       most = bits;
@@ -323,7 +323,7 @@ Words Questions::bare(const Words& pattern, const Form& form) const {
     if (!std::equal(said_after.begin(), said_after.end(), pattern.begin() + place + 1)) continue;
     before = b, after = a;
   }
-  return cut_out(pattern, {static_cast<std::uint16_t>(place - before), static_cast<std::uint16_t>(place + 1 + after)});
+  return cut_out(pattern, {static_cast<std::uint32_t>(place - before), static_cast<std::uint32_t>(place + 1 + after)});
 }
 
 void Questions::learn(const Told& told, std::span<const Relation> relations) {
