@@ -21,6 +21,7 @@ class Induction {
   std::uint64_t tried() const { return tried_; }
 
   nlohmann::json save() const;
+  /// Throws base::Error for a state that save() did not write.
   static Induction load(const nlohmann::json& state);
 
  private:

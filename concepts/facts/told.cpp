@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 #include "base/error.h"
+#include "concepts/facts/state.h"
 
 namespace noema::concepts::facts {
 namespace {
@@ -13,6 +16,7 @@ constexpr double kEndBits = 3;               ///< the end of a sentence that is 
 constexpr std::size_t kMostLookedAt = 4096;  ///< sentences that a trial of a template looks at, newest first
 constexpr std::size_t kMostTried = 300;      ///< sentences that a trial moves
 constexpr std::size_t kEstablished = 1024;   ///< a template of more sentences is not tried for being superfluous
+constexpr double kMaxDrift = 1e-6;           ///< of the length, by rounding, between saving and coding anew
 constexpr std::size_t kMaxAbsorbed = 6;      ///< constants and slots of a template that one slot of another can hold
 
 void insert_sorted(std::vector<std::uint32_t>& list, std::uint32_t value) {
@@ -187,6 +191,7 @@ void Told::index(std::uint32_t number) {
 }
 
 std::uint32_t Told::tell(Words words, std::int64_t source) {
+  for (const Word word : words) base::check(word >= 0 && word <= kMaxWord, "a told sentence holds what is no word");
   const auto number = static_cast<std::uint32_t>(sentences_.size());
   sentences_.push_back({std::move(words), source});
   index(number);
@@ -195,20 +200,26 @@ std::uint32_t Told::tell(Words words, std::int64_t source) {
   return number;
 }
 
-TemplateId Told::use(const Words& pattern) {
-  const auto [found, is_new] = template_of_.try_emplace(pattern, static_cast<TemplateId>(templates_.size()));
-  const TemplateId id = found->second;
-  if (is_new) templates_.push_back({pattern});
+/// Whether the pattern has a constant, and each of its constants was told.
+bool Told::is_told(const Words& pattern) const {
+  return count_constants(pattern) > 0 &&
+         std::all_of(pattern.begin(), pattern.end(), [&](Word word) { return word == kSlot || postings_.contains(word); });
+}
+
+/// The constant of a pattern that was told least often so far.
+Word Told::rarest(const Words& pattern) const {
+  Word key = kSlot;
+  for (const Word word : pattern)
+    if (word != kSlot && (key == kSlot || std::pair(told_[word], word) < std::pair(told_[key], key))) key = word;
+  return key;
+}
+
+void Told::use(TemplateId id) {
   Template& made = templates_[id];
   made.is_used = true;
-  made.slots.assign(count_slots(pattern), Restaurant());
-  made.key = kSlot;
-  for (const Word word : pattern)
-    if (word != kSlot && (made.key == kSlot || std::pair(told_[word], word) < std::pair(told_[made.key], made.key)))
-      made.key = word;
+  made.slots.assign(count_slots(made.pattern), Restaurant());
   by_key_[made.key].push_back(id);
   used_.insert(id);
-  return id;
 }
 
 void Told::disuse(TemplateId id) {
@@ -259,7 +270,7 @@ double Told::scatter(TemplateId id) {
 
 /// Takes it into use again, as it was.
 void Told::gather(TemplateId id) {
-  use(templates_[id].pattern);
+  use(id);
   pull(id, matching(id, ~std::size_t{0}, ~std::size_t{0}));
 }
 
@@ -283,9 +294,13 @@ double Told::drop_superfluous_beside(TemplateId id, std::vector<TemplateId>& dro
 }
 
 bool Told::propose(const Words& pattern, double price_bits) {
-  const auto known = template_of_.find(pattern);
-  if (known != template_of_.end() && templates_[known->second].is_used) return false;
-  const TemplateId id = use(pattern);
+  if (!is_told(pattern)) return false;
+  const auto [known, is_new] = template_of_.try_emplace(pattern, static_cast<TemplateId>(templates_.size()));
+  const TemplateId id = known->second;
+  if (is_new) templates_.push_back({pattern});
+  if (templates_[id].is_used) return false;
+  const Word key_before = std::exchange(templates_[id].key, rarest(templates_[id].pattern));
+  use(id);
   std::vector<TemplateId> dropped;
   double grown = pull(id, matching(id, kMostLookedAt, kMostTried));
   grown += drop_superfluous_beside(id, dropped);
@@ -296,8 +311,9 @@ bool Told::propose(const Words& pattern, double price_bits) {
   }
   for (const TemplateId other : dropped) gather(other);
   scatter(id);
-  if (id + 1 == templates_.size()) {
-    template_of_.erase(pattern);
+  templates_[id].key = key_before;
+  if (is_new) {
+    template_of_.erase(known);
     templates_.pop_back();
   }
   return false;
@@ -306,12 +322,14 @@ bool Told::propose(const Words& pattern, double price_bits) {
 std::size_t Told::forget_superfluous() {
   std::size_t forgotten = 0;
   for (const TemplateId id : std::vector<TemplateId>(used_.begin(), used_.end())) {
+    const bool is_empty = templates_[id].members.empty();
     const double grown = scatter(id);
-    if (grown < 0) {
+    if (grown < 0 || is_empty) {
       bits_ += grown;
       ++forgotten;
       ++version_;
     } else {
+      templates_[id].key = rarest(templates_[id].pattern);
       gather(id);
     }
   }
@@ -326,45 +344,66 @@ nlohmann::json Told::save() const {
   return state;
 }
 
+// Loading trusts nothing: each index is checked before it is used, and the description is coded anew.
+
+void Told::load_things(const nlohmann::json& state) {
+  for (const auto& one : state.at("things")) {
+    Words words = read_words(one, 0);
+    if (words.empty()) throw base::Error("a thing has no words");
+    if (!thing_of_.try_emplace(words, static_cast<Thing>(things_.size())).second) throw base::Error("a thing is there twice");
+    things_.push_back(std::move(words));
+  }
+}
+
+void Told::load_sentences(const nlohmann::json& state) {
+  for (const auto& one : list_in(state, "sentences")) {
+    sentences_.push_back({read_words(one.at(0), 0), read_number(one.at(1))});
+    index(static_cast<std::uint32_t>(sentences_.size() - 1));
+  }
+}
+
+void Told::load_templates(const nlohmann::json& state) {
+  for (const auto& one : list_in(state, "templates")) {
+    const auto id = static_cast<TemplateId>(templates_.size());
+    templates_.push_back({read_words(one.at(0), kSlot)});
+    Template& made = templates_.back();
+    made.key = static_cast<Word>(read_number(one.at(2), 0, kMaxWord));
+    if (!is_told(made.pattern)) throw base::Error("a template has no constant, or one that was never told");
+    if (std::find(made.pattern.begin(), made.pattern.end(), made.key) == made.pattern.end())
+      throw base::Error("the key of a template is none of its constants");
+    if (!template_of_.try_emplace(made.pattern, id).second) throw base::Error("a template is there twice");
+    if (one.at(1).get<bool>()) use(id);
+  }
+}
+
+/// Describes the sentences as the state says, which must be by their most specific templates; returns the bits.
+double Told::load_seats(const nlohmann::json& state) {
+  const std::size_t things = things_.size();
+  double bits = 0;
+  std::uint32_t number = 0;
+  for (const auto& one : list_in(state, "sentences")) {
+    const Best best = best_template(sentences_[number].words);
+    const std::int64_t form = best.form == kNoTemplate ? -1 : std::int64_t{best.form};
+    if (read_number(one.at(2)) != form) throw base::Error("a sentence is not described by its most specific template");
+    bits += seat(number++, best.form, best.fillers);
+  }
+  if (things_.size() != things) throw base::Error("a thing is missing");
+  return bits;
+}
+
 Told Told::load(const nlohmann::json& state) try {
   Told told;
-  for (const auto& words : state.at("things")) told.intern(words.get<Words>());
-  if (state.contains("sentences"))
-    for (const auto& one : state.at("sentences")) {
-      told.sentences_.push_back({one.at(0).get<Words>(), one.at(1).get<std::int64_t>()});
-      for (const Word word : told.sentences_.back().words) base::check(word >= 0, "a sentence holds a slot");
-      told.index(static_cast<std::uint32_t>(told.sentences_.size() - 1));
-    }
-  if (state.contains("templates"))
-    for (const auto& one : state.at("templates")) {
-      const auto id = static_cast<TemplateId>(told.templates_.size());
-      told.templates_.push_back({one.at(0).get<Words>(), one.at(1).get<bool>()});
-      Template& made = told.templates_.back();
-      made.key = one.at(2).get<Word>();
-      made.slots.assign(count_slots(made.pattern), Restaurant());
-      told.template_of_.emplace(made.pattern, id);
-      if (!made.is_used) continue;
-      told.by_key_[made.key].push_back(id);
-      told.used_.insert(id);
-    }
-  std::uint32_t number = 0;
-  if (state.contains("sentences"))
-    for (const auto& one : state.at("sentences")) {
-      const auto form = one.at(2).get<std::int64_t>();
-      if (form < 0) {
-        told.seat(number, kNoTemplate, {});
-      } else {
-        const auto fillers = match(told.templates_.at(form).pattern, told.sentences_[number].words);
-        if (!fillers) throw base::Error("a sentence does not match its template");
-        told.seat(number, static_cast<TemplateId>(form), *fillers);
-      }
-      ++number;
-    }
+  told.load_things(state);
+  told.load_sentences(state);
+  told.load_templates(state);
+  const double bits = told.load_seats(state);
   told.bits_ = state.at("bits").get<double>();
-  told.version_ = state.at("version").get<std::uint64_t>();
+  if (!(std::abs(told.bits_ - bits) <= kMaxDrift * std::max(bits, 1.0)))
+    throw base::Error("its length is " + std::to_string(told.bits_) + " bits, but its sentences take " + std::to_string(bits));
+  told.version_ = static_cast<std::uint64_t>(read_number(state.at("version"), 0));
   return told;
 } catch (const std::exception& error) {
-  throw base::Error(std::string("the state of what was told cannot be read: ") + error.what());
+  throw base::Error(std::string("the state of what was told is damaged: ") + error.what());
 }
 
 }  // namespace noema::concepts::facts

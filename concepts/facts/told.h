@@ -46,7 +46,8 @@ class Told {
   /// Makes a template of this pattern if that shortens the description by more than `price_bits`; templates that are
   /// superfluous beside it go. Returns whether it did.
   bool propose(const Words& pattern, double price_bits);
-  /// Removes every template without which the description is shorter; returns how many. O(sentences).
+  /// Removes every template that describes no sentence, or without which the description is shorter; returns how many.
+  /// O(sentences).
   std::size_t forget_superfluous();
 
   const std::vector<Sentence>& sentences() const { return sentences_; }
@@ -92,7 +93,9 @@ class Told {
   double define(const Words& pattern);
   double undefine(const Words& pattern);
   Thing intern(const Words& words);
-  TemplateId use(const Words& pattern);
+  bool is_told(const Words& pattern) const;
+  Word rarest(const Words& pattern) const;
+  void use(TemplateId form);
   void disuse(TemplateId form);
   std::vector<std::uint32_t> matching(TemplateId form, std::size_t most_looked_at, std::size_t most_found) const;
   double pull(TemplateId form, const std::vector<std::uint32_t>& sentences);
@@ -100,6 +103,10 @@ class Told {
   void gather(TemplateId form);
   double drop_superfluous_beside(TemplateId form, std::vector<TemplateId>& dropped);
   void index(std::uint32_t sentence);
+  void load_things(const nlohmann::json& state);
+  void load_sentences(const nlohmann::json& state);
+  void load_templates(const nlohmann::json& state);
+  double load_seats(const nlohmann::json& state);
 
   std::vector<Sentence> sentences_;
   std::vector<Template> templates_;
