@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::size_t kMaxWords = 40;         ///< longer sentences are not looked at
 constexpr std::size_t kMaxSlots = 4;          ///< patterns with more slots say nothing
-constexpr double kMinGainBits = 4;            ///< beside log2 of the patterns that were looked at
-constexpr std::size_t kMostPatterns = 50000;  ///< past it, those that were met once are forgotten
-constexpr std::uint64_t kFirstReview = 256;   ///< sentences after which superfluous templates are looked for; doubles
+constexpr double kMinGainBits = 4;            ///< a template must gain so much beyond log2 of the patterns counted
+constexpr std::size_t kMostPatterns = 50000;  ///< beyond it, the rarest are forgotten until half as many are left
+constexpr std::uint64_t kFirstReview = 256;   ///< superfluous templates are forgotten after 256, 512, ... sentences
 
 bool is_power_of_two(std::uint64_t n) { return (n & (n - 1)) == 0; }
 
@@ -66,7 +66,8 @@ void Induction::forget_rare() {
 
 nlohmann::json Induction::save() const {
   nlohmann::json state = {{"considered", considered_}, {"tried", tried_}};
-  for (const auto& [pattern, count] : std::map(counts_.begin(), counts_.end())) state["patterns"].push_back({pattern, count});
+  for (const auto& [pattern, count] : std::map(counts_.begin(), counts_.end()))
+    state["patterns"].push_back({pattern, count});
   for (const auto& [word, sentences] : std::map(recent_.begin(), recent_.end()))
     state["recent"].push_back({word, sentences.first, sentences.second});
   return state;
@@ -78,7 +79,8 @@ Induction Induction::load(const nlohmann::json& state) try {
   induction.tried_ = static_cast<std::uint64_t>(read_number(state.at("tried"), 0));
   for (const auto& one : list_in(state, "patterns")) {
     const auto count = static_cast<std::uint32_t>(read_number(one.at(1), 1, std::numeric_limits<std::uint32_t>::max()));
-    if (!induction.counts_.emplace(read_words(one.at(0), kSlot), count).second) throw base::Error("a pattern is there twice");
+    if (!induction.counts_.emplace(read_words(one.at(0), kSlot), count).second)
+      throw base::Error("a pattern is there twice");
   }
   for (const auto& one : list_in(state, "recent")) {
     const auto word = static_cast<Word>(read_number(one.at(0), 0, kMaxWord));

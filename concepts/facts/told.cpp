@@ -13,11 +13,11 @@ namespace {
 
 constexpr double kNewWordBits = 16;          ///< a word that the code has not met yet
 constexpr double kEndBits = 3;               ///< the end of a sentence that is coded word by word
-constexpr std::size_t kMostLookedAt = 4096;  ///< sentences that a trial of a template looks at, newest first
+constexpr std::size_t kMostLookedAt = 4096;  ///< sentences that a trial of a template looks at, the newest first
 constexpr std::size_t kMostTried = 300;      ///< sentences that a trial moves
-constexpr std::size_t kEstablished = 1024;   ///< a template of more sentences is not tried for being superfluous
-constexpr double kMaxDrift = 1e-6;           ///< of the length, by rounding, between saving and coding anew
-constexpr std::size_t kMaxAbsorbed = 6;      ///< constants and slots of a template that one slot of another can hold
+constexpr std::size_t kEstablished = 1024;   ///< no proposal removes a template of more sentences
+constexpr double kMaxDrift = 1e-6;           ///< share of its length by which a loaded description may differ
+constexpr std::size_t kMaxAbsorbed = 6;      ///< words and slots of a template that may lie in one slot of another
 
 void insert_sorted(std::vector<std::uint32_t>& list, std::uint32_t value) {
   if (list.empty() || list.back() < value)
@@ -102,7 +102,8 @@ double Told::define(const Words& pattern) {
 
 double Told::undefine(const Words& pattern) {
   double bits = 2;
-  for (auto word = pattern.rbegin(); word != pattern.rend(); ++word) bits += 1 + (*word == kSlot ? 0 : remove_word(*word));
+  for (auto word = pattern.rbegin(); word != pattern.rend(); ++word)
+    bits += 1 + (*word == kSlot ? 0 : remove_word(*word));
   return bits;
 }
 
@@ -119,7 +120,8 @@ double Told::seat(std::uint32_t number, TemplateId form, const std::vector<Fille
   Template& described = templates_[form];
   if (is_new) bits += define(described.pattern);
   for (std::uint32_t slot = 0; slot < fillers.size(); ++slot) {
-    const Thing thing = intern({sentence.words.begin() + fillers[slot].begin, sentence.words.begin() + fillers[slot].end});
+    const Thing thing =
+        intern({sentence.words.begin() + fillers[slot].begin, sentence.words.begin() + fillers[slot].end});
     sentence.fillers.push_back(thing);
     bits += described.slots[slot].add(thing, is_new);
     if (is_new) bits += add_thing(thing);
@@ -202,8 +204,9 @@ std::uint32_t Told::tell(Words words, std::int64_t source) {
 
 /// Whether the pattern has a constant, and each of its constants was told.
 bool Told::is_told(const Words& pattern) const {
-  return count_constants(pattern) > 0 &&
-         std::all_of(pattern.begin(), pattern.end(), [&](Word word) { return word == kSlot || postings_.contains(word); });
+  return count_constants(pattern) > 0 && std::all_of(pattern.begin(), pattern.end(), [&](Word word) {
+           return word == kSlot || postings_.contains(word);
+         });
 }
 
 /// The constant of a pattern that was told least often so far.
@@ -245,7 +248,7 @@ std::vector<std::uint32_t> Told::matching(TemplateId id, std::size_t most_looked
   return found;
 }
 
-/// Moves these sentences, which match, to a template: how much the description grows.
+/// Moves these sentences, which must match, to a template; returns the bits that the description grows.
 double Told::pull(TemplateId id, const std::vector<std::uint32_t>& sentences) {
   double grown = 0;
   for (const std::uint32_t number : sentences) {
@@ -255,7 +258,8 @@ double Told::pull(TemplateId id, const std::vector<std::uint32_t>& sentences) {
   return grown;
 }
 
-/// Takes a template out of use; its sentences go where they belong without it.
+/// Takes a template out of use; each of its sentences goes to the most specific other one. Returns the bits that the
+/// description grows.
 double Told::scatter(TemplateId id) {
   const std::vector<std::uint32_t> members = templates_[id].members;
   disuse(id);
@@ -268,13 +272,14 @@ double Told::scatter(TemplateId id) {
   return grown;
 }
 
-/// Takes it into use again, as it was.
+/// Takes a template into use again; it describes all sentences again that it described before.
 void Told::gather(TemplateId id) {
   use(id);
   pull(id, matching(id, ~std::size_t{0}, ~std::size_t{0}));
 }
 
-/// More specific templates whose sentences this one describes as well, without which the description is shorter.
+/// Takes those more specific templates out of use whose sentences this one can describe, if the description is shorter
+/// without them. Adds them to `dropped`; returns the bits that the description grows.
 double Told::drop_superfluous_beside(TemplateId id, std::vector<TemplateId>& dropped) {
   double grown = 0;
   for (const TemplateId other : std::vector<TemplateId>(used_.begin(), used_.end())) {
@@ -350,7 +355,8 @@ void Told::load_things(const nlohmann::json& state) {
   for (const auto& one : state.at("things")) {
     Words words = read_words(one, 0);
     if (words.empty()) throw base::Error("a thing has no words");
-    if (!thing_of_.try_emplace(words, static_cast<Thing>(things_.size())).second) throw base::Error("a thing is there twice");
+    if (!thing_of_.try_emplace(words, static_cast<Thing>(things_.size())).second)
+      throw base::Error("a thing is there twice");
     things_.push_back(std::move(words));
   }
 }
@@ -399,7 +405,8 @@ Told Told::load(const nlohmann::json& state) try {
   const double bits = told.load_seats(state);
   told.bits_ = state.at("bits").get<double>();
   if (!(std::abs(told.bits_ - bits) <= kMaxDrift * std::max(bits, 1.0)))
-    throw base::Error("its length is " + std::to_string(told.bits_) + " bits, but its sentences take " + std::to_string(bits));
+    throw base::Error("its length is " + std::to_string(told.bits_) + " bits, but its sentences take " +
+                      std::to_string(bits));
   told.version_ = static_cast<std::uint64_t>(read_number(state.at("version"), 0));
   return told;
 } catch (const std::exception& error) {

@@ -8,8 +8,8 @@
 #include "tests/concepts/facts/invented_world.h"
 
 using namespace noema::concepts::facts;
-using noema::base::Rng;
 using nlohmann::json;
+using noema::base::Rng;
 
 namespace {
 

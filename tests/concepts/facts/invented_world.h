@@ -93,6 +93,8 @@ inline TemplateId template_with(const Told& told, const Words& pattern) {
   return kNoTemplate;
 }
 
-inline Link link_of(const Told& told, const Way& way) { return {template_with(told, way.pattern), way.subject, 1 - way.subject}; }
+inline Link link_of(const Told& told, const Way& way) {
+  return {template_with(told, way.pattern), way.subject, 1 - way.subject};
+}
 
 }  // namespace noema::concepts::facts

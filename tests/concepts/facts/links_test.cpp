@@ -9,7 +9,7 @@ using noema::base::Rng;
 
 namespace {
 
-const Words kTwo{kSlot, 1, kSlot, kStop};              // subject, value
+const Words kTwo{kSlot, 1, kSlot, kStop};                 // subject, value
 const Words kThree{2, kSlot, 3, kSlot, 4, kSlot, kStop};  // condition, subject, value
 
 Told told_of(const std::vector<Words>& sentences) {
@@ -30,7 +30,8 @@ std::vector<Fact> plain_facts(const Told& told, const std::vector<Link>& links, 
     for (const Link& link : links) {
       const Sentence& sentence = told.sentences()[number];
       if (sentence.form != link.form || sentence.fillers[link.subject] != subject) continue;
-      if (!link.where || sentence.fillers[*link.where] == link.is) facts.push_back({number, link, sentence.fillers[link.value]});
+      if (!link.where || sentence.fillers[*link.where] == link.is)
+        facts.push_back({number, link, sentence.fillers[link.value]});
     }
   return facts;
 }
@@ -38,10 +39,12 @@ std::vector<Fact> plain_facts(const Told& told, const std::vector<Link>& links, 
 }  // namespace
 
 TEST_CASE("the newest fact is told by the newest sentence of any link, with and without conditions: by hand") {
-  const Told told = told_of({two(20, 30), three(40, 20, 31), three(41, 20, 32), two(21, 33), two(20, 34), three(41, 20, 35)});
+  const Told told =
+      told_of({two(20, 30), three(40, 20, 31), three(41, 20, 32), two(21, 33), two(20, 34), three(41, 20, 35)});
   const TemplateId t2 = template_with(told, kTwo), t3 = template_with(told, kThree);
   const Thing subject = *told.thing_of({20});
-  const Link direct{t2, 0, 1}, any{t3, 1, 2}, only40{t3, 1, 2, 0, *told.thing_of({40})}, only41{t3, 1, 2, 0, *told.thing_of({41})};
+  const Link direct{t2, 0, 1}, any{t3, 1, 2}, only40{t3, 1, 2, 0, *told.thing_of({40})},
+      only41{t3, 1, 2, 0, *told.thing_of({41})};
   const auto newest = [&](const std::vector<Link>& links, std::uint32_t sentences) -> Words {
     const auto fact = newest_fact(told, links, subject, sentences);
     return fact ? told.words_of(fact->value) : Words{};
@@ -72,7 +75,8 @@ TEST_CASE("the facts of a subject, and the newest of them, are those that a scan
   std::vector<Words> sentences;
   const auto name = [&] { return static_cast<Word>(20 + rng.below(8)); };
   for (int i = 0; i < 200; ++i)
-    sentences.push_back(rng.below(2) == 0 ? two(name(), name()) : three(static_cast<Word>(40 + rng.below(3)), name(), name()));
+    sentences.push_back(rng.below(2) == 0 ? two(name(), name())
+                                          : three(static_cast<Word>(40 + rng.below(3)), name(), name()));
   const Told told = told_of(sentences);
   const TemplateId t2 = template_with(told, kTwo), t3 = template_with(told, kThree);
   std::vector<Link> all{{t2, 0, 1}, {t2, 1, 0}, {t3, 1, 2}, {t3, 2, 1}};

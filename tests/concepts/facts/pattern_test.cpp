@@ -19,7 +19,8 @@ Words random_words(Rng& rng, std::size_t least, std::size_t most, Word kinds, bo
 
 /// All ways to match: each slot tries each length.
 void all_matches(const Words& pattern, const Words& sentence, std::size_t max_filler, std::size_t in_pattern,
-                 std::size_t in_sentence, std::vector<std::size_t>& lengths, std::vector<std::vector<std::size_t>>& found) {
+                 std::size_t in_sentence, std::vector<std::size_t>& lengths,
+                 std::vector<std::vector<std::size_t>>& found) {
   if (in_pattern == pattern.size()) {
     if (in_sentence == sentence.size()) found.push_back(lengths);
     return;
@@ -37,7 +38,8 @@ void all_matches(const Words& pattern, const Words& sentence, std::size_t max_fi
 }
 
 /// The lengths of the fillers, leftmost and shortest first.
-std::optional<std::vector<std::size_t>> plain_match(const Words& pattern, const Words& sentence, std::size_t max_filler) {
+std::optional<std::vector<std::size_t>> plain_match(const Words& pattern, const Words& sentence,
+                                                    std::size_t max_filler) {
   std::vector<std::size_t> lengths;
   std::vector<std::vector<std::size_t>> found;
   all_matches(pattern, sentence, max_filler, 0, 0, lengths, found);

@@ -12,11 +12,11 @@ using noema::base::Rng;
 namespace {
 
 // Statements.
-const Words kHome{kSlot, 10, 11, kSlot, kStop};           // who, place
-const Words kVisit{kSlot, 12, 13, kSlot, kStop};          // who, place
-const Words kMother{14, 15, kSlot, 16, kSlot, kStop};     // child, mother
-const Words kFriend{kSlot, 17, 18, 19, kSlot, kStop};     // who, friend
-const Words kRoom{kSlot, 20, 21, kSlot, 22, 23, kStop};   // who, room; answers say 22 23 after the room
+const Words kHome{kSlot, 10, 11, kSlot, kStop};          // who, place
+const Words kVisit{kSlot, 12, 13, kSlot, kStop};         // who, place
+const Words kMother{14, 15, kSlot, 16, kSlot, kStop};    // child, mother
+const Words kFriend{kSlot, 17, 18, 19, kSlot, kStop};    // who, friend
+const Words kRoom{kSlot, 20, 21, kSlot, 22, 23, kStop};  // who, room; answers say 22 23 after the room
 // Questions, by what they ask for.
 const Words kWhereHome{30, 31, kSlot, 32};
 const Words kWhereRoom{33, 34, kSlot, 32};
@@ -55,10 +55,12 @@ struct World {
 class Pupil {
  public:
   explicit Pupil(const World& world, std::span<const Relation> relations = {}) : world_(world) {
-    for (const Words& words : world.sentences) told_.tell(world.numbered(words), static_cast<std::int64_t>(told_.sentences().size()));
+    for (const Words& words : world.sentences)
+      told_.tell(world.numbered(words), static_cast<std::int64_t>(told_.sentences().size()));
     for (const Words& pattern : world.patterns) told_.propose(world.numbered(pattern), -1e6);
     for (const TaughtQuestion& one : world.taught)
-      questions_.teach({world.numbered(one.question), one.answer ? std::optional(world.numbered(*one.answer)) : std::nullopt, one.told});
+      questions_.teach({world.numbered(one.question),
+                        one.answer ? std::optional(world.numbered(*one.answer)) : std::nullopt, one.told});
     learn(relations);
   }
   void learn(std::span<const Relation> relations) { questions_.learn(told_, relations); }
@@ -72,7 +74,8 @@ class Pupil {
     if (!reply.fact) return "-";
     const Words& pattern = told_.form(reply.fact->link.form).pattern;
     const std::size_t slot = place_of_slot(pattern, reply.fact->link.value);
-    Words answer(pattern.begin() + static_cast<std::ptrdiff_t>(slot - reply.wrap.before), pattern.begin() + static_cast<std::ptrdiff_t>(slot));
+    Words answer(pattern.begin() + static_cast<std::ptrdiff_t>(slot - reply.wrap.before),
+                 pattern.begin() + static_cast<std::ptrdiff_t>(slot));
     const Words& filler = told_.words_of(reply.fact->value);
     answer.insert(answer.end(), filler.begin(), filler.end());
     for (std::uint32_t i = 1; i <= reply.wrap.after; ++i) answer.push_back(pattern[slot + i]);
@@ -119,7 +122,8 @@ std::vector<Words> all_questions() {
   std::vector<Words> questions;
   for (std::size_t who = 0; who < kPeople + 2; ++who)
     for (const Words& frame : {kWhereHome, kWhereRoom, kWho})
-      for (const Words& filler : {person(who), in(kMotherOf, person(who)), in(kFriendOf, person(who)), in(kMotherOf, in(kFriendOf, person(who)))})
+      for (const Words& filler : {person(who), in(kMotherOf, person(who)), in(kFriendOf, person(who)),
+                                  in(kMotherOf, in(kFriendOf, person(who)))})
         questions.push_back(in(frame, filler));
   return questions;
 }
@@ -135,7 +139,8 @@ std::vector<std::string> all_answers(const Pupil& pupil) {
 TEST_CASE("a direct question is answered about people it was never taught about, with the fact and its form's record") {
   const World world = taught_world();
   const Pupil pupil(world);
-  for (std::size_t who = 0; who < kPeople; ++who) CHECK(pupil.ask(in(kWhereHome, person(who))) == pupil.says(place(place_of(who))));
+  for (std::size_t who = 0; who < kPeople; ++who)
+    CHECK(pupil.ask(in(kWhereHome, person(who))) == pupil.says(place(place_of(who))));
   const Reply reply = pupil.reply(in(kWhereHome, person(50)));
   REQUIRE(reply.fact);
   CHECK(pupil.told().sentences()[reply.fact->sentence].words == fill(kHome, {person(50), place(place_of(50))}));
@@ -153,9 +158,11 @@ TEST_CASE("a question about what a phrase stands for takes two facts") {
   const Reply reply = pupil.reply(in(kWhereHome, in(kMotherOf, person(50))));
   REQUIRE(reply.chain.size() == 2);
   CHECK(pupil.told().sentences()[reply.chain[0].sentence].words == fill(kMother, {person(50), person(mother_of(50))}));
-  CHECK(pupil.told().sentences()[reply.chain[1].sentence].words == fill(kHome, {person(mother_of(50)), place(place_of(mother_of(50)))}));
+  CHECK(pupil.told().sentences()[reply.chain[1].sentence].words ==
+        fill(kHome, {person(mother_of(50)), place(place_of(mother_of(50)))}));
   bool is_phrase = false;
-  for (const auto& known : pupil.questions().known()) is_phrase = is_phrase || (known.is_phrase && known.pattern == kMotherOf);
+  for (const auto& known : pupil.questions().known())
+    is_phrase = is_phrase || (known.is_phrase && known.pattern == kMotherOf);
   CHECK(is_phrase);
 }
 
@@ -166,7 +173,8 @@ TEST_CASE("a frame around known phrases asks for what they stand for, and gives 
     CHECK(pupil.ask(in(kWho, in(kMotherOf, person(who)))) == pupil.says(person(mother_of(who))));
     CHECK(pupil.ask(in(kWho, in(kFriendOf, person(who)))) == pupil.says(person(friend_of(who))));
     CHECK(pupil.ask(in(kWhereHome, in(kFriendOf, person(who)))) == pupil.says(place(place_of(friend_of(who)))));
-    CHECK(pupil.ask(in(kWhereHome, in(kMotherOf, in(kFriendOf, person(who))))) == pupil.says(place(place_of(mother_of(friend_of(who))))));
+    CHECK(pupil.ask(in(kWhereHome, in(kMotherOf, in(kFriendOf, person(who))))) ==
+          pupil.says(place(place_of(mother_of(friend_of(who))))));
   }
 }
 
@@ -219,10 +227,12 @@ TEST_CASE("what is known and was not told of is understood, and has no answer") 
 
 TEST_CASE("the newest telling answers, and a taught answer is explained by what had been told by then") {
   World world = taught_world();
-  for (std::size_t who = 0; who < kPeople; who += 2) world.sentences.push_back(fill(kHome, {person(who), place(20 + who % 5)}));
+  for (std::size_t who = 0; who < kPeople; who += 2)
+    world.sentences.push_back(fill(kHome, {person(who), place(20 + who % 5)}));
   const Pupil pupil(world);
   for (std::size_t who = 0; who < kPeople; ++who)
-    CHECK(pupil.ask(in(kWhereHome, person(who))) == pupil.says(who % 2 == 0 ? place(20 + who % 5) : place(place_of(who))));
+    CHECK(pupil.ask(in(kWhereHome, person(who))) ==
+          pupil.says(who % 2 == 0 ? place(20 + who % 5) : place(place_of(who))));
   const Reply reply = pupil.reply(in(kWhereHome, person(2)));
   CHECK(reply.right >= 8);
   CHECK(reply.wrong == 0);
@@ -253,7 +263,8 @@ TEST_CASE("a whole relation is learned from questions about one of its links") {
   for (std::size_t who = 0; who < 12; who += 2) world.teach(in(kWhereHome, person(who)), place(place_of(who)));
   const Pupil alone(world);
   CHECK(alone.ask(in(kWhereHome, person(51))) == "-");
-  const std::vector<Relation> relations{{{template_with(alone.told(), kHome), 0, 1}, {template_with(alone.told(), kVisit), 0, 1}}};
+  const std::vector<Relation> relations{
+      {{template_with(alone.told(), kHome), 0, 1}, {template_with(alone.told(), kVisit), 0, 1}}};
   const Pupil pupil(world, relations);
   CHECK(pupil.ask(in(kWhereHome, person(50))) == pupil.says(place(place_of(50))));
   CHECK(pupil.ask(in(kWhereHome, person(51))) == pupil.says(place(place_of(51))));

@@ -5,15 +5,16 @@
 #include "base/error.h"
 
 using namespace noema::concepts::facts;
-using noema::base::Error;
 using nlohmann::json;
+using noema::base::Error;
 
 TEST_CASE("a number of a state is whole and within its bounds") {
   CHECK(read_number(5) == 5);
   CHECK(read_number(-5) == -5);
   CHECK(read_number(json::parse("9223372036854775807"), 0) == 9223372036854775807);
   CHECK_THROWS_AS(read_number(json::parse("9223372036854775808")), Error);
-  for (const auto* wrong : {"true", "1.0", "1e300", "null", "\"1\"", "[1]", "{}"}) CHECK_THROWS_AS(read_number(json::parse(wrong)), Error);
+  for (const auto* wrong : {"true", "1.0", "1e300", "null", "\"1\"", "[1]", "{}"})
+    CHECK_THROWS_AS(read_number(json::parse(wrong)), Error);
   CHECK(read_number(3, 3, 3) == 3);
   CHECK_THROWS_AS(read_number(2, 3, 4), Error);
   CHECK_THROWS_WITH(read_number(5, 3, 4), "expected a whole number from 3 to 4, found 5");

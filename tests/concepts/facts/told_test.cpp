@@ -9,15 +9,17 @@
 #include "tests/concepts/facts/invented_world.h"
 
 using namespace noema::concepts::facts;
+using nlohmann::json;
 using noema::base::Error;
 using noema::base::Rng;
-using nlohmann::json;
 
 namespace {
 
 /// Few words, so that templates overlap and sentences match several.
 Words random_sentence(Rng& rng) {
-  const auto name = [&] { return rng.below(4) == 0 ? Words{Word(10 + rng.below(4)), Word(10 + rng.below(4))} : Words{Word(10 + rng.below(4))}; };
+  const auto name = [&] {
+    return rng.below(4) == 0 ? Words{Word(10 + rng.below(4)), Word(10 + rng.below(4))} : Words{Word(10 + rng.below(4))};
+  };
   switch (rng.below(6)) {
     case 0: return fill({kSlot, 1, 2, kSlot, kStop}, {name(), name()});
     case 1: return fill({kSlot, 1, 3, kSlot, kStop}, {name(), name()});
@@ -37,7 +39,8 @@ Words random_pattern(Rng& rng, const Told& told) {
   const auto& sentences = told.sentences();
   const Words& a = sentences[rng.below(sentences.size())].words;
   const Words& b = sentences[rng.below(sentences.size())].words;
-  if (const auto shared = rng.below(4) == 0 ? std::nullopt : align(a, b, [&](Word word) { return told.bits_of(word); })) return *shared;
+  if (const auto shared = rng.below(4) == 0 ? std::nullopt : align(a, b, [&](Word word) { return told.bits_of(word); }))
+    return *shared;
   if (a.empty()) return {};
   const auto begin = static_cast<std::uint32_t>(rng.below(a.size()));
   return cut_out(a, {begin, static_cast<std::uint32_t>(begin + 1 + rng.below(a.size() - begin))});
@@ -46,7 +49,9 @@ Words random_pattern(Rng& rng, const Told& told) {
 std::optional<TemplateId> most_specific(const Told& told, const Words& words) {
   std::optional<TemplateId> best;
   for (const TemplateId id : told.used())
-    if (match(told.form(id).pattern, words) && (!best || more_specific(told.form(id).pattern, told.form(*best).pattern))) best = id;
+    if (match(told.form(id).pattern, words) &&
+        (!best || more_specific(told.form(id).pattern, told.form(*best).pattern)))
+      best = id;
   return best;
 }
 
@@ -80,7 +85,8 @@ double bits_by_definition(const Told& told, Rng& rng) {
     const auto fillers = match(pattern, sentence.words);
     REQUIRE(fillers);
     for (std::size_t slot = 0; slot < fillers->size(); ++slot) {
-      const Words filler(sentence.words.begin() + (*fillers)[slot].begin, sentence.words.begin() + (*fillers)[slot].end);
+      const Words filler(sentence.words.begin() + (*fillers)[slot].begin,
+                         sentence.words.begin() + (*fillers)[slot].end);
       const std::uint32_t thing = numbers.try_emplace(filler, static_cast<std::uint32_t>(numbers.size())).first->second;
       bits += slots[{sentence.form, slot}].add(thing, is_new);
       if (!is_new) continue;
@@ -145,7 +151,7 @@ Told random_told(std::uint64_t seed, int steps) {
 TEST_CASE("a sentence without a template is coded word by word, and a template pays for itself: by hand") {
   Told told;
   told.tell({1, 2}, 0);
-  const double free = std::log2(1.0) + 3 + 1;                           // the first of its kind
+  const double free = std::log2(1.0) + 3 + 1;  // the first of its kind
   const double words = 16 + 16 + std::log2(50 / 50.0) + std::log2(51 / 50.5);
   CHECK(told.bits() == Approx(free + words));
   CHECK(told.sentences()[0].form == kNoTemplate);
@@ -205,7 +211,8 @@ TEST_CASE("what was told is the same after saving and loading, then and later") 
   CHECK(Told::load(Told().save()).bits() == 0);
 }
 
-TEST_CASE("a rejected proposal changes nothing but unused things, and an accepted one shortens by more than its price") {
+TEST_CASE(
+    "a rejected proposal changes nothing but unused things, and an accepted one shortens by more than its price") {
   Rng rng(4);
   std::size_t rejected = 0, accepted = 0, disused = 0;
   for (std::uint64_t seed = 1; seed < 6; ++seed) {
@@ -216,7 +223,8 @@ TEST_CASE("a rejected proposal changes nothing but unused things, and an accepte
       const json before = told.save();
       const double bits = told.bits();
       const Words pattern = random_pattern(rng, told);
-      for (const auto& one : before.at("templates")) disused += one.at(0).get<Words>() == pattern && !one.at(1).get<bool>() ? 1 : 0;
+      for (const auto& one : before.at("templates"))
+        disused += one.at(0).get<Words>() == pattern && !one.at(1).get<bool>() ? 1 : 0;
       const auto price = static_cast<double>(rng.below(20));
       if (told.propose(pattern, price)) {
         ++accepted;
@@ -256,7 +264,8 @@ TEST_CASE("forgetting what is superfluous never makes the description longer") {
 TEST_CASE("a pattern without constants, or with a word that was never told, is no template") {
   Told told = random_told(1, 30);
   const json before = told.save();
-  for (const Words& pattern : {Words{}, Words{kSlot}, Words{kSlot, kSlot}, Words{kSlot, 999}, Words{7777, kSlot, kStop}, Words{-2, kSlot, kStop}})
+  for (const Words& pattern : {Words{}, Words{kSlot}, Words{kSlot, kSlot}, Words{kSlot, 999}, Words{7777, kSlot, kStop},
+                               Words{-2, kSlot, kStop}})
     CHECK_FALSE(told.propose(pattern, -1e9));
   CHECK(told.save() == before);
 }
@@ -284,7 +293,8 @@ TEST_CASE("a state that no saving wrote is refused") {
   };
   const std::string described = "/sentences/" + std::to_string(with_template);
   const std::string free = "/sentences/" + std::to_string(without);
-  for (const json& form : {json(-1), json(-2), json(100000), json(1e300), json("0"), json(nullptr)}) refused(described + "/2", form);
+  for (const json& form : {json(-1), json(-2), json(100000), json(1e300), json("0"), json(nullptr)})
+    refused(described + "/2", form);
   refused(free + "/2", 0);
   refused(free + "/0", {kSlot});
   refused(free + "/0", {kMaxWord + 1});
@@ -301,7 +311,8 @@ TEST_CASE("a state that no saving wrote is refused") {
   refused("/templates/0/2", kSlot);
   refused("/templates", json::array());
   refused("/sentences", json::array());
-  for (const json& bits : {json(nullptr), json("1"), json(-1.0), json(good["bits"].get<double>() + 1)}) refused("/bits", bits);
+  for (const json& bits : {json(nullptr), json("1"), json(-1.0), json(good["bits"].get<double>() + 1)})
+    refused("/bits", bits);
   for (const json& version : {json(-1), json(0.5), json(nullptr)}) refused("/version", version);
   for (const json& whole : {json(nullptr), json(1), json::array(), json::object(), json("state")})
     CHECK_THROWS_AS(Told::load(whole), Error);
