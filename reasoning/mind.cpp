@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "memory/search_terms.h"
 #include "reasoning/checkpoint.h"
+#include "reasoning/knowledge.h"
 #include "reasoning/past.h"
 #include "reasoning/taught.h"
 
@@ -118,7 +119,7 @@ std::vector<Recalled> Mind::recall(const std::string& cue, std::size_t k, const 
 /// What is known, with everything that `life` holds. The caller holds the knowledge's mutex.
 const Knowledge& Mind::knowledge(const memory::Life& life) {
   if (!knowledge_)
-    knowledge_ = Knowledge::of(life);
+    knowledge_ = std::make_unique<Knowledge>(Knowledge::of(life));
   else if (known_until_ != life.last_position())
     knowledge_->catch_up(life);
   known_until_ = life.last_position();

@@ -23,7 +23,6 @@
 #include "memory/readers.h"
 #include "reasoning/consolidation.h"
 #include "reasoning/core.h"
-#include "reasoning/knowledge.h"
 #include "reasoning/meaning.h"
 #include "reasoning/recall.h"
 
@@ -60,6 +59,7 @@ struct Answer {
   std::vector<memory::EpisodeId> chain = {};  ///< inputs whose facts lead to the answer, the last one says it
 };
 
+class Knowledge;
 class Mind;
 
 /// A consistent look at a mind: the graph stands still while the view lives, and the life is read through a connection
@@ -205,7 +205,7 @@ class Mind {
   bool told_is_encoded_ = false;  ///< encode_what_was_told() was called
   bool from_birth_ = false;
   std::mutex knowledge_mutex_;
-  std::optional<Knowledge> knowledge_;  ///< for answers, read when first needed (guarded by its mutex)
+  std::unique_ptr<Knowledge> knowledge_;  ///< for answers, read when first needed (guarded by its mutex)
   memory::Position known_until_ = 0;    ///< what was told behind it is not in it yet (likewise)
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};

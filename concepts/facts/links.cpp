@@ -32,7 +32,7 @@ std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing 
     for (const std::uint32_t place : *places)
       if (holds(told, place, link)) facts.push_back({place, link, told.sentences()[place].fillers[link.value]});
   }
-  std::sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) { return a.sentence < b.sentence; });
+  std::stable_sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) { return a.sentence < b.sentence; });
   return facts;
 }
 

@@ -24,20 +24,23 @@ struct Link {
 
 using Relation = std::vector<Link>;
 
+/// A link, the sentence in which it reads something, and the thing that it reads.
 struct Fact {
   std::uint32_t sentence = 0;
   Link link;
   Thing value = 0;
 };
 
+/// Whether the sentence, which must be described by the link's template, meets the link's condition.
 bool holds(const Told& told, std::uint32_t sentence, const Link& link);
 
-/// The newest of the first `sentences` sentences that says of `subject` what the links say, or nothing.
-/// O(links), and O(mentions of the subject) for links with conditions.
+/// What the newest sentence says of `subject` that one of the links reads, among the first `sentences` sentences;
+/// nothing if there is none. If several links read that sentence, the first of them counts. O(links), and O(mentions of
+/// the subject) for links with conditions.
 std::optional<Fact> newest_fact(const Told& told, std::span<const Link> links, Thing subject,
                                 std::uint32_t sentences = ~std::uint32_t{0});
 
-/// All of them, ascending.
+/// All that the links read of `subject`, in the order of the sentences, and of the links within a sentence.
 std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing subject);
 
 }  // namespace noema::concepts::facts

@@ -17,10 +17,10 @@ class Matcher {
       if (in_sentence >= sentence_.size() || sentence_[in_sentence++] != pattern_[in_pattern++]) return false;
     if (in_pattern == pattern_.size()) return in_sentence == sentence_.size();
     const std::size_t rest = pattern_.size() - in_pattern - 1;
-    const std::size_t last = std::min(in_sentence + max_filler_ + rest, sentence_.size());
-    for (std::size_t end = in_sentence + 1; end + rest <= last; ++end) {
+    const std::size_t last = in_sentence + std::min(max_filler_, sentence_.size());
+    for (std::size_t end = in_sentence + 1; end <= last && end + rest <= sentence_.size(); ++end) {
       if (rest == 0 && end != sentence_.size()) continue;
-      fillers_.push_back({static_cast<std::uint16_t>(in_sentence), static_cast<std::uint16_t>(end)});
+      fillers_.push_back({static_cast<std::uint32_t>(in_sentence), static_cast<std::uint32_t>(end)});
       if (from(in_pattern + 1, end)) return true;
       fillers_.pop_back();
     }

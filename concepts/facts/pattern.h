@@ -1,5 +1,5 @@
 #pragma once
-// Patterns: sentences with slots. "_ lives in _ ." is what many told sentences have in common.
+// Patterns: sentences with slots. The pattern "_ lives in _ ." is what many told sentences have in common.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +12,8 @@ namespace noema::concepts::facts {
 /// The number of a word, a character or a mark; kSlot stands for a slot of a pattern.
 using Word = std::int32_t;
 inline constexpr Word kSlot = -1;
+/// The greatest number of a word. Tables have a row for each number, so a greater one would take too much memory.
+inline constexpr Word kMaxWord = (1 << 24) - 1;
 
 /// A sentence (no slots) or a pattern.
 using Words = std::vector<Word>;
@@ -22,8 +24,8 @@ struct WordsHash {
 
 /// Words [begin, end) of a sentence that fill a slot.
 struct Filler {
-  std::uint16_t begin = 0;
-  std::uint16_t end = 0;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
 };
 
 /// A slot of a template is filled by at most so many words.
@@ -34,17 +36,21 @@ std::size_t count_constants(const Words& pattern);
 /// The place in the pattern of its slot number `slot`.
 std::size_t place_of_slot(const Words& pattern, std::size_t slot);
 
-/// True if `a` is preferred where both match: more constants, then fewer slots, then an arbitrary but fixed order. A
-/// total order, so which template describes a sentence depends on nothing but the set of templates.
+/// True if `a` is preferred where both match: it has more constants, or as many and fewer slots; between equals the
+/// numbers of the words decide. This is a total order, so the template of a sentence depends only on which templates
+/// there are, not on when they were made.
 bool more_specific(const Words& a, const Words& b);
 
-/// The fillers of the pattern's slots, leftmost and shortest first; nothing if it does not match. `sentence` may itself
-/// be a pattern, whose slots then lie inside fillers. O(words) for a pattern whose constants are distinct.
-std::optional<std::vector<Filler>> match(const Words& pattern, const Words& sentence, std::size_t max_filler = kMaxFiller);
+/// The fillers of the pattern's slots; nothing if it does not match. The first slot takes as few words as it can, then
+/// the second, and so on; no slot takes more than `max_filler`. `sentence` may itself be a pattern, whose slots then
+/// lie inside fillers. O(words) for a pattern whose constants are distinct.
+std::optional<std::vector<Filler>> match(const Words& pattern, const Words& sentence,
+                                         std::size_t max_filler = kMaxFiller);
 
-/// The pattern that two sentences share: its constants weigh as many bits as possible in sum, less `slot_bits` for each
-/// slot; every slot is filled in both. Nothing if that is not worth a bit. O(words of a x words of b).
-std::optional<Words> align(const Words& a, const Words& b, const std::function<double(Word)>& bits, double slot_bits = 2);
+/// The pattern that matches both sentences and scores highest: the sum of `bits` of its constants, less `slot_bits` for
+/// each slot. Fillers may be of any length. Nothing if no pattern scores above zero. O(words of a x words of b).
+std::optional<Words> align(const Words& a, const Words& b, const std::function<double(Word)>& bits,
+                           double slot_bits = 2);
 
 /// The pattern with the words of `filler` replaced by a slot.
 Words cut_out(const Words& sentence, Filler filler);

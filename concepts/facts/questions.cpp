@@ -6,13 +6,13 @@
 namespace noema::concepts::facts {
 namespace {
 
-constexpr double kMissingBits = 12;       ///< an answer that was taught and is not found
-constexpr double kWrongBits = 18;         ///< another one is given
-constexpr double kNullBits = 6;           ///< one is given where none was told
-constexpr double kConditionBits = 3;      ///< a link's condition
-constexpr int kRounds = 2;                ///< forms, then phrases, then forms around phrases
-constexpr int kMaxDepth = 3;              ///< phrases inside phrases
-constexpr std::size_t kMaxPhrase = 20;    ///< words that a question may have in a form's slot
+constexpr double kMissingBits = 12;     ///< an answer was taught, and none is given
+constexpr double kWrongBits = 18;       ///< an answer was taught, and another one is given
+constexpr double kNullBits = 6;         ///< it was taught that none was told, and one is given
+constexpr double kConditionBits = 3;    ///< the price of a link's condition
+constexpr int kRounds = 2;              ///< each learns phrases from forms, then forms around phrases
+constexpr int kMaxDepth = 3;            ///< phrases inside phrases
+constexpr std::size_t kMaxPhrase = 20;  ///< words that a question may have in a form's slot
 
 /// Bits of a sequence of right and wrong answers by the estimator of Krichevsky and Trofimov.
 double krichevsky_trofimov(std::uint32_t right, std::uint32_t wrong) {
@@ -35,14 +35,16 @@ bool is_right(const Told& told, const std::optional<Fact>& fact, const Words& an
   return fact && wrap_in(told.form(fact->link.form), fact->link.value, told.words_of(fact->value), answer);
 }
 
-Words filler_of(const Words& words, Filler filler) { return {words.begin() + filler.begin, words.begin() + filler.end}; }
+Words filler_of(const Words& words, Filler filler) {
+  return {words.begin() + filler.begin, words.begin() + filler.end};
+}
 
 /// The pattern with `part` replaced by a slot; nothing if it does not contain it.
 std::optional<Words> without(const Words& pattern, const Words& part) {
   const auto at = std::search(pattern.begin(), pattern.end(), part.begin(), part.end());
   if (at == pattern.end()) return std::nullopt;
-  const auto begin = static_cast<std::uint16_t>(at - pattern.begin());
-  return cut_out(pattern, {begin, static_cast<std::uint16_t>(begin + part.size())});
+  const auto begin = static_cast<std::uint32_t>(at - pattern.begin());
+  return cut_out(pattern, {begin, static_cast<std::uint32_t>(begin + part.size())});
 }
 
 }  // namespace
@@ -69,12 +71,12 @@ std::optional<Wrap> wrap_in(const Template& form, std::uint32_t slot, const Word
 Wrap Questions::wrap_of(const Link& link) const {
   const auto found = wraps_.find({link.form, link.value});
   if (found == wraps_.end()) return {};
-  return std::max_element(found->second.begin(), found->second.end(), [](const auto& a, const auto& b) {
-           return a.second < b.second;
-         })->first;
+  return std::max_element(found->second.begin(), found->second.end(),
+                          [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
 }
 
-/// The known thing in a question that was told least often, and the question with a slot in its place.
+/// The thing in a question whose words carry most bits, and the question with a slot in its place.
 std::optional<Questions::Named> Questions::name_in(const Told& told, const Words& question) const {
   std::optional<Named> named;
   double most = 0;
@@ -82,7 +84,7 @@ std::optional<Questions::Named> Questions::name_in(const Told& told, const Words
     double bits = 0;
     for (std::size_t end = begin + 1; end <= question.size() && end - begin <= kMaxFiller; ++end) {
       bits += told.bits_of(question[end - 1]);
-      const Filler filler{static_cast<std::uint16_t>(begin), static_cast<std::uint16_t>(end)};
+      const Filler filler{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
       const auto thing = bits > most ? told.thing_of(filler_of(question, filler)) : std::nullopt;
       if (!thing) continue;
       most = bits;
@@ -119,8 +121,8 @@ double Questions::errors(const Told& told, const Form& form, std::span<const Lin
   return bits + krichevsky_trofimov(good, bad);
 }
 
-/// Links that lead from what a question names to its taught answer (of a phrase: to a thing of which its outer form is
-/// answered so).
+/// The links that lead from the thing that a question names to its taught answer. For a phrase: to a thing for which
+/// the form around the phrase gives that answer.
 std::set<Link> Questions::candidates(const Told& told, const Form& form) const {
   std::set<Link> found;
   for (const Evidence& evidence : form.evidence) {
@@ -136,7 +138,8 @@ std::set<Link> Questions::candidates(const Told& told, const Form& form) const {
           if (value == subject) continue;
           const bool leads =
               evidence.outer != nullptr
-                  ? is_right(told, newest_fact(told, forms_.at(*evidence.outer).links, fillers[value], taught.told), *taught.answer)
+                  ? is_right(told, newest_fact(told, forms_.at(*evidence.outer).links, fillers[value], taught.told),
+                             *taught.answer)
                   : wrap_in(told.form(id), value, told.words_of(fillers[value]), *taught.answer).has_value();
           if (!leads) continue;
           found.insert({id, subject, value});
@@ -149,7 +152,8 @@ std::set<Link> Questions::candidates(const Told& told, const Form& form) const {
   return found;
 }
 
-/// The links, or whole relations, that explain the taught answers in fewest bits: greedily.
+/// Gives the form the links that explain its taught answers in fewest bits. Greedy: in each step it adds the link or
+/// the whole relation that saves most.
 void Questions::learn(const Told& told, std::span<const Relation> relations, Form& form) const {
   struct Option {
     Relation links;
@@ -190,7 +194,8 @@ void Questions::learn_direct(const Told& told, std::span<const Relation> relatio
   for (auto& [pattern, form] : forms_) learn(told, relations, form);
 }
 
-/// The most specific other form with a meaning that matches this one, its slot inside the filler, and that filler.
+/// The most specific other form that has a meaning and matches this one with its slot inside the filler; and that
+/// filler, a phrase.
 std::optional<std::pair<const Words*, Words>> Questions::outer_form(const Words& form, bool known_phrase) const {
   std::optional<std::pair<const Words*, Words>> best;
   for (const auto& [pattern, outer] : forms_) {
@@ -209,7 +214,7 @@ std::optional<std::pair<const Words*, Words>> Questions::outer_form(const Words&
   return best;
 }
 
-/// What no link explains may be a phrase in another form.
+/// A form of question that no link explains may be another form around a phrase: learns what such phrases mean.
 void Questions::learn_phrases(const Told& told, std::span<const Relation> relations) {
   phrases_.clear();
   for (const auto& [taught, named] : direct_) {
@@ -221,7 +226,7 @@ void Questions::learn_phrases(const Told& told, std::span<const Relation> relati
   for (auto& [pattern, phrase] : phrases_) learn(told, relations, phrase);
 }
 
-/// A form that is only met around phrases is learned from what they stand for.
+/// A form that is taught only around known phrases gets evidence about the things for which they stand.
 bool Questions::learn_forms_around_phrases(const Told& told) {
   bool is_changed = false;
   for (const auto& [taught, named] : direct_) {
@@ -232,7 +237,8 @@ bool Questions::learn_forms_around_phrases(const Told& told) {
       const auto meant = newest_fact(told, phrase.links, named.thing, taught->told);
       if (!outer || !meant || outer->size() < 2) continue;
       auto& evidence = forms_[*outer].evidence;
-      if (std::any_of(evidence.begin(), evidence.end(), [&, t = taught](const Evidence& e) { return e.taught == t; })) continue;
+      if (std::any_of(evidence.begin(), evidence.end(), [&, t = taught](const Evidence& e) { return e.taught == t; }))
+        continue;
       evidence.push_back({meant->value, taught});
       is_changed = true;
     }
@@ -240,14 +246,15 @@ bool Questions::learn_forms_around_phrases(const Told& told) {
   return is_changed;
 }
 
-/// Where a form is a known phrase in a frame and means the same, the frame asks for what a phrase stands for; then every
-/// other form in that frame gives its phrase.
+/// If a form is a known phrase in a frame and has the meaning of the phrase, the frame asks which thing a phrase stands
+/// for ("who is _ ?"). Every other form in that frame then gives one more phrase.
 void Questions::find_identities() {
   std::set<Words> frames;
   for (const auto& [phrase_pattern, phrase] : phrases_)
     for (const auto& [pattern, form] : forms_) {
       if (phrase.links.empty() || form.links.empty() || pattern.size() == phrase_pattern.size()) continue;
-      const bool agrees = std::any_of(form.links.begin(), form.links.end(), [&, &p = phrase](const Link& link) { return contains(p.links, link); });
+      const bool agrees = std::any_of(form.links.begin(), form.links.end(),
+                                      [&, &p = phrase](const Link& link) { return contains(p.links, link); });
       if (const auto frame = agrees ? without(pattern, phrase_pattern) : std::nullopt) frames.insert(*frame);
     }
   for (const Words& frame : frames) {
@@ -266,7 +273,7 @@ void Questions::find_identities() {
   }
 }
 
-/// A form that a phrase in another form explains as well has no meaning of its own.
+/// Removes the meaning of a form if another form around a phrase answers its questions as well.
 bool Questions::drop_what_phrases_explain(const Told& told) {
   bool is_changed = false;
   for (auto& [pattern, form] : forms_) {
@@ -289,7 +296,7 @@ bool Questions::drop_what_phrases_explain(const Told& told) {
   return is_changed;
 }
 
-/// Counts how taught answers say the fillers, and strips the forms of it.
+/// Counts which constants taught answers repeat around fillers, and finds each form without these constants.
 void Questions::count_wraps(const Told& told) {
   wraps_.clear();
   affixes_.clear();
@@ -303,7 +310,8 @@ void Questions::count_wraps(const Told& told) {
         if (!wrap) continue;
         ++wraps_[{fact->link.form, fact->link.value}][*wrap];
         if (*wrap == Wrap{}) continue;
-        const auto slot = described.pattern.begin() + static_cast<std::ptrdiff_t>(place_of_slot(described.pattern, fact->link.value));
+        const auto slot =
+            described.pattern.begin() + static_cast<std::ptrdiff_t>(place_of_slot(described.pattern, fact->link.value));
         affixes_.insert({Words(slot - wrap->before, slot), Words(slot + 1, slot + 1 + wrap->after)});
       }
   for (auto& [pattern, form] : forms_) form.bare = bare(pattern, form);
@@ -323,7 +331,7 @@ Words Questions::bare(const Words& pattern, const Form& form) const {
     if (!std::equal(said_after.begin(), said_after.end(), pattern.begin() + place + 1)) continue;
     before = b, after = a;
   }
-  return cut_out(pattern, {static_cast<std::uint16_t>(place - before), static_cast<std::uint16_t>(place + 1 + after)});
+  return cut_out(pattern, {static_cast<std::uint32_t>(place - before), static_cast<std::uint32_t>(place + 1 + after)});
 }
 
 void Questions::learn(const Told& told, std::span<const Relation> relations) {
@@ -368,8 +376,9 @@ std::vector<Questions::Parse> Questions::parses(const Forms& forms, const Words&
   return found;
 }
 
-/// What a name or a phrase stands for.
-std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words& words, bool is_phrase, int depth) const {
+/// The thing for which a name or a phrase stands.
+std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words& words, bool is_phrase,
+                                                   int depth) const {
   const auto thing = is_phrase ? std::nullopt : told.thing_of(words);
   if (thing) return Meant{*thing};
   if (depth == kMaxDepth) return std::nullopt;

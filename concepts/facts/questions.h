@@ -1,6 +1,7 @@
 #pragma once
-// How to answer, learned from taught questions: which form of question asks for which relation of the thing it names,
-// and which phrases stand for a thing that they do not name ("the mother of _"), so that questions compose.
+// Learns from taught questions how to answer: which form of question asks for which relation of the thing that it
+// names, and which phrases stand for a thing that they do not name ("the mother of _"). A phrase can take the place of
+// a name in any form.
 
 #include <cstdint>
 #include <map>
@@ -16,11 +17,12 @@ namespace noema::concepts::facts {
 
 struct TaughtQuestion {
   Words question;
-  std::optional<Words> answer;  ///< nothing: it was never told
-  std::uint32_t told = 0;       ///< sentences that had been told when it was taught
+  std::optional<Words> answer;  ///< none if the teacher says that it was never told
+  std::uint32_t told = 0;       ///< how many sentences had been told when it was taught
 };
 
-/// How many constants of a template, before and after the slot, an answer says around the filler: "_ and Sons".
+/// How many constants of the template an answer repeats before and after the filler: from "_ and Sons ." it may say
+/// "and Sons" after the name.
 struct Wrap {
   std::uint32_t before = 0;
   std::uint32_t after = 0;
@@ -28,12 +30,12 @@ struct Wrap {
 };
 
 struct Reply {
-  bool is_understood = false;        ///< a learned form matches, and what it asks about is known
-  std::optional<Fact> fact = {};     ///< what answers it; nothing: it was never told
+  bool is_understood = false;     ///< a learned form matches, and what it asks about is known
+  std::optional<Fact> fact = {};  ///< the fact that answers it; none if it was never told
   Wrap wrap = {};
-  std::vector<Fact> chain = {};      ///< the facts that lead to it, itself last
-  std::uint32_t right = 0;           ///< taught questions of this form that are answered rightly
-  std::uint32_t wrong = 0;           ///< and wrongly
+  std::vector<Fact> chain = {};  ///< the facts that lead to the answer, which is in the last
+  std::uint32_t right = 0;       ///< how many taught questions of this form are answered rightly
+  std::uint32_t wrong = 0;       ///< and how many wrongly
 };
 
 class Questions {
@@ -47,10 +49,11 @@ class Questions {
   void teach(TaughtQuestion question) { taught_.push_back(std::move(question)); }
   std::size_t taught() const { return taught_.size(); }
 
-  /// Learns forms and phrases anew from all taught questions. O(taught x facts of the things they name).
+  /// Learns forms and phrases anew from all taught questions. Call it again when the set of templates has changed, for
+  /// what was learned refers to them. O(taught x facts of the things they name).
   void learn(const Told& told, std::span<const Relation> relations);
 
-  /// Forms of questions and phrases with a meaning, for people: (pattern, links), and taught questions behind each.
+  /// A form of question or a phrase that has a meaning, and how many taught questions it answers: for people to read.
   struct Known {
     Words pattern;
     Relation links;
@@ -120,8 +123,8 @@ class Questions {
   std::set<std::pair<Words, Words>> affixes_;  ///< what is said before and after things
 };
 
-/// How an answer says a filler of slot `slot` of a template: with so many constants around it; nothing if it is not that
-/// filler.
+/// How many of the template's constants the answer repeats around this filler of slot `slot`; nothing if the answer is
+/// not the filler with such constants around it.
 std::optional<Wrap> wrap_in(const Template& form, std::uint32_t slot, const Words& filler, const Words& answer);
 
 }  // namespace noema::concepts::facts

@@ -10,14 +10,16 @@
 namespace noema::concepts::facts {
 namespace {
 
-constexpr std::size_t kMinTold = 3;        ///< sentences that a link must have
-constexpr std::size_t kMostClosed = 12;    ///< a slot of so few fillers, each told often, is a closed class
-constexpr std::size_t kOften = 4;          ///< sentences a filler of a closed class, on average
-constexpr double kMinGainBits = 4;         ///< beside log2 of the pairs that are compared
-constexpr double kMaxTwice = 0.02;         ///< of one subject a pure link tells nothing twice, but for so many
-constexpr double kMaxBoth = 0.1;           ///< of what independent links would tell of one subject both
-constexpr double kMinAfter = 0.8;          ///< a link that tells changes comes after a first telling so often
-constexpr double kMaxRepeated = 0.2;       ///< and repeats the value before so seldom
+constexpr std::size_t kMinTold = 3;  ///< a link must have so many sentences
+constexpr std::size_t kMostClosed =
+    12;                             ///< a slot has a closed class of fillers if they are so few, and each is told often
+constexpr std::size_t kOften = 4;   ///< so many sentences for each filler, on average
+constexpr double kMinGainBits = 4;  ///< joining must gain so much beyond log2 of the pairs that are compared
+constexpr double kMaxTwice = 0.02;  ///< a pure link tells of at most this share of its subjects twice
+constexpr double kMaxBoth =
+    0.1;  ///< two links exclude each other if they share at most this part of the subjects expected by chance
+constexpr double kMinAfter = 0.8;     ///< a link tells changes if at least this share comes after a first telling
+constexpr double kMaxRepeated = 0.2;  ///< and at most this share of those repeats the value before
 
 using Things = std::unordered_set<Thing>;
 using Slot = std::pair<TemplateId, std::uint32_t>;
@@ -108,12 +110,13 @@ class Finder {
       telling.told[fillers[link.subject]].push_back(number);
       telling.values.insert(fillers[link.value]);
     }
-    const auto twice = std::count_if(telling.told.begin(), telling.told.end(), [](const auto& t) { return t.second.size() > 1; });
+    const auto twice =
+        std::count_if(telling.told.begin(), telling.told.end(), [](const auto& t) { return t.second.size() > 1; });
     telling.is_pure = static_cast<double>(twice) <= kMaxTwice * static_cast<double>(telling.told.size());
     return telling;
   }
 
-  /// Of a slot: all that fills the slots which share a good part of its fillers.
+  /// The population of a slot: its fillers, and those of all slots that share at least a quarter of them.
   void collect_populations() {
     for (const auto& [slot, fillers] : fillers_) {
       Things& population = populations_[slot];
@@ -126,11 +129,17 @@ class Finder {
       }
     }
   }
-  const Things& subjects_like(const Telling& telling) const { return populations_.at({telling.link.form, telling.link.subject}); }
-  const Things& values_like(const Telling& telling) const { return populations_.at({telling.link.form, telling.link.value}); }
+  const Things& subjects_like(const Telling& telling) const {
+    return populations_.at({telling.link.form, telling.link.subject});
+  }
+  const Things& values_like(const Telling& telling) const {
+    return populations_.at({telling.link.form, telling.link.value});
+  }
 
   bool are_of_one_kind(const Telling& a, const Telling& b) const {
-    const auto overlap = [](const Things& x, const Things& y) { return count_common(x, y) * 2 > std::min(x.size(), y.size()); };
+    const auto overlap = [](const Things& x, const Things& y) {
+      return count_common(x, y) * 2 > std::min(x.size(), y.size());
+    };
     const std::size_t shared = count_common(a.values, b.values);
     const bool values_agree = shared >= 2 && shared * 8 >= std::min(a.values.size(), b.values.size());
     return (values_agree || overlap(values_like(a), values_like(b))) && overlap(subjects_like(a), subjects_like(b));
@@ -139,7 +148,8 @@ class Finder {
   std::size_t told_both(const Telling& a, const Telling& b) const {
     const auto& few = a.told.size() < b.told.size() ? a.told : b.told;
     const auto& many = a.told.size() < b.told.size() ? b.told : a.told;
-    return static_cast<std::size_t>(std::count_if(few.begin(), few.end(), [&](const auto& t) { return many.contains(t.first); }));
+    return static_cast<std::size_t>(
+        std::count_if(few.begin(), few.end(), [&](const auto& t) { return many.contains(t.first); }));
   }
   /// Subjects that two independent links would tell of both.
   double expected_both(const Telling& a, const Telling& b) const {
@@ -148,7 +158,7 @@ class Finder {
   }
   double price() const { return 2 * std::log2(static_cast<double>(links_.size()) + 1) + kMinGainBits; }
 
-  /// Bits by which "never both" codes the subjects shorter than "independently".
+  /// Bits that "no subject is told of by both" saves, compared with "the links are independent".
   double gain_of_excluding(const Telling& a, const Telling& b) const {
     const double expected = expected_both(a, b);
     const double both = static_cast<double>(told_both(a, b));
@@ -156,7 +166,9 @@ class Finder {
     return (expected - both + (both > 0 ? both * std::log(both / expected) : 0)) / std::log(2.0);
   }
 
-  static bool is_one_reading(const Link& a, const Link& b) { return a.form == b.form && a.where == b.where && a.is == b.is; }
+  static bool is_one_reading(const Link& a, const Link& b) {
+    return a.form == b.form && a.where == b.where && a.is == b.is;
+  }
 
   bool exclude(const Telling& a, const Telling& b) const {
     return !is_one_reading(a.link, b.link) && are_of_one_kind(a, b) &&
@@ -197,7 +209,8 @@ class Finder {
     });
   }
 
-  /// Bits by which "after a telling of this relation" codes a link's subjects shorter; 0 if it does not tell changes.
+  /// Bits that "it comes after a telling of this relation" saves in coding a link's subjects; 0 if the link does not
+  /// tell changes.
   double gain_of_following(const Telling& link, const std::vector<std::size_t>& group) const {
     std::size_t after = 0, repeated = 0, all = 0;
     std::vector<std::size_t> olds(told_.form(link.link.form).slots.size());  // by slot: it names the value before
@@ -218,7 +231,9 @@ class Finder {
           if (slot != link.link.subject && slot != link.link.value && fillers[slot] == before->value) ++olds[slot];
       }
     const double share = (static_cast<double>(after) + 0.5) / (static_cast<double>(all) + 1);
-    if (all < kMinTold || share < kMinAfter || static_cast<double>(repeated) > kMaxRepeated * static_cast<double>(after)) return 0;
+    if (all < kMinTold || share < kMinAfter ||
+        static_cast<double>(repeated) > kMaxRepeated * static_cast<double>(after))
+      return 0;
     Things subjects;
     Things values;
     for (const std::size_t member : group) {
@@ -245,7 +260,8 @@ class Finder {
       if (group.empty() || (group.size() == 1 && !links_[group[0]].is_pure)) continue;
       for (std::size_t u = 0; u < links_.size(); ++u) {
         if (groups_[u].size() != 1 || u == g || !are_of_one_kind(links_[u], links_[group[0]])) continue;
-        if (std::any_of(group.begin(), group.end(), [&](std::size_t m) { return is_one_reading(links_[m].link, links_[u].link); }))
+        if (std::any_of(group.begin(), group.end(),
+                        [&](std::size_t m) { return is_one_reading(links_[m].link, links_[u].link); }))
           continue;
         const double gain = gain_of_following(links_[u], group);
         if (gain > price()) joins.push_back({gain, g, u});

@@ -1,6 +1,7 @@
 #pragma once
-// Relations found from what was told alone, before any question: links of the same kind of subject and value that never
-// tell of one subject both (which independent links would), and links that tell a change of what they told.
+// Finds relations in what was told, before any question is asked. Links belong to one relation if they have the same
+// kind of subject and of value, and no two of them tell of the same subject, as independent links would. A link that
+// nearly always comes after such a telling, with another value, tells changes, and belongs to the relation as well.
 
 #include <vector>
 

@@ -1,5 +1,6 @@
 #pragma once
-// An adaptive code for a growing set of things: what came often is cheap, something new is always possible.
+// An adaptive code for a growing set of dishes: a dish that came often takes few bits, and a new one is always
+// possible.
 
 #include <cstdint>
 #include <map>
@@ -7,15 +8,16 @@
 
 namespace noema::concepts::facts {
 
-/// A Pitman-Yor code with one table for each dish (Teh 2006, with the discount fixed). The code of a sequence does not
-/// depend on its order, so taking back any customer gives exactly what it would have cost as the last one.
+/// A Pitman-Yor code with one table for each dish (Teh 2006; the discount is fixed). The length of a sequence does not
+/// depend on its order, so whoever leaves saves exactly the bits that he would have cost as the last customer.
 class Restaurant {
  public:
   explicit Restaurant(double concentration = 1) : concentration_(concentration) {}
 
-  /// Seats a customer and returns the bits of its dish; `is_new` is set if the dish must be paid for beside them.
+  /// Seats a customer and returns the bits of the dish. Sets `is_new` if nobody had the dish: the caller then adds the
+  /// bits that say which dish it is.
   double add(std::uint32_t dish, bool& is_new);
-  /// Takes one away: the bits that it saves; `is_gone` is set if nobody has the dish any more.
+  /// Takes a customer away and returns the bits that this saves. Sets `is_gone` if nobody has the dish any more.
   double remove(std::uint32_t dish, bool& is_gone);
 
   std::uint32_t count(std::uint32_t dish) const;

@@ -2,18 +2,22 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <utility>
 
 #include "base/error.h"
+#include "concepts/facts/state.h"
 
 namespace noema::concepts::facts {
 namespace {
 
 constexpr double kNewWordBits = 16;          ///< a word that the code has not met yet
 constexpr double kEndBits = 3;               ///< the end of a sentence that is coded word by word
-constexpr std::size_t kMostLookedAt = 4096;  ///< sentences that a trial of a template looks at, newest first
+constexpr std::size_t kMostLookedAt = 4096;  ///< sentences that a trial of a template looks at, the newest first
 constexpr std::size_t kMostTried = 300;      ///< sentences that a trial moves
-constexpr std::size_t kEstablished = 1024;   ///< a template of more sentences is not tried for being superfluous
-constexpr std::size_t kMaxAbsorbed = 6;      ///< constants and slots of a template that one slot of another can hold
+constexpr std::size_t kEstablished = 1024;   ///< no proposal removes a template of more sentences
+constexpr double kMaxDrift = 1e-6;           ///< share of its length by which a loaded description may differ
+constexpr std::size_t kMaxAbsorbed = 6;      ///< words and slots of a template that may lie in one slot of another
 
 void insert_sorted(std::vector<std::uint32_t>& list, std::uint32_t value) {
   if (list.empty() || list.back() < value)
@@ -98,7 +102,8 @@ double Told::define(const Words& pattern) {
 
 double Told::undefine(const Words& pattern) {
   double bits = 2;
-  for (auto word = pattern.rbegin(); word != pattern.rend(); ++word) bits += 1 + (*word == kSlot ? 0 : remove_word(*word));
+  for (auto word = pattern.rbegin(); word != pattern.rend(); ++word)
+    bits += 1 + (*word == kSlot ? 0 : remove_word(*word));
   return bits;
 }
 
@@ -115,7 +120,8 @@ double Told::seat(std::uint32_t number, TemplateId form, const std::vector<Fille
   Template& described = templates_[form];
   if (is_new) bits += define(described.pattern);
   for (std::uint32_t slot = 0; slot < fillers.size(); ++slot) {
-    const Thing thing = intern({sentence.words.begin() + fillers[slot].begin, sentence.words.begin() + fillers[slot].end});
+    const Thing thing =
+        intern({sentence.words.begin() + fillers[slot].begin, sentence.words.begin() + fillers[slot].end});
     sentence.fillers.push_back(thing);
     bits += described.slots[slot].add(thing, is_new);
     if (is_new) bits += add_thing(thing);
@@ -187,6 +193,7 @@ void Told::index(std::uint32_t number) {
 }
 
 std::uint32_t Told::tell(Words words, std::int64_t source) {
+  for (const Word word : words) base::check(word >= 0 && word <= kMaxWord, "a told sentence holds what is no word");
   const auto number = static_cast<std::uint32_t>(sentences_.size());
   sentences_.push_back({std::move(words), source});
   index(number);
@@ -195,20 +202,27 @@ std::uint32_t Told::tell(Words words, std::int64_t source) {
   return number;
 }
 
-TemplateId Told::use(const Words& pattern) {
-  const auto [found, is_new] = template_of_.try_emplace(pattern, static_cast<TemplateId>(templates_.size()));
-  const TemplateId id = found->second;
-  if (is_new) templates_.push_back({pattern});
+/// Whether the pattern has a constant, and each of its constants was told.
+bool Told::is_told(const Words& pattern) const {
+  return count_constants(pattern) > 0 && std::all_of(pattern.begin(), pattern.end(), [&](Word word) {
+           return word == kSlot || postings_.contains(word);
+         });
+}
+
+/// The constant of a pattern that was told least often so far.
+Word Told::rarest(const Words& pattern) const {
+  Word key = kSlot;
+  for (const Word word : pattern)
+    if (word != kSlot && (key == kSlot || std::pair(told_[word], word) < std::pair(told_[key], key))) key = word;
+  return key;
+}
+
+void Told::use(TemplateId id) {
   Template& made = templates_[id];
   made.is_used = true;
-  made.slots.assign(count_slots(pattern), Restaurant());
-  made.key = kSlot;
-  for (const Word word : pattern)
-    if (word != kSlot && (made.key == kSlot || std::pair(told_[word], word) < std::pair(told_[made.key], made.key)))
-      made.key = word;
+  made.slots.assign(count_slots(made.pattern), Restaurant());
   by_key_[made.key].push_back(id);
   used_.insert(id);
-  return id;
 }
 
 void Told::disuse(TemplateId id) {
@@ -234,7 +248,7 @@ std::vector<std::uint32_t> Told::matching(TemplateId id, std::size_t most_looked
   return found;
 }
 
-/// Moves these sentences, which match, to a template: how much the description grows.
+/// Moves these sentences, which must match, to a template; returns the bits that the description grows.
 double Told::pull(TemplateId id, const std::vector<std::uint32_t>& sentences) {
   double grown = 0;
   for (const std::uint32_t number : sentences) {
@@ -244,7 +258,8 @@ double Told::pull(TemplateId id, const std::vector<std::uint32_t>& sentences) {
   return grown;
 }
 
-/// Takes a template out of use; its sentences go where they belong without it.
+/// Takes a template out of use; each of its sentences goes to the most specific other one. Returns the bits that the
+/// description grows.
 double Told::scatter(TemplateId id) {
   const std::vector<std::uint32_t> members = templates_[id].members;
   disuse(id);
@@ -257,13 +272,14 @@ double Told::scatter(TemplateId id) {
   return grown;
 }
 
-/// Takes it into use again, as it was.
+/// Takes a template into use again; it describes all sentences again that it described before.
 void Told::gather(TemplateId id) {
-  use(templates_[id].pattern);
+  use(id);
   pull(id, matching(id, ~std::size_t{0}, ~std::size_t{0}));
 }
 
-/// More specific templates whose sentences this one describes as well, without which the description is shorter.
+/// Takes those more specific templates out of use whose sentences this one can describe, if the description is shorter
+/// without them. Adds them to `dropped`; returns the bits that the description grows.
 double Told::drop_superfluous_beside(TemplateId id, std::vector<TemplateId>& dropped) {
   double grown = 0;
   for (const TemplateId other : std::vector<TemplateId>(used_.begin(), used_.end())) {
@@ -283,9 +299,13 @@ double Told::drop_superfluous_beside(TemplateId id, std::vector<TemplateId>& dro
 }
 
 bool Told::propose(const Words& pattern, double price_bits) {
-  const auto known = template_of_.find(pattern);
-  if (known != template_of_.end() && templates_[known->second].is_used) return false;
-  const TemplateId id = use(pattern);
+  if (!is_told(pattern)) return false;
+  const auto [known, is_new] = template_of_.try_emplace(pattern, static_cast<TemplateId>(templates_.size()));
+  const TemplateId id = known->second;
+  if (is_new) templates_.push_back({pattern});
+  if (templates_[id].is_used) return false;
+  const Word key_before = std::exchange(templates_[id].key, rarest(templates_[id].pattern));
+  use(id);
   std::vector<TemplateId> dropped;
   double grown = pull(id, matching(id, kMostLookedAt, kMostTried));
   grown += drop_superfluous_beside(id, dropped);
@@ -296,8 +316,9 @@ bool Told::propose(const Words& pattern, double price_bits) {
   }
   for (const TemplateId other : dropped) gather(other);
   scatter(id);
-  if (id + 1 == templates_.size()) {
-    template_of_.erase(pattern);
+  templates_[id].key = key_before;
+  if (is_new) {
+    template_of_.erase(known);
     templates_.pop_back();
   }
   return false;
@@ -306,12 +327,14 @@ bool Told::propose(const Words& pattern, double price_bits) {
 std::size_t Told::forget_superfluous() {
   std::size_t forgotten = 0;
   for (const TemplateId id : std::vector<TemplateId>(used_.begin(), used_.end())) {
+    const bool is_empty = templates_[id].members.empty();
     const double grown = scatter(id);
-    if (grown < 0) {
+    if (grown < 0 || is_empty) {
       bits_ += grown;
       ++forgotten;
       ++version_;
     } else {
+      templates_[id].key = rarest(templates_[id].pattern);
       gather(id);
     }
   }
@@ -326,45 +349,68 @@ nlohmann::json Told::save() const {
   return state;
 }
 
+// Loading trusts nothing: each index is checked before it is used, and the description is coded anew.
+
+void Told::load_things(const nlohmann::json& state) {
+  for (const auto& one : state.at("things")) {
+    Words words = read_words(one, 0);
+    if (words.empty()) throw base::Error("a thing has no words");
+    if (!thing_of_.try_emplace(words, static_cast<Thing>(things_.size())).second)
+      throw base::Error("a thing is there twice");
+    things_.push_back(std::move(words));
+  }
+}
+
+void Told::load_sentences(const nlohmann::json& state) {
+  for (const auto& one : list_in(state, "sentences")) {
+    sentences_.push_back({read_words(one.at(0), 0), read_number(one.at(1))});
+    index(static_cast<std::uint32_t>(sentences_.size() - 1));
+  }
+}
+
+void Told::load_templates(const nlohmann::json& state) {
+  for (const auto& one : list_in(state, "templates")) {
+    const auto id = static_cast<TemplateId>(templates_.size());
+    templates_.push_back({read_words(one.at(0), kSlot)});
+    Template& made = templates_.back();
+    made.key = static_cast<Word>(read_number(one.at(2), 0, kMaxWord));
+    if (!is_told(made.pattern)) throw base::Error("a template has no constant, or one that was never told");
+    if (std::find(made.pattern.begin(), made.pattern.end(), made.key) == made.pattern.end())
+      throw base::Error("the key of a template is none of its constants");
+    if (!template_of_.try_emplace(made.pattern, id).second) throw base::Error("a template is there twice");
+    if (one.at(1).get<bool>()) use(id);
+  }
+}
+
+/// Describes the sentences as the state says, which must be by their most specific templates; returns the bits.
+double Told::load_seats(const nlohmann::json& state) {
+  const std::size_t things = things_.size();
+  double bits = 0;
+  std::uint32_t number = 0;
+  for (const auto& one : list_in(state, "sentences")) {
+    const Best best = best_template(sentences_[number].words);
+    const std::int64_t form = best.form == kNoTemplate ? -1 : std::int64_t{best.form};
+    if (read_number(one.at(2)) != form) throw base::Error("a sentence is not described by its most specific template");
+    bits += seat(number++, best.form, best.fillers);
+  }
+  if (things_.size() != things) throw base::Error("a thing is missing");
+  return bits;
+}
+
 Told Told::load(const nlohmann::json& state) try {
   Told told;
-  for (const auto& words : state.at("things")) told.intern(words.get<Words>());
-  if (state.contains("sentences"))
-    for (const auto& one : state.at("sentences")) {
-      told.sentences_.push_back({one.at(0).get<Words>(), one.at(1).get<std::int64_t>()});
-      for (const Word word : told.sentences_.back().words) base::check(word >= 0, "a sentence holds a slot");
-      told.index(static_cast<std::uint32_t>(told.sentences_.size() - 1));
-    }
-  if (state.contains("templates"))
-    for (const auto& one : state.at("templates")) {
-      const auto id = static_cast<TemplateId>(told.templates_.size());
-      told.templates_.push_back({one.at(0).get<Words>(), one.at(1).get<bool>()});
-      Template& made = told.templates_.back();
-      made.key = one.at(2).get<Word>();
-      made.slots.assign(count_slots(made.pattern), Restaurant());
-      told.template_of_.emplace(made.pattern, id);
-      if (!made.is_used) continue;
-      told.by_key_[made.key].push_back(id);
-      told.used_.insert(id);
-    }
-  std::uint32_t number = 0;
-  if (state.contains("sentences"))
-    for (const auto& one : state.at("sentences")) {
-      const auto form = one.at(2).get<std::int64_t>();
-      if (form < 0) {
-        told.seat(number, kNoTemplate, {});
-      } else {
-        const auto fillers = match(told.templates_.at(form).pattern, told.sentences_[number].words);
-        if (!fillers) throw base::Error("a sentence does not match its template");
-        told.seat(number, static_cast<TemplateId>(form), *fillers);
-      }
-      ++number;
-    }
+  told.load_things(state);
+  told.load_sentences(state);
+  told.load_templates(state);
+  const double bits = told.load_seats(state);
   told.bits_ = state.at("bits").get<double>();
-  told.version_ = state.at("version").get<std::uint64_t>();
+  if (!(std::abs(told.bits_ - bits) <= kMaxDrift * std::max(bits, 1.0)))
+    throw base::Error("its length is " + std::to_string(told.bits_) + " bits, but its sentences take " +
+                      std::to_string(bits));
+  told.version_ = static_cast<std::uint64_t>(read_number(state.at("version"), 0));
   return told;
 } catch (const std::exception& error) {
-  throw base::Error(std::string("the state of what was told cannot be read: ") + error.what());
+  throw base::Error(std::string("the state of what was told is damaged: ") + error.what());
 }
 
 }  // namespace noema::concepts::facts

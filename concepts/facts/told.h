@@ -1,7 +1,7 @@
 #pragma once
-// What was told, described by templates: the code of "what is so" (docs/thinking.md). A sentence is coded either word by
-// word, or as a template with its fillers; a template is worth having if all sentences together become shorter by more
-// than it costs. Each distinct filler is spelled once, however many slots it fills: that is what makes it a thing.
+// What was told, described by templates. A sentence is coded either word by word, or as a template with its fillers. A
+// template is worth having if it shortens the code of all sentences together by more bits than it costs itself. Each
+// distinct filler is spelled once, however many slots it fills: this makes it a thing.
 
 #include <cstdint>
 #include <map>
@@ -24,9 +24,9 @@ inline constexpr TemplateId kNoTemplate = ~TemplateId{0};
 
 struct Sentence {
   Words words;
-  std::int64_t source = 0;           ///< the caller's number of the input; ascending
-  TemplateId form = kNoTemplate;     ///< the template that describes it, or none: coded word by word
-  std::vector<Thing> fillers = {};   ///< one for each slot of the template
+  std::int64_t source = 0;          ///< the caller's number of the input that told it
+  TemplateId form = kNoTemplate;    ///< the template that describes it; if none, it is coded word by word
+  std::vector<Thing> fillers = {};  ///< one for each slot of the template
 };
 
 struct Template {
@@ -34,7 +34,7 @@ struct Template {
   bool is_used = false;
   std::vector<Restaurant> slots = {};
   std::vector<std::uint32_t> members = {};  ///< the sentences that it describes, ascending
-  Word key = kSlot;                         ///< the constant that was rarest when it was made; finds it
+  Word key = kSlot;                         ///< its rarest constant when it was made; sentences with it are tried
 };
 
 class Told {
@@ -43,10 +43,11 @@ class Told {
 
   /// Adds a sentence under the most specific template that matches; returns its number.
   std::uint32_t tell(Words words, std::int64_t source);
-  /// Makes a template of this pattern if that shortens the description by more than `price_bits`; templates that are
-  /// superfluous beside it go. Returns whether it did.
+  /// Makes a template of this pattern if that shortens the description by more than `price_bits`, and removes templates
+  /// that it makes superfluous. Returns whether it did. Long lists are judged by their newest sentences.
   bool propose(const Words& pattern, double price_bits);
-  /// Removes every template without which the description is shorter; returns how many. O(sentences).
+  /// Removes every template that describes no sentence, or without which the description is shorter; returns how many.
+  /// O(sentences).
   std::size_t forget_superfluous();
 
   const std::vector<Sentence>& sentences() const { return sentences_; }
@@ -57,15 +58,15 @@ class Told {
   std::uint64_t version() const { return version_; }
   /// The length of the description, in bits.
   double bits() const { return bits_; }
-  /// The information of a word by how often it was told.
+  /// The information of a word in bits, from how often it was told.
   double bits_of(Word word) const;
 
   const Words& words_of(Thing thing) const { return things_[thing]; }
   /// The thing of these words, if it fills a slot anywhere.
   std::optional<Thing> thing_of(const Words& words) const;
-  /// The (template, slot) pairs that a thing fills, with how many sentences each.
+  /// For each (template, slot) that the thing fills, in how many sentences it does; nullptr if it fills none.
   const std::map<std::pair<TemplateId, std::uint32_t>, std::uint32_t>* roles_of(Thing thing) const;
-  /// The sentences in which the thing fills that slot, ascending; nullptr if there is none.
+  /// The sentences in which the thing fills that slot, ascending; nullptr if there are none.
   const std::vector<std::uint32_t>* places_of(Thing thing, TemplateId form, std::uint32_t slot) const;
 
   nlohmann::json save() const;
@@ -92,7 +93,9 @@ class Told {
   double define(const Words& pattern);
   double undefine(const Words& pattern);
   Thing intern(const Words& words);
-  TemplateId use(const Words& pattern);
+  bool is_told(const Words& pattern) const;
+  Word rarest(const Words& pattern) const;
+  void use(TemplateId form);
   void disuse(TemplateId form);
   std::vector<std::uint32_t> matching(TemplateId form, std::size_t most_looked_at, std::size_t most_found) const;
   double pull(TemplateId form, const std::vector<std::uint32_t>& sentences);
@@ -100,6 +103,10 @@ class Told {
   void gather(TemplateId form);
   double drop_superfluous_beside(TemplateId form, std::vector<TemplateId>& dropped);
   void index(std::uint32_t sentence);
+  void load_things(const nlohmann::json& state);
+  void load_sentences(const nlohmann::json& state);
+  void load_templates(const nlohmann::json& state);
+  double load_seats(const nlohmann::json& state);
 
   std::vector<Sentence> sentences_;
   std::vector<Template> templates_;
