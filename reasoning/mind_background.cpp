@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "reasoning/checkpoint.h"
+#include "reasoning/knowledge.h"
 #include "reasoning/mind.h"
 
 namespace noema::reasoning {
