@@ -14,7 +14,7 @@ Graph restored(const Graph& graph, const Meaning& meaning) {
   Graph other;
   for (ConceptId id = 1; id < graph.size(); ++id) other.restore_node(node_of(row_of(graph, meaning, id)));
   other.finish_restoring();
-  other.set_concentrations(graph.concentrations());
+  other.set_concentrations(graph.sequence().concentrations());
   for (std::uint32_t episode = 0; episode < graph.stream().episodes(); ++episode) {
     const auto leaves = graph.stream().leaves(episode);
     other.attach(std::vector<ConceptId>(leaves.begin(), leaves.end()));
@@ -29,12 +29,12 @@ TEST_CASE("nodes of every kind come back from their rows") {
   const auto id = [&](const char* word) { return *graph.find(word); };
   graph.compose(id("m0"), id("k0w0"), 1);
   const ConceptId category = graph.categorise(id("n0"), id("n1"), 2);
-  graph.relate(id("in"), category, graph.fillers_for(id("in"), category), 3);
+  graph.relate(id("in"), category, concepts::fillers_for(graph.nodes(), id("in"), category), 3);
   graph.split(id("both"), concepts::Side::kBefore, std::vector{id("in")}, 4);
   graph.redirect(std::max(id("k1w1"), id("k1w2")), std::min(id("k1w1"), id("k1w2")));
   graph.dissolve(graph.compose(id("m1"), id("k1w3"), 5));
   std::set<std::string> seen;
-  for (ConceptId node = 1; node < graph.size(); ++node) seen.insert(graph.record_of(node).kind);
+  for (ConceptId node = 1; node < graph.size(); ++node) seen.insert(concepts::record_of(graph, node).kind);
   CHECK(seen == std::set<std::string>{"category", "composite", "schema", "sense"});
   const auto model = small_model();
   const Meaning meaning(model);

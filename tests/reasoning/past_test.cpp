@@ -18,7 +18,7 @@ const std::string kComposed = "café", kDecomposed = "cafe\u0301";
 
 Mind opened(const std::filesystem::path& path) { return Mind(memory::Life::open(path, memory::Access::kWrite), {}); }
 
-std::size_t units_known(Mind& mind) { return mind.view().graph().units_known(); }
+std::size_t units_known(Mind& mind) { return mind.view().graph().nodes().units(); }
 
 }  // namespace
 
@@ -33,8 +33,8 @@ TEST_CASE("a letter composed and decomposed, wide and narrow is one concept, sho
   CHECK(graph.find(base::identity_of(kDecomposed)) == cafe);
   CHECK(concepts::label_of(graph, *cafe) == kDecomposed);  // the more frequent writing
   CHECK(concepts::label_of(graph, *graph.find("abc")) == "ＡＢＣ");
-  CHECK(graph.positions_of(*graph.find("abc")).size() == 2);
-  CHECK(graph.positions_of(*graph.find("fish")).size() == 2);
+  CHECK(graph.nodes().positions_of(*graph.find("abc")).size() == 2);
+  CHECK(graph.nodes().positions_of(*graph.find("fish")).size() == 2);
   CHECK(view.life().episode(1)->text == "a " + kDecomposed);  // the text stays as it came
 }
 
@@ -82,7 +82,7 @@ TEST_CASE("a life of the earlier rule opens, replays and grows with the identiti
     CHECK(units_known(mind) == known);  // all of them are "abc" and the composed word now
     const auto abc = mind.view().graph().find("abc");
     REQUIRE(abc);
-    CHECK(mind.view().graph().positions_of(*abc).size() == 3);
+    CHECK(mind.view().graph().nodes().positions_of(*abc).size() == 3);
     CHECK(mind.view().life().check().empty());
     const auto replayed = reasoning::replay(mind.view().life(), true);
     CHECK(replayed.differences == 0);
@@ -143,7 +143,7 @@ TEST_CASE("a text perceived is one node a unit, the line end left out, unknown o
   REQUIRE(units.size() == 5);
   CHECK(units[0] == units[3]);
   CHECK(units[1] == units[4]);
-  CHECK(graph.units_known() == 1 + 3);  // the boundary is one
+  CHECK(graph.nodes().units() == 1 + 3);  // the boundary is one
   CHECK(reasoning::perceive_text(graph, segmenter, "").empty());
   memory::EpisodeRow row;
   row.attachments = {3, 1, 3};
@@ -162,12 +162,12 @@ TEST_CASE("words of questions and labels are protected, up to a sixteenth of wha
   const auto units = reasoning::perceive_text(graph, segmenter, "seen where is it");
   memory::EpisodeRow text = row_of_text("where is it");
   reasoning::protect(graph, life, text, units);
-  CHECK(graph.protected_nodes() == 0);
+  CHECK(graph.nodes().protected_nodes() == 0);
   text.label = "Seen";
   text.position = 1;
   reasoning::protect(graph, life, text, units);
-  CHECK(graph.protected_nodes() == 1);
+  CHECK(graph.nodes().protected_nodes() == 1);
   text.kind = reasoning::kAsked;
   reasoning::protect(graph, life, text, units);
-  CHECK(graph.protected_nodes() == 2);
+  CHECK(graph.nodes().protected_nodes() == 2);
 }

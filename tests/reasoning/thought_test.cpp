@@ -42,7 +42,7 @@ TEST_CASE("a thought that makes no sense weighs nothing, and weighing again keep
   auto thought = weighed(graph, thoughts::compose(), {{"first", first}, {"second", second}});
   REQUIRE(thought);
   CHECK(thought->gain_bits == concepts::propose_composite(graph, first, second)->gain_bits);
-  CHECK(thought->occurrences.size() == graph.positions_of(second).size());
+  CHECK(thought->occurrences.size() == graph.nodes().positions_of(second).size());
   thought->examined = 7;
   const auto again = weighed_again(graph, *thought);
   REQUIRE(again);
