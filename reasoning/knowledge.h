@@ -57,8 +57,8 @@ class Knowledge {
   /// found in the life's batch; returns how many. What is found depends on the inputs and their order alone.
   static std::size_t think(memory::Life& life, const std::function<bool()>& keep_on = {});
 
-  /// Questions that were taught with their answers.
-  std::size_t taught() const { return questions_.taught(); }
+  /// True if taught questions showed how to ask for anything.
+  bool understands_questions() const { return !questions_.known().empty(); }
   KnownAnswer answer(const memory::Life& life, const std::string& question) const;
   /// Facts of a thing, or (empty: of no thing) none; oldest first.
   std::vector<KnownFact> facts(const memory::Life& life, const std::string& thing) const;

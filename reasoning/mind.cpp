@@ -160,7 +160,7 @@ Answer Mind::answer(const std::string& question, bool learn) {
   return answer;
 }
 
-/// The best recalled input, if it holds enough of the question and nobody taught how to answer better.
+/// The best recalled input, if it holds enough of the question and no taught question showed how to answer better.
 Answer Mind::recalled_answer(const MindView& view, const std::string& question) {
   constexpr std::size_t kEvidence = 3;
   constexpr double kEnough = 0.5;  // of the question's information must stand in the evidence
@@ -168,7 +168,7 @@ Answer Mind::recalled_answer(const MindView& view, const std::string& question) 
   answer.evidence = reasoning::recall(view.graph(), view.life(), question, kEvidence, std::nullopt);
   if (!answer.evidence.empty()) answer.confidence = answer.evidence.front().coverage;
   const std::scoped_lock lock(knowledge_mutex_);
-  if (answer.confidence >= kEnough && knowledge(view.life()).taught() == 0)
+  if (answer.confidence >= kEnough && !knowledge(view.life()).understands_questions())
     answer.answer = view.life().input(answer.evidence.front().episode)->text;
   return answer;
 }
