@@ -57,7 +57,8 @@ TEST_CASE("practising what is stored makes what was held out shorter, and is a t
     weights = mind.weights_hash();
     CHECK(weights != before);
     mind.checkpoint();
-    const auto row = mind.view().life().thought(thoughts_of(mind));
+    const memory::ThoughtId last = thoughts_of(mind);
+    const auto row = mind.view().life().thought(last);
     REQUIRE(row);
     CHECK(row->kind == "consolidate");
     const auto details = nlohmann::json::parse(row->details);
