@@ -268,13 +268,14 @@ class Finder {
       }
     }
     std::stable_sort(joins.begin(), joins.end(), [](const Join& x, const Join& y) { return x.gain > y.gain; });
+    // A sentence tells one change: who replaces whom says nothing of a third.
     std::vector<Relation> changes(groups_.size());
-    std::set<std::size_t> used;
+    Relation joined;
     for (const Join& join : joins) {
       const Link& link = links_[join.link].link;
-      const bool read = std::any_of(changes[join.group].begin(), changes[join.group].end(),
-                                    [&](const Link& other) { return is_one_reading(other, link); });
-      if (read || !used.insert(join.link).second) continue;
+      if (std::any_of(joined.begin(), joined.end(), [&](const Link& other) { return is_one_reading(other, link); }))
+        continue;
+      joined.push_back(link);
       changes[join.group].push_back(link);
     }
     return changes;

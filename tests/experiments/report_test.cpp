@@ -73,7 +73,7 @@ TEST_CASE("a folder without a run has no report") {
 }
 
 TEST_CASE("numbers that are not finite are shown nowhere in a report, in memory and from files, where they are null") {
-  for (const nlohmann::json bad : {nlohmann::json(NAN), nlohmann::json(INFINITY), nlohmann::json()}) {
+  for (const nlohmann::json& bad : {nlohmann::json(NAN), nlohmann::json(INFINITY), nlohmann::json()}) {
     ReportInput input;
     input.manifest = {{"name", "odd"}};
     nlohmann::json arm = {{"arm", "noema"}, {"lines", bad}, {"concepts", 3}};
