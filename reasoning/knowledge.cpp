@@ -24,8 +24,7 @@ using nlohmann::json;
 
 constexpr std::string_view kState = "knowledge";
 constexpr int kFormat = 1;
-constexpr std::size_t kMostWords = 40;  ///< a longer input tells no single fact
-constexpr double kRelateAgain = 1.1;    ///< relations are looked for again when so many times the sentences were told,
+constexpr double kRelateAgain = 1.1;  ///< relations are looked for again when so many times the sentences were told,
 constexpr std::uint32_t kRelateAfter = 16;  ///< and so many more
 
 json link_to_json(const Link& link) {
@@ -81,12 +80,11 @@ bool Knowledge::take(const memory::EpisodeRow& row, base::IdentityRule rule) {
     concepts::facts::TaughtQuestion taught{words_of(row.text, rule), std::nullopt,
                                            static_cast<std::uint32_t>(told_.sentences().size())};
     if (row.answer) taught.answer = words_of(*row.answer, rule);
-    taught_.push_back(taught);
     questions_.teach(std::move(taught));
     return false;
   }
   Words words = words_of(row.text, rule);
-  if (words.empty() || words.size() > kMostWords) return false;
+  if (words.empty() || words.size() > concepts::facts::kMaxWords) return false;
   told_.tell(std::move(words), row.id);
   return true;
 }
@@ -107,7 +105,6 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
     for (const auto& one : state.at("taught")) {
       concepts::facts::TaughtQuestion taught{one.at(0).get<Words>(), std::nullopt, one.at(2).get<std::uint32_t>()};
       if (!one.at(1).is_null()) taught.answer = one.at(1).get<Words>();
-      knowledge.taught_.push_back(taught);
       knowledge.questions_.teach(std::move(taught));
     }
     for (const auto& links : state.at("relations")) {
@@ -126,12 +123,16 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
 
 Knowledge Knowledge::of(const memory::Life& life) {
   Knowledge knowledge = stored_in(life);
-  knowledge.catch_up(life);
+  if (knowledge.was_thought_) knowledge.take_tail(life);
   return knowledge;
 }
 
 void Knowledge::catch_up(const memory::Life& life) {
-  if (!was_thought_) return;
+  if (was_thought_ && position_ != life.last_position()) take_tail(life);
+}
+
+/// Takes what was told since, without thinking about it, and learns the questions.
+void Knowledge::take_tail(const memory::Life& life) {
   life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
     if (entry.episode != nullptr) take(*entry.episode, life.rule_at(entry.position));
     position_ = entry.position;
@@ -167,15 +168,12 @@ void Knowledge::consider_next() {
 }
 
 void Knowledge::keep(memory::Life& life) const {
-  json state = {{"format", kFormat},
-                {"words", words_},
-                {"told", told_.save()},
-                {"induction", induction_.save()},
-                {"taught", json::array()},
-                {"relations", json::array()},
-                {"position", position_},
-                {"related_at", related_at_}};
-  for (const auto& one : taught_) state["taught"].push_back({one.question, one.answer ? json(*one.answer) : json(nullptr), one.told});
+  json state = {{"format", kFormat},       {"words", words_},
+                {"told", told_.save()},    {"induction", induction_.save()},
+                {"taught", json::array()}, {"relations", json::array()},
+                {"position", position_},   {"related_at", related_at_}};
+  for (const auto& one : questions_.taught())
+    state["taught"].push_back({one.question, one.answer ? json(*one.answer) : json(nullptr), one.told});
   for (const Relation& relation : relations_) {
     json links = json::array();
     for (const Link& link : relation) links.push_back(link_to_json(link));
@@ -206,8 +204,7 @@ KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& quest
   answer.is_understood = reply.is_understood;
   answer.confidence = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
   for (const Fact& fact : reply.chain) answer.chain.push_back(told_.sentences()[fact.sentence].source);
-  if (reply.fact)
-    answer.value = {told_as(life, *reply.fact, reply.fact->link.value, reply.wrap), told_.sentences()[reply.fact->sentence].source};
+  if (reply.fact) answer.value = told_as(life, *reply.fact, reply.fact->link.value, reply.wrap);
   return answer;
 }
 
@@ -224,7 +221,8 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
     std::size_t first = facts.size();
     for (const Fact& fact : concepts::facts::facts_of(told_, relation, *subject)) {
       const memory::EpisodeId source = told_.sentences()[fact.sentence].source;
-      const double time = life.episode(source) ? life.episode(source)->time : 0;
+      const auto row = life.episode(source);
+      const double time = row ? row->time : 0;
       const std::string value = told_as(life, fact, fact.link.value, {});
       if (facts.size() > first && facts.back().value == value) {
         facts.back().told.push_back(source);
@@ -251,7 +249,8 @@ std::vector<KnownRelation> Knowledge::relations() const {
         pattern.insert(pattern.begin() + static_cast<std::ptrdiff_t>(place), is.begin(), is.end());
         one.templates.back() = in_words(pattern);
       }
-      for (const std::uint32_t number : told_.form(link.form).members) one.told += concepts::facts::holds(told_, number, link);
+      for (const std::uint32_t number : told_.form(link.form).members)
+        one.told += concepts::facts::holds(told_, number, link);
     }
     known.push_back(std::move(one));
   }

@@ -1,6 +1,7 @@
 #pragma once
 // What a life knows to be so: templates, relations and forms of question (concepts/facts), found by thinking about the
-// life's inputs in their order and kept in the life. It is a function of the inputs alone, so it needs no log of its own.
+// life's inputs in their order and kept in the life. It is a function of the inputs alone, so it needs no log of its
+// own.
 
 #include <cstdint>
 #include <functional>
@@ -16,15 +17,9 @@
 
 namespace noema::reasoning {
 
-/// The words of a sentence as the input says them.
-struct SaidValue {
-  std::string text;
-  memory::EpisodeId episode = 0;  ///< the input that says it
-};
-
 struct KnownAnswer {
-  bool is_understood = false;  ///< false: no taught form of question fits, or what it asks about is unknown
-  std::optional<SaidValue> value = {};        ///< nothing: it was never told
+  bool is_understood = false;             ///< false: no taught form of question fits, or what it asks about is unknown
+  std::optional<std::string> value = {};  ///< as the input says it; nothing: it was never told
   std::vector<memory::EpisodeId> chain = {};  ///< the inputs that lead to it, the last one says it
   double confidence = 0;
 };
@@ -34,9 +29,9 @@ struct KnownFact {
   std::string relation;  ///< how it was told most often: "_ lives in _ ."
   std::string subject;
   std::string value;
-  double since = 0;                            ///< seconds since 1970: when it was told first
-  std::optional<double> until = {};            ///< when another value took its place
-  std::vector<memory::EpisodeId> told = {};    ///< the inputs that told it
+  double since = 0;                          ///< seconds since 1970: when it was told first
+  std::optional<double> until = {};          ///< when another value took its place
+  std::vector<memory::EpisodeId> told = {};  ///< the inputs that told it
 };
 
 /// Templates that say the same kind of thing.
@@ -50,7 +45,7 @@ class Knowledge {
   /// What thinking found so far, and everything that was told since, under the templates that were found; nothing if
   /// nobody thought yet. O(inputs).
   static Knowledge of(const memory::Life& life);
-  /// Takes what was told since.
+  /// Takes what was told since. O(1) if nothing was.
   void catch_up(const memory::Life& life);
 
   /// Thinks about all inputs that were not thought about yet, in order, while `keep_on` says so, and stores what was
@@ -58,7 +53,7 @@ class Knowledge {
   static std::size_t think(memory::Life& life, const std::function<bool()>& keep_on = {});
 
   /// True if taught questions showed how to ask for anything.
-  bool understands_questions() const { return !questions_.known().empty(); }
+  bool understands_questions() const { return questions_.understands(); }
   KnownAnswer answer(const memory::Life& life, const std::string& question) const;
   /// Facts of a thing, or (empty: of no thing) none; oldest first.
   std::vector<KnownFact> facts(const memory::Life& life, const std::string& thing) const;
@@ -68,6 +63,7 @@ class Knowledge {
   Knowledge() = default;
   static Knowledge stored_in(const memory::Life& life);
   void keep(memory::Life& life) const;
+  void take_tail(const memory::Life& life);
   bool take(const memory::EpisodeRow& row, base::IdentityRule rule);
   void consider_next();
   concepts::facts::Words words_of(const std::string& text, base::IdentityRule rule);
@@ -82,11 +78,10 @@ class Knowledge {
   concepts::facts::Told told_;
   concepts::facts::Induction induction_;
   concepts::facts::Questions questions_;
-  std::vector<concepts::facts::TaughtQuestion> taught_;
   std::vector<concepts::facts::Relation> relations_;
-  memory::Position position_ = 0;       ///< log entries behind it were not taken yet
-  std::uint32_t related_at_ = 0;        ///< sentences when relations were looked for
-  bool was_thought_ = false;            ///< anything was ever thought about
+  memory::Position position_ = 0;  ///< log entries behind it were not taken yet
+  std::uint32_t related_at_ = 0;   ///< sentences when relations were looked for
+  bool was_thought_ = false;       ///< anything was ever thought about
 };
 
 }  // namespace noema::reasoning

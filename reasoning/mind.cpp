@@ -120,9 +120,8 @@ std::vector<Recalled> Mind::recall(const std::string& cue, std::size_t k, const 
 const Knowledge& Mind::knowledge(const memory::Life& life) {
   if (!knowledge_)
     knowledge_ = std::make_unique<Knowledge>(Knowledge::of(life));
-  else if (known_until_ != life.last_position())
+  else
     knowledge_->catch_up(life);
-  known_until_ = life.last_position();
   return *knowledge_;
 }
 
@@ -133,9 +132,10 @@ std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::st
   if (!found.is_understood) return std::nullopt;
   Answer answer;
   answer.confidence = found.confidence;
-  if (found.value) answer.answer = found.value->text;
+  answer.answer = found.value;
   answer.chain = found.chain;
-  for (auto step = found.chain.rbegin(); step != found.chain.rend(); ++step) answer.evidence.push_back({*step, 1, 1, {}});
+  for (auto step = found.chain.rbegin(); step != found.chain.rend(); ++step)
+    answer.evidence.push_back({*step, 1, 1, {}});
   return answer;
 }
 

@@ -112,7 +112,9 @@ class Mind {
   /// Whether what was stored since the last time gives reason to.
   bool consolidation_due() const;
   /// The answer that was taught to this very question; otherwise the fact that it asks for, if taught questions say how
-  /// to ask for it; otherwise, in a life that was never taught, the best recalled episode, if it is informative enough. With `learn` the question is stored as an input. An answer that nobody confirmed teaches nothing.
+  /// to ask for it; otherwise, if no taught question showed how to ask for anything, the best recalled episode, if it
+  /// is informative enough. With `learn` the question is stored as an input. An answer that nobody confirmed teaches
+  /// nothing.
   Answer answer(const std::string& question, bool learn);
   std::vector<Recalled> recall(const std::string& cue, std::size_t k,
                                const std::optional<std::string>& group = std::nullopt);
@@ -206,7 +208,6 @@ class Mind {
   bool from_birth_ = false;
   std::mutex knowledge_mutex_;
   std::unique_ptr<Knowledge> knowledge_;  ///< for answers, read when first needed (guarded by its mutex)
-  memory::Position known_until_ = 0;    ///< what was told behind it is not in it yet (likewise)
   std::thread background_thread_;
   std::atomic<bool> background_stops_{false};
   std::exception_ptr background_error_;  ///< why the background thinker stopped (guarded by thinking_mutex_)

@@ -22,9 +22,9 @@ struct Evidence {
 };
 
 struct AskValue {
-  std::optional<std::string> answer;  ///< nothing: it abstained
-  double confidence = 0;              ///< 0 to 1
-  std::vector<Evidence> evidence;     ///< best first
+  std::optional<std::string> answer;          ///< nothing: it abstained
+  double confidence = 0;                      ///< 0 to 1
+  std::vector<Evidence> evidence;             ///< best first
   std::vector<memory::EpisodeId> chain = {};  ///< inputs whose facts lead to the answer; the last one says it
 };
 

@@ -17,8 +17,8 @@ std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::str
     throw base::Error(fmt::format("the name is not UTF-8 at byte {}", *bad));
   auto known = reasoning::Knowledge::of(life).facts(life, thing);
   if (known.empty())
-    throw base::Error(fmt::format("no fact about {} is known; `noema facts LIFE` lists the relations that thinking found",
-                                  thing));
+    throw base::Error(
+        fmt::format("no fact about {} is known; `noema facts LIFE` lists the relations that thinking found", thing));
   return known;
 }
 

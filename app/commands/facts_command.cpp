@@ -51,7 +51,8 @@ void run(const Arguments& a, const Globals& globals) {
 
 void add_facts(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
-  auto* command = app.add_subcommand("facts", "List what is known of a thing, or the relations found: noema facts my.life Ann");
+  auto* command =
+      app.add_subcommand("facts", "List what is known of a thing, or the relations found: noema facts my.life Ann");
   command->add_option("life", a->life, "The life")->required();
   command->add_option("thing", a->thing, "The thing, as inputs call it; without it the relations are listed");
   add_globals(*command, globals);

@@ -12,7 +12,6 @@
 namespace noema::concepts::facts {
 namespace {
 
-constexpr std::size_t kMaxWords = 40;         ///< longer sentences are not looked at
 constexpr std::size_t kMaxSlots = 4;          ///< patterns with more slots say nothing
 constexpr double kMinGainBits = 4;            ///< a template must gain so much beyond log2 of the patterns counted
 constexpr std::size_t kMostPatterns = 50000;  ///< beyond it, the rarest are forgotten until half as many are left

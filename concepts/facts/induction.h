@@ -11,6 +11,8 @@
 
 namespace noema::concepts::facts {
 
+inline constexpr std::size_t kMaxWords = 40;  ///< longer sentences are not looked at
+
 class Induction {
  public:
   /// Considers a sentence that was told. Call it once for every sentence, in order. It compares the sentence with at

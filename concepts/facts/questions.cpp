@@ -354,6 +354,10 @@ void Questions::learn(const Told& told, std::span<const Relation> relations) {
   count_wraps(told);
 }
 
+bool Questions::understands() const {
+  return std::any_of(forms_.begin(), forms_.end(), [](const auto& one) { return one.second.has_meaning(); });
+}
+
 std::vector<Questions::Known> Questions::known() const {
   std::vector<Known> known;
   for (const Forms* forms : {&forms_, &phrases_})

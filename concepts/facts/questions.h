@@ -47,7 +47,7 @@ class Questions {
   Questions& operator=(Questions&&) = default;
 
   void teach(TaughtQuestion question) { taught_.push_back(std::move(question)); }
-  std::size_t taught() const { return taught_.size(); }
+  const std::vector<TaughtQuestion>& taught() const { return taught_; }
 
   /// Learns forms and phrases anew from all taught questions. Call it again when the set of templates has changed, for
   /// what was learned refers to them. O(taught x facts of the things they name).
@@ -62,6 +62,8 @@ class Questions {
     bool is_phrase = false;
   };
   std::vector<Known> known() const;
+  /// Whether any form of question has a meaning. O(forms).
+  bool understands() const;
 
   Reply ask(const Told& told, const Words& question) const;
 

@@ -240,7 +240,8 @@ class Finder {
       for (const auto& [subject, sentences] : links_[member].told) subjects.insert(subject);
       values.insert(links_[member].values.begin(), links_[member].values.end());
     }
-    const double population = static_cast<double>(std::max(subjects_like(links_[group[0]]).size(), subjects.size() + 1));
+    const double population =
+        static_cast<double>(std::max(subjects_like(links_[group[0]]).size(), subjects.size() + 1));
     // Of two independent links either comes first; and a slot names the value before by chance only.
     const double chance = static_cast<double>(subjects.size()) / population / 2;
     const std::size_t old = olds.empty() ? 0 : *std::max_element(olds.begin(), olds.end());
