@@ -169,6 +169,13 @@ std::string identity_of(std::string_view surface, IdentityRule rule) {
   return folded.empty() ? case_folded(text) : folded;
 }
 
+std::vector<std::string> identities_in(Segmenter& segmenter, std::string_view text, IdentityRule rule) {
+  std::vector<std::string> identities;
+  for (const Unit& unit : segmenter.split(text))
+    if (!unit.line_end) identities.push_back(identity_of(surface_of(text, unit), rule));
+  return identities;
+}
+
 std::vector<std::string> identities_of(std::string_view surface) {
   std::vector<std::string> identities{identity_of(surface)};
   if (std::string other = identity_of(surface, IdentityRule::kCaseFolded); other != identities.front())

@@ -67,6 +67,8 @@ inline constexpr IdentityRule kPresentRule = IdentityRule::kCompatible;
 /// empty for a surface that holds more than white space: a text that the rule folds to nothing (characters that are not
 /// shown) is only case-folded.
 std::string identity_of(std::string_view surface, IdentityRule rule = kPresentRule);
+/// The identities of a text's units, in order, without its line end.
+std::vector<std::string> identities_in(Segmenter& segmenter, std::string_view text, IdentityRule rule = kPresentRule);
 /// The identities by which rows of any rule hold a unit that is written so, the present rule's first, each once.
 std::vector<std::string> identities_of(std::string_view surface);
 

@@ -42,25 +42,21 @@ Link link_from_json(const json& state) {
 
 Words Knowledge::words_of(const std::string& text, base::IdentityRule rule) {
   Words words;
-  for (const base::Unit& unit : segmenter_.split(text)) {
-    if (unit.line_end) continue;
-    const auto [found, is_new] =
-        word_of_.try_emplace(base::identity_of(base::surface_of(text, unit), rule), static_cast<Word>(words_.size()));
-    if (is_new) words_.push_back(found->first);
+  for (const std::string& identity : base::identities_in(segmenter_, text, rule)) {
+    const auto [found, is_new] = word_of_.try_emplace(identity, static_cast<Word>(words_.size()));
+    if (is_new) words_.push_back(identity);
     words.push_back(found->second);
   }
   return words;
 }
 
 /// The same without learning new words: those that are unknown get one number that no sentence has.
-std::optional<Words> Knowledge::known_words_of(const std::string& text) const {
+Words Knowledge::known_words_of(const std::string& text) const {
   Words words;
-  for (const base::Unit& unit : segmenter_.split(text)) {
-    if (unit.line_end) continue;
-    const auto found = word_of_.find(base::identity_of(base::surface_of(text, unit)));
+  for (const std::string& identity : base::identities_in(segmenter_, text)) {
+    const auto found = word_of_.find(identity);
     words.push_back(found == word_of_.end() ? static_cast<Word>(words_.size()) : found->second);
   }
-  if (words.empty()) return std::nullopt;
   return words;
 }
 
@@ -198,9 +194,7 @@ std::string Knowledge::told_as(const memory::Life& life, const Fact& fact, std::
 
 KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& question) const {
   KnownAnswer answer;
-  const auto words = known_words_of(question);
-  if (!words) return answer;
-  const concepts::facts::Reply reply = questions_.ask(told_, *words);
+  const concepts::facts::Reply reply = questions_.ask(told_, known_words_of(question));
   answer.is_understood = reply.is_understood;
   answer.confidence = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
   for (const Fact& fact : reply.chain) answer.chain.push_back(told_.sentences()[fact.sentence].source);
@@ -209,8 +203,7 @@ KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& quest
 }
 
 std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::string& thing) const {
-  const auto words = known_words_of(thing);
-  const auto subject = words ? told_.thing_of(*words) : std::nullopt;
+  const auto subject = told_.thing_of(known_words_of(thing));
   std::vector<KnownFact> facts;
   if (!subject) return facts;
   for (const Relation& relation : relations_) {

@@ -67,7 +67,7 @@ class Knowledge {
   bool take(const memory::EpisodeRow& row, base::IdentityRule rule);
   void consider_next();
   concepts::facts::Words words_of(const std::string& text, base::IdentityRule rule);
-  std::optional<concepts::facts::Words> known_words_of(const std::string& text) const;
+  concepts::facts::Words known_words_of(const std::string& text) const;
   std::string told_as(const memory::Life& life, const concepts::facts::Fact& fact, std::uint32_t slot,
                       concepts::facts::Wrap wrap) const;
   std::string in_words(const concepts::facts::Words& words) const;

@@ -10,10 +10,7 @@ namespace {
 
 std::vector<std::string> identities_of(const std::string& text, base::IdentityRule rule = base::kPresentRule) {
   base::Segmenter segmenter;
-  std::vector<std::string> identities;
-  for (const base::Unit& unit : segmenter.split(text))
-    if (!unit.line_end) identities.push_back(base::identity_of(base::surface_of(text, unit), rule));
-  return identities;
+  return base::identities_in(segmenter, text, rule);
 }
 
 /// Format 1 stored questions that were asked under the same kind, without a source.

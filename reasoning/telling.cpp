@@ -92,12 +92,8 @@ memory::ConceptId Telling::concept_of(const std::string& identity) {
 memory::EpisodeId Telling::tell(const Input& input) {
   refuse_taken_id(*life_, input);
   memory::EpisodeRow row = row_of(input, clock_->now_seconds());
-  std::vector<std::string> identities;
-  for (const base::Unit& unit : segmenter_.split(input.text)) {
-    if (unit.line_end) continue;
-    identities.push_back(base::identity_of(base::surface_of(input.text, unit)));
-    row.attachments.push_back(concept_of(identities.back()));
-  }
+  const std::vector<std::string> identities = base::identities_in(segmenter_, input.text);
+  for (const std::string& identity : identities) row.attachments.push_back(concept_of(identity));
   return life_->append(row, memory::search_terms(identities));
 }
 

@@ -3,16 +3,11 @@
 #include <catch2/catch.hpp>
 
 #include "tests/concepts/random_graphs.h"
+#include "tests/concepts/sound.h"
 
 using namespace noema::concepts;
 
 namespace {
-
-void require_sound(const Graph& graph) {
-  const auto difference = first_difference(graph);
-  INFO(difference.value_or(""));
-  REQUIRE_FALSE(difference);
-}
 
 Graph animals() {
   return graph_of({{"the", "cat", "runs"}, {"the", "dog", "runs"}, {"a", "cat", "sleeps"}, {"a", "dog", "sleeps"}});

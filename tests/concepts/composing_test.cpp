@@ -3,18 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "tests/concepts/random_graphs.h"
+#include "tests/concepts/sound.h"
 
 using namespace noema::concepts;
-
-namespace {
-
-void require_sound(const Graph& graph) {
-  const auto difference = first_difference(graph);
-  INFO(difference.value_or(""));
-  REQUIRE_FALSE(difference);
-}
-
-}  // namespace
 
 TEST_CASE("a composite takes the mentions of its parts where they are neighbours, and counts what follows") {
   Graph graph = graph_of({{"new", "york", "is"}, {"new", "is"}, {"new", "york"}});

@@ -6,6 +6,7 @@
 
 #include "base/rng.h"
 #include "concepts/graph.h"
+#include "tests/concepts/sound.h"
 
 using namespace noema::concepts;
 using noema::base::Rng;
@@ -83,12 +84,6 @@ void think(Graph& graph, Rng& rng) {
       else if (propose_dissolution(graph, a))
         graph.dissolve(a);
   }
-}
-
-void require_sound(const Graph& graph) {
-  const auto difference = first_difference(graph);
-  INFO(difference.value_or(""));
-  REQUIRE_FALSE(difference);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/concepts/random_graphs.h"
+#include "tests/concepts/sound.h"
 #include "tests/concepts/unigram_layer.h"
 
 using namespace noema::concepts;
@@ -13,12 +14,6 @@ Graph two_layers() {
   Graph graph;
   graph.add_layer(std::make_unique<UnigramLayer>());
   return graph;
-}
-
-void require_sound(const Graph& graph) {
-  const auto difference = first_difference(graph);
-  INFO(difference.value_or(""));
-  REQUIRE_FALSE(difference);
 }
 
 }  // namespace

@@ -3,18 +3,9 @@
 #include <catch2/catch.hpp>
 
 #include "tests/concepts/random_graphs.h"
+#include "tests/concepts/sound.h"
 
 using namespace noema::concepts;
-
-namespace {
-
-void require_sound(const Graph& graph) {
-  const auto difference = first_difference(graph);
-  INFO(difference.value_or(""));
-  REQUIRE_FALSE(difference);
-}
-
-}  // namespace
 
 TEST_CASE("a redirected node keeps its mentions, and they count for the concept that it is a form of") {
   Graph graph = graph_of({{"colour", "red"}, {"color", "red"}, {"color", "blue"}});

@@ -91,13 +91,7 @@ TEST_CASE("a checkpoint of other options is refused before any text is read") {
   const testing::TemporaryFolder folder;
   const Model model = testing::small_model(16);
   const auto corpus = testing::story_corpus(model.tokenizer(), 4);
-  TrainOptions options;
-  options.batch = 4;
-  options.steps = 6;
-  options.checkpoint = folder / "a.train";
-  options.checkpoint_seconds = 0;
-  Trainer(model, corpus, {}, options).run({}, 3);
-  options.resume = true;
+  const TrainOptions options = testing::stopped_training(model, corpus, folder / "a.train");
   require_resumable(model.options(), options);
   const auto refused = [&](auto change) {
     auto other = options;

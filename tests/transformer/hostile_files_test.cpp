@@ -203,13 +203,7 @@ TEST_CASE("a checkpoint whose content is damaged is refused by its name before a
   const testing::TemporaryFolder folder;
   const Model model = testing::small_model(16);
   const auto corpus = testing::story_corpus(model.tokenizer(), 4);
-  TrainOptions options;
-  options.batch = 4;
-  options.steps = 6;
-  options.checkpoint = folder / "a.train";
-  options.checkpoint_seconds = 0;
-  Trainer(model, corpus, {}, options).run({}, 3);
-  options.resume = true;
+  const TrainOptions options = testing::stopped_training(model, corpus, folder / "a.train");
   const std::string bytes = noema::base::read_file(options.checkpoint);
   const auto refused = [&](const std::function<void(Container&)>& change, const char* why) {
     INFO(why);

@@ -2,12 +2,26 @@
 // What must hold of training any architecture.
 
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <functional>
 
 #include "tests/transformer/samples.h"
 #include "transformer/trainer.h"
 
 namespace noema::transformer::testing {
+
+/// Trains 3 of 6 steps and leaves a checkpoint; returns the options with which training goes on from it.
+inline TrainOptions stopped_training(const Model& model, const Corpus& corpus,
+                                     const std::filesystem::path& checkpoint) {
+  TrainOptions options;
+  options.batch = 4;
+  options.steps = 6;
+  options.checkpoint = checkpoint;
+  options.checkpoint_seconds = 0;
+  Trainer(model, corpus, {}, options).run({}, 3);
+  options.resume = true;
+  return options;
+}
 
 /// Training gives the same weights on 1, 2 and 5 threads, and where it was stopped after `stop` steps and resumed, and
 /// the model comes back from its file. check, unless empty, is called with the end of each training on so many threads.
