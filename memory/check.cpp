@@ -15,7 +15,7 @@ namespace {
 
 class Checker {
  public:
-  Checker(const Life& life, Life::Impl& impl, std::size_t most)
+  Checker(const Life& life, LifeImpl& impl, std::size_t most)
       : life_(life), database_(*impl.database), impl_(impl), most_(most) {}
 
   std::vector<std::string> run() {
@@ -92,12 +92,12 @@ class Checker {
   Checksum content_of(LogKind kind, std::int64_t ref, Position position) {
     Checksum content;
     if (kind == LogKind::kEpisode) {
-      const auto row = life_.episode(ref);
+      const auto row = life_.episodes().find(ref);
       if (!row) throw base::Error("the episode is missing");
       add_to(content, *row);
       ++episodes_;
     } else if (kind == LogKind::kThought) {
-      const auto row = life_.thought(ref);
+      const auto row = life_.thoughts().find(ref);
       if (!row) throw base::Error("the thought is missing");
       add_to(content, *row);
       ++thoughts_;
@@ -108,7 +108,7 @@ class Checker {
           throw base::Error("its evidence names the missing episode " + std::to_string(id));
       }
     } else if (kind == LogKind::kUndo) {
-      const auto row = life_.thought(ref);
+      const auto row = life_.thoughts().find(ref);
       if (!row) throw base::Error("the thought that it takes back is missing");
       if (row->undone_by != position) throw base::Error("the thought does not say that it is undone here");
     } else {
@@ -224,7 +224,7 @@ class Checker {
 
   const Life& life_;
   Database& database_;
-  Life::Impl& impl_;
+  LifeImpl& impl_;
   std::size_t most_;
   Totals totals_;
   std::int64_t episodes_ = 0;

@@ -15,17 +15,17 @@ FeedCursor::FeedCursor(Life& life, const std::filesystem::path& path, const Feed
 /// Reads on as long as some feed may still be recognised; the longest one that is decides where to go on.
 void FeedCursor::resume() {
   std::optional<FeedRow> found;
-  auto length = life_->next_feed_length(row_.format, row_.group, 0);
+  auto length = life_->feeds().next_length(row_.format, row_.group, 0);
   while (length && reader_.skip()) {
     const InputPosition& at = reader_.position();
     if (at.lines < *length) continue;
-    for (const FeedRow& candidate : life_->feeds_of(row_.format, row_.group, at.hash.value())) {
+    for (const FeedRow& candidate : life_->feeds().find(row_.format, row_.group, at.hash.value())) {
       // Within a line the reader is there, or behind the line if the format needs it whole.
       const bool here = (candidate.acknowledged == at.lines && candidate.pieces == at.pieces) ||
                         (candidate.pieces > 0 && candidate.acknowledged + 1 == at.lines && at.pieces == 0);
       if (here) found = candidate;
     }
-    if (at.lines > *length) length = life_->next_feed_length(row_.format, row_.group, at.lines);
+    if (at.lines > *length) length = life_->feeds().next_length(row_.format, row_.group, at.lines);
   }
   reader_.restart();
   if (!found) return;
@@ -58,7 +58,7 @@ void FeedCursor::acknowledge() {
   row_.pieces = at.pieces;
   row_.bytes = at.bytes;
   row_.content_hash = at.hash.value();
-  row_.id = life_->record_feed(row_);
+  row_.id = life_->feeds().record(row_);
 }
 
 }  // namespace noema::memory

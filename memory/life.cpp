@@ -150,7 +150,7 @@ std::unique_ptr<Database> open_for_reading(const fs::path& path, int busy_second
 
 /// A connection opened read-only leaves an empty write-ahead log behind when it is the last; one that may write removes
 /// it.
-void Life::Impl::remove_empty_log() {
+void LifeImpl::remove_empty_log() {
   std::error_code error;
   if (!fs::exists(path.string() + "-wal", error) || log_bytes(path) > 0 || fs::exists(path.string() + "-lock", error))
     return;
@@ -161,14 +161,14 @@ void Life::Impl::remove_empty_log() {
   }
 }
 
-Life::Impl::~Impl() {
+LifeImpl::~LifeImpl() {
   if (access != Access::kRead || !database) return;
   batch.reset();
   database.reset();
   remove_empty_log();
 }
 
-Life::Life(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Life::Life(std::unique_ptr<LifeImpl> impl) : impl_(std::move(impl)) {}
 Life::Life(Life&&) noexcept = default;
 Life& Life::operator=(Life&&) noexcept = default;
 Life::~Life() = default;
@@ -198,7 +198,7 @@ Life Life::create(const fs::path& given, const CreateOptions& options) {
 }
 
 Life Life::open(const fs::path& given, Access access, const OpenOptions& options) {
-  auto impl = std::make_unique<Impl>();
+  auto impl = std::make_unique<LifeImpl>();
   impl->path = resolved(given);
   impl->access = access;
   impl->options = options;
@@ -228,17 +228,17 @@ Life Life::open(const fs::path& given, Access access, const OpenOptions& options
   return Life(std::move(impl));
 }
 
-std::uint64_t Life::seed() const { return std::stoull(read_meta(*impl_->database, "seed")); }
-std::int64_t Life::max_concepts() const { return std::stoll(read_meta(*impl_->database, "max_concepts")); }
-std::int64_t Life::max_bytes() const { return std::stoll(read_meta(*impl_->database, "max_bytes")); }
-std::string Life::options() const { return read_meta(*impl_->database, "options"); }
-double Life::created_time() const { return std::stod(read_meta(*impl_->database, "created")); }
+EpisodeLog Life::episodes() const { return EpisodeLog(*impl_); }
+ThoughtLog Life::thoughts() const { return ThoughtLog(*impl_); }
+StoredModel Life::model() const { return StoredModel(*impl_); }
+FeedTable Life::feeds() { return FeedTable(*impl_); }
+Checkpoint Life::checkpoint() const { return Checkpoint(*impl_); }
 
-std::string Life::model_hash() const {
-  return impl_->database->text("SELECT hash FROM model ORDER BY id DESC LIMIT 1");
-}
-std::string Life::model() const {
-  return read_model(*impl_->database, impl_->database->integer("SELECT max(id) FROM model"));
+LifeOrigin Life::origin() const {
+  Database& database = *impl_->database;
+  return {std::stoull(read_meta(database, "seed")), std::stoll(read_meta(database, "max_concepts")),
+          std::stoll(read_meta(database, "max_bytes")), read_meta(database, "options"),
+          std::stod(read_meta(database, "created"))};
 }
 
 const fs::path& Life::path() const { return impl_->path; }

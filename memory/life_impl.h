@@ -1,5 +1,5 @@
 #pragma once
-// What the .cpp files of Life share.
+// What the .cpp files of Life and of its parts share.
 
 #include <map>
 #include <memory>
@@ -50,7 +50,7 @@ std::unique_ptr<Database> open_for_reading(const std::filesystem::path& path, in
 /// Makes a file's new name in its folder survive a power loss.
 void sync_folder_of(const std::filesystem::path& path);
 
-struct Life::Impl {
+struct LifeImpl {
   std::filesystem::path path;
   Access access = Access::kRead;
   OpenOptions options;
@@ -65,8 +65,8 @@ struct Life::Impl {
   std::string group_of_token;  // group_token() of the last group
   std::string token;
 
-  Impl() = default;
-  ~Impl();
+  LifeImpl() = default;
+  ~LifeImpl();
   void remove_empty_log();
   /// Committed by anyone, for a reader; with the current batch, for the writer.
   Totals totals() const;
@@ -92,7 +92,7 @@ std::int64_t chain_checksum(std::int64_t previous, Position position, std::strin
 std::string group_token(std::string_view group);
 
 template <class Change>
-auto Life::Impl::in_batch(const Change& change) {
+auto LifeImpl::in_batch(const Change& change) {
   try {
     begin();
     return change();

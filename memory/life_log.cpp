@@ -19,16 +19,16 @@ std::int64_t chain_checksum(std::int64_t previous, Position position, std::strin
 
 std::string group_token(std::string_view group) { return std::string("g").append(base::sha256_hex(group), 0, 16); }
 
-Totals Life::Impl::totals() const {
+Totals LifeImpl::totals() const {
   return access == Access::kWrite ? now : Totals::from_json(read_meta(*database, "totals"));
 }
 
-void Life::Impl::begin() {
+void LifeImpl::begin() {
   base::check(access == Access::kWrite, "a life open for reading is not written to");
   if (!batch) batch.emplace(*database);
 }
 
-void Life::Impl::commit() {
+void LifeImpl::commit() {
   if (!batch) return;
   try {
     require_unmoved();
@@ -43,7 +43,7 @@ void Life::Impl::commit() {
   committed = now;
 }
 
-void Life::Impl::require_unmoved() {
+void LifeImpl::require_unmoved() {
   const auto named = identity_of_file(path);
   if (named == file) return;
   rollback();
@@ -56,12 +56,12 @@ void Life::Impl::require_unmoved() {
       " while it was open; what was acknowledged is in the file that was opened, open it where it is now");
 }
 
-void Life::Impl::rollback() {
+void LifeImpl::rollback() {
   batch.reset();
   now = committed;
 }
 
-void Life::Impl::append_log(LogKind kind, std::int64_t ref, double time, const Checksum& content) {
+void LifeImpl::append_log(LogKind kind, std::int64_t ref, double time, const Checksum& content) {
   const Position position = now.position + 1;
   const std::int64_t link = chain_checksum(now.checksum, position, name_of(kind), ref, time, content);
   auto insert = database->use("INSERT INTO log(position, kind, ref, time, checksum) VALUES(?, ?, ?, ?, ?)");
@@ -71,7 +71,7 @@ void Life::Impl::append_log(LogKind kind, std::int64_t ref, double time, const C
 }
 
 EpisodeId Life::append(const EpisodeRow& given, std::string_view terms) {
-  Impl& life = *impl_;
+  LifeImpl& life = *impl_;
   base::check(std::isfinite(given.time), "an episode has a time");
   base::check((given.part == 0) == (given.begins_at == 0), "a later piece names the episode of the first one");
   EpisodeRow row = given;
@@ -106,7 +106,7 @@ EpisodeId Life::append(const EpisodeRow& given, std::string_view terms) {
 }
 
 ThoughtId Life::append(const ThoughtRow& given) {
-  Impl& life = *impl_;
+  LifeImpl& life = *impl_;
   base::check(std::isfinite(given.time) && std::isfinite(given.gain_bits) && std::isfinite(given.cost_seconds),
               "a thought's numbers are finite");
   require_object(given.details, "the details of a thought");
@@ -137,8 +137,8 @@ ThoughtId Life::append(const ThoughtRow& given) {
 }
 
 Position Life::append_undo(ThoughtId id, double time) {
-  Impl& life = *impl_;
-  const auto found = thought(id);
+  LifeImpl& life = *impl_;
+  const auto found = thoughts().find(id);
   const std::string name = life.path.string() + ": thought:" + std::to_string(id);
   if (!found) throw base::Error(name + " does not exist; there are " + std::to_string(life.now.thoughts) + " thoughts");
   if (found->undone_by != 0)
@@ -152,7 +152,7 @@ Position Life::append_undo(ThoughtId id, double time) {
 }
 
 std::int64_t Life::append_model(std::string_view bytes, std::string_view hash, double time) {
-  Impl& life = *impl_;
+  LifeImpl& life = *impl_;
   return life.in_batch([&] {
     const std::int64_t id = life.database->integer("SELECT max(id) FROM model") + 1;
     insert_model(*life.database, id, bytes, hash, life.now.position + 1, time);
@@ -187,85 +187,6 @@ void Life::consistently(const std::function<void()>& body) const {
   impl_->database->execute("COMMIT");
 }
 
-std::optional<EpisodeRow> Life::episode(EpisodeId id) const {
-  static const std::string kSql = std::string("SELECT ") + kEpisodeColumns + " FROM episodes WHERE id = ?";
-  auto query = impl_->database->use(kSql);
-  if (!query->bind_all(id).step()) return std::nullopt;
-  return read_episode(*query);
-}
-
-std::optional<EpisodeRow> Life::input(EpisodeId id) const {
-  auto row = episode(id);
-  if (row && row->begins_at != 0) row = episode(row->begins_at);
-  if (!row) return row;
-  auto query = impl_->database->use("SELECT text, attachments FROM episodes WHERE begins_at = ? ORDER BY part");
-  query->bind_all(row->id);
-  while (query->step()) {
-    row->text += query->text(0);
-    const std::vector<ConceptId> more = decode_varints(query->blob(1));
-    row->attachments.insert(row->attachments.end(), more.begin(), more.end());
-  }
-  return row;
-}
-
-std::optional<EpisodeRow> Life::find_episode(std::string_view group, std::string_view outer_id) const {
-  static const std::string kSql =
-      std::string("SELECT ") + kEpisodeColumns + " FROM episodes WHERE group_name = ? AND outer_id = ?";
-  auto query = impl_->database->use(kSql);
-  if (!query->bind_all(group, outer_id).step()) return std::nullopt;
-  return read_episode(*query);
-}
-
-namespace {
-
-std::vector<ThoughtConcept> concepts_named_by(Database& database, ThoughtId id) {
-  std::vector<ThoughtConcept> concepts;
-  auto query = database.use("SELECT concept, role FROM thought_concepts WHERE thought = ? ORDER BY concept, role");
-  query->bind_all(id);
-  while (query->step()) concepts.push_back({query->integer(0), std::string(query->text(1))});
-  return concepts;
-}
-
-}  // namespace
-
-std::optional<ThoughtRow> Life::thought(ThoughtId id) const {
-  static const std::string kSql = std::string("SELECT ") + kThoughtColumns + " FROM thoughts WHERE id = ?";
-  std::optional<ThoughtRow> thought;
-  {
-    auto query = impl_->database->use(kSql);
-    if (!query->bind_all(id).step()) return std::nullopt;
-    thought = read_thought(*query);
-  }
-  thought->concepts = concepts_named_by(*impl_->database, id);
-  return thought;
-}
-
-std::vector<ThoughtId> Life::thoughts_about(ConceptId id) const {
-  std::vector<ThoughtId> thoughts;
-  auto query = impl_->database->use(
-      "SELECT DISTINCT thought FROM thought_concepts WHERE concept = ? AND role IN ('about', 'made') ORDER BY thought");
-  query->bind_all(id);
-  while (query->step()) thoughts.push_back(query->integer(0));
-  return thoughts;
-}
-
-std::vector<ThoughtId> Life::later_thoughts_sharing(ThoughtId id) const {
-  std::vector<ThoughtId> thoughts;
-  auto query = impl_->database->use(
-      "SELECT DISTINCT other.thought FROM thought_concepts mine JOIN thought_concepts other ON other.concept = "
-      "mine.concept AND other.thought > mine.thought JOIN thoughts ON thoughts.id = other.thought WHERE mine.thought = "
-      "? AND thoughts.undone_by IS NULL ORDER BY other.thought");
-  query->bind_all(id);
-  while (query->step()) thoughts.push_back(query->integer(0));
-  return thoughts;
-}
-
-std::optional<ThoughtId> Life::next_thought_of_kind(std::string_view kind, ThoughtId after) const {
-  auto query = impl_->database->use("SELECT min(id) FROM thoughts WHERE kind = ? AND id > ? AND undone_by IS NULL");
-  if (!query->bind_all(kind, after).step() || query->integer(0) == 0) return std::nullopt;
-  return query->integer(0);
-}
-
 void Life::for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const {
   Statement rows(*impl_->database, "SELECT position, kind, ref, time FROM log WHERE position > ? ORDER BY position");
   rows.bind_all(after);
@@ -273,8 +194,8 @@ void Life::for_each_log_entry(Position after, const std::function<void(const Log
     LogEntry entry{rows.integer(0), log_kind(rows.text(1)), rows.integer(2), rows.real(3)};
     std::optional<EpisodeRow> found_episode;
     std::optional<ThoughtRow> found_thought;
-    if (entry.kind == LogKind::kEpisode) found_episode = episode(entry.ref);
-    if (entry.kind == LogKind::kThought || entry.kind == LogKind::kUndo) found_thought = thought(entry.ref);
+    if (entry.kind == LogKind::kEpisode) found_episode = episodes().find(entry.ref);
+    if (entry.kind == LogKind::kThought || entry.kind == LogKind::kUndo) found_thought = thoughts().find(entry.ref);
     if (entry.kind != LogKind::kModel && !found_episode && !found_thought) {
       throw base::Error(impl_->path.string() + ": log position " + std::to_string(entry.position) +
                         " names the missing " + name_of(entry.kind) + " " + std::to_string(entry.ref) +

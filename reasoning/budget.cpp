@@ -53,7 +53,8 @@ Budget budget_of(std::int64_t max_concepts, std::int64_t max_bytes, std::size_t 
 }
 
 Budget budget_of(const memory::Life& life, std::size_t width, bool vectors) {
-  return budget_of(life.max_concepts(), life.max_bytes(), width, vectors);
+  const memory::LifeOrigin origin = life.origin();
+  return budget_of(origin.max_concepts, origin.max_bytes, width, vectors);
 }
 
 void Keeper::set_budget(const Budget& budget, concepts::Past past) {

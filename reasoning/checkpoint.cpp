@@ -53,8 +53,9 @@ Attached attached_of(const memory::Life& life) {
   attached.episode = values.at(0).get<std::uint32_t>();
   attached.position = values.at(1).get<concepts::Position>();
   attached.nodes = values.at(2).get<std::size_t>();
-  const auto row = life.episode(static_cast<memory::EpisodeId>(attached.episode) + 1);
-  attached.log_position = row ? std::min(row->position - 1, life.checkpoint_position()) : life.checkpoint_position();
+  const auto row = life.episodes().find(static_cast<memory::EpisodeId>(attached.episode) + 1);
+  const memory::Position checkpoint = life.checkpoint().position();
+  attached.log_position = row ? std::min(row->position - 1, checkpoint) : checkpoint;
   return attached;
 }
 
@@ -85,7 +86,7 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
   life.consistently([&] {
     for (const auto& layer : graph.layers())
       if (const auto state = life.state(state_key(*layer))) layer->load(*state);
-    life.for_each_concept([&](const memory::ConceptRow& row) {
+    life.checkpoint().for_each_concept([&](const memory::ConceptRow& row) {
       if (row.id > static_cast<std::int64_t>(graph.size()))
         graph.pass_over(static_cast<std::size_t>(row.id));  // those between have faded
       const ConceptId id = graph.restore_node(node_of(row));
@@ -112,8 +113,9 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
       all_counted = true;
     };
     life.for_each_log_entry(attached.log_position, [&](const LogEntry& entry) {
-      if (entry.position <= life.checkpoint_position()) {
-        if (entry.kind == LogKind::kEpisode) attach_again(graph, *entry.episode, life.rule_at(entry.position));
+      if (entry.position <= life.checkpoint().position()) {
+        if (entry.kind == LogKind::kEpisode)
+          attach_again(graph, *entry.episode, life.episodes().rule_at(entry.position));
         return;
       }
       counted();

@@ -42,7 +42,8 @@ inline std::uint64_t copy_bytes(const transformer::Model& model) {
 }
 /// Whether a life may hold one: always, or if its max_bytes has room for twice that.
 inline bool copy_fits(const memory::Life& life, const transformer::Model& model) {
-  return life.max_bytes() == 0 || 2 * copy_bytes(model) <= static_cast<std::uint64_t>(life.max_bytes());
+  const std::int64_t max_bytes = life.origin().max_bytes;
+  return max_bytes == 0 || 2 * copy_bytes(model) <= static_cast<std::uint64_t>(max_bytes);
 }
 
 /// A life's budget, with room reserved for the copy it may hold.

@@ -130,7 +130,7 @@ void Knowledge::catch_up(const memory::Life& life) {
 /// Takes what was told since, without thinking about it, and learns the questions.
 void Knowledge::take_tail(const memory::Life& life) {
   life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
-    if (entry.episode != nullptr) take(*entry.episode, life.rule_at(entry.position));
+    if (entry.episode != nullptr) take(*entry.episode, life.episodes().rule_at(entry.position));
     position_ = entry.position;
   });
   questions_.learn(told_, relations_);
@@ -143,7 +143,7 @@ std::size_t Knowledge::think(memory::Life& life, const std::function<bool()>& ke
   try {
     life.for_each_log_entry(knowledge.position_, [&](const memory::LogEntry& entry) {
       if (keep_on && !keep_on()) throw Stopped{};
-      if (entry.episode != nullptr && knowledge.take(*entry.episode, life.rule_at(entry.position))) {
+      if (entry.episode != nullptr && knowledge.take(*entry.episode, life.episodes().rule_at(entry.position))) {
         knowledge.consider_next();
         ++thought;
       }
@@ -182,7 +182,7 @@ void Knowledge::keep(memory::Life& life) const {
 /// The filler of a slot of a fact's sentence, with the constants around it that answers say, as the input writes it.
 std::string Knowledge::told_as(const memory::Life& life, const Fact& fact, std::uint32_t slot, Wrap wrap) const {
   const auto& sentence = told_.sentences()[fact.sentence];
-  const auto row = life.input(sentence.source);
+  const auto row = life.episodes().input(sentence.source);
   const auto fillers = concepts::facts::match(told_.form(sentence.form).pattern, sentence.words);
   base::check(fillers.has_value(), "a sentence does not match its template");
   const Filler filler = (*fillers)[slot];
@@ -214,7 +214,7 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
     std::size_t first = facts.size();
     for (const Fact& fact : concepts::facts::facts_of(told_, relation, *subject)) {
       const memory::EpisodeId source = told_.sentences()[fact.sentence].source;
-      const auto row = life.episode(source);
+      const auto row = life.episodes().find(source);
       const double time = row ? row->time : 0;
       const std::string value = told_as(life, fact, fact.link.value, {});
       if (facts.size() > first && facts.back().value == value) {

@@ -22,12 +22,12 @@ Mind::Mind(memory::Life life, const MindOptions& options)
       readers_(life_.path()),
       options_(options),
       clock_(options.clock ? *options.clock : system_clock_),
-      model_(
-          std::make_shared<const transformer::Model>(transformer::Model::parse(life_.model(), life_.path().string()))),
+      model_(std::make_shared<const transformer::Model>(
+          transformer::Model::parse(life_.model().bytes(), life_.path().string()))),
       reader_(std::in_place, *model_),
       core_(static_cast<std::size_t>(model_->width()), options.core),
       meaning_(std::in_place, *model_),
-      from_birth_(json::parse(life_.options()).contains(kFromBirth)) {
+      from_birth_(json::parse(life_.origin().options).contains(kFromBirth)) {
   make_consolidation();
   load_graph(life_, core_.graph(), core_.thinker(), &*meaning_);
   core_.set_budget(budget_with_copy(life_, *model_, options.encode), past_of(life_));
@@ -100,7 +100,7 @@ Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_
 std::size_t Mind::think_of_facts(const std::function<bool()>& keep_on) {
   std::size_t thought = 0;
   with_life([&](memory::Life& life) {
-    if (life.max_bytes() > 0) return;
+    if (life.origin().max_bytes > 0) return;
     thought = written([&] { return Knowledge::think(life, keep_on); });
     life.commit();
   });
@@ -169,7 +169,7 @@ Answer Mind::recalled_answer(const MindView& view, const std::string& question) 
   if (!answer.evidence.empty()) answer.confidence = answer.evidence.front().coverage;
   const std::scoped_lock lock(knowledge_mutex_);
   if (answer.confidence >= kEnough && !knowledge(view.life()).understands_questions())
-    answer.answer = view.life().input(answer.evidence.front().episode)->text;
+    answer.answer = view.life().episodes().input(answer.evidence.front().episode)->text;
   return answer;
 }
 

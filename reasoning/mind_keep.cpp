@@ -47,10 +47,10 @@ void Mind::commit() {
     require_sound();
     keep_taken();
     life_.commit();
-    tail = life_.last_position() - life_.checkpoint_position();
+    tail = life_.last_position() - life_.checkpoint().position();
   }
   // Each checkpoint doubles what it covers, so that all of them together cost no more than twice the last.
-  if (tail > kSmallTail && tail > life_.checkpoint_position()) checkpoint();
+  if (tail > kSmallTail && tail > life_.checkpoint().position()) checkpoint();
 }
 
 /// Thinking that no input called for goes on where it was, also after a kill.
@@ -91,7 +91,7 @@ memory::EpisodeRow row_of(const Input& input, double now_seconds) {
 }
 
 void refuse_taken_id(const memory::Life& life, const Input& input) {
-  if (input.id && life.find_episode(input.group, *input.id))
+  if (input.id && life.episodes().find(input.group, *input.id))
     throw base::Error(fmt::format("{}:{}: id '{}' is taken in group '{}'; ids are unique in their group", input.source,
                                   input.line, *input.id, input.group));
 }
@@ -116,7 +116,7 @@ void Mind::forget_vectors() {
 
 void Mind::undo(memory::ThoughtId id) {
   const std::unique_lock exclusive(core_.mutex());
-  const auto row = life_.thought(id);
+  const auto row = life_.thoughts().find(id);
   if (!row)
     throw base::Error(fmt::format("thought:{} is not in this life; `noema why` lists a concept's thoughts", id));
   if (row->undone_by != 0) throw base::Error(fmt::format("thought:{} was taken back already", id));
@@ -151,7 +151,7 @@ void Mind::encode_what_was_told() {
   if (std::exchange(told_is_encoded_, true) || !options_.encode) return;
   std::vector<memory::EpisodeId> told;
   with_life([&](memory::Life& life) {
-    life.for_each_log_entry(life.checkpoint_position(), [&](const memory::LogEntry& entry) {
+    life.for_each_log_entry(life.checkpoint().position(), [&](const memory::LogEntry& entry) {
       if (entry.kind == memory::LogKind::kEpisode) told.push_back(entry.ref);
     });
   });
@@ -164,8 +164,8 @@ void Mind::encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter
   std::optional<memory::EpisodeRow> row;
   base::IdentityRule rule = base::kPresentRule;
   with_life([&](memory::Life& life) {
-    row = life.episode(static_cast<memory::EpisodeId>(episode) + 1);
-    if (row) rule = life.rule_at(row->position);
+    row = life.episodes().find(static_cast<memory::EpisodeId>(episode) + 1);
+    if (row) rule = life.episodes().rule_at(row->position);
   });
   if (!row) return;
   std::vector<std::string> surfaces;
@@ -185,7 +185,7 @@ void Mind::encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter
 
 std::optional<std::string> Mind::text_of(std::uint32_t episode) {
   std::optional<memory::EpisodeRow> row;
-  with_life([&](memory::Life& life) { row = life.episode(static_cast<memory::EpisodeId>(episode) + 1); });
+  with_life([&](memory::Life& life) { row = life.episodes().find(static_cast<memory::EpisodeId>(episode) + 1); });
   if (!row) return std::nullopt;
   return std::move(row->text);
 }

@@ -38,7 +38,7 @@ Thinking Mind::consolidate(std::optional<std::uint64_t> steps, double seconds, c
   std::shared_ptr<const Consolidation> consolidation;
   {
     const std::unique_lock alone(core_.mutex());
-    request.seed = base::Rng(life_.seed())
+    request.seed = base::Rng(life_.origin().seed)
                        .fork(fmt::format("practice {} {}", life_.counts().thoughts + 1, thinking().rolled_back))
                        .bits();
     inputs = core_.graph().stream().episodes();
@@ -100,7 +100,7 @@ void Mind::reencode_if_due() {
   standing_still.unlock();
   transformer::ModelOptions shape = model_->options();
   shape.tokenizer = fmt::format("bpe:{}", std::clamp<std::uint64_t>(counts.size() / 2, kLeastPieces, kMostPieces));
-  const std::uint64_t seed = base::Rng(life_.seed()).fork("re-encoding").bits();
+  const std::uint64_t seed = base::Rng(life_.origin().seed).fork("re-encoding").bits();
   auto model = std::make_shared<const transformer::Model>(
       transformer::Model::random(shape, transformer::Tokenizer::train(shape.tokenizer, counts, seed), seed));
 

@@ -16,9 +16,9 @@ using concepts::Graph;
 concepts::Past past_of(const memory::Life& life) {
   auto segmenter = std::make_shared<base::Segmenter>();
   return [&life, segmenter](std::uint32_t episode) {
-    const auto row = life.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    const auto row = life.episodes().find(static_cast<memory::EpisodeId>(episode) + 1);
     if (!row) throw base::Error(fmt::format("episode {} is missing in the life; run `noema check`", episode + 1));
-    const base::IdentityRule rule = life.rule_at(row->position);
+    const base::IdentityRule rule = life.episodes().rule_at(row->position);
     std::vector<concepts::PastUnit> units;
     for (const base::Unit& unit : segmenter->split(row->text)) {
       if (unit.line_end) continue;
@@ -50,15 +50,17 @@ std::vector<ConceptId> attachments_of(const memory::EpisodeRow& row) {
 void protect(Graph& graph, const memory::Life& life, const memory::EpisodeRow& row,
              const std::vector<ConceptId>& units) {
   constexpr std::int64_t kShare = 16, kBytesEach = 2048;
+  const memory::LifeOrigin origin = life.origin();
   std::size_t most = static_cast<std::size_t>(-1);
-  if (life.max_concepts() > 0) most = static_cast<std::size_t>(life.max_concepts() / kShare);
-  if (life.max_bytes() > 0) most = std::min(most, static_cast<std::size_t>(life.max_bytes() / kShare / kBytesEach));
+  if (origin.max_concepts > 0) most = static_cast<std::size_t>(origin.max_concepts / kShare);
+  if (origin.max_bytes > 0) most = std::min(most, static_cast<std::size_t>(origin.max_bytes / kShare / kBytesEach));
   const auto stays = [&](ConceptId id) {
     if (graph.nodes().protected_nodes() < most) graph.protect(id);
   };
   if (is_question(row)) std::for_each(units.begin(), units.end(), stays);
   if (!row.label) return;
-  if (const auto label = graph.find(base::identity_of(*row.label, life.rule_at(row.position)))) stays(*label);
+  if (const auto label = graph.find(base::identity_of(*row.label, life.episodes().rule_at(row.position))))
+    stays(*label);
 }
 
 }  // namespace noema::reasoning

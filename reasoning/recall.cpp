@@ -104,7 +104,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   }
 
   // 3. The lexical index sees beyond the most recent postings.
-  for (const memory::LexicalHit& hit : life.search(terms, options.lexical, group)) {
+  for (const memory::LexicalHit& hit : life.episodes().search(terms, options.lexical, group)) {
     Found& entry = found[static_cast<std::uint32_t>(hit.episode - 1)];
     if (entry.score == 0) entry.score = 0.5 * hit.score;
   }
@@ -127,7 +127,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, const
   std::vector<Recalled> best;
   for (Recalled& one : recalled) {
     if (best.size() == k) break;
-    const auto row = life.episode(one.episode);
+    const auto row = life.episodes().find(one.episode);
     if (!row || is_question(*row) || (group && row->group != *group)) continue;
     if (row->begins_at != 0) one.episode = row->begins_at;  // the input is recalled, once, not its pieces
     const auto same = [&](const Recalled& other) { return other.episode == one.episode; };

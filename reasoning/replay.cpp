@@ -22,7 +22,8 @@ Applier::Applier(const memory::Life& life, Graph& graph, Thinker* thinker, std::
 
 void Applier::episode(const memory::EpisodeRow& row) {
   finish_thinking();
-  const std::vector<ConceptId> units = perceive_text(graph_, segmenter_, row.text, life_.rule_at(row.position));
+  const std::vector<ConceptId> units =
+      perceive_text(graph_, segmenter_, row.text, life_.episodes().rule_at(row.position));
   if (units != attachments_of(row))
     throw base::Error(
         fmt::format("episode {} of the log is attached to other concepts than its text gives (another version of "
@@ -149,7 +150,7 @@ void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker,
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
     if (entry.kind != LogKind::kEpisode) return;
     const std::uint32_t episode =
-        graph.attach(perceive_text(graph, segmenter, entry.episode->text, life.rule_at(entry.position)));
+        graph.attach(perceive_text(graph, segmenter, entry.episode->text, life.episodes().rule_at(entry.position)));
     if (thinker) thinker->notice(graph, episode);
     if (after_each) after_each();
   });

@@ -28,7 +28,7 @@ std::vector<std::string> last_texts(const memory::Life& life, std::size_t units_
   std::vector<std::string> texts;
   std::size_t units = 0;
   for (memory::EpisodeId id = life.counts().episodes; id > 0 && units < units_wanted; --id) {
-    const auto row = life.episode(id);
+    const auto row = life.episodes().find(id);
     if (!row) continue;
     units += row->attachments.size() + 1;
     texts.push_back(row->text);
@@ -58,8 +58,8 @@ class Scoring final : public ArmHost {
       : life_(life),
         lines_(lines),
         options_(options),
-        model_(
-            std::make_shared<const transformer::Model>(transformer::Model::parse(life.model(), life.path().string()))),
+        model_(std::make_shared<const transformer::Model>(
+            transformer::Model::parse(life.model().bytes(), life.path().string()))),
         reader_(*model_) {}
 
   Score run(const std::vector<ArmSpec>& specs) {
@@ -169,7 +169,7 @@ class Scoring final : public ArmHost {
 
   std::optional<std::string> text_of(std::uint32_t episode) {
     const std::scoped_lock lock(life_mutex_);
-    const auto row = life_.episode(static_cast<memory::EpisodeId>(episode) + 1);
+    const auto row = life_.episodes().find(static_cast<memory::EpisodeId>(episode) + 1);
     return row ? std::optional(row->text) : std::nullopt;
   }
 
@@ -206,7 +206,7 @@ class Scoring final : public ArmHost {
     }
     std::optional<ArmPractice> practice;
     if (may_consolidate(spec))
-      practice = ArmPractice{[this](std::uint32_t e) { return text_of(e); }, last_practised(), life_.seed()};
+      practice = ArmPractice{[this](std::uint32_t e) { return text_of(e); }, last_practised(), life_.origin().seed};
     auto arm = core_arm(spec, model_, std::move(core), std::move(practice), options_.stop);
     while (spec.anew && arm->think(kRound) > 0) base::stop_if_requested(options_.stop);
     return arm;
@@ -214,7 +214,7 @@ class Scoring final : public ArmHost {
 
   /// Shows the arms how the life wrote its words, and what it read last.
   void warm() {
-    life_.for_each_concept([&](const memory::ConceptRow& row) {
+    life_.checkpoint().for_each_concept([&](const memory::ConceptRow& row) {
       for (const auto& [surface, count] : row.forms) reader_.know(surface);
     });
     Block block;

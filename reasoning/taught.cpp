@@ -24,9 +24,9 @@ std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const 
   std::optional<memory::EpisodeRow> latest;
   const std::vector<std::string> of_any_rule{
       memory::search_terms(identities), memory::search_terms(identities_of(question, base::IdentityRule::kCaseFolded))};
-  for (const memory::LexicalHit& hit : life.search(of_any_rule, kMost)) {
+  for (const memory::LexicalHit& hit : life.episodes().search(of_any_rule, kMost)) {
     if (latest && hit.episode < latest->id) continue;
-    auto row = life.episode(hit.episode);
+    auto row = life.episodes().find(hit.episode);
     if (row && is_taught(*row) && identities_of(row->text) == identities) latest = std::move(row);
   }
   return latest;

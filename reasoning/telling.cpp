@@ -26,9 +26,10 @@ constexpr std::string_view kTold = "told";
 
 bool has_to_be_loaded(const memory::Life& life) {
   const auto after_inputs = life.state(kThinkAfterInputs);
-  const memory::Position last = life.last_position(), tail = last - life.checkpoint_position();
-  return last < kLeastLog || tail > std::max(kMostTail, last / kTailShare) || life.max_bytes() > 0 ||
-         life.max_concepts() > 0 || json::parse(life.options()).contains(kFromBirth) ||
+  const memory::Position last = life.last_position(), tail = last - life.checkpoint().position();
+  const memory::LifeOrigin origin = life.origin();
+  return last < kLeastLog || tail > std::max(kMostTail, last / kTailShare) || origin.max_bytes > 0 ||
+         origin.max_concepts > 0 || json::parse(origin.options).contains(kFromBirth) ||
          (after_inputs && *after_inputs != "0") || !life.state(kCounts) || !life.state(kAttached);
 }
 
@@ -53,7 +54,7 @@ std::optional<Telling> Telling::begin(memory::Life& life, const base::Clock& clo
 
 /// Takes up what was noted, if it still holds; returns the position up to which the life's units are known then.
 memory::Position Telling::restore() {
-  const memory::Position checkpoint = life_->checkpoint_position();
+  const memory::Position checkpoint = life_->checkpoint().position();
   const auto state = life_->state(kTold);
   if (!state) return checkpoint;
   const json told = json::parse(*state);
@@ -72,7 +73,7 @@ void Telling::keep() {
 
 /// The units of a stored input that are new have the ids that it was attached to.
 void Telling::read(const memory::EpisodeRow& row) {
-  const base::IdentityRule rule = life_->rule_at(row.position);
+  const base::IdentityRule rule = life_->episodes().rule_at(row.position);
   std::size_t i = 0;
   for (const base::Unit& unit : segmenter_.split(row.text)) {
     if (unit.line_end || i >= row.attachments.size()) continue;
@@ -85,7 +86,7 @@ void Telling::read(const memory::EpisodeRow& row) {
 
 memory::ConceptId Telling::concept_of(const std::string& identity) {
   if (const auto known = fresh_.find(identity); known != fresh_.end()) return known->second;
-  if (const auto stored = life_->unit_named(identity)) return *stored;
+  if (const auto stored = life_->checkpoint().unit_named(identity)) return *stored;
   return fresh_[identity] = next_++;
 }
 

@@ -23,11 +23,11 @@ std::optional<memory::ThoughtId> standing_on(const memory::Life& life, const con
   std::optional<memory::ThoughtId> first;
   const auto consider = [&](memory::ThoughtId later) {
     if (first && *first <= later) return;
-    if (stands_on(graph, thought_of(*life.thought(later)), thought)) first = later;
+    if (stands_on(graph, thought_of(*life.thoughts().find(later)), thought)) first = later;
   };
   // Concentrations, weights and inputs are no concepts: the next thought of the same kind stands on them.
-  if (const auto next = life.next_thought_of_kind(thought.kind->name(), id)) consider(*next);
-  for (const memory::ThoughtId later : life.later_thoughts_sharing(id)) {
+  if (const auto next = life.thoughts().next_of_kind(thought.kind->name(), id)) consider(*next);
+  for (const memory::ThoughtId later : life.thoughts().later_sharing(id)) {
     if (first && *first <= later) break;
     consider(later);
   }

@@ -14,8 +14,8 @@ constexpr std::size_t kMostProblems = 50;
 
 /// The counts can be compared only if the checkpoint belongs to the end of the log.
 void compare_counts(const memory::Life& life, const concepts::Graph& graph, std::vector<std::string>& problems) {
-  if (life.checkpoint_position() != life.last_position()) return;
-  life.for_each_concept([&](const memory::ConceptRow& row) {
+  if (life.checkpoint().position() != life.last_position()) return;
+  life.checkpoint().for_each_concept([&](const memory::ConceptRow& row) {
     const auto id = static_cast<concepts::ConceptId>(row.id);
     const std::int64_t counted = id < graph.size() ? static_cast<std::int64_t>(mentions_of(graph, id)) : -1;
     if (row.count != counted && problems.size() < kMostProblems)

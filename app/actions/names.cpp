@@ -115,7 +115,7 @@ std::optional<memory::ThoughtRow> thought_named(const memory::Life& life, const 
   if (!name.starts_with(kThought)) return std::nullopt;
   const auto id = number_after<memory::ThoughtId>(kThought, name);
   if (!id) throw base::UsageError(fmt::format("'{}' names no thought; expected thought:N", name));
-  auto row = life.thought(*id);
+  auto row = life.thoughts().find(*id);
   if (row) return row;
   const auto last = life.counts().thoughts;
   throw UnknownName(last == 0

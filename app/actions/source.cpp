@@ -7,7 +7,7 @@
 namespace noema::app {
 
 std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode) {
-  auto row = life.input(episode);
+  auto row = life.episodes().input(episode);
   if (!row) return std::nullopt;
   Quoted result;
   result.episode = episode;

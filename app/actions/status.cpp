@@ -44,12 +44,13 @@ Status status_of(reasoning::Mind& mind) {
   status.graph_bits = graph_bits(graph);
   status.concentrations = named(graph.sequence().concentrations());
   status.log_position = life.last_position();
-  status.checkpoint_position = life.checkpoint_position();
-  status.max_bytes = life.max_bytes();
-  status.max_concepts = life.max_concepts();
+  status.checkpoint_position = life.checkpoint().position();
+  const memory::LifeOrigin origin = life.origin();
+  status.max_bytes = origin.max_bytes;
+  status.max_concepts = origin.max_concepts;
   status.file_bytes = life.file_bytes();
-  status.seed = life.seed();
-  status.model = life.model_hash();
+  status.seed = origin.seed;
+  status.model = life.model().hash();
   status.graph_hash = graph.hash();
   return status;
 }

@@ -12,8 +12,8 @@ Origin why(const reasoning::MindView& view, const std::string& name) {
   const ConceptId id = node_named(graph, name);
   Origin origin;
   origin.itself = concept_value(graph, id);
-  for (const memory::ThoughtId thought : view.life().thoughts_about(id))
-    if (const auto row = view.life().thought(thought)) origin.thoughts.push_back(thought_value(view, *row));
+  for (const memory::ThoughtId thought : view.life().thoughts().about(id))
+    if (const auto row = view.life().thoughts().find(thought)) origin.thoughts.push_back(thought_value(view, *row));
   for (const concepts::Position p : graph.nodes().positions_of(id)) {
     const auto episode = static_cast<memory::EpisodeId>(graph.stream().episode_of(p)) + 1;
     if (!origin.first_inputs.empty() && origin.first_inputs.back().episode == episode) continue;

@@ -20,7 +20,7 @@ void make_life(const std::filesystem::path& path) {
   feed.source = "lines.txt";
   feed.format = "text";
   feed.acknowledged = 20;
-  life.record_feed(feed);
+  life.feeds().record(feed);
   life.write_checkpoint(life.last_position(), [](CheckpointWriter& writer) {
     for (ConceptId id = 1; id <= 9; ++id) {
       ConceptRow row = concept_row(id, "c" + std::to_string(id));

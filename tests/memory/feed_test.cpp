@@ -53,8 +53,8 @@ TEST_CASE("the same file fed again goes on after what the life has") {
   CHECK(feed(life, folder / "a.txt") == 10);
   REQUIRE(life.counts().episodes == 10);
   for (EpisodeId id = 1; id <= 10; ++id) {
-    CHECK(life.episode(id)->text == "line " + std::to_string(id));
-    CHECK(life.episode(id)->line == id);
+    CHECK(life.episodes().find(id)->text == "line " + std::to_string(id));
+    CHECK(life.episodes().find(id)->line == id);
   }
   CHECK(life.check().empty());
 }
@@ -123,14 +123,14 @@ TEST_CASE("a long line is fed in pieces of one input, and goes on within the lin
   CHECK(feed(life, folder / "a.txt") == 3);
   std::vector<EpisodeId> first;
   for (EpisodeId id = 1; id <= life.counts().episodes; ++id)
-    if (life.episode(id)->line == 2) first.push_back(id);
+    if (life.episodes().find(id)->line == 2) first.push_back(id);
   REQUIRE(first.size() > 5);
-  for (const EpisodeId id : first) CHECK(life.input(id)->text == line);
-  CHECK(life.input(first.front() - 1)->text == "before");
-  CHECK(life.input(first.back() + 1)->text == "after");
-  CHECK(life.input(first.back())->attachments.size() == 3 * first.size());
-  CHECK(life.search({"word9999"}, 5).front().episode == first.front());
-  CHECK(life.search({"word9999", "word1"}, 5).size() == 1);
+  for (const EpisodeId id : first) CHECK(life.episodes().input(id)->text == line);
+  CHECK(life.episodes().input(first.front() - 1)->text == "before");
+  CHECK(life.episodes().input(first.back() + 1)->text == "after");
+  CHECK(life.episodes().input(first.back())->attachments.size() == 3 * first.size());
+  CHECK(life.episodes().search({"word9999"}, 5).front().episode == first.front());
+  CHECK(life.episodes().search({"word9999", "word1"}, 5).size() == 1);
   CHECK(life.check().empty());
 }
 
@@ -146,7 +146,7 @@ TEST_CASE("a line that holds several inputs goes on within the line") {
   CHECK(life.counts().episodes == 4);
   CHECK(feed(life, folder / "a.jsonl", chat) == 0);
   REQUIRE(life.counts().episodes == 9);
-  for (EpisodeId id = 1; id <= 9; ++id) CHECK(life.episode(id)->text == "message " + std::to_string(id - 1));
+  for (EpisodeId id = 1; id <= 9; ++id) CHECK(life.episodes().find(id)->text == "message " + std::to_string(id - 1));
   CHECK(feed(life, folder / "a.jsonl", chat) == 1);
 }
 
@@ -161,8 +161,8 @@ TEST_CASE("a pipe is fed whole on a life that was fed before") {
   CHECK(feed(life, fifo) == 0);
   writer.join();
   CHECK(life.counts().episodes == 8);
-  CHECK(life.next_feed_length("text", "", 0) == 5);
-  CHECK_FALSE(life.next_feed_length("text", "", 6));
+  CHECK(life.feeds().next_length("text", "", 0) == 5);
+  CHECK_FALSE(life.feeds().next_length("text", "", 6));
 }
 
 TEST_CASE("each of many files is recognised by what it holds, as looking at all feeds would") {

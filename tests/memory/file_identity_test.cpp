@@ -37,7 +37,7 @@ TEST_CASE("a life that is moved while it is written to stops, and holds what was
   CHECK_FALSE(std::filesystem::exists(folder / "a.life-wal"));
   Life moved = Life::open(folder / "b.life", Access::kWrite);
   CHECK(moved.counts().episodes == 1);
-  CHECK(moved.episode(1)->text == "before");
+  CHECK(moved.episodes().find(1)->text == "before");
   CHECK(moved.check().empty());
 }
 

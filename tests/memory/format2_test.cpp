@@ -121,8 +121,8 @@ TEST_CASE("the rewritten log is one chain again") {
     old.database().execute("PRAGMA application_id = " + std::to_string(kApplicationId));
   }
   Life life = Life::open(folder / "a.life", Access::kWrite);
-  CHECK(life.thought(1)->concepts.size() == 3);
-  CHECK(life.rule_at(2) == base::IdentityRule::kCaseFolded);
+  CHECK(life.thoughts().find(1)->concepts.size() == 3);
+  CHECK(life.episodes().rule_at(2) == base::IdentityRule::kCaseFolded);
   for (const std::string& problem : life.check()) CHECK(problem.find("log position") == std::string::npos);
 }
 

@@ -10,64 +10,6 @@
 
 namespace noema::memory {
 
-TEST_CASE("an episode comes back with every value") {
-  TempFolder folder;
-  Life life = Life::create(folder / "a.life", small_options());
-  EpisodeRow row = episode_row("道可道 \"quoted\"\ttab");
-  row.group = "g";
-  row.speaker = "Ann";
-  row.outer_id = "D1:3";
-  row.label = "";
-  row.answer = "yes";
-  row.kind = "question";
-  CHECK(life.append(row, "terms") == 1);
-  life.commit();
-  const auto found = Life::open(folder / "a.life", Access::kRead).find_episode("g", "D1:3");
-  REQUIRE(found);
-  CHECK(found->id == 1);
-  CHECK(found->position == 1);
-  CHECK(found->time == 12.5);
-  CHECK(found->source == "lines.txt");
-  CHECK(found->line == 3);
-  CHECK(found->speaker == row.speaker);
-  CHECK(found->label == row.label);
-  CHECK(found->answer == row.answer);
-  CHECK(found->kind == "question");
-  CHECK(found->text == row.text);
-  CHECK(found->attachments == row.attachments);
-  CHECK_FALSE(life.episode(2));
-  CHECK_FALSE(life.find_episode("h", "D1:3"));
-}
-
-TEST_CASE("a thought comes back with every value and can be undone once") {
-  TempFolder folder;
-  Life life = Life::create(folder / "a.life", small_options());
-  life.append(episode_row("a b"), "a b");
-  ThoughtRow row = thought_row({4, 5}, 6);
-  row.details = R"({"rate":0.5})";
-  CHECK(life.append(row) == 1);
-  auto found = life.thought(1);
-  REQUIRE(found);
-  CHECK(found->position == 2);
-  CHECK(found->kind == "merge");
-  CHECK(found->operands == row.operands);
-  CHECK(found->concepts == row.concepts);
-  CHECK(found->result == 6);
-  CHECK(found->gain_bits == 4.25);
-  CHECK(found->cost_seconds == 0.001);
-  CHECK(found->candidates == 12);
-  CHECK(found->evidence == row.evidence);
-  CHECK(found->reason == "same contexts");
-  CHECK(found->details == row.details);
-  CHECK(found->after_episode == 1);
-  CHECK(found->undone_by == 0);
-  CHECK(life.append_undo(1, 14) == 3);
-  CHECK(life.thought(1)->undone_by == 3);
-  CHECK_THAT(error_of([&] { life.append_undo(1, 15); }), Catch::Contains("thought:1 is undone already"));
-  CHECK_THAT(error_of([&] { life.append_undo(9, 15); }), Catch::Contains("thought:9 does not exist"));
-  CHECK(life.counts().undos == 1);
-}
-
 TEST_CASE("the log replays in its one order, from any position") {
   TempFolder folder;
   Life life = Life::create(folder / "a.life", small_options());
@@ -91,8 +33,8 @@ TEST_CASE("the log replays in its one order, from any position") {
   life.for_each_log_entry(3, visit);
   CHECK(seen.size() == 2);
   CHECK(life.last_position() == 5);
-  CHECK(life.model() == "other weights");
-  CHECK(life.model_hash() == "def");
+  CHECK(life.model().bytes() == "other weights");
+  CHECK(life.model().hash() == "def");
 }
 
 TEST_CASE("a visitor may ask the life while the log is replayed") {
@@ -101,7 +43,7 @@ TEST_CASE("a visitor may ask the life while the log is replayed") {
   for (int i = 0; i < 5; ++i) life.append(episode_row(std::to_string(i)), "x");
   std::string texts;
   life.for_each_log_entry(0, [&](const LogEntry& entry) {
-    texts += life.episode(6 - entry.ref)->text;
+    texts += life.episodes().find(6 - entry.ref)->text;
     life.for_each_log_entry(4, [&](const LogEntry& inner) { texts += inner.episode->text; });
   });
   CHECK(texts == "4434241404");
@@ -137,14 +79,14 @@ TEST_CASE("what is not committed is seen by nobody else and is gone after a roll
   CHECK(life.last_position() == 3);
   CHECK(life.batch_open());
   CHECK(reader.last_position() == 1);
-  CHECK_FALSE(reader.episode(2));
+  CHECK_FALSE(reader.episodes().find(2));
   life.rollback();
   CHECK_FALSE(life.batch_open());
   CHECK(life.last_position() == 1);
   CHECK(life.append(episode_row("next"), "next") == 2);
   life.commit();
   CHECK(reader.last_position() == 2);
-  CHECK(reader.episode(2)->text == "next");
+  CHECK(reader.episodes().find(2)->text == "next");
   CHECK(life.check().empty());
 }
 
@@ -161,24 +103,6 @@ TEST_CASE("a reader sees one state while the writer goes on") {
     CHECK(reader.last_position() == 1);
   });
   CHECK(reader.last_position() == 2);
-}
-
-TEST_CASE("thoughts about a concept are those with it as operand or result") {
-  TempFolder folder;
-  Life life = Life::create(folder / "a.life", small_options());
-  life.append(episode_row("x"), "x");
-  life.append(thought_row({1, 2}, 3));
-  life.append(thought_row({3, 4}, 5));
-  life.append(thought_row({11, 12}, 13));
-  CHECK(life.thoughts_about(3) == std::vector<ThoughtId>{1, 2});
-  CHECK(life.thoughts_about(1).size() == 1);
-  CHECK(life.thoughts_about(99).empty());
-  CHECK(life.later_thoughts_sharing(1) == std::vector<ThoughtId>{2});
-  CHECK(life.next_thought_of_kind("merge", 1) == 2);
-  life.append_undo(2, 0);
-  CHECK(life.later_thoughts_sharing(1).empty());
-  CHECK(life.next_thought_of_kind("merge", 1) == 3);
-  CHECK_FALSE(life.next_thought_of_kind("dream", 0));
 }
 
 namespace {
@@ -238,7 +162,7 @@ TEST_CASE("whenever the writer is killed, everything acknowledged is there and t
     REQUIRE(life.counts().episodes >= acknowledged);
     CHECK(life.counts().episodes % 7 == 0);
     for (EpisodeId id = 1; id <= life.counts().episodes; ++id) {
-      REQUIRE(life.episode(id)->text == "episode " + std::to_string(id));
+      REQUIRE(life.episodes().find(id)->text == "episode " + std::to_string(id));
     }
   }
   CHECK(acknowledged > 0);

@@ -58,15 +58,16 @@ TEST_CASE("a new life holds what it was made with") {
   options.options = R"({"a":1})";
   { Life life = Life::create(folder / "a.life", options); }
   Life life = Life::open(folder / "a.life", Access::kRead);
-  CHECK(life.seed() == options.seed);
-  CHECK(life.max_concepts() == 5);
-  CHECK(life.max_bytes() == 6);
-  CHECK(life.options() == R"({"a":1})");
-  CHECK(life.created_time() == 1000);
-  CHECK(life.model() == options.model_bytes);
-  CHECK(life.model_hash() == "abc");
+  const LifeOrigin origin = life.origin();
+  CHECK(origin.seed == options.seed);
+  CHECK(origin.max_concepts == 5);
+  CHECK(origin.max_bytes == 6);
+  CHECK(origin.options == R"({"a":1})");
+  CHECK(origin.created_time == 1000);
+  CHECK(life.model().bytes() == options.model_bytes);
+  CHECK(life.model().hash() == "abc");
   CHECK(life.last_position() == 0);
-  CHECK(life.checkpoint_position() == 0);
+  CHECK(life.checkpoint().position() == 0);
   CHECK(life.file_bytes() > 0);
   CHECK(life.check().empty());
   CHECK_FALSE(std::filesystem::exists(folder / "a.life.new"));
@@ -178,7 +179,7 @@ TEST_CASE("a folder that cannot be written gives one line, and reading goes on t
   }
   CHECK_THAT(*write_error, Catch::Contains("cannot be opened for writing"));
   CHECK(*error_as_nobody([&] {
-    if (Life::open(path, Access::kRead).episode(1)->text != "x") throw base::Error("wrong text");
+    if (Life::open(path, Access::kRead).episodes().find(1)->text != "x") throw base::Error("wrong text");
   }) == "no error");
   CHECK_THAT(*error_as_nobody([&] { Life::create(folder / "b.life", small_options()); }), Catch::Contains("b.life"));
   CHECK_FALSE(std::filesystem::exists(folder / "b.life"));
@@ -248,7 +249,7 @@ TEST_CASE("a life that is synchronised fully stores the same") {
     life.commit();
   }
   Life life = Life::open(folder / "a.life", Access::kWrite, {.sync = Sync::kFull});
-  CHECK(life.episode(1)->text == "x");
+  CHECK(life.episodes().find(1)->text == "x");
 }
 
 TEST_CASE("a life open for reading is not written to") {

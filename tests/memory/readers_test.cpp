@@ -63,9 +63,9 @@ TEST_CASE("many threads read at once beside a writer, each what was committed") 
       for (int i = 0; i < 20; ++i) {
         const Readers::Reader life = readers.take();
         const EpisodeId episodes = life->counts().episodes;
-        wrong +=
-            episodes < 10 || episodes < seen || life->episode(episodes)->text != "line " + std::to_string(episodes);
-        wrong += life->search({"line"}, 3).size() != 3;
+        wrong += episodes < 10 || episodes < seen ||
+                 life->episodes().find(episodes)->text != "line " + std::to_string(episodes);
+        wrong += life->episodes().search({"line"}, 3).size() != 3;
         seen = episodes;
         ++reads;
       }

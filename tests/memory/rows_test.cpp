@@ -79,11 +79,11 @@ TEST_CASE("an episode comes back from the life with every field that it was give
   }
   life.commit();
   for (const EpisodeRow& row : rows) {
-    const auto found = life.episode(row.id);
+    const auto found = life.episodes().find(row.id);
     REQUIRE(found);
     CHECK(fields(*found) == fields(row));
   }
-  CHECK_FALSE(life.episode(61));
+  CHECK_FALSE(life.episodes().find(61));
   CHECK(life.check().empty());
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("a thought comes back with every field, its concepts in order and each
   rows[5].undone_by = life.append_undo(rows[5].id, 20);
   life.commit();
   for (const ThoughtRow& row : rows) {
-    const auto found = life.thought(row.id);
+    const auto found = life.thoughts().find(row.id);
     REQUIRE(found);
     CHECK(fields(*found) == fields(row));
   }
@@ -151,12 +151,12 @@ TEST_CASE("a concept comes back from the checkpoint with every field, and the la
     for (const ConceptRow& row : rows) writer.put(row);
   });
   std::size_t next = 0;
-  life.for_each_concept([&](const ConceptRow& row) {
+  life.checkpoint().for_each_concept([&](const ConceptRow& row) {
     REQUIRE(next < rows.size());
     CHECK(fields(row) == fields(rows[next++]));
   });
   CHECK(next == rows.size());
-  CHECK(fields(*life.concept_row(4)) == fields(rows[3]));
+  CHECK(fields(*life.checkpoint().find(4)) == fields(rows[3]));
   CHECK(life.check().empty());
 }
 

@@ -60,19 +60,19 @@ TEST_CASE("what a life of format 2 holds keeps its rule, and what comes after is
           "user_version = 2");
   CHECK(Life::open(folder / "a.life", Access::kRead).check().empty());
   Life life = Life::open(folder / "a.life", Access::kWrite);
-  CHECK(life.rule_at(3) == base::IdentityRule::kCaseFolded);
-  CHECK(life.rule_at(4) == base::kPresentRule);
+  CHECK(life.episodes().rule_at(3) == base::IdentityRule::kCaseFolded);
+  CHECK(life.episodes().rule_at(4) == base::kPresentRule);
   life.append(episode_row(text), search_terms(segmenter, text));
   life.commit();
   CHECK(life.check().empty());
-  CHECK(life.search({"abc"}, 9).size() == 1);
-  CHECK(life.search({"ａｂｃ"}, 9).size() == 3);
+  CHECK(life.episodes().search({"abc"}, 9).size() == 1);
+  CHECK(life.episodes().search({"ａｂｃ"}, 9).size() == 3);
 }
 
 TEST_CASE("a new life is folded by the present rule from its first row on") {
   TempFolder folder;
   const Life life = Life::create(folder / "a.life", small_options());
-  CHECK(life.rule_at(1) == base::kPresentRule);
+  CHECK(life.episodes().rule_at(1) == base::kPresentRule);
 }
 
 TEST_CASE("a life that does not say how its rows are folded is damaged") {

@@ -132,7 +132,7 @@ TEST_CASE("the latest forgetting can be taken back, an older one names what stan
   perceive(mind, lines);  // without thinking, every thought is a forgetting
   const memory::ThoughtId last = thoughts_of(mind);
   REQUIRE(last > 2);
-  const auto row = mind.view().life().thought(last);
+  const auto row = mind.view().life().thoughts().find(last);
   CHECK(row->kind == "let_go");
   CHECK(row->gain_bits == 0);
   CHECK_THAT(row->reason, Catch::Contains("inputs"));

@@ -150,8 +150,8 @@ TEST_CASE("checkpoint and the log after it give the graph as it was, and so does
   const Folder folder;
   const std::string hash = make_life(folder.path / "life", small_world(1, 200));
   memory::Life life = memory::Life::open(folder.path / "life", memory::Access::kWrite);
-  REQUIRE(life.checkpoint_position() > 0);
-  REQUIRE(life.checkpoint_position() < life.last_position());
+  REQUIRE(life.checkpoint().position() > 0);
+  REQUIRE(life.checkpoint().position() < life.last_position());
   CHECK(loaded_hash(life) == hash);
   Loaded loaded;
   const auto model = small_model();
@@ -159,7 +159,7 @@ TEST_CASE("checkpoint and the log after it give the graph as it was, and so does
   reasoning::load_graph(life, loaded.graph, loaded.thinker, &meaning);
   for (const bool all : {false, true}) {
     reasoning::save_graph(life, loaded.graph, loaded.thinker, meaning, "", all);
-    CHECK(life.checkpoint_position() == life.last_position());
+    CHECK(life.checkpoint().position() == life.last_position());
     CHECK(life.check().empty());
     CHECK(loaded_hash(life) == hash);
   }

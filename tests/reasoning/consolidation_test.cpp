@@ -58,7 +58,7 @@ TEST_CASE("practising what is stored makes what was held out shorter, and is a t
     CHECK(weights != before);
     mind.checkpoint();
     const memory::ThoughtId last = thoughts_of(mind);
-    const auto row = mind.view().life().thought(last);
+    const auto row = mind.view().life().thoughts().find(last);
     REQUIRE(row);
     CHECK(row->kind == "consolidate");
     const auto details = nlohmann::json::parse(row->details);
@@ -70,7 +70,7 @@ TEST_CASE("practising what is stored makes what was held out shorter, and is a t
   CHECK(mind.weights_hash() == weights);
   CHECK(mind.view().graph().hash() == graph);
   CHECK(mind.model().hash() == model);
-  CHECK(mind.view().life().model_hash() == model);
+  CHECK(mind.view().life().model().hash() == model);
   const auto replayed = reasoning::replay(mind.view().life(), true);
   CHECK(replayed.graph.hash() == graph);
   CHECK(replayed.differences == 0);
@@ -215,7 +215,7 @@ TEST_CASE("a life from birth is given pieces of its own once, and learns to pred
     mind.checkpoint();
   }
   const auto life = memory::Life::open(folder.path / "life", memory::Access::kRead);
-  CHECK(life.model_hash() == encoder);
+  CHECK(life.model().hash() == encoder);
   CHECK(life.check().empty());
   CHECK(reasoning::replay(life, true).graph.hash() == graph);
   Mind mind(memory::Life::open(folder.path / "life", memory::Access::kRead), options);

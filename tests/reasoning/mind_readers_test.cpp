@@ -24,7 +24,7 @@ TEST_CASE("a hundred readers recall, ask and look beside feeding and thinking") 
         if (reader % 3 == 2) {
           const reasoning::MindView view = mind.view();
           const auto fox = view.graph().find("fox");
-          if (!fox || label_of(view.graph(), *fox) != "fox" || !view.life().episode(1)) wrong = true;
+          if (!fox || label_of(view.graph(), *fox) != "fox" || !view.life().episodes().find(1)) wrong = true;
         }
       }
       ++done;
@@ -45,9 +45,9 @@ TEST_CASE("a view sees what was committed") {
   input.text = "two hens";
   input.time = 1;
   mind.perceive(input);
-  CHECK_FALSE(mind.view().life().episode(2));
+  CHECK_FALSE(mind.view().life().episodes().find(2));
   CHECK(mind.recall("hens", 3).empty());
   mind.commit();
-  CHECK(mind.view().life().episode(2));
+  CHECK(mind.view().life().episodes().find(2));
   CHECK(mind.recall("hens", 3).size() == 1);
 }

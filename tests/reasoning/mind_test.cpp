@@ -159,7 +159,8 @@ TEST_CASE("what was told is recalled, and what was not is abstained from") {
   CHECK_THAT(*known.answer, Catch::Contains("third stone"));
   CHECK_FALSE(mind.answer("quantum chromodynamics lattice?", false).answer);
   const auto again = mind.recall("silver key", 5);
-  CHECK(mind.view().life().episode(again.front().episode)->kind == "text");  // a question does not answer itself
+  CHECK(mind.view().life().episodes().find(again.front().episode)->kind ==
+        "text");  // a question does not answer itself
 }
 
 TEST_CASE("an id that is taken in its group is refused before anything changes") {

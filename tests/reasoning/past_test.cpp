@@ -35,7 +35,7 @@ TEST_CASE("a letter composed and decomposed, wide and narrow is one concept, sho
   CHECK(concepts::label_of(graph, *graph.find("abc")) == "ＡＢＣ");
   CHECK(graph.nodes().positions_of(*graph.find("abc")).size() == 2);
   CHECK(graph.nodes().positions_of(*graph.find("fish")).size() == 2);
-  CHECK(view.life().episode(1)->text == "a " + kDecomposed);  // the text stays as it came
+  CHECK(view.life().episodes().find(1)->text == "a " + kDecomposed);  // the text stays as it came
 }
 
 TEST_CASE("either writing of a cue and of a taught question finds the other") {

@@ -18,7 +18,7 @@ TEST_CASE("rare words call their episode before common ones, in both scripts and
   mind.commit();
   const auto found = mind.recall("龙在哪里", 3);
   REQUIRE_FALSE(found.empty());
-  CHECK(mind.view().life().episode(found.front().episode)->text == input.text);
+  CHECK(mind.view().life().episodes().find(found.front().episode)->text == input.text);
   CHECK_FALSE(found.front().via.empty());
   CHECK(mind.recall("小道", 10, "dragons").size() == 1);
   CHECK(mind.recall("", 10).empty());

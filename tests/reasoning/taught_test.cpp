@@ -38,7 +38,7 @@ TEST_CASE("a question that was taught is answered as it was taught, in any writi
     CHECK(answer.taught);
     CHECK(answer.confidence == 1);
     REQUIRE(answer.evidence.size() == 1);
-    CHECK(mind.view().life().episode(answer.evidence[0].episode)->source == "taught.jsonl");
+    CHECK(mind.view().life().episodes().find(answer.evidence[0].episode)->source == "taught.jsonl");
   }
   CHECK(mind.answer("道是什么?", false).answer == "路");
   CHECK_FALSE(mind.answer("Where does Ana live now?", false).taught);
@@ -62,7 +62,7 @@ TEST_CASE("asking stores the question and nothing else: no thought, no link, and
   perceive(mind, {"Russell spoke eloquently.", "The king ate.", "The queen slept.", "Rain fell all day."});
   const auto first = mind.answer("who spoke?", true);
   CHECK(thoughts_of(mind) == 0);
-  CHECK(mind.view().life().episode(5)->kind == reasoning::kAsked);
+  CHECK(mind.view().life().episodes().find(5)->kind == reasoning::kAsked);
   for (concepts::ConceptId id = 1; id < mind.view().graph().size(); ++id)
     CHECK(mind.view().graph().associates(id).empty());
   const auto second = mind.answer("who spoke?", true);

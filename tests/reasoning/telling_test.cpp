@@ -117,7 +117,7 @@ TEST_CASE("telling in many commands gives the same life as telling in one, whate
   memory::Life many = memory::Life::open(folder.path / "many", memory::Access::kRead);
   CHECK(many.state("told"));
   for (memory::EpisodeId id = 4201; id <= 4900; ++id)
-    REQUIRE(many.episode(id)->attachments == one.episode(id)->attachments);
+    REQUIRE(many.episodes().find(id)->attachments == one.episodes().find(id)->attachments);
   CHECK(many.check().empty());
 }
 
@@ -143,7 +143,7 @@ TEST_CASE("what was noted before a checkpoint is not used after it") {
   auto telling = Telling::begin(life, kClock);
   REQUIRE(telling);
   const auto id = telling->tell(input_of("newer newest new7"));
-  const auto units = life.episode(id)->attachments;
+  const auto units = life.episodes().find(id)->attachments;
   CHECK(units[0] == last);
   CHECK(units[1] == last + 1);
   CHECK(units[2] < last);

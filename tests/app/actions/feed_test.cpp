@@ -103,7 +103,7 @@ TEST_CASE("a signal ends a feed within a line, with status 130, and feeding agai
   REQUIRE(run_noema({"feed", life, text, "--think", "off", "--no-predict", "--no-encode", "--quiet"}).status == 0);
   const auto after = memory::Life::open(life, memory::Access::kRead);
   CHECK(after.counts().episodes > before);
-  CHECK(after.input(1)->text == line);
+  CHECK(after.episodes().input(1)->text == line);
 }
 
 TEST_CASE("a chat is fed with its roles as speakers and its conversations as groups") {
@@ -118,10 +118,10 @@ TEST_CASE("a chat is fed with its roles as speakers and its conversations as gro
   CHECK(fed.json().back()["inputs"] == 3);
   CHECK(fed.err.find("parts of type \"audio\" are skipped") != std::string::npos);
   const auto read = memory::Life::open(life, memory::Access::kRead);
-  CHECK(read.episode(1)->speaker == "user");
-  CHECK(read.episode(2)->speaker == "assistant");
-  CHECK(read.episode(1)->group == read.episode(2)->group);
-  CHECK(read.episode(3)->group != read.episode(1)->group);
+  CHECK(read.episodes().find(1)->speaker == "user");
+  CHECK(read.episodes().find(2)->speaker == "assistant");
+  CHECK(read.episodes().find(1)->group == read.episodes().find(2)->group);
+  CHECK(read.episodes().find(3)->group != read.episodes().find(1)->group);
 }
 
 TEST_CASE("that times without an offset are UTC is said once") {
@@ -135,7 +135,7 @@ TEST_CASE("that times without an offset are UTC is said once") {
   const std::size_t first = fed.err.find("read as UTC");
   REQUIRE(first != std::string::npos);
   CHECK(fed.err.find("read as UTC", first + 1) == std::string::npos);
-  CHECK(memory::Life::open(life, memory::Access::kRead).episode(1)->time == 1683554160);
+  CHECK(memory::Life::open(life, memory::Access::kRead).episodes().find(1)->time == 1683554160);
 }
 
 TEST_CASE("an index that lost a row fails the check of a reader") {

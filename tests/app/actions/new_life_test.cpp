@@ -13,7 +13,7 @@ TEST_CASE("a life is born with random weights, once, and a budget that is too sm
   const auto made = app::new_life({.life = path, .model = "tiny", .seed = 7});
   CHECK(made.from_birth);
   CHECK(app::to_json(made)["seed"] == 7);
-  CHECK(app::open_to_read(path).seed() == 7);
+  CHECK(app::open_to_read(path).origin().seed == 7);
   CHECK_THROWS_AS(app::new_life({.life = path, .model = "tiny"}), base::Error);
   CHECK_NOTHROW(app::new_life({.life = path, .model = "tiny", .force = true}));
   CHECK_THROWS_AS(app::new_life({.life = work.file("b.life"), .model = "tiny", .max_bytes = 10}), base::UsageError);

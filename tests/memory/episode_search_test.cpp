@@ -12,7 +12,7 @@ EpisodeId add(Life& life, const std::string& terms, const std::string& group = "
 std::vector<EpisodeId> found(const Life& life, const std::vector<std::string>& terms,
                              const std::optional<std::string>& group = {}) {
   std::vector<EpisodeId> ids;
-  for (const LexicalHit& hit : life.search(terms, 10, group)) ids.push_back(hit.episode);
+  for (const LexicalHit& hit : life.episodes().search(terms, 10, group)) ids.push_back(hit.episode);
   return ids;
 }
 
@@ -26,12 +26,12 @@ TEST_CASE("search ranks episodes by the rare terms they share with the cue") {
   add(life, "the zebra and the cat");
   for (int i = 0; i < 20; ++i) add(life, "the weather again");
   life.commit();
-  const auto hits = life.search({"zebra", "cat"}, 10);
+  const auto hits = life.episodes().search({"zebra", "cat"}, 10);
   REQUIRE(hits.size() == 2);
   CHECK(hits[0].episode == 3);
   CHECK(hits[0].score > hits[1].score);
   CHECK(hits[1].score > 0);
-  CHECK(life.search({"zebra", "cat"}, 1).size() == 1);
+  CHECK(life.episodes().search({"zebra", "cat"}, 1).size() == 1);
   CHECK(found(life, {"unicorn"}).empty());
   CHECK(found(life, {}).empty());
 }
@@ -75,8 +75,8 @@ TEST_CASE("no text is a syntax error") {
                                         ",",      std::string("a\0b", 3),
                                         "g0000",  "\xf0\x9f\x98\x80",
                                         "'; DROP"};
-  for (const std::string& term : odd) CHECK_NOTHROW(life.search({term}, 5));
-  CHECK_NOTHROW(life.search(odd, 5));
+  for (const std::string& term : odd) CHECK_NOTHROW(life.episodes().search({term}, 5));
+  CHECK_NOTHROW(life.episodes().search(odd, 5));
   CHECK(found(life, {"cat", "\"", ","}) == std::vector<EpisodeId>{1});
   CHECK(found(life, {"AND"}) == std::vector<EpisodeId>{1});
 }

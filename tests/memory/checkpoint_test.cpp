@@ -1,3 +1,5 @@
+#include "memory/checkpoint.h"
+
 #include "memory/database.h"
 #include "tests/memory/support.h"
 
@@ -34,11 +36,11 @@ TEST_CASE("concepts come back with every value, in order of id") {
   });
   CHECK_FALSE(life.batch_open());
   Life reader = Life::open(folder / "a.life", Access::kRead);
-  CHECK(reader.checkpoint_position() == 2);
+  CHECK(reader.checkpoint().position() == 2);
   std::vector<ConceptId> ids;
-  reader.for_each_concept([&](const ConceptRow& row) { ids.push_back(row.id); });
+  reader.checkpoint().for_each_concept([&](const ConceptRow& row) { ids.push_back(row.id); });
   CHECK(ids == std::vector<ConceptId>{1, 2, 3});
-  const auto row = reader.concept_row(3);
+  const auto row = reader.checkpoint().find(3);
   const ConceptRow expected = rich_row();
   REQUIRE(row);
   CHECK(row->kind == expected.kind);
@@ -51,7 +53,7 @@ TEST_CASE("concepts come back with every value, in order of id") {
   CHECK(row->follows == expected.follows);
   CHECK(row->details == expected.details);
   CHECK(row->vector == expected.vector);
-  CHECK(reader.concept_row(2)->redirect == 1);
+  CHECK(reader.checkpoint().find(2)->redirect == 1);
   CHECK(life.check().empty());
 }
 
@@ -66,14 +68,14 @@ TEST_CASE("a checkpoint replaces, erases and clears rows") {
     writer.erase(4);
     writer.erase(40);
   });
-  CHECK(life.concept_row(2)->label == "b");
-  CHECK_FALSE(life.concept_row(4));
+  CHECK(life.checkpoint().find(2)->label == "b");
+  CHECK_FALSE(life.checkpoint().find(4));
   CHECK(life.check().empty());
   life.write_checkpoint(0, [](CheckpointWriter& writer) {
     writer.clear();
     writer.put(concept_row(9, "c"));
   });
-  CHECK_FALSE(life.concept_row(1));
+  CHECK_FALSE(life.checkpoint().find(1));
   CHECK(life.check().empty());
 }
 
@@ -94,11 +96,28 @@ TEST_CASE("a checkpoint that fails half way leaves the one before") {
                                           throw base::Error("interrupted");
                                         }),
                   base::Error);
-  CHECK(life.checkpoint_position() == 1);
-  CHECK(life.concept_row(1));
+  CHECK(life.checkpoint().position() == 1);
+  CHECK(life.checkpoint().find(1));
   CHECK(life.state("rng") == "one");
   CHECK(life.last_position() == 2);
   CHECK(life.check().empty());
+}
+
+TEST_CASE("a unit is found by its identity, and nothing that thinking made of it") {
+  TempFolder folder;
+  Life life = Life::create(folder / "a.life", small_options());
+  life.write_checkpoint(0, [](CheckpointWriter& writer) {
+    ConceptRow made = concept_row(1, "new");
+    made.details = R"({"origin":2})";
+    writer.put(made);
+    writer.put(concept_row(2, "new"));
+    ConceptRow composite = concept_row(3, "new york");
+    composite.kind = "composite";
+    writer.put(composite);
+  });
+  CHECK(life.checkpoint().unit_named("new") == 2);
+  CHECK_FALSE(life.checkpoint().unit_named("new york"));
+  CHECK_FALSE(life.checkpoint().unit_named("old"));
 }
 
 TEST_CASE("state is kept by key, byte for byte") {
@@ -137,17 +156,6 @@ TEST_CASE("the views show relations, forms and the life's counts") {
       database.text(
           "SELECT log_position || ' ' || checkpoint_position || ' ' || episodes || ' ' || thoughts || ' ' || concepts "
           "|| ' ' || seed || ' ' || model_hash FROM life") == "2 2 1 1 3 7 abc");
-}
-
-TEST_CASE("a model of several parts comes back whole") {
-  TempFolder folder;
-  CreateOptions options = small_options();
-  options.model_bytes = std::string(9 << 20, 'm') + "end";
-  options.model_hash.clear();
-  Life life = Life::create(folder / "a.life", options);
-  CHECK(life.model() == options.model_bytes);
-  CHECK(life.model_hash().size() == 64);
-  CHECK(life.check().empty());
 }
 
 }  // namespace noema::memory

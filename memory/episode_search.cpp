@@ -52,8 +52,8 @@ void keep_inputs(Database& database, std::vector<LexicalHit>& hits) {
 
 }  // namespace
 
-std::vector<LexicalHit> Life::search(const std::vector<std::string>& terms, std::size_t k,
-                                     const std::optional<std::string>& group) const {
+std::vector<LexicalHit> EpisodeLog::search(const std::vector<std::string>& terms, std::size_t k,
+                                           const std::optional<std::string>& group) const {
   std::vector<LexicalHit> hits;
   const std::string any = match_any(terms);
   if (any.empty() || k == 0) return hits;
@@ -61,9 +61,9 @@ std::vector<LexicalHit> Life::search(const std::vector<std::string>& terms, std:
   if (group && !group->empty()) match += " AND {group_token} : \"" + group_token(*group) + "\"";
   // Several pieces of one input may hold the terms: the best counts, so more are asked for until there are enough.
   for (std::size_t most = k;; most *= 4) {
-    hits = search_episodes(*impl_->database, match, most);
+    hits = search_episodes(*life_->database, match, most);
     const bool all = hits.size() < most;
-    keep_inputs(*impl_->database, hits);
+    keep_inputs(*life_->database, hits);
     if (!all && hits.size() < k) continue;
     if (hits.size() > k) hits.resize(k);
     return hits;

@@ -1,0 +1,25 @@
+#pragma once
+// Which names mean one thing. What is told of both must agree: a value that few are told of, told of both, speaks for
+// it; two different values where a thing has one speak against it. A way of telling two names in one sentence that
+// mostly pairs names whose facts agree says of its other pairs, too, that they are one ("_ , also called _ , ..."); one
+// that pairs names whose facts differ says that they are two. No name is judged by the words beside it.
+
+#include <cstdint>
+#include <vector>
+
+#include "concepts/facts/told.h"
+
+namespace noema::concepts::facts {
+
+struct Identity {
+  Thing a = 0;  ///< a < b
+  Thing b = 0;
+  double bits = 0;                          ///< log2 of how much likelier it is that they are one than that they are two
+  std::vector<std::uint32_t> evidence = {};  ///< sentences whose facts agree, and those that tell both, ascending
+};
+
+/// Pairs of names that are likelier one thing than two by more than `price_bits` beyond log2 of the pairs compared;
+/// best first. Names that share no rare value are not compared. O(facts x kMostSharing).
+std::vector<Identity> find_identities(const Told& told, double price_bits);
+
+}  // namespace noema::concepts::facts
