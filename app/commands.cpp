@@ -14,7 +14,10 @@ namespace noema::app {
   COMMAND(add_feed)             \
   COMMAND(add_think)            \
   COMMAND(add_ask)              \
+  COMMAND(add_tell)             \
+  COMMAND(add_forget)           \
   COMMAND(add_facts)            \
+  COMMAND(add_rules)            \
   COMMAND(add_recall)           \
   COMMAND(add_show)             \
   COMMAND(add_why)              \

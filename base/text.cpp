@@ -72,6 +72,29 @@ std::size_t count_words(std::string_view text) {
   return count;
 }
 
+bool is_mark(std::string_view text) {
+  for (std::size_t offset = 0; offset < text.size();)
+    if (u_isalnum(next_character(text, offset))) return false;
+  return true;
+}
+
+std::vector<std::string> parts_between_marks(std::string_view unit) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  const auto end_part = [&](std::size_t end) {
+    if (end > begin) parts.emplace_back(unit.substr(begin, end - begin));
+  };
+  for (std::size_t offset = 0; offset < unit.size();) {
+    const std::size_t character_begin = offset;
+    if ((U_GET_GC_MASK(next_character(unit, offset)) & (U_GC_P_MASK | U_GC_S_MASK)) == 0) continue;
+    end_part(character_begin);
+    begin = offset;
+  }
+  end_part(unit.size());
+  if (parts.empty()) parts.emplace_back(unit);
+  return parts;
+}
+
 bool begins_with_white_space(std::string_view text) { return !text.empty() && skip_white_space(text, 0) > 0; }
 
 struct Segmenter::State {

@@ -22,6 +22,13 @@ std::size_t count_words(std::string_view text);
 /// True if no byte is above 127.
 bool is_ascii(std::string_view text);
 
+/// True if no character is a letter, a digit or an ideograph: a mark such as "," or "--", or nothing.
+bool is_mark(std::string_view text);
+
+/// The parts of a unit between punctuation marks and symbols inside it: "king's" has "king" and "s". One part, the
+/// whole, if there are none.
+std::vector<std::string> parts_between_marks(std::string_view unit);
+
 /// True if the text's first character is white space.
 bool begins_with_white_space(std::string_view text);
 

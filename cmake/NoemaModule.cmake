@@ -32,6 +32,12 @@ function(noema_precompile target)
   endif()
 endfunction()
 
+# Presets compile several sources as one (CMAKE_UNITY_BUILD), which reads headers once for all of them. Not those named
+# here: they have private names that their neighbours have too.
+function(noema_compile_alone)
+  set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+endfunction()
+
 function(noema_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_library(noema_${name} STATIC ${ARG_SOURCES})

@@ -189,42 +189,4 @@ std::vector<Scored> similar_exact(const GraphView& graph, ConceptId concept_id, 
   return rank_by_cosine(graph, concept_id, candidates, k, options);
 }
 
-std::vector<Scored> spread(const GraphView& graph, std::span<const Scored> seeds, const SpreadOptions& options) {
-  std::map<ConceptId, double> activation;
-  std::vector<Scored> front(seeds.begin(), seeds.end());
-  for (const Scored& seed : seeds) activation[seed.id] += seed.score;
-  for (int step = 0; step < options.steps; ++step) {
-    std::map<ConceptId, double> arriving;
-    for (const Scored& source : front) {
-      std::vector<Scored> edges;
-      const Node& node = graph.node(source.id);
-      if (node.is<Category>()) continue;
-      constexpr double kAskedTogether =
-          3.0;  // nats: what was recalled together passes on as much as a telling neighbour
-      for (const auto& [other, count] : largest(graph.associates(source.id), options.fan))
-        edges.push_back({graph.concept_of(other), kAskedTogether});
-      for (const CountMap* row : {&graph.statistics().previous(source.id), &graph.statistics().next(source.id)})
-        for (const auto& [other, count] : largest(*row, 4 * options.fan))
-          edges.push_back({other, information(graph, count, source.id, other)});
-      if (node.is<Composite>())
-        for (const ConceptId part : parts_of(node)) edges.push_back({graph.concept_of(part), 2.0});
-      keep_best(edges, options.fan);
-      double total = 0;
-      for (const Scored& edge : edges) total += edge.score;
-      if (total <= 0) continue;
-      for (const Scored& edge : edges) arriving[edge.id] += options.decay * source.score * edge.score / total;
-    }
-    front.clear();
-    for (const auto& [id, amount] : arriving) {
-      activation[id] += amount;
-      front.push_back({id, amount});
-    }
-    keep_best(front, options.max_active);
-  }
-  std::vector<Scored> result;
-  for (const auto& [id, amount] : activation) result.push_back({id, amount});
-  keep_best(result, options.max_active);
-  return result;
-}
-
 }  // namespace noema::concepts

@@ -58,16 +58,4 @@ std::vector<Scored> similar(const GraphView& graph, ConceptId concept_id, std::s
 std::vector<Scored> similar_exact(const GraphView& graph, ConceptId concept_id, std::size_t k,
                                   const AssociationOptions& options = {});
 
-struct SpreadOptions {
-  int steps = 2;
-  double decay = 0.5;    ///< share of activation passed on in a step
-  std::size_t fan = 24;  ///< edges followed from one concept, strongest first
-  std::size_t max_active = 256;
-};
-
-/// Spreading activation (Collins & Loftus 1975; Anderson 1983) from `seeds` over what precedes, what follows, parts and
-/// forms, each concept dividing what it passes on by association strength. Seeds keep their activation. Best first.
-/// Bounded by the options.
-std::vector<Scored> spread(const GraphView& graph, std::span<const Scored> seeds, const SpreadOptions& options = {});
-
 }  // namespace noema::concepts

@@ -35,6 +35,17 @@ std::optional<EpisodeRow> EpisodeLog::input(EpisodeId id) const {
   return row;
 }
 
+void EpisodeLog::for_each_heading(EpisodeId after, const std::function<void(const EpisodeHeading&)>& visit) const {
+  auto query = life_->database->use(
+      "SELECT id, time, group_name, speaker, kind, begins_at FROM episodes WHERE id > ? ORDER BY id");
+  query->bind_all(after);
+  while (query->step()) {
+    EpisodeHeading heading{query->integer(0), query->real(1), query->text(2), {}, query->text(4), query->integer(5)};
+    if (!query->is_null(3)) heading.speaker = query->text(3);
+    visit(heading);
+  }
+}
+
 base::IdentityRule EpisodeLog::rule_at(Position position) const {
   return position <= life_->case_folded_until ? base::IdentityRule::kCaseFolded : base::kPresentRule;
 }

@@ -2,6 +2,7 @@
 // The episodes of a life, by id and by what they hold.
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,8 @@ class EpisodeLog {
   /// The whole input that an episode is a piece of: the row of its first piece, with the text and the attachments of
   /// all. Most inputs have one piece, so this is that episode.
   std::optional<EpisodeRow> input(EpisodeId id) const;
+  /// Visits the headings of the episodes with id > after, ascending, streaming. O(bytes of these rows).
+  void for_each_heading(EpisodeId after, const std::function<void(const EpisodeHeading&)>& visit) const;
   /// Inputs (by their first episodes) that hold any of the terms, best BM25 first, at most k; `group`: only this one. A
   /// term is matched as a whole (several words: as a phrase); nothing in it can be a syntax error. Terms must be folded
   /// like those of Life::append().

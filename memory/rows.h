@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,16 @@ struct EpisodeRow {
   EpisodeId begins_at = 0;            ///< of a later piece: the episode that holds the first one; 0: this one does
   std::string text;
   std::vector<ConceptId> attachments;  ///< the decision how its units were attached, one concept a unit
+};
+
+/// What a row says beside its text, as it is visited: good until the next one.
+struct EpisodeHeading {
+  EpisodeId id = 0;
+  double time = 0;  ///< seconds since 1970
+  std::string_view group;
+  std::optional<std::string_view> speaker;
+  std::string_view kind;
+  EpisodeId begins_at = 0;  ///< as in EpisodeRow
 };
 
 /// A concept that a thought names, and why: "about", "made" or "needs".

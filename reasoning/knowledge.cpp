@@ -5,8 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "base/nearest.h"
+#include "concepts/facts/identity.h"
 #include "concepts/facts/relations.h"
+#include "reasoning/journal.h"
 #include "reasoning/taught.h"
+#include "reasoning/thoughts/withdraw.h"
+#include "reasoning/withdrawn.h"
 
 namespace noema::reasoning {
 namespace {
@@ -23,9 +28,15 @@ using concepts::facts::Wrap;
 using nlohmann::json;
 
 constexpr std::string_view kState = "knowledge";
-constexpr int kFormat = 1;
-constexpr double kRelateAgain = 1.1;  ///< relations are looked for again when so many times the sentences were told,
-constexpr std::uint32_t kRelateAfter = 16;  ///< and so many more
+constexpr int kFormat = 2;  ///< what an earlier format kept is found again from the inputs
+constexpr double kAgain =
+    1.1;  ///< relations and identities are looked for again when so many times the sentences were told,
+constexpr std::size_t kAfter = 16;      ///< and so many more
+constexpr double kMinIdentityBits = 4;  ///< two names are one if this is likelier by so much
+
+bool is_due(std::size_t told, std::size_t last) {
+  return static_cast<double>(told) >= kAgain * static_cast<double>(last) + kAfter;
+}
 
 json link_to_json(const Link& link) {
   return {link.form, link.subject, link.value, link.where ? json(*link.where) : json(nullptr), link.is};
@@ -71,10 +82,14 @@ std::string Knowledge::in_words(const Words& words) const {
 
 /// Returns whether the input is a sentence that was told.
 bool Knowledge::take(const memory::EpisodeRow& row, base::IdentityRule rule) {
-  if (row.kind == kAsked) return false;
-  if (row.kind == kTaught) {
+  if (row.kind == kAsked) {
+    asked_.push_back(row.text);
+    return false;
+  }
+  if (row.kind == kTaught || row.kind == kRefused) {
     concepts::facts::TaughtQuestion taught{words_of(row.text, rule), std::nullopt,
-                                           static_cast<std::uint32_t>(told_.sentences().size())};
+                                           static_cast<std::uint32_t>(told_.sentences().size()), row.id,
+                                           row.kind == kRefused};
     if (row.answer) taught.answer = words_of(*row.answer, rule);
     questions_.teach(std::move(taught));
     return false;
@@ -85,13 +100,26 @@ bool Knowledge::take(const memory::EpisodeRow& row, base::IdentityRule rule) {
   return true;
 }
 
+/// Takes a thought or an undo of the log; only those of withdrawals say anything of what is known.
+void Knowledge::take(const memory::LogEntry& entry) {
+  if (entry.thought == nullptr || entry.thought->kind != thoughts::withdraw().name()) return;
+  const std::int64_t input = thoughts::withdrawn_in(thought_of(*entry.thought).operands);
+  const auto sentence = told_.sentence_of(input);
+  if (entry.kind == memory::LogKind::kThought) {
+    if (sentence) told_.withdraw(*sentence);
+    questions_.withdraw(input);
+  } else if (sentence) {
+    told_.restore(*sentence);
+  }
+}
+
 Knowledge Knowledge::stored_in(const memory::Life& life) {
   Knowledge knowledge;
   const auto stored = life.state(kState);
   if (!stored) return knowledge;
   try {
     const json state = json::from_cbor(*stored);
-    if (state.at("format") != kFormat) throw base::Error("it was written by another version");
+    if (state.at("format") != kFormat) return knowledge;
     for (const auto& word : state.at("words")) {
       knowledge.word_of_.emplace(word.get<std::string>(), static_cast<Word>(knowledge.words_.size()));
       knowledge.words_.push_back(word.get<std::string>());
@@ -99,7 +127,8 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
     knowledge.told_ = concepts::facts::Told::load(state.at("told"));
     knowledge.induction_ = concepts::facts::Induction::load(state.at("induction"));
     for (const auto& one : state.at("taught")) {
-      concepts::facts::TaughtQuestion taught{one.at(0).get<Words>(), std::nullopt, one.at(2).get<std::uint32_t>()};
+      concepts::facts::TaughtQuestion taught{one.at(0).get<Words>(), std::nullopt, one.at(2).get<std::uint32_t>(),
+                                             one.at(3).get<std::int64_t>(), one.at(4).get<bool>()};
       if (!one.at(1).is_null()) taught.answer = one.at(1).get<Words>();
       knowledge.questions_.teach(std::move(taught));
     }
@@ -108,8 +137,19 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
       for (const auto& link : links) relation.push_back(link_from_json(link));
       knowledge.relations_.push_back(std::move(relation));
     }
+    for (const auto& question : state.at("asked")) knowledge.asked_.push_back(question);
+    for (const auto& one : state.at("rules")) {
+      concepts::facts::Rule rule{one.at(0), {}, one.at(1), one.at(2)};
+      for (const auto& step : one.at(3)) rule.path.push_back({step.at(0), step.at(1)});
+      knowledge.rules_.push_back(std::move(rule));
+    }
+    for (const auto& links : state.at("kinds")) {
+      knowledge.kinds_.emplace_back();
+      for (const auto& link : links) knowledge.kinds_.back().push_back(link_from_json(link));
+    }
     knowledge.position_ = state.at("position");
     knowledge.related_at_ = state.at("related_at");
+    knowledge.identified_at_ = state.value("identified_at", 0U);  // the first lives that knew facts have none
     knowledge.was_thought_ = true;
   } catch (const std::exception& error) {
     throw base::Error(std::string("what the life knows cannot be read: ") + error.what());
@@ -131,45 +171,91 @@ void Knowledge::catch_up(const memory::Life& life) {
 void Knowledge::take_tail(const memory::Life& life) {
   life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
     if (entry.episode != nullptr) take(*entry.episode, life.episodes().rule_at(entry.position));
+    take(entry);
     position_ = entry.position;
   });
   questions_.learn(told_, relations_);
 }
 
-std::size_t Knowledge::think(memory::Life& life, const std::function<bool()>& keep_on) {
+Knowledge::Found Knowledge::think(memory::Life& life, const std::function<bool()>& keep_on) {
   struct Stopped {};
   Knowledge knowledge = stored_in(life);
-  std::size_t thought = 0;
+  Found found;
   try {
     life.for_each_log_entry(knowledge.position_, [&](const memory::LogEntry& entry) {
       if (keep_on && !keep_on()) throw Stopped{};
       if (entry.episode != nullptr && knowledge.take(*entry.episode, life.episodes().rule_at(entry.position))) {
         knowledge.consider_next();
-        ++thought;
+        ++found.inputs;
       }
+      knowledge.take(entry);
       knowledge.position_ = entry.position;
     });
   } catch (const Stopped&) {
   }
+  if (is_due(knowledge.told_.sentences().size(), knowledge.identified_at_)) found.identities = knowledge.identities();
   knowledge.keep(life);
-  return thought;
+  return found;
+}
+
+/// Names of one unit that mean one thing. Two that differ by one letter are spelled alike.
+std::vector<KnownIdentity> Knowledge::identities() {
+  identified_at_ = static_cast<std::uint32_t>(told_.sentences().size());
+  const auto name = [&](Thing thing) -> const std::string* {
+    const Words& words = told_.words_of(thing);
+    return words.size() == 1 ? &words_[static_cast<std::size_t>(words[0])] : nullptr;
+  };
+  const auto is_spelled_alike = [&](Thing a, Thing b) {
+    const std::string *x = name(a), *y = name(b);
+    return x != nullptr && y != nullptr && base::edit_distance(*x, *y, 1) <= 1;
+  };
+  std::vector<KnownIdentity> known;
+  for (const auto& found : concepts::facts::find_identities(told_, is_spelled_alike, kMinIdentityBits)) {
+    const std::string *a = name(found.a), *b = name(found.b);
+    if (a == nullptr || b == nullptr) continue;
+    known.push_back({*a, *b, found.bits});
+    for (const std::uint32_t sentence : found.evidence)
+      known.back().evidence.push_back(told_.sentences()[sentence].source);
+  }
+  return known;
 }
 
 void Knowledge::consider_next() {
   const auto told = static_cast<std::uint32_t>(told_.sentences().size());
   induction_.consider(told_, told - 1);
-  if (told < kRelateAgain * related_at_ + kRelateAfter) return;
+  if (!is_due(told, related_at_)) return;
   relations_ = concepts::facts::find_relations(told_);
+  kinds_ = concepts::facts::kinds_of_fact(told_, relations_);
+  rules_ = concepts::facts::find_rules(told_, kinds_);
   related_at_ = told;
 }
 
 void Knowledge::keep(memory::Life& life) const {
-  json state = {{"format", kFormat},       {"words", words_},
-                {"told", told_.save()},    {"induction", induction_.save()},
-                {"taught", json::array()}, {"relations", json::array()},
-                {"position", position_},   {"related_at", related_at_}};
+  json state = {{"format", kFormat},
+                {"words", words_},
+                {"told", told_.save()},
+                {"induction", induction_.save()},
+                {"taught", json::array()},
+                {"relations", json::array()},
+                {"position", position_},
+                {"related_at", related_at_},
+                {"identified_at", identified_at_},
+                {"asked", asked_},
+                {"rules", json::array()},
+                {"kinds", json::array()}};
+  for (const auto& rule : rules_) {
+    json path = json::array();
+    for (const auto& step : rule.path) path.push_back({step.kind, step.is_inverse});
+    state["rules"].push_back({rule.kind, rule.holds, rule.fails, std::move(path)});
+  }
+  for (const Relation& kind : kinds_) {
+    json links = json::array();
+    for (const Link& link : kind) links.push_back(link_to_json(link));
+    state["kinds"].push_back(std::move(links));
+  }
   for (const auto& one : questions_.taught())
-    state["taught"].push_back({one.question, one.answer ? json(*one.answer) : json(nullptr), one.told});
+    state["taught"].push_back(
+        {one.question, one.answer ? json(*one.answer) : json(nullptr), one.told, one.source, one.is_refused});
   for (const Relation& relation : relations_) {
     json links = json::array();
     for (const Link& link : relation) links.push_back(link_to_json(link));
@@ -192,40 +278,171 @@ std::string Knowledge::told_as(const memory::Life& life, const Fact& fact, std::
   return row->text.substr(begin, units.at(filler.end + wrap.after - 1).end - begin);
 }
 
-KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& question) const {
+std::vector<memory::EpisodeId> Knowledge::sources_of(const std::vector<Fact>& chain) const {
+  std::vector<memory::EpisodeId> sources;
+  for (const Fact& fact : chain) sources.push_back(told_.sentences()[fact.sentence].source);
+  return sources;
+}
+
+/// How many sentences had been told by then. Inputs are taken to be in the order of their times. O(log sentences).
+std::uint32_t Knowledge::sentences_as_of(const memory::Life& life, const AsOf& as_of) const {
+  if (!as_of.time && !as_of.input) return concepts::facts::kNow;
+  const auto& sentences = told_.sentences();
+  const auto later = std::partition_point(sentences.begin(), sentences.end(), [&](const auto& sentence) {
+    if (as_of.input) return sentence.source <= *as_of.input;
+    const auto row = life.episodes().find(sentence.source);
+    return row && row->time <= *as_of.time;
+  });
+  return static_cast<std::uint32_t>(later - sentences.begin());
+}
+
+/// The kind of fact that holds one of the links.
+std::optional<std::uint32_t> Knowledge::kind_of(const Relation& links) const {
+  for (std::uint32_t kind = 0; kind < kinds_.size(); ++kind)
+    for (const Link& link : links)
+      if (std::find(kinds_[kind].begin(), kinds_[kind].end(), link) != kinds_[kind].end()) return kind;
+  return std::nullopt;
+}
+
+KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& question, const AsOf& as_of) const {
   KnownAnswer answer;
-  const concepts::facts::Reply reply = questions_.ask(told_, known_words_of(question));
+  const std::uint32_t sentences = sentences_as_of(life, as_of);
+  const concepts::facts::Reply reply = questions_.ask(told_, known_words_of(question), sentences);
   answer.is_understood = reply.is_understood;
   answer.confidence = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
-  for (const Fact& fact : reply.chain) answer.chain.push_back(told_.sentences()[fact.sentence].source);
-  if (reply.fact) answer.value = told_as(life, *reply.fact, reply.fact->link.value, reply.wrap);
+  answer.chain = sources_of(reply.chain);
+  if (reply.fact) {
+    answer.value = told_as(life, *reply.fact, reply.fact->link.value, reply.wrap);
+    return answer;
+  }
+  if (!reply.is_understood) return answer;
+  const auto kind = kind_of(reply.links);
+  const auto inferred =
+      kind ? concepts::facts::infer(told_, kinds_, rules_, *kind, reply.subject, sentences) : std::nullopt;
+  if (inferred) {
+    const Fact& last = inferred->chain.back();
+    answer.value = told_as(life, last, last.link.value, {});
+    answer.inferred_by = in_words(rules_[inferred->rule]).says;
+    answer.confidence *= rules_[inferred->rule].confidence();
+    for (const memory::EpisodeId source : sources_of(inferred->chain)) answer.chain.push_back(source);
+  } else if (reply.withdrawn) {
+    const auto withdrawn = withdrawn_inputs(life);
+    const auto found = withdrawn.find(told_.sentences()[reply.withdrawn->sentence].source);
+    if (found != withdrawn.end()) answer.gone_since = found->second;
+  }
   return answer;
 }
 
-std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::string& thing) const {
+/// A kind of fact in the words of its template of most sentences; a condition's slot shows what it must be.
+std::string Knowledge::in_words(const Relation& kind, const std::string& subject, const std::string& value) const {
+  const Link& link = *std::max_element(kind.begin(), kind.end(), [&](const Link& a, const Link& b) {
+    return told_.form(a.form).members.size() < told_.form(b.form).members.size();
+  });
+  std::string text;
+  std::uint32_t slot = 0;
+  for (const Word word : told_.form(link.form).pattern) {
+    if (!text.empty()) text += ' ';
+    if (word != kSlot) {
+      text += words_[static_cast<std::size_t>(word)];
+      continue;
+    }
+    if (slot == link.subject)
+      text += subject;
+    else if (slot == link.value)
+      text += value;
+    else if (link.where == slot)
+      text += in_words(told_.words_of(link.is));
+    else
+      text += "_";
+    ++slot;
+  }
+  return text;
+}
+
+KnownRule Knowledge::in_words(const concepts::facts::Rule& rule) const {
+  KnownRule known{in_words(kinds_[rule.kind], "X", "Y"), {}, rule.holds, rule.fails};
+  for (std::size_t i = 0; i < rule.path.size(); ++i) {
+    const std::string from = i == 0 ? "X" : "Z", to = i + 1 == rule.path.size() ? "Y" : "Z";
+    const bool inverse = rule.path[i].is_inverse;
+    known.path.push_back(in_words(kinds_[rule.path[i].kind], inverse ? to : from, inverse ? from : to));
+  }
+  return known;
+}
+
+/// Adds what one kind of fact says of a thing: a value told again counts once, another one takes its place.
+void Knowledge::add_facts(const memory::Life& life, const Relation& kind, Thing subject, std::uint32_t sentences,
+                          std::vector<KnownFact>& facts) const {
+  const std::string name = in_words(kind, "_", "_");
+  const std::size_t first = facts.size();
+  for (const Fact& fact : concepts::facts::facts_of(told_, kind, subject, sentences)) {
+    const memory::EpisodeId source = told_.sentences()[fact.sentence].source;
+    const auto row = life.episodes().find(source);
+    const double time = row ? row->time : 0;
+    const std::string value = told_as(life, fact, fact.link.value, {});
+    if (facts.size() > first && facts.back().value == value) {
+      facts.back().told.push_back(source);
+      continue;
+    }
+    if (facts.size() > first) facts.back().until = time;
+    facts.push_back({name, told_as(life, fact, fact.link.subject, {}), value, time, std::nullopt, {source}});
+  }
+}
+
+std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::string& thing, const AsOf& as_of) const {
   const auto subject = told_.thing_of(known_words_of(thing));
   std::vector<KnownFact> facts;
   if (!subject) return facts;
-  for (const Relation& relation : relations_) {
-    const auto most = std::max_element(relation.begin(), relation.end(), [&](const Link& a, const Link& b) {
-      return told_.form(a.form).members.size() < told_.form(b.form).members.size();
-    });
-    const std::string name = in_words(told_.form(most->form).pattern);
-    std::size_t first = facts.size();
-    for (const Fact& fact : concepts::facts::facts_of(told_, relation, *subject)) {
-      const memory::EpisodeId source = told_.sentences()[fact.sentence].source;
-      const auto row = life.episodes().find(source);
-      const double time = row ? row->time : 0;
-      const std::string value = told_as(life, fact, fact.link.value, {});
-      if (facts.size() > first && facts.back().value == value) {
-        facts.back().told.push_back(source);
+  const std::uint32_t sentences = sentences_as_of(life, as_of);
+  for (const Relation& relation : relations_) add_facts(life, relation, *subject, sentences, facts);
+  // What is told in a way that belongs to no relation: each value stands, for nothing says that one replaces another.
+  for (const auto& [role, count] : *told_.roles_of(*subject)) {
+    for (std::uint32_t value = 0; value < told_.form(role.first).slots.size(); ++value) {
+      const Link link{role.first, role.second, value};
+      const auto says = [&](const Link& other) {
+        return other.form == link.form && other.subject == link.subject && other.value == link.value;
+      };
+      if (value == role.second || std::any_of(relations_.begin(), relations_.end(), [&](const Relation& relation) {
+            return std::any_of(relation.begin(), relation.end(), says);
+          }))
         continue;
-      }
-      if (facts.size() > first) facts.back().until = time;
-      facts.push_back({name, told_as(life, fact, fact.link.subject, {}), value, time, std::nullopt, {source}});
+      const std::size_t first = facts.size();
+      add_facts(life, {link}, *subject, sentences, facts);
+      for (std::size_t i = first; i < facts.size(); ++i) facts[i].until.reset();
     }
   }
+  for (std::uint32_t kind = 0; kind < kinds_.size(); ++kind) {
+    if (concepts::facts::newest_fact(told_, kinds_[kind], *subject, sentences)) continue;
+    const auto inferred = concepts::facts::infer(told_, kinds_, rules_, kind, *subject, sentences);
+    if (!inferred) continue;
+    const Fact& last = inferred->chain.back();
+    const auto& rule = rules_[inferred->rule];
+    // A value that was told of the thing in other words is nothing new.
+    const std::string value = told_as(life, last, last.link.value, {});
+    if (std::any_of(facts.begin(), facts.end(), [&](const KnownFact& known) { return known.value == value; })) continue;
+    KnownFact fact{in_words(kinds_[kind], "_", "_"), thing, value};
+    fact.told = sources_of(inferred->chain);
+    for (const memory::EpisodeId source : fact.told)
+      if (const auto row = life.episodes().find(source)) fact.since = std::max(fact.since, row->time);
+    fact.inferred_by = in_words(rule).says;
+    fact.confidence = rule.confidence();
+    facts.push_back(std::move(fact));
+  }
   return facts;
+}
+
+std::vector<KnownRule> Knowledge::rules(const memory::Life& life) const {
+  std::vector<KnownRule> known;
+  for (const auto& rule : rules_) known.push_back(in_words(rule));
+  for (const std::string& question : asked_) {
+    const KnownAnswer found = answer(life, question);
+    for (KnownRule& rule : known)
+      if (found.inferred_by == rule.says) {
+        ++rule.used;
+        break;
+      }
+  }
+  std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.holds > b.holds; });
+  return known;
 }
 
 std::vector<KnownRelation> Knowledge::relations() const {
@@ -233,15 +450,7 @@ std::vector<KnownRelation> Knowledge::relations() const {
   for (const Relation& relation : relations_) {
     KnownRelation one;
     for (const Link& link : relation) {
-      one.templates.push_back(in_words(told_.form(link.form).pattern));
-      if (link.where) {
-        Words pattern = told_.form(link.form).pattern;
-        const auto place = concepts::facts::place_of_slot(pattern, *link.where);
-        const Words& is = told_.words_of(link.is);
-        pattern.erase(pattern.begin() + static_cast<std::ptrdiff_t>(place));
-        pattern.insert(pattern.begin() + static_cast<std::ptrdiff_t>(place), is.begin(), is.end());
-        one.templates.back() = in_words(pattern);
-      }
+      one.templates.push_back(in_words({link}, "_", "_"));
       for (const std::uint32_t number : told_.form(link.form).members)
         one.told += concepts::facts::holds(told_, number, link);
     }

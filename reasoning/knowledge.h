@@ -13,15 +13,24 @@
 #include "base/text.h"
 #include "concepts/facts/induction.h"
 #include "concepts/facts/questions.h"
+#include "concepts/facts/rules.h"
 #include "memory/life.h"
 
 namespace noema::reasoning {
+
+/// The moment of which a question asks what was known then; nothing: now.
+struct AsOf {
+  std::optional<double> time = {};              ///< seconds since 1970: inputs until then, or
+  std::optional<memory::EpisodeId> input = {};  ///< inputs up to this one
+};
 
 struct KnownAnswer {
   bool is_understood = false;             ///< false: no taught form of question fits, or what it asks about is unknown
   std::optional<std::string> value = {};  ///< as the input says it; nothing: it was never told
   std::vector<memory::EpisodeId> chain = {};  ///< the inputs that lead to it, the last one says it
   double confidence = 0;
+  std::optional<std::string> inferred_by = {};  ///< the rule that says so, if no input does
+  std::optional<double> gone_since = {};        ///< without a value: it was told, and withdrawn then
 };
 
 /// Something known of a thing.
@@ -29,15 +38,33 @@ struct KnownFact {
   std::string relation;  ///< how it was told most often: "_ lives in _ ."
   std::string subject;
   std::string value;
-  double since = 0;                          ///< seconds since 1970: when it was told first
-  std::optional<double> until = {};          ///< when another value took its place
-  std::vector<memory::EpisodeId> told = {};  ///< the inputs that told it
+  double since = 0;                             ///< seconds since 1970: when it was told first
+  std::optional<double> until = {};             ///< when another value took its place
+  std::vector<memory::EpisodeId> told = {};     ///< the inputs that told it, or from which it follows
+  std::optional<std::string> inferred_by = {};  ///< the rule from which it follows, if nobody told it
+  double confidence = 1;
+};
+
+/// Facts of one kind that follow from others.
+struct KnownRule {
+  std::string says = {};               ///< the kind of fact that it gives, with X and Y in its slots
+  std::vector<std::string> path = {};  ///< the facts from which it follows, with X, Y and Z
+  std::uint32_t holds = 0;             ///< told facts that it gives rightly
+  std::uint32_t fails = 0;             ///< things for which it gives another value than was told
+  std::uint32_t used = 0;              ///< questions asked so far that it answers
 };
 
 /// Templates that say the same kind of thing.
 struct KnownRelation {
   std::vector<std::string> templates = {};
   std::size_t told = 0;  ///< inputs that say it
+};
+
+/// Two names of one thing.
+struct KnownIdentity {
+  std::string a = {}, b = {};                    ///< names of one unit each, by identity
+  double bits = 0;                               ///< log2 of how much likelier it is that they are one
+  std::vector<memory::EpisodeId> evidence = {};  ///< inputs whose facts agree, oldest first
 };
 
 class Knowledge {
@@ -49,15 +76,21 @@ class Knowledge {
   void catch_up(const memory::Life& life);
 
   /// Thinks about all inputs that were not thought about yet, in order, while `keep_on` says so, and stores what was
-  /// found in the life's batch; returns how many. What is found depends on the inputs and their order alone.
-  static std::size_t think(memory::Life& life, const std::function<bool()>& keep_on = {});
+  /// found in the life's batch. What is found depends on the inputs and their order alone.
+  struct Found {
+    std::size_t inputs = 0;                   ///< that were thought about
+    std::vector<KnownIdentity> identities{};  ///< surest first; looked for when much was told since the last time
+  };
+  static Found think(memory::Life& life, const std::function<bool()>& keep_on = {});
 
   /// True if taught questions showed how to ask for anything.
   bool understands_questions() const { return questions_.understands(); }
-  KnownAnswer answer(const memory::Life& life, const std::string& question) const;
-  /// Facts of a thing, or (empty: of no thing) none; oldest first.
-  std::vector<KnownFact> facts(const memory::Life& life, const std::string& thing) const;
+  KnownAnswer answer(const memory::Life& life, const std::string& question, const AsOf& as_of = {}) const;
+  /// Facts of a thing as they were known then: those of each relation, oldest first, then what other templates say of
+  /// it, then what follows by rules.
+  std::vector<KnownFact> facts(const memory::Life& life, const std::string& thing, const AsOf& as_of = {}) const;
   std::vector<KnownRelation> relations() const;
+  std::vector<KnownRule> rules(const memory::Life& life) const;
 
  private:
   Knowledge() = default;
@@ -65,7 +98,17 @@ class Knowledge {
   void keep(memory::Life& life) const;
   void take_tail(const memory::Life& life);
   bool take(const memory::EpisodeRow& row, base::IdentityRule rule);
+  void take(const memory::LogEntry& withdrawal);
+  std::uint32_t sentences_as_of(const memory::Life& life, const AsOf& as_of) const;
+  std::optional<std::uint32_t> kind_of(const concepts::facts::Relation& links) const;
+  std::string in_words(const concepts::facts::Relation& kind, const std::string& subject,
+                       const std::string& value) const;
+  KnownRule in_words(const concepts::facts::Rule& rule) const;
+  std::vector<memory::EpisodeId> sources_of(const std::vector<concepts::facts::Fact>& chain) const;
+  void add_facts(const memory::Life& life, const concepts::facts::Relation& kind, concepts::facts::Thing subject,
+                 std::uint32_t sentences, std::vector<KnownFact>& facts) const;
   void consider_next();
+  std::vector<KnownIdentity> identities();
   concepts::facts::Words words_of(const std::string& text, base::IdentityRule rule);
   concepts::facts::Words known_words_of(const std::string& text) const;
   std::string told_as(const memory::Life& life, const concepts::facts::Fact& fact, std::uint32_t slot,
@@ -79,9 +122,13 @@ class Knowledge {
   concepts::facts::Induction induction_;
   concepts::facts::Questions questions_;
   std::vector<concepts::facts::Relation> relations_;
-  memory::Position position_ = 0;  ///< log entries behind it were not taken yet
-  std::uint32_t related_at_ = 0;   ///< sentences when relations were looked for
-  bool was_thought_ = false;       ///< anything was ever thought about
+  std::vector<concepts::facts::Relation> kinds_;  ///< of fact: what the rules speak of; the relations first
+  std::vector<concepts::facts::Rule> rules_;
+  std::vector<std::string> asked_;   ///< questions that were asked and stored
+  memory::Position position_ = 0;    ///< log entries behind it were not taken yet
+  std::uint32_t related_at_ = 0;     ///< sentences when relations were looked for
+  std::uint32_t identified_at_ = 0;  ///< sentences when identities were looked for
+  bool was_thought_ = false;         ///< anything was ever thought about
 };
 
 }  // namespace noema::reasoning

@@ -8,9 +8,14 @@
 #include "base/error.h"
 #include "memory/search_terms.h"
 #include "reasoning/checkpoint.h"
+#include "reasoning/journal.h"
 #include "reasoning/knowledge.h"
 #include "reasoning/past.h"
 #include "reasoning/taught.h"
+#include "reasoning/thoughts/footing.h"
+#include "reasoning/thoughts/merge.h"
+#include "reasoning/thoughts/withdraw.h"
+#include "reasoning/withdrawn.h"
 
 namespace noema::reasoning {
 
@@ -98,22 +103,57 @@ Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_
 }
 
 std::size_t Mind::think_of_facts(const std::function<bool()>& keep_on) {
-  std::size_t thought = 0;
+  require_background();
+  Knowledge::Found found;
   with_life([&](memory::Life& life) {
     if (life.origin().max_bytes > 0) return;
-    thought = written([&] { return Knowledge::think(life, keep_on); });
+    found = written([&] { return Knowledge::think(life, keep_on); });
     life.commit();
   });
+  for (const KnownIdentity& one : found.identities) merge(one);
+  if (!found.identities.empty()) commit();
   const std::scoped_lock lock(knowledge_mutex_);
   knowledge_.reset();
-  return thought;
+  return found.inputs;
+}
+
+/// Makes two names one concept, unless they are one already, or were and somebody took it back.
+void Mind::merge(const KnownIdentity& names) {
+  const std::unique_lock alone(core_.mutex());
+  const auto& graph = core_.graph();
+  const auto a = graph.find(names.a), b = graph.find(names.b);
+  if (!a || !b || !thoughts::is_active(graph, *a) || !thoughts::is_active(graph, *b)) return;
+  const ConceptId one = graph.concept_of(*a), other = graph.concept_of(*b);
+  if (one == other) return;
+  auto thought = weighed(graph, thoughts::merge(), thoughts::merge_of(one, other));
+  if (!thought || was_taken_back(*thought)) return;
+  thought->account.reason = fmt::format("what was told of both agrees: {:.1f} bits beyond chance", names.bits);
+  thought->account.evidence = names.evidence;
+  thought->account.details = {{"agreement_bits", names.bits}};
+  thought->gain_bits = names.bits;
+  changed([&] { reasoning::commit(core_.graph(), *thought, journal()); });
+  Thinking thinking;
+  thinking.thoughts = 1;
+  thinking.by_kind["merge"] = 1;
+  thinking.gain_bits = names.bits;
+  add(thinking);
+}
+
+bool Mind::was_taken_back(const Thought& thought) const {
+  const auto log = life_.thoughts();
+  for (const auto& role : thought.kind->concepts(core_.graph(), thought))
+    for (const memory::ThoughtId id : log.about(role.id)) {
+      const auto row = log.find(id);
+      if (row && row->undone_by != 0 && thought_of(*row).operands == thought.operands) return true;
+    }
+  return false;
 }
 
 // --- Answer --------------------------------------------------------------------------------------------------------
 
-std::vector<Recalled> Mind::recall(const std::string& cue, std::size_t k, const std::optional<std::string>& group) {
+std::vector<Recalled> Mind::recall(const std::string& cue, std::size_t k, const RecallFilter& filter) {
   const MindView view(*this);
-  return reasoning::recall(view.graph(), view.life(), cue, k, group);
+  return reasoning::recall(view.graph(), view.life(), recall_index_, cue, k, filter);
 }
 
 /// What is known, with everything that `life` holds. The caller holds the knowledge's mutex.
@@ -125,51 +165,89 @@ const Knowledge& Mind::knowledge(const memory::Life& life) {
   return *knowledge_;
 }
 
-std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::string& question) {
+std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of) {
   const std::scoped_lock lock(knowledge_mutex_);
-  const Knowledge& known = knowledge(life);
-  const KnownAnswer found = known.answer(life, question);
+  const KnownAnswer found = knowledge(life).answer(life, question, as_of);
   if (!found.is_understood) return std::nullopt;
   Answer answer;
   answer.confidence = found.confidence;
   answer.answer = found.value;
   answer.chain = found.chain;
+  answer.inferred_by = found.inferred_by;
+  answer.gone_since = found.gone_since;
   for (auto step = found.chain.rbegin(); step != found.chain.rend(); ++step)
     answer.evidence.push_back({*step, 1, 1, {}});
   return answer;
 }
 
-Answer Mind::answer(const std::string& question, bool learn) {
+Answer Mind::answer(const std::string& question, bool learn) { return answer(question, learn, AsOf{}); }
+
+Answer Mind::answer(const std::string& question, bool learn, const AsOf& as_of) {
+  const bool is_now = !as_of.time && !as_of.input;
   Answer answer;
   {
     const MindView view(*this);
-    if (const auto taught = taught_answer(view.life(), question))
+    const auto taught = is_now ? taught_answer(view.life(), question) : std::nullopt;
+    if (taught)
       answer = {taught->answer, 1, true, {{taught->id, 1, 1, {}}}};
-    else if (auto known = known_answer(view.life(), question))
+    else if (auto known = known_answer(view.life(), question, as_of))
       answer = std::move(*known);
-    else
+    else if (is_now)
       answer = recalled_answer(view, question);
+    if (answer.answer && is_refused(view.life(), question, *answer.answer)) answer.answer.reset();
   }
-  if (learn) {
-    Input input;
-    input.text = question;
-    input.kind = kAsked;
-    perceive(input);
-    commit();
-  }
+  if (learn && is_now) store(question, kAsked, std::nullopt);
   return answer;
 }
 
-/// The best recalled input, if it holds enough of the question and no taught question showed how to answer better.
+Answer Mind::judge(const std::string& question, bool is_right) {
+  Answer judged = answer(question, false);
+  if (!judged.answer) throw base::Error("there is no answer to this question that could be judged");
+  store(question, is_right ? kTaught : kRefused, judged.answer);
+  return judged;
+}
+
+void Mind::store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer) {
+  Input input;
+  input.text = question;
+  input.kind = kind;
+  input.answer = answer;
+  perceive(input);
+  commit();
+}
+
+memory::ThoughtId Mind::withdraw(memory::EpisodeId input) {
+  require_background();
+  const std::unique_lock alone(core_.mutex());
+  require_sound();
+  const auto row = life_.episodes().find(input);
+  if (!row) throw base::Error(fmt::format("there is no input {}; `noema recall` gives the numbers of inputs", input));
+  const memory::EpisodeId first = row->begins_at != 0 ? row->begins_at : input;
+  if (withdrawn_inputs(life_).contains(first)) throw base::Error(fmt::format("input {} is withdrawn already", first));
+  Thought thought{&thoughts::withdraw(), thoughts::withdraw_of(first)};
+  thought.account.reason = "a person took it back";
+  thought.account.evidence = {first};
+  changed([&] { reasoning::commit(core_.graph(), thought, journal()); });
+  life_.commit();
+  return static_cast<memory::ThoughtId>(thought.number);
+}
+
+/// The best recalled input, if no taught question showed how to answer better. It is given if it holds enough of the
+/// question, or if it holds some of it and no other input comes near: the rest may be how the question is put.
 Answer Mind::recalled_answer(const MindView& view, const std::string& question) {
   constexpr std::size_t kEvidence = 3;
-  constexpr double kEnough = 0.5;  // of the question's information must stand in the evidence
+  constexpr double kEnough = 0.5;  // of the question's information
+  constexpr double kSome = 0.25;   // likewise
+  constexpr double kFar = 0.62;    // of the best one's score, if the next one has at most so much
   Answer answer;
-  answer.evidence = reasoning::recall(view.graph(), view.life(), question, kEvidence, std::nullopt);
-  if (!answer.evidence.empty()) answer.confidence = answer.evidence.front().coverage;
+  answer.evidence = reasoning::recall(view.graph(), view.life(), recall_index_, question, kEvidence);
+  if (answer.evidence.empty()) return answer;
+  const Recalled& best = answer.evidence.front();
+  answer.confidence = best.coverage;
+  const bool is_alone = answer.evidence.size() < 2 || answer.evidence[1].score <= kFar * best.score;
+  if (best.coverage < (is_alone ? kSome : kEnough)) return answer;
   const std::scoped_lock lock(knowledge_mutex_);
-  if (answer.confidence >= kEnough && !knowledge(view.life()).understands_questions())
-    answer.answer = view.life().episodes().input(answer.evidence.front().episode)->text;
+  if (!knowledge(view.life()).understands_questions()) answer.answer = view.life().episodes().input(best.episode)->text;
   return answer;
 }
 

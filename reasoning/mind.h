@@ -56,10 +56,14 @@ struct Answer {
   double confidence = 0;
   bool taught = false;  ///< the very question was taught with this answer (or with none); evidence names that input
   std::vector<Recalled> evidence;
-  std::vector<memory::EpisodeId> chain = {};  ///< inputs whose facts lead to the answer, the last one says it
+  std::vector<memory::EpisodeId> chain = {};    ///< inputs whose facts lead to the answer, the last one says it
+  std::optional<std::string> inferred_by = {};  ///< the rule from which it follows, if nobody told it
+  std::optional<double> gone_since = {};  ///< of an abstention: it was known, and withdrawn then (seconds since 1970)
 };
 
+struct AsOf;
 class Knowledge;
+struct KnownIdentity;
 class Mind;
 
 /// A consistent look at a mind: the graph stands still while the view lives, and the life is read through a connection
@@ -96,8 +100,9 @@ class Mind {
   Perception perceive(const Input& input);
   /// Examines at most `proposals` suggestions while `keep_on` says so.
   Thinking think(std::uint64_t proposals, const std::function<bool()>& keep_on = {});
-  /// Finds templates and relations in what was told and not thought about yet, and keeps them in the life; returns how
-  /// many inputs it thought about. Not for a life with a byte budget, which they would not keep to.
+  /// Finds templates and relations in what was told and not thought about yet, and keeps them in the life; merges names
+  /// of which the same is told. Returns how many inputs it thought about. Not for a life with a byte budget, which they
+  /// would not keep to.
   std::size_t think_of_facts(const std::function<bool()>& keep_on = {});
   /// Practises what is stored into the weights of the life's predictive copy; a thought like others if episodes that
   /// were kept out of it became shorter, otherwise rolled back and counted. steps: absent for as many as what is stored
@@ -115,9 +120,16 @@ class Mind {
   /// to ask for it; otherwise, if no taught question showed how to ask for anything, the best recalled episode, if it
   /// is informative enough. With `learn` the question is stored as an input. An answer that nobody confirmed teaches
   /// nothing.
+  /// `as_of` asks what was known then; such a question is answered from facts alone, and not stored.
+  Answer answer(const std::string& question, bool learn, const AsOf& as_of);
   Answer answer(const std::string& question, bool learn);
-  std::vector<Recalled> recall(const std::string& cue, std::size_t k,
-                               const std::optional<std::string>& group = std::nullopt);
+  /// Says that the answer that answer() gives is right, or wrong: the question is stored with it and learned from.
+  /// Returns that answer. Throws base::Error if there is none.
+  Answer judge(const std::string& question, bool is_right);
+  /// Takes back an input: what it told is no longer known. Returns the thought, which can be undone. Throws base::Error
+  /// if there is no such input or it was withdrawn already.
+  memory::ThoughtId withdraw(memory::EpisodeId input);
+  std::vector<Recalled> recall(const std::string& cue, std::size_t k, const RecallFilter& filter = {});
   /// Concepts most like this one: by the company they keep and, if the life has them, by their vectors.
   std::vector<concepts::Scored> similar(concepts::ConceptId concept_id, std::size_t k) const;
 
@@ -176,8 +188,11 @@ class Mind {
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
   const Knowledge& knowledge(const memory::Life& life);
-  std::optional<Answer> known_answer(const memory::Life& life, const std::string& question);
+  std::optional<Answer> known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of);
   Answer recalled_answer(const MindView& view, const std::string& question);
+  void store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer);
+  void merge(const KnownIdentity& names);
+  bool was_taken_back(const Thought& thought) const;
   void keep_taken();
   void background();
   void require_background() const;
@@ -187,6 +202,7 @@ class Mind {
 
   memory::Life life_;
   mutable memory::Readers readers_;  ///< connections of views
+  RecallIndex recall_index_;         ///< has a mutex of its own
   MindOptions options_;
   base::SystemClock system_clock_;
   const base::Clock& clock_;

@@ -1,9 +1,11 @@
 #include "reasoning/taught.h"
 
+#include <functional>
 #include <vector>
 
 #include "base/text.h"
 #include "memory/search_terms.h"
+#include "reasoning/withdrawn.h"
 
 namespace noema::reasoning {
 namespace {
@@ -16,9 +18,9 @@ std::vector<std::string> identities_of(const std::string& text, base::IdentityRu
 /// Format 1 stored questions that were asked under the same kind, without a source.
 bool is_taught(const memory::EpisodeRow& row) { return row.kind == kTaught && (row.answer || !row.source.empty()); }
 
-}  // namespace
-
-std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question) {
+/// The latest input of the same units as this question that `is_wanted`.
+std::optional<memory::EpisodeRow> latest_of(const memory::Life& life, const std::string& question,
+                                            const std::function<bool(const memory::EpisodeRow&)>& is_wanted) {
   constexpr std::size_t kMost = 1024;  // inputs that hold the question's words in this order
   const std::vector<std::string> identities = identities_of(question);
   std::optional<memory::EpisodeRow> latest;
@@ -27,9 +29,24 @@ std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const 
   for (const memory::LexicalHit& hit : life.episodes().search(of_any_rule, kMost)) {
     if (latest && hit.episode < latest->id) continue;
     auto row = life.episodes().find(hit.episode);
-    if (row && is_taught(*row) && identities_of(row->text) == identities) latest = std::move(row);
+    if (row && is_wanted(*row) && identities_of(row->text) == identities) latest = std::move(row);
   }
   return latest;
+}
+
+}  // namespace
+
+std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question) {
+  auto taught = latest_of(life, question, is_taught);
+  if (taught && withdrawn_inputs(life).contains(taught->id)) return std::nullopt;
+  return taught;
+}
+
+bool is_refused(const memory::Life& life, const std::string& question, const std::string& answer) {
+  const auto said = latest_of(life, question, [&](const memory::EpisodeRow& row) {
+    return (is_taught(row) || row.kind == kRefused) && row.answer == answer;
+  });
+  return said && said->kind == kRefused;
 }
 
 }  // namespace noema::reasoning

@@ -111,7 +111,7 @@ struct ConceptRole {
 /// Milestones at which the kinds make suggestions: a count is one when it reaches the number and at each doubling.
 struct Milestones {
   std::uint32_t pair = 4;         ///< occurrences of a pair: compose
-  std::uint32_t company = 16;     ///< mentions of a concept: join, merge
+  std::uint32_t company = 16;     ///< mentions of a concept: join
   std::uint32_t split = 64;       ///< mentions of a node: split
   std::uint32_t dissolve = 8;     ///< mentions of a node that thinking made: does it still pay?
   std::uint32_t division = 8192;  ///< mentions of the life: divide the uncategorised concepts
@@ -177,6 +177,8 @@ class ThoughtKind {
   virtual std::optional<Weighed> weigh(const concepts::Graph& graph, const Operands& operands) const = 0;
   /// False if something other than L decides it (such as held-out inputs), so that weighing anew says nothing.
   virtual bool is_decided_by_description() const { return true; }
+  /// False if applying it leaves the graph as it is.
+  virtual bool changes_graph() const { return true; }
 
   /// Adds what applying and undoing need and the graph before the thought says: operands that follow from the graph,
   /// `before` and `result`. Called once, just before it is journalled.

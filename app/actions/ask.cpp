@@ -2,20 +2,36 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/failure_context.h"
 #include "base/text.h"
+#include "base/time.h"
 
 namespace noema::app {
 
 using nlohmann::ordered_json;
 
+reasoning::AsOf as_of(const memory::Life& life, const std::string& text) {
+  reasoning::AsOf as_of;
+  std::int64_t input = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), input);
+  if (read.ec == std::errc() && read.ptr == text.data() + text.size() && input > 0 && input <= life.counts().episodes)
+    as_of.input = input;
+  else
+    as_of.time = base::parse_time(text).seconds;
+  return as_of;
+}
+
 AskValue ask(reasoning::Mind& mind, const AskRequest& request) {
   const base::FailureContext context("answering a question");
   if (const auto bad = base::first_invalid_utf8(request.question))
     throw base::Error(fmt::format("the question is not UTF-8 at byte {}", *bad));
-  const reasoning::Answer answer = mind.answer(request.question, request.learn);
-  AskValue value{answer.answer, answer.confidence, {}, answer.chain};
+  const reasoning::Answer answer = request.is_right ? mind.judge(request.question, *request.is_right)
+                                                    : mind.answer(request.question, request.learn, request.as_of);
+  AskValue value{answer.answer, answer.confidence, {}, answer.chain, answer.inferred_by, answer.gone_since};
   const reasoning::MindView view = mind.view();
   for (const reasoning::Recalled& one : answer.evidence)
     if (auto input = quoted(view.life(), one.episode)) value.evidence.push_back({std::move(*input), one.score});
@@ -30,6 +46,9 @@ ordered_json to_json(const AskValue& value) {
           {"confidence", value.confidence},
           {"evidence", evidence},
           {"chain", value.chain},
+          {"inferred_by", value.inferred_by ? ordered_json(*value.inferred_by) : ordered_json(nullptr)},
+          {"no_longer_known_since",
+           value.gone_since ? ordered_json(base::iso8601(*value.gone_since)) : ordered_json(nullptr)},
           {"abstained", !value.answer}};
 }
 

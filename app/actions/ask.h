@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/actions/source.h"
+#include "reasoning/knowledge.h"
 #include "reasoning/mind.h"
 
 namespace noema::app {
@@ -14,7 +15,12 @@ namespace noema::app {
 struct AskRequest {
   std::string question;
   bool learn = true;  ///< the question is stored as an input
+  reasoning::AsOf as_of = {};
+  std::optional<bool> is_right = {};  ///< judges the answer that is given, which is learned from
 };
+
+/// "2024-05-06" or another time; a number up to the life's inputs is that input. Throws base::Error for anything else.
+reasoning::AsOf as_of(const memory::Life& life, const std::string& text);
 
 struct Evidence {
   Quoted input;
@@ -22,16 +28,18 @@ struct Evidence {
 };
 
 struct AskValue {
-  std::optional<std::string> answer;          ///< nothing: it abstained
-  double confidence = 0;                      ///< 0 to 1
-  std::vector<Evidence> evidence;             ///< best first
-  std::vector<memory::EpisodeId> chain = {};  ///< inputs whose facts lead to the answer; the last one says it
+  std::optional<std::string> answer;            ///< nothing: it abstained
+  double confidence = 0;                        ///< 0 to 1
+  std::vector<Evidence> evidence;               ///< best first
+  std::vector<memory::EpisodeId> chain = {};    ///< inputs whose facts lead to the answer; the last one says it
+  std::optional<std::string> inferred_by = {};  ///< the rule from which it follows, if nobody told it
+  std::optional<double> gone_since = {};  ///< without an answer: it was told, and withdrawn then (seconds since 1970)
 };
 
 /// Throws base::Error if the question is not UTF-8.
 AskValue ask(reasoning::Mind& mind, const AskRequest& request);
 
-/// {"answer","confidence","evidence":[{"episode","text","score"}],"chain":[episodes],"abstained"}.
+/// {"answer","confidence","evidence":[{"episode","text","score"}],"chain":[episodes],"inferred_by","no_longer_known_since","abstained"}.
 nlohmann::ordered_json to_json(const AskValue& value);
 
 }  // namespace noema::app

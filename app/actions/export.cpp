@@ -45,7 +45,12 @@ void export_json(const Sink& sink, const Graph& graph, const std::vector<Concept
   const auto line = [&](const ordered_json& object) {
     sink(object.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + '\n');
   };
-  for (const ConceptId id : concepts) line({{"node", to_json(concept_value(graph, id))}});
+  for (const ConceptId id : concepts) {
+    ordered_json node = to_json(concept_value(graph, id));
+    ordered_json row = node;  // flat as well, for programs that take one node a line
+    row["node"] = std::move(node);
+    line(row);
+  }
   for (const ExportedEdge& edge : edges_between(graph, concepts))
     line({{"edge",
            {{"from", edge.from},

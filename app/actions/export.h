@@ -24,7 +24,7 @@ std::vector<ExportedEdge> edges_between(const concepts::Graph& graph, const std:
 /// Receives the text of an export, piece by piece.
 using Sink = std::function<void(std::string_view)>;
 
-/// One JSON object per line: first {"node":{...}}, then {"edge":{...}}.
+/// One JSON object per line: first nodes, {"id","kind","label",...,"node":{the same}}, then {"edge":{...}}.
 void export_json(const Sink& sink, const concepts::Graph& graph, const std::vector<concepts::ConceptId>& concepts);
 /// GraphML, for Gephi, yEd, NetworkX and others; and the DOT language of Graphviz.
 void export_graphml(const Sink& sink, const concepts::Graph& graph, const std::vector<concepts::ConceptId>& concepts);

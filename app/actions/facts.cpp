@@ -11,11 +11,12 @@ namespace noema::app {
 
 using nlohmann::ordered_json;
 
-std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::string& thing) {
+std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::string& thing,
+                                        const reasoning::AsOf& as_of) {
   const base::FailureContext context("looking up facts");
   if (const auto bad = base::first_invalid_utf8(thing))
     throw base::Error(fmt::format("the name is not UTF-8 at byte {}", *bad));
-  auto known = reasoning::Knowledge::of(life).facts(life, thing);
+  auto known = reasoning::Knowledge::of(life).facts(life, thing, as_of);
   if (known.empty())
     throw base::Error(
         fmt::format("no fact about {} is known; `noema facts LIFE` lists the relations that thinking found", thing));
@@ -33,13 +34,23 @@ ordered_json to_json(const reasoning::KnownFact& fact) {
           {"value", fact.value},
           {"since", base::iso8601(fact.since)},
           {"until", fact.until ? ordered_json(base::iso8601(*fact.until)) : ordered_json(nullptr)},
-          {"told", fact.told},
-          {"inferred_by", nullptr},
-          {"confidence", nullptr}};
+          {"told", fact.inferred_by ? ordered_json(nullptr) : ordered_json(fact.told)},
+          {"follows_from", fact.inferred_by ? ordered_json(fact.told) : ordered_json(nullptr)},
+          {"inferred_by", fact.inferred_by ? ordered_json(*fact.inferred_by) : ordered_json(nullptr)},
+          {"confidence", fact.confidence}};
 }
 
 ordered_json to_json(const reasoning::KnownRelation& relation) {
   return {{"relation", relation.templates}, {"told", relation.told}};
+}
+
+std::vector<reasoning::KnownRule> rules(const memory::Life& life) {
+  const base::FailureContext context("listing rules");
+  return reasoning::Knowledge::of(life).rules(life);
+}
+
+ordered_json to_json(const reasoning::KnownRule& rule) {
+  return {{"rule", rule.says}, {"path", rule.path}, {"holds", rule.holds}, {"fails", rule.fails}, {"used", rule.used}};
 }
 
 }  // namespace noema::app

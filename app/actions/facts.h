@@ -11,13 +11,19 @@
 namespace noema::app {
 
 /// Facts about a thing, oldest first. Throws base::Error for a name that is not UTF-8 or of which nothing is known.
-std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::string& thing);
+std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::string& thing,
+                                        const reasoning::AsOf& as_of = {});
 /// The relations that thinking found, the ones that most inputs tell first.
 std::vector<reasoning::KnownRelation> relations(const memory::Life& life);
 
-/// {"relation","subject","value","since","until","told":[episodes],"inferred_by":null,"confidence":null}.
+/// {"relation","subject","value","since","until","told":[episodes]|null,"inferred_by":rule|null,"confidence"}.
 nlohmann::ordered_json to_json(const reasoning::KnownFact& fact);
 /// {"relation":[templates],"told":inputs}.
 nlohmann::ordered_json to_json(const reasoning::KnownRelation& relation);
+
+/// The rules that thinking found, those that give most told facts first.
+std::vector<reasoning::KnownRule> rules(const memory::Life& life);
+/// {"rule","path":[facts],"holds","fails","used"}.
+nlohmann::ordered_json to_json(const reasoning::KnownRule& rule);
 
 }  // namespace noema::app

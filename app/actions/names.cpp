@@ -59,10 +59,18 @@ std::string nearest_labels(const Graph& graph, const std::string& name) {
 
 std::vector<std::string> groups_of(const memory::Life& life) {
   std::set<std::string> groups;
-  life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
-    if (entry.kind == memory::LogKind::kEpisode && !entry.episode->group.empty()) groups.insert(entry.episode->group);
+  life.episodes().for_each_heading(0, [&](const memory::EpisodeHeading& heading) {
+    if (!heading.group.empty()) groups.emplace(heading.group);
   });
   return {groups.begin(), groups.end()};
+}
+
+std::vector<std::string> speakers_of(const memory::Life& life) {
+  std::set<std::string> speakers;
+  life.episodes().for_each_heading(0, [&](const memory::EpisodeHeading& heading) {
+    if (heading.speaker) speakers.emplace(*heading.speaker);
+  });
+  return {speakers.begin(), speakers.end()};
 }
 
 }  // namespace
@@ -133,6 +141,18 @@ void refuse_group(const memory::Life& life, const std::string& group) {
   const std::string hint =
       groups.empty() ? "; no input was fed with a group" : base::did_you_mean(base::nearest_names(group, groups));
   throw UnknownName(fmt::format("no input is of the group '{}'{}", group, hint));
+}
+
+bool has_speaker(const memory::Life& life, const std::string& speaker) {
+  const auto speakers = speakers_of(life);
+  return std::binary_search(speakers.begin(), speakers.end(), speaker);
+}
+
+void refuse_speaker(const memory::Life& life, const std::string& speaker) {
+  const auto speakers = speakers_of(life);
+  const std::string hint = speakers.empty() ? "; no input was fed with a speaker"
+                                            : base::did_you_mean(base::nearest_names(speaker, speakers));
+  throw UnknownName(fmt::format("no input is by the speaker '{}'{}", speaker, hint));
 }
 
 }  // namespace noema::app

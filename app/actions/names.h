@@ -30,8 +30,10 @@ concepts::ConceptId node_named(const concepts::Graph& graph, const std::string& 
 /// no number follows, UnknownName if the life has no such thought.
 std::optional<memory::ThoughtRow> thought_named(const memory::Life& life, const std::string& name);
 
-/// Throws UnknownName, with the names of similar groups. O(life).
+/// Throws UnknownName, with the names of similar groups or speakers. O(life).
 [[noreturn]] void refuse_group(const memory::Life& life, const std::string& group);
+[[noreturn]] void refuse_speaker(const memory::Life& life, const std::string& speaker);
 bool has_group(const memory::Life& life, const std::string& group);
+bool has_speaker(const memory::Life& life, const std::string& speaker);
 
 }  // namespace noema::app

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "app/actions/names.h"
+#include "app/human.h"
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/failure_context.h"
 #include "base/text.h"
@@ -17,15 +19,16 @@ RecallValue recall(reasoning::Mind& mind, const RecallRequest& request) {
   const base::FailureContext context("recalling by a cue");
   if (const auto bad = base::first_invalid_utf8(request.cue))
     throw base::Error(fmt::format("the cue is not UTF-8 at byte {}", *bad));
-  const auto recalled = mind.recall(request.cue, request.k, request.group);
+  const auto recalled = mind.recall(request.cue, request.k, request.filter);
   const reasoning::MindView view = mind.view();
-  if (recalled.empty() && request.group && !has_group(view.life(), *request.group))
-    refuse_group(view.life(), *request.group);
+  const auto& [group, speaker, since] = request.filter;
+  if (recalled.empty() && group && !has_group(view.life(), *group)) refuse_group(view.life(), *group);
+  if (recalled.empty() && speaker && !has_speaker(view.life(), *speaker)) refuse_speaker(view.life(), *speaker);
   RecallValue value;
   for (const reasoning::Recalled& one : recalled) {
     auto input = quoted(view.life(), one.episode);
     if (!input) continue;  // it was forgotten meanwhile
-    RecallHit hit{std::move(*input), one.score, {}};
+    RecallHit hit{std::move(*input), one.score, {}, one.times, one.since, one.last};
     for (const concepts::ConceptId id : one.via)
       if (view.graph().still_has(id)) hit.via.push_back(label_of(view.graph(), id));
     value.hits.push_back(std::move(hit));
@@ -42,7 +45,7 @@ Query query_of(const std::string& line, const std::string& where, const RecallRe
   if (const auto group = object.find("group"); group != object.end() && !group->is_null()) {
     if (!group->is_string())
       throw base::Error(fmt::format("{}: \"group\" is {}, expected a string", where, group->type_name()));
-    query.request.group = group->get<std::string>();
+    query.request.filter.group = group->get<std::string>();
   }
   return query;
 }
@@ -53,12 +56,21 @@ ordered_json to_json(const RecallHit& hit, std::size_t rank) {
           {"id", hit.input.id ? ordered_json(*hit.input.id) : ordered_json(nullptr)},
           {"text", hit.input.text},
           {"score", hit.score},
-          {"via", hit.via}};
+          {"via", hit.via},
+          {"times", hit.times},
+          {"since", base::iso8601(hit.since)},
+          {"last", base::iso8601(hit.last)}};
+}
+
+std::string told_when(const RecallHit& hit) {
+  if (hit.times == 1) return told_where(hit.input);
+  return told_where(hit.input, fmt::format("told {} times, last on", human_count(hit.times)));
 }
 
 ordered_json no_hit() {
-  return {{"rank", nullptr}, {"episode", nullptr}, {"id", nullptr},
-          {"text", nullptr}, {"score", nullptr},   {"via", ordered_json::array()}};
+  return {{"rank", nullptr},  {"episode", nullptr}, {"id", nullptr},
+          {"text", nullptr},  {"score", nullptr},   {"via", ordered_json::array()},
+          {"times", nullptr}, {"since", nullptr},   {"last", nullptr}};
 }
 
 ordered_json to_json(const Query& query, const RecallValue& value) {

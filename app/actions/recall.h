@@ -14,21 +14,26 @@ namespace noema::app {
 struct RecallRequest {
   std::string cue;
   std::size_t k = 10;
-  std::optional<std::string> group;  ///< only inputs of this group
+  reasoning::RecallFilter filter = {};  ///< only inputs of this group, of this speaker, told since then
 };
 
 struct RecallHit {
-  Quoted input;
+  Quoted input;  ///< of a text that was told several times the newest
   double score = 0;
-  std::vector<std::string> via;  ///< labels of the concepts through which the input was found, strongest first
+  std::vector<std::string> via = {};  ///< labels of the concepts through which the input was found, strongest first
+  std::size_t times = 1;              ///< how often its text was told
+  double since = 0, last = 0;         ///< seconds since 1970: when it was told first and last
 };
 
 struct RecallValue {
   std::vector<RecallHit> hits;  ///< best first
 };
 
-/// Throws base::Error if the cue is not UTF-8, UnknownName if the life has no such group.
+/// Throws base::Error if the cue is not UTF-8, UnknownName if the life has no such group or speaker.
 RecallValue recall(reasoning::Mind& mind, const RecallRequest& request);
+
+/// "told 5 times, last on 2024-02-29 12:00 by Ann"; of a text that was told once as told_where() says.
+std::string told_when(const RecallHit& hit);
 
 /// One line of a file of queries.
 struct Query {
@@ -38,7 +43,7 @@ struct Query {
 /// Parses such a line. Throws base::Error, naming `where`, if it is not valid.
 Query query_of(const std::string& line, const std::string& where, const RecallRequest& defaults);
 
-/// {"rank","episode","id","text","score","via"}; rank from 1.
+/// {"rank","episode","id","text","score","via","times","since","last"}; rank from 1, times told as ISO 8601.
 nlohmann::ordered_json to_json(const RecallHit& hit, std::size_t rank);
 /// The same with null values: nothing was recalled.
 nlohmann::ordered_json no_hit();

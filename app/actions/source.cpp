@@ -26,8 +26,8 @@ nlohmann::ordered_json to_json(const Quoted& quoted) {
   return {{"episode", quoted.episode}, {"source", quoted.source}, {"line", quoted.line}, {"text", quoted.text}};
 }
 
-std::string told_where(const Quoted& quoted) {
-  std::string told = "told on " + human_time(quoted.time);
+std::string told_where(const Quoted& quoted, const std::string& told_at) {
+  std::string told = told_at + " " + human_time(quoted.time);
   if (quoted.speaker) told += " by " + one_line(*quoted.speaker);
   const bool is_named = !quoted.source.empty() && quoted.source != "-";
   if (is_named) told += " in " + one_line(quoted.source);

@@ -26,7 +26,7 @@ std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode
 /// {"episode","source","line","text"}: as evidence of a thought or concept.
 nlohmann::ordered_json to_json(const Quoted& quoted);
 
-/// "told on 2024-02-29 12:00 by Ann in book.txt, line 7".
-std::string told_where(const Quoted& quoted);
+/// "told on 2024-02-29 12:00 by Ann in book.txt, line 7"; told_at: what stands before the time.
+std::string told_where(const Quoted& quoted, const std::string& told_at = "told on");
 
 }  // namespace noema::app

@@ -32,6 +32,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
     mind.commit();
     return true;
   };
+  mind.think_of_facts(going);
   if (request.seconds > 0) practise(left() / 2);
   while (going() && (request.thoughts == 0 || mind.thinking().thoughts < request.thoughts)) {
     const reasoning::Thinking round = mind.think(request.thoughts > 0 ? 1 : kRound, going);
@@ -39,7 +40,6 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
     mind.commit();
   }
   mind.checkpoint();
-  mind.think_of_facts(going);
   value.thinking = mind.thinking();
   value.seconds = since.seconds();
   value.concepts_after = concepts_in(mind);

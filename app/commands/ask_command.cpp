@@ -18,15 +18,18 @@ namespace noema::app {
 namespace {
 
 struct Arguments {
-  std::string life, question, questions;
-  bool no_learn = false, learn = false;
+  std::string life, question, questions, as_of;
+  bool no_learn = false, learn = false, confirm = false, wrong = false;
 };
 
 void print_for_people(const AskValue& value) {
   if (value.answer)
     print_text("{}\n", one_line(*value.answer));
   else
-    print_text("I do not know{}.\n", value.evidence.empty() ? "" : "; the nearest that was told");
+    print_text("I do not know{}.\n", value.gone_since
+                                         ? " any more: what was told was withdrawn on " + human_time(*value.gone_since)
+                                     : value.evidence.empty() ? ""
+                                                              : "; the nearest that was told");
   for (const Evidence& one : value.evidence) {
     const bool is_answer = value.answer && one.input.text == *value.answer;
     if (is_answer)
@@ -34,6 +37,7 @@ void print_for_people(const AskValue& value) {
     else
       print_text("    {}\n      {}\n", shortened(one_line(one.input.text), kTextColumns), told_where(one.input));
   }
+  if (value.inferred_by) print_text("    nobody told it; it follows by: {}\n", *value.inferred_by);
   if (value.answer) print_text("    confidence {}\n", human_share(value.confidence));
 }
 
@@ -67,10 +71,11 @@ std::vector<Question> questions_in(const std::string& file) {
   return questions;
 }
 
-void ask_each(reasoning::Mind& mind, const std::vector<Question>& questions, bool stores, const Globals& globals) {
+void ask_each(reasoning::Mind& mind, const std::vector<Question>& questions, bool stores, const reasoning::AsOf& as_of,
+              const Globals& globals) {
   for (const Question& question : questions) {
     base::stop_if_requested(stop_token());
-    const AskValue value = ask(mind, {question.text, stores});
+    const AskValue value = ask(mind, {question.text, stores, as_of});
     if (globals.json) {
       nlohmann::ordered_json result{{"id", question.id}};
       result.update(to_json(value));
@@ -86,14 +91,20 @@ void run(const Arguments& a, const Globals& globals) {
   if (a.question.empty() == a.questions.empty())
     throw base::UsageError("ask takes a question or --questions FILE, one of the two");
   if (a.learn && a.no_learn) throw base::UsageError("--learn and --no-learn contradict each other");
+  const bool judges = a.confirm || a.wrong;
+  if (a.confirm && a.wrong) throw base::UsageError("--confirm and --wrong contradict each other");
+  if (judges && (a.question.empty() || a.no_learn || !a.as_of.empty()))
+    throw base::UsageError("--confirm and --wrong judge the answer to one question, and store it");
   const auto questions = a.questions.empty() ? std::vector<Question>{} : questions_in(a.questions);
   bool stores = a.questions.empty() ? !a.no_learn : a.learn;
-  reasoning::Mind mind(open_to_ask(a.life, stores));
+  reasoning::Mind mind(judges ? open_to_write(a.life) : open_to_ask(a.life, stores));
+  const reasoning::AsOf when = a.as_of.empty() ? reasoning::AsOf{} : as_of(mind.view().life(), a.as_of);
   if (stores) mind.think_after_inputs(0);
   if (a.questions.empty())
-    print_value(globals, ask(mind, {a.question, stores}), print_for_people);
+    print_value(globals, ask(mind, {a.question, stores, when, judges ? std::optional(a.confirm) : std::nullopt}),
+                print_for_people);
   else
-    ask_each(mind, questions, stores, globals);
+    ask_each(mind, questions, stores, when, globals);
   if (stores) mind.checkpoint();
 }
 
@@ -108,6 +119,9 @@ void add_ask(CLI::App& app, Globals& globals) {
                       "File of JSON lines {\"id\",\"text\"}, answered in order; nothing is stored without --learn");
   command->add_flag("--no-learn", a->no_learn, "Do not store the question as an input");
   command->add_flag("--learn", a->learn, "Store the questions of a file as inputs");
+  command->add_option("--as-of", a->as_of, "What was known then: a time, or the number of an input");
+  command->add_flag("--confirm", a->confirm, "Say that the answer is right; the life learns from it");
+  command->add_flag("--wrong", a->wrong, "Say that the answer is wrong; it is not given again");
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

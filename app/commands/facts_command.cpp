@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "app/actions/ask.h"
 #include "app/actions/facts.h"
 #include "app/command.h"
 #include "app/human.h"
@@ -14,14 +15,16 @@ namespace noema::app {
 namespace {
 
 struct Arguments {
-  std::string life, thing;
+  std::string life, thing, as_of;
 };
 
 void print_for_people(const std::vector<reasoning::KnownFact>& facts) {
   TextTable table({{}, {}, {}, {}});
   for (const reasoning::KnownFact& fact : facts)
     table.add({one_line(fact.relation), one_line(fact.value), "since " + human_time(fact.since),
-               fact.until ? "until " + human_time(*fact.until) : ""});
+               fact.inferred_by ? "follows by: " + *fact.inferred_by
+               : fact.until     ? "until " + human_time(*fact.until)
+                                : ""});
   print_text("{}", table.text());
 }
 
@@ -44,7 +47,7 @@ void run(const Arguments& a, const Globals& globals) {
   if (a.thing.empty())
     print_all(relations(life), globals);
   else
-    print_all(facts(life, a.thing), globals);
+    print_all(facts(life, a.thing, a.as_of.empty() ? reasoning::AsOf{} : as_of(life, a.as_of)), globals);
 }
 
 }  // namespace
@@ -55,6 +58,7 @@ void add_facts(CLI::App& app, Globals& globals) {
       app.add_subcommand("facts", "List what is known of a thing, or the relations found: noema facts my.life Ann");
   command->add_option("life", a->life, "The life")->required();
   command->add_option("thing", a->thing, "The thing, as inputs call it; without it the relations are listed");
+  command->add_option("--as-of", a->as_of, "What was known then: a time, or the number of an input");
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -13,12 +13,13 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/stop.h"
+#include "base/time.h"
 
 namespace noema::app {
 namespace {
 
 struct Arguments {
-  std::string life, queries, group;
+  std::string life, queries, group, speaker, since;
   RecallRequest request;
 };
 
@@ -29,7 +30,7 @@ void print_for_people(const RecallValue& value) {
     print_text("{:>3}  {}\n", ++rank, one_line(hit.input.text));
     std::vector<std::string> via;
     for (const std::string& label : hit.via) via.push_back(one_line(label));
-    print_text("     {}; score {}{}\n", told_where(hit.input), human_number(hit.score),
+    print_text("     {}; score {}{}\n", told_when(hit), human_number(hit.score),
                via.empty() ? "" : "; by " + listed(via));
   }
 }
@@ -73,10 +74,22 @@ void recall_each(reasoning::Mind& mind, const std::vector<Query>& queries, const
   }
 }
 
+/// What is wrong with a time, or nothing.
+std::string complaint_of_time(const std::string& text) {
+  try {
+    base::parse_time(text);
+    return {};
+  } catch (const base::Error& error) {
+    return error.what();
+  }
+}
+
 void run(Arguments& a, const Globals& globals) {
   if (a.request.cue.empty() == a.queries.empty())
     throw base::UsageError("recall takes a cue or --queries FILE, one of the two");
-  if (!a.group.empty()) a.request.group = a.group;
+  if (!a.group.empty()) a.request.filter.group = a.group;
+  if (!a.speaker.empty()) a.request.filter.speaker = a.speaker;
+  if (!a.since.empty()) a.request.filter.since = base::parse_time(a.since).seconds;
   const std::vector<Query> queries = a.queries.empty() ? std::vector<Query>{} : queries_in(a);
   reasoning::Mind mind(open_to_read(a.life));
   if (a.queries.empty())
@@ -97,6 +110,9 @@ void add_recall(CLI::App& app, Globals& globals) {
       ->check(within(kResults))
       ->capture_default_str();
   command->add_option("--group", a->group, "Recall only inputs of this group");
+  command->add_option("--speaker", a->speaker, "Recall only what this speaker told");
+  command->add_option("--since", a->since, "Recall only what was told at this time or later, such as 2024-02-29T12:00")
+      ->check(CLI::Validator(complaint_of_time, "TIME"));
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

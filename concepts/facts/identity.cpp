@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
 namespace noema::concepts::facts {
 namespace {
 
-constexpr std::size_t kMostSharing = 8;  ///< a value of more names than these is no clue to who they are
-constexpr std::size_t kMinTold = 4;      ///< sentences of a template before it says anything of its slots
-constexpr double kMinShare = 1.0 / 64;   ///< by which a way of telling errs, at least: no single sentence decides
+constexpr std::size_t kMostSharing = 8;    ///< a value of more names than these is no clue to who they are
+constexpr std::size_t kMinTold = 4;        ///< sentences of a template before it says anything of its slots
+constexpr std::size_t kMostCounted = 256;  ///< pairs of a kind from which its odds are learned
+constexpr double kDecided = 3;             ///< bits from which facts say that two names are one
+constexpr double kMostSaid = 6;            ///< bits that one sentence about both says, at most
+constexpr double kMinShare = 1.0 / 64;     ///< by which a way of telling errs, at least: no single sentence decides
 
 /// What a template tells of the filler of one slot by the filler of another.
 struct Telling {
@@ -21,21 +25,31 @@ struct Telling {
   auto operator<=>(const Telling&) const = default;
 };
 
+/// Counts pairs that are one thing and pairs that are two, as far as their facts tell.
+struct Odds {
+  double one = 0.5, two = 0.5;
+  void count(double bits) { (bits > kDecided ? one : two) += 1; }
+  double bits() const { return std::log2(one / two); }
+};
+
 using Pair = std::pair<Thing, Thing>;
 Pair pair_of(Thing a, Thing b) { return {std::min(a, b), std::max(a, b)}; }
 
 class Finder {
  public:
-  explicit Finder(const Told& told) : told_(told) { collect(); }
+  Finder(const Told& told, const std::function<bool(Thing, Thing)>& is_spelled_alike)
+      : told_(told), is_spelled_alike_(is_spelled_alike) {
+    collect();
+  }
 
   std::vector<Identity> find(double price_bits) {
     compare_candidates();
-    learn_what_pairings_say();
-    const double price = std::log2(static_cast<double>(bits_.size()) + 1) + price_bits;
+    learn_odds();
+    const double price = std::log2(static_cast<double>(bits_.size()) + 1);
     std::vector<Identity> found;
     for (const auto& [pair, bits] : bits_) {
-      const double all = bits + said_of(pair);
-      if (all > price) found.push_back({pair.first, pair.second, all, evidence_for(pair)});
+      const double all = bits + prior_of(pair).value_or(-price);
+      if (all > price_bits) found.push_back({pair.first, pair.second, all, evidence_for(pair)});
     }
     std::stable_sort(found.begin(), found.end(), [](const Identity& a, const Identity& b) { return a.bits > b.bits; });
     return found;
@@ -61,11 +75,14 @@ class Finder {
             Facts& facts = facts_[{id, name, value}];
             facts.of[fillers[name]][fillers[value]].push_back(number);
             facts.names_with[fillers[value]].insert(fillers[name]);
+            names_with_[fillers[value]].insert(fillers[name]);
+            values_of_[fillers[name]].insert(fillers[value]);
             if (name < value) told_together_[pair_of(fillers[name], fillers[value])].push_back({id, name, value});
           }
       }
     }
     for (auto& [telling, facts] : facts_) {
+      for (const auto& [name, values] : facts.of) told_in_[name].push_back(&facts);
       std::size_t again = 0, same = 0;
       for (const auto& [name, values] : facts.of) {
         std::size_t sentences = 0;
@@ -100,50 +117,86 @@ class Finder {
 
   double compare(Pair pair) const {
     double bits = 0;
-    for (const auto& [telling, facts] : facts_) bits += agreement(facts, pair.first, pair.second);
+    for (const Facts* facts : told_in_.at(pair.first)) bits += agreement(*facts, pair.first, pair.second);
+    return bits + shared_otherwise(pair);
+  }
+
+  /// Bits that values say which are told of both, but of each in another way.
+  double shared_otherwise(Pair pair) const {
+    const auto of_a = values_of_.find(pair.first);
+    const auto of_b = values_of_.find(pair.second);
+    if (of_a == values_of_.end() || of_b == values_of_.end() || !fill_one_slot(pair)) return 0;
+    double bits = 0;
+    for (const Thing value : of_a->second) {
+      if (!of_b->second.contains(value) || is_told_alike(pair, value)) continue;
+      const double sharing = static_cast<double>(names_with_.at(value).size());
+      if (sharing <= kMostSharing) bits += std::log2(static_cast<double>(values_of_.size()) / sharing) / 2;
+    }
     return bits;
+  }
+  /// Things of different kinds, such as a person and her home, share what is told of both.
+  bool fill_one_slot(Pair pair) const {
+    const auto* of_a = told_.roles_of(pair.first);
+    const auto* of_b = told_.roles_of(pair.second);
+    return of_a != nullptr && of_b != nullptr &&
+           std::any_of(of_a->begin(), of_a->end(), [&](const auto& role) { return of_b->contains(role.first); });
+  }
+  bool is_told_alike(Pair pair, Thing value) const {
+    const auto& tellings = told_in_.at(pair.first);
+    return std::any_of(tellings.begin(), tellings.end(), [&](const Facts* facts) {
+      const auto names = facts->names_with.find(value);
+      return names != facts->names_with.end() && names->second.contains(pair.first) &&
+             names->second.contains(pair.second);
+    });
   }
 
   void compare_candidates() {
-    for (const auto& [telling, facts] : facts_)
-      for (const auto& [value, names] : facts.names_with) {
-        if (names.size() < 2 || names.size() > kMostSharing) continue;
-        for (auto a = names.begin(); a != names.end(); ++a)
-          for (auto b = std::next(a); b != names.end(); ++b) bits_.try_emplace(pair_of(*a, *b), 0);
-      }
+    for (const auto& [value, names] : names_with_) {
+      if (names.size() < 2 || names.size() > kMostSharing) continue;
+      for (auto a = names.begin(); a != names.end(); ++a)
+        for (auto b = std::next(a); b != names.end(); ++b) bits_.try_emplace(pair_of(*a, *b), 0);
+    }
     for (auto& [pair, bits] : bits_) bits = compare(pair);
   }
 
-  /// A pairing of slots says that its names are one (or two) if those of its pairs that facts decide are so.
-  void learn_what_pairings_say() {
-    std::map<Telling, std::pair<double, double>> decided;  // one, two
-    std::map<Telling, std::set<Pair>> pairs_of;
+  /// Of the pairs that one sentence tells together, and of those that are spelled alike, some are one thing and some
+  /// are two, as their facts show: this is what to expect of the others.
+  void learn_odds() {
+    std::map<Telling, std::vector<Pair>> pairs_of;
     for (const auto& [pair, tellings] : told_together_)
-      for (const Telling& telling : tellings) pairs_of[telling].insert(pair);
+      for (const Telling& telling : tellings)
+        if (auto& pairs = pairs_of[telling]; pairs.size() < kMostCounted && (pairs.empty() || pairs.back() != pair))
+          pairs.push_back(pair);
     for (const auto& [telling, pairs] : pairs_of) {
-      double one = 0, two = 0;
+      Odds odds;
       for (const Pair& pair : pairs) {
         const auto known = bits_.find(pair);
-        const double bits = known == bits_.end() ? compare(pair) : known->second;
-        (bits > 3 ? one : two) += 1;
+        odds.count(known == bits_.end() ? compare(pair) : known->second);
       }
-      says_[telling] = std::log2((one + 0.5) / (two + 0.5));
+      told_odds_[telling] = odds.bits();
     }
+    Odds alike;
+    for (const auto& [pair, bits] : bits_)
+      if (is_spelled_alike_(pair.first, pair.second)) alike.count(bits);
+    alike_odds_ = alike.bits();
   }
-  double said_of(Pair pair) const {
+  /// log2 of the odds that the two are one, before their facts are looked at; nothing if nothing is said of it.
+  std::optional<double> prior_of(Pair pair) const {
+    std::optional<double> bits;
+    if (is_spelled_alike_(pair.first, pair.second)) bits = alike_odds_;
     const auto told = told_together_.find(pair);
-    if (told == told_together_.end()) return 0;
-    double bits = 0;
-    for (const Telling& telling : told->second) bits += std::clamp(says_.at(telling), -6.0, 6.0);
+    if (told == told_together_.end()) return bits;
+    for (const Telling& telling : told->second)
+      bits = bits.value_or(0) + std::clamp(told_odds_.at(telling), -kMostSaid, kMostSaid);
     return bits;
   }
 
   std::vector<std::uint32_t> evidence_for(Pair pair) const {
     std::set<std::uint32_t> sentences;
-    for (const auto& [telling, facts] : facts_) {
-      const auto of_a = facts.of.find(pair.first);
-      const auto of_b = facts.of.find(pair.second);
-      if (of_a == facts.of.end() || of_b == facts.of.end()) continue;
+    for (const Facts* facts : told_in_.at(pair.first)) {
+      const auto of_a = facts->of.find(pair.first);
+      const auto of_b = facts->of.find(pair.second);
+      if (of_b == facts->of.end()) continue;
       for (const auto& [value, numbers] : of_a->second)
         if (const auto same = of_b->second.find(value); same != of_b->second.end()) {
           sentences.insert(numbers.begin(), numbers.end());
@@ -154,14 +207,21 @@ class Finder {
   }
 
   const Told& told_;
+  const std::function<bool(Thing, Thing)>& is_spelled_alike_;
   std::map<Telling, Facts> facts_;
+  std::map<Thing, std::vector<const Facts*>> told_in_;       ///< name -> what tells of it
+  std::map<Thing, std::set<Thing>> names_with_, values_of_;  ///< value -> names, name -> values, told in any way
   std::map<Pair, std::vector<Telling>> told_together_;
-  std::map<Pair, double> bits_;
-  std::map<Telling, double> says_;
+  std::map<Pair, double> bits_;  ///< what facts say of the pairs that share a rare value
+  std::map<Telling, double> told_odds_;
+  double alike_odds_ = 0;
 };
 
 }  // namespace
 
-std::vector<Identity> find_identities(const Told& told, double price_bits) { return Finder(told).find(price_bits); }
+std::vector<Identity> find_identities(const Told& told, const std::function<bool(Thing, Thing)>& is_spelled_alike,
+                                      double price_bits) {
+  return Finder(told, is_spelled_alike).find(price_bits);
+}
 
 }  // namespace noema::concepts::facts

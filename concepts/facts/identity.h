@@ -5,6 +5,7 @@
 // that pairs names whose facts differ says that they are two. No name is judged by the words beside it.
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "concepts/facts/told.h"
@@ -14,12 +15,15 @@ namespace noema::concepts::facts {
 struct Identity {
   Thing a = 0;  ///< a < b
   Thing b = 0;
-  double bits = 0;                          ///< log2 of how much likelier it is that they are one than that they are two
+  double bits = 0;  ///< log2 of how much likelier it is that they are one than that they are two
   std::vector<std::uint32_t> evidence = {};  ///< sentences whose facts agree, and those that tell both, ascending
 };
 
-/// Pairs of names that are likelier one thing than two by more than `price_bits` beyond log2 of the pairs compared;
-/// best first. Names that share no rare value are not compared. O(facts x kMostSharing).
-std::vector<Identity> find_identities(const Told& told, double price_bits);
+/// Pairs of names that are likelier one thing than two by more than `price_bits`; best first. What to expect of a pair
+/// before its facts are looked at is learned from the pairs of its kind that facts decide: those told in one sentence
+/// in the same way, and those that are spelled alike; of any other pair it is 1 / the pairs compared. Names that share
+/// no rare value are not compared. O(facts x names that share a value).
+std::vector<Identity> find_identities(const Told& told, const std::function<bool(Thing, Thing)>& is_spelled_alike,
+                                      double price_bits);
 
 }  // namespace noema::concepts::facts

@@ -31,16 +31,20 @@ struct Fact {
   Thing value = 0;
 };
 
+/// Whether the sentence still stood when so many sentences had been told.
+bool stands(const Told& told, std::uint32_t sentence, std::uint32_t sentences = kNow);
+
 /// Whether the sentence, which must be described by the link's template, meets the link's condition.
 bool holds(const Told& told, std::uint32_t sentence, const Link& link);
 
-/// What the newest sentence says of `subject` that one of the links reads, among the first `sentences` sentences;
-/// nothing if there is none. If several links read that sentence, the first of them counts. O(links), and O(mentions of
-/// the subject) for links with conditions.
+/// What the newest sentence says of `subject` that one of the links reads, among the first `sentences` sentences and
+/// without those that were withdrawn by then (unless `with_withdrawn`); nothing if there is none. If several links read
+/// that sentence, the first of them counts. O(links), and O(mentions of the subject) for links with conditions.
 std::optional<Fact> newest_fact(const Told& told, std::span<const Link> links, Thing subject,
-                                std::uint32_t sentences = ~std::uint32_t{0});
+                                std::uint32_t sentences = kNow, bool with_withdrawn = false);
 
-/// All that the links read of `subject`, in the order of the sentences, and of the links within a sentence.
-std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing subject);
+/// All that the links read of `subject` as of then, in the order of the sentences, and of the links within a sentence.
+std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing subject,
+                           std::uint32_t sentences = kNow);
 
 }  // namespace noema::concepts::facts

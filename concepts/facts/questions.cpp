@@ -14,14 +14,6 @@ constexpr int kRounds = 2;              ///< each learns phrases from forms, the
 constexpr int kMaxDepth = 3;            ///< phrases inside phrases
 constexpr std::size_t kMaxPhrase = 20;  ///< words that a question may have in a form's slot
 
-/// Bits of a sequence of right and wrong answers by the estimator of Krichevsky and Trofimov.
-double krichevsky_trofimov(std::uint32_t right, std::uint32_t wrong) {
-  double bits = 0;
-  for (std::uint32_t i = 0; i < right; ++i) bits -= std::log2((i + 0.5) / (i + 1));
-  for (std::uint32_t i = 0; i < wrong; ++i) bits -= std::log2((i + 0.5) / (right + i + 1));
-  return bits;
-}
-
 bool contains(std::span<const Link> links, const Link& link) {
   return std::find(links.begin(), links.end(), link) != links.end();
 }
@@ -107,7 +99,12 @@ double Questions::errors(const Told& told, const Form& form, std::span<const Lin
   std::uint32_t bad = 0;
   for (const Evidence& evidence : form.evidence) {
     const auto fact = predict(told, evidence, links);
-    if (evidence.taught->answer && is_right(told, fact, *evidence.taught->answer)) {
+    const bool is_same = evidence.taught->answer && is_right(told, fact, *evidence.taught->answer);
+    if (evidence.taught->is_refused) {
+      if (!is_same) continue;
+      ++bad;
+      bits += kWrongBits;
+    } else if (is_same) {
       ++good;
     } else if (fact) {
       ++bad;
@@ -128,7 +125,7 @@ std::set<Link> Questions::candidates(const Told& told, const Form& form) const {
   for (const Evidence& evidence : form.evidence) {
     const TaughtQuestion& taught = *evidence.taught;
     const auto* roles = told.roles_of(evidence.subject);
-    if (!taught.answer || roles == nullptr) continue;
+    if (!taught.answer || taught.is_refused || roles == nullptr) continue;
     for (const auto& [role, count] : *roles) {
       const auto [id, subject] = role;
       for (const std::uint32_t number : *told.places_of(evidence.subject, id, subject)) {
@@ -303,7 +300,8 @@ void Questions::count_wraps(const Told& told) {
   for (const Forms* forms : {&forms_, &phrases_})
     for (const auto& [pattern, form] : *forms)
       for (const Evidence& evidence : form.evidence) {
-        const auto fact = evidence.taught->answer ? predict(told, evidence, form.links) : std::nullopt;
+        const auto fact = evidence.taught->answer && !evidence.taught->is_refused ? predict(told, evidence, form.links)
+                                                                                  : std::nullopt;
         if (!fact) continue;
         const Template& described = told.form(fact->link.form);
         const auto wrap = wrap_in(described, fact->link.value, told.words_of(fact->value), *evidence.taught->answer);
@@ -381,15 +379,15 @@ std::vector<Questions::Parse> Questions::parses(const Forms& forms, const Words&
 }
 
 /// The thing for which a name or a phrase stands.
-std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words& words, bool is_phrase,
-                                                   int depth) const {
+std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words& words, bool is_phrase, int depth,
+                                                   std::uint32_t sentences) const {
   const auto thing = is_phrase ? std::nullopt : told.thing_of(words);
   if (thing) return Meant{*thing};
   if (depth == kMaxDepth) return std::nullopt;
   for (const Parse& parse : parses(phrases_, words)) {
-    auto inner = resolve(told, parse.filler, false, depth + 1);
+    auto inner = resolve(told, parse.filler, false, depth + 1, sentences);
     if (!inner) continue;
-    const auto fact = newest_fact(told, phrases_.at(*parse.form).links, inner->thing);
+    const auto fact = newest_fact(told, phrases_.at(*parse.form).links, inner->thing, sentences);
     if (!fact) return std::nullopt;
     inner->chain.push_back(*fact);
     return Meant{fact->value, std::move(inner->chain)};
@@ -397,9 +395,13 @@ std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words
   return std::nullopt;
 }
 
-Reply Questions::ask(const Told& told, const Words& question) const {
+void Questions::withdraw(std::int64_t source) {
+  std::erase_if(taught_, [&](const TaughtQuestion& one) { return one.source == source; });
+}
+
+Reply Questions::ask(const Told& told, const Words& question, std::uint32_t sentences) const {
   for (const Parse& parse : parses(forms_, question)) {
-    auto meant = resolve(told, parse.filler, parse.is_phrase, 0);
+    auto meant = resolve(told, parse.filler, parse.is_phrase, 0, sentences);
     if (!meant) continue;
     const Form& form = forms_.at(*parse.form);
     Reply reply;
@@ -407,8 +409,14 @@ Reply Questions::ask(const Told& told, const Words& question) const {
     reply.right = form.right;
     reply.wrong = form.wrong;
     reply.chain = std::move(meant->chain);
-    reply.fact = form.is_identity ? std::optional(reply.chain.back()) : newest_fact(told, form.links, meant->thing);
-    if (!reply.fact) return reply;
+    reply.subject = meant->thing;
+    reply.links = form.links;
+    reply.fact =
+        form.is_identity ? std::optional(reply.chain.back()) : newest_fact(told, form.links, meant->thing, sentences);
+    if (!reply.fact) {
+      reply.withdrawn = newest_fact(told, form.links, meant->thing, sentences, true);
+      return reply;
+    }
     if (!form.is_identity) reply.chain.push_back(*reply.fact);
     reply.wrap = wrap_of(reply.fact->link);
     return reply;

@@ -19,6 +19,8 @@ struct TaughtQuestion {
   Words question;
   std::optional<Words> answer;  ///< none if the teacher says that it was never told
   std::uint32_t told = 0;       ///< how many sentences had been told when it was taught
+  std::int64_t source = 0;      ///< the caller's number of the input that taught it
+  bool is_refused = false;      ///< the answer is a wrong one
 };
 
 /// How many constants of the template an answer repeats before and after the filler: from "_ and Sons ." it may say
@@ -33,9 +35,12 @@ struct Reply {
   bool is_understood = false;     ///< a learned form matches, and what it asks about is known
   std::optional<Fact> fact = {};  ///< the fact that answers it; none if it was never told
   Wrap wrap = {};
-  std::vector<Fact> chain = {};  ///< the facts that lead to the answer, which is in the last
-  std::uint32_t right = 0;       ///< how many taught questions of this form are answered rightly
-  std::uint32_t wrong = 0;       ///< and how many wrongly
+  std::vector<Fact> chain = {};        ///< the facts that lead to the answer, which is in the last
+  std::uint32_t right = 0;             ///< how many taught questions of this form are answered rightly
+  std::uint32_t wrong = 0;             ///< and how many wrongly
+  std::optional<Fact> withdrawn = {};  ///< without a fact: the newest that was told, and withdrawn
+  Thing subject = 0;                   ///< if understood: the thing that it asks about,
+  Relation links = {};                 ///< and what it asks of it
 };
 
 class Questions {
@@ -47,6 +52,8 @@ class Questions {
   Questions& operator=(Questions&&) = default;
 
   void teach(TaughtQuestion question) { taught_.push_back(std::move(question)); }
+  /// Takes back what that input taught; learn() then learns without it.
+  void withdraw(std::int64_t source);
   const std::vector<TaughtQuestion>& taught() const { return taught_; }
 
   /// Learns forms and phrases anew from all taught questions. Call it again when the set of templates has changed, for
@@ -65,7 +72,8 @@ class Questions {
   /// Whether any form of question has a meaning. O(forms).
   bool understands() const;
 
-  Reply ask(const Told& told, const Words& question) const;
+  /// The answer by what was known when so many sentences had been told.
+  Reply ask(const Told& told, const Words& question, std::uint32_t sentences = kNow) const;
 
  private:
   struct Evidence {
@@ -113,7 +121,8 @@ class Questions {
   void count_wraps(const Told& told);
   Words bare(const Words& pattern, const Form& form) const;
   std::vector<Parse> parses(const Forms& forms, const Words& words) const;
-  std::optional<Meant> resolve(const Told& told, const Words& words, bool is_phrase, int depth) const;
+  std::optional<Meant> resolve(const Told& told, const Words& words, bool is_phrase, int depth,
+                               std::uint32_t sentences) const;
   Wrap wrap_of(const Link& link) const;
 
   std::vector<TaughtQuestion> taught_;

@@ -41,4 +41,11 @@ std::uint32_t Restaurant::count(std::uint32_t dish) const {
   return found == counts_.end() ? 0 : found->second;
 }
 
+double krichevsky_trofimov(std::uint32_t right, std::uint32_t wrong) {
+  double bits = 0;
+  for (std::uint32_t i = 0; i < right; ++i) bits -= std::log2((i + 0.5) / (i + 1));
+  for (std::uint32_t i = 0; i < wrong; ++i) bits -= std::log2((i + 0.5) / (right + i + 1));
+  return bits;
+}
+
 }  // namespace noema::concepts::facts

@@ -32,4 +32,7 @@ class Restaurant {
   std::uint64_t total_ = 0;
 };
 
+/// Bits of a sequence of right and wrong answers by the estimator of Krichevsky and Trofimov (1981). O(answers).
+double krichevsky_trofimov(std::uint32_t right, std::uint32_t wrong);
+
 }  // namespace noema::concepts::facts

@@ -202,6 +202,13 @@ std::uint32_t Told::tell(Words words, std::int64_t source) {
   return number;
 }
 
+std::optional<std::uint32_t> Told::sentence_of(std::int64_t source) const {
+  const auto found = std::lower_bound(sentences_.begin(), sentences_.end(), source,
+                                      [](const Sentence& one, std::int64_t wanted) { return one.source < wanted; });
+  if (found == sentences_.end() || found->source != source) return std::nullopt;
+  return static_cast<std::uint32_t>(found - sentences_.begin());
+}
+
 /// Whether the pattern has a constant, and each of its constants was told.
 bool Told::is_told(const Words& pattern) const {
   return count_constants(pattern) > 0 && std::all_of(pattern.begin(), pattern.end(), [&](Word word) {
@@ -344,8 +351,10 @@ std::size_t Told::forget_superfluous() {
 nlohmann::json Told::save() const {
   nlohmann::json state = {{"bits", bits_}, {"things", things_}, {"version", version_}};
   for (const Template& one : templates_) state["templates"].push_back({one.pattern, one.is_used, one.key});
-  for (const Sentence& one : sentences_)
+  for (const Sentence& one : sentences_) {
     state["sentences"].push_back({one.words, one.source, one.form == kNoTemplate ? -1 : std::int64_t{one.form}});
+    if (one.withdrawn != kNow) state["sentences"].back().push_back(one.withdrawn);
+  }
   return state;
 }
 
@@ -364,6 +373,7 @@ void Told::load_things(const nlohmann::json& state) {
 void Told::load_sentences(const nlohmann::json& state) {
   for (const auto& one : list_in(state, "sentences")) {
     sentences_.push_back({read_words(one.at(0), 0), read_number(one.at(1))});
+    if (one.size() > 3) sentences_.back().withdrawn = static_cast<std::uint32_t>(read_number(one.at(3), 0, kNow));
     index(static_cast<std::uint32_t>(sentences_.size() - 1));
   }
 }

@@ -21,12 +21,15 @@ namespace noema::concepts::facts {
 using Thing = std::uint32_t;
 using TemplateId = std::uint32_t;
 inline constexpr TemplateId kNoTemplate = ~TemplateId{0};
+/// More sentences than are ever told: what is known now, where a number of sentences says as of when.
+inline constexpr std::uint32_t kNow = ~std::uint32_t{0};
 
 struct Sentence {
   Words words;
   std::int64_t source = 0;          ///< the caller's number of the input that told it
   TemplateId form = kNoTemplate;    ///< the template that describes it; if none, it is coded word by word
   std::vector<Thing> fillers = {};  ///< one for each slot of the template
+  std::uint32_t withdrawn = kNow;   ///< how many sentences had been told when it was withdrawn; kNow: it stands
 };
 
 struct Template {
@@ -43,6 +46,13 @@ class Told {
 
   /// Adds a sentence under the most specific template that matches; returns its number.
   std::uint32_t tell(Words words, std::int64_t source);
+  /// From now on the sentence tells nothing, though it goes on showing how things are told.
+  void withdraw(std::uint32_t sentence) {
+    sentences_.at(sentence).withdrawn = static_cast<std::uint32_t>(sentences_.size());
+  }
+  void restore(std::uint32_t sentence) { sentences_.at(sentence).withdrawn = kNow; }
+  /// The sentence of this source, which must have been told in the order of sources. O(log sentences).
+  std::optional<std::uint32_t> sentence_of(std::int64_t source) const;
   /// Makes a template of this pattern if that shortens the description by more than `price_bits`, and removes templates
   /// that it makes superfluous. Returns whether it did. Long lists are judged by their newest sentences.
   bool propose(const Words& pattern, double price_bits);

@@ -124,7 +124,7 @@ class SpecReader {
       spec_.left_out_experts.emplace(*expert);
     } else if (kind != nullptr && spec_.thinks()) {
       spec_.kinds = spec_.kinds.without(kind->name());
-      spec_.anew = spec_.anew || kind->is_decided_by_description();  // the others leave the graph as it is
+      spec_.anew = spec_.anew || kind->changes_graph();
     } else {
       refuse(text_, fmt::format("'{}' is nothing that can be left out of {}", what, spec_.base()));
     }

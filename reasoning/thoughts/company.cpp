@@ -8,7 +8,6 @@
 #include "reasoning/thoughts/footing.h"
 #include "reasoning/thoughts/join.h"
 #include "reasoning/thoughts/leave.h"
-#include "reasoning/thoughts/merge.h"
 
 namespace noema::reasoning::thoughts {
 
@@ -56,7 +55,6 @@ std::optional<Thought> examine_company(const Graph& graph, ConceptId id, const K
   for (const concepts::Scored& partner : company_of(graph, id)) {
     const ConceptId other = partner.id;
     if (other == id) continue;
-    if (allowed[merge()] && !is_category) best.consider(merge(), merge_of(id, other));
     if (!joins) continue;
     const std::vector<ConceptId> above = categories_of(graph.nodes(), other);
     for (const ConceptId place : above)

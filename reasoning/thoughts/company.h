@@ -1,5 +1,5 @@
 #pragma once
-// Which concepts keep the same company as a concept: the partners that merge and join compare by L.
+// Which concepts keep the same company as a concept: the partners that join compares by L.
 
 #include <vector>
 
@@ -18,9 +18,8 @@ double grown(const concepts::Graph& graph, concepts::ConceptId category);
 /// associated with it, best first. Bounded.
 std::vector<concepts::Scored> company_of(const concepts::Graph& graph, concepts::ConceptId id);
 
-/// The best thought about a concept and its company: that it is one with another (merge), that it joins a category,
-/// makes one with another concept, or moves (join), or that it leaves its category (leave); of the kinds that are
-/// allowed.
+/// The best thought about a concept and its company: that it joins a category, makes one with another concept, or moves
+/// (join), or that it leaves its category (leave); of the kinds that are allowed.
 std::optional<Thought> examine_company(const concepts::Graph& graph, concepts::ConceptId id, const KindSet& allowed);
 
 }  // namespace noema::reasoning::thoughts

@@ -16,6 +16,7 @@ class Consolidate final : public ThoughtKind {
 
   std::optional<Weighed> weigh(const Graph&, const Operands&) const override { return std::nullopt; }
   bool is_decided_by_description() const override { return false; }
+  bool changes_graph() const override { return false; }
 
   void settle(const Graph&, Thought&) const override {}
   void apply(Graph&, const Thought&, const Past&) const override {}

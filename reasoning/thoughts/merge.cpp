@@ -2,10 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "reasoning/agenda.h"
-#include "reasoning/thoughts/company.h"
 #include "reasoning/thoughts/footing.h"
-#include "reasoning/thoughts/join.h"
 
 namespace noema::reasoning::thoughts {
 
@@ -17,25 +14,17 @@ namespace {
 class Merge final : public ThoughtKind {
  public:
   std::string_view name() const override { return "merge"; }
-  std::string_view help() const override { return "Make two concepts one: the younger becomes a form of the older."; }
+  std::string_view help() const override {
+    return "Two names mean one thing, as what was told of them shows: the younger becomes a form of the older.";
+  }
   std::string_view fields() const override { return "from, into: the concepts"; }
 
-  void notice(const NoticedMention& mention, const Milestones& milestones, const KindSet& allowed,
-              Agenda& agenda) const override {
-    if (allowed[join()]) return;  // which examines merges too
-    if (is_milestone(mention.concept_mentions, milestones.company))
-      agenda.suggest({this, mention.concept_id, 0, kCompanyPriority * mention.grown});
-  }
-
-  std::optional<Thought> examine(const Graph& graph, const Suggestion& suggestion,
-                                 const KindSet& allowed) const override {
-    return examine_company(graph, suggestion.subject, allowed);
-  }
   std::optional<Weighed> weigh(const Graph& graph, const Operands& operands) const override {
     const ConceptId from = id_in(operands, "from"), into = id_in(operands, "into");
     if (!is_active(graph, from) || !is_active(graph, into)) return std::nullopt;
     return propose_redirect(graph, from, into);
   }
+  bool is_decided_by_description() const override { return false; }
 
   void settle(const Graph&, Thought& thought) const override { thought.result = id_in(thought.operands, "into"); }
   void apply(Graph& graph, const Thought& thought, const Past&) const override {

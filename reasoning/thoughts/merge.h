@@ -1,5 +1,6 @@
 #pragma once
-// merge: make two concepts one.
+// merge: two names mean one thing. What was told of them decides it (concepts/facts/identity.h), never the company that
+// they keep: things of one kind keep the same company.
 
 #include "reasoning/thought.h"
 

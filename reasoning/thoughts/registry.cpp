@@ -18,14 +18,16 @@
 #include "reasoning/thoughts/merge.h"
 #include "reasoning/thoughts/relate.h"
 #include "reasoning/thoughts/split.h"
+#include "reasoning/thoughts/withdraw.h"
 
 namespace noema::reasoning {
 
 std::span<const ThoughtKind* const> thought_kinds() {
-  static const std::array<const ThoughtKind*, 12> kKinds{
+  static const std::array<const ThoughtKind*, 13> kKinds{
       &thoughts::estimate(), &thoughts::compose(), &thoughts::merge(),       &thoughts::split(),
       &thoughts::divide(),   &thoughts::join(),    &thoughts::leave(),       &thoughts::relate(),
       &thoughts::dissolve(), &thoughts::let_go(),  &thoughts::consolidate(), &thoughts::associate(),
+      &thoughts::withdraw(),
   };
   return kKinds;
 }

@@ -43,6 +43,20 @@ TEST_CASE("units concatenate to the line for any valid text") {
   }
 }
 
+TEST_CASE("a mark is a unit without a letter, a digit or an ideograph") {
+  for (const char* mark : {",", "...", "“", "。", "@", "👩‍👩‍👧", "\u0301", ""}) CHECK(is_mark(mark));
+  for (const char* other : {"a", "ß", "7", "٣", "道", "の", "don't", "ก", "한", "-1"}) CHECK_FALSE(is_mark(other));
+}
+
+TEST_CASE("a unit with marks inside has parts between them") {
+  using Parts = std::vector<std::string>;
+  CHECK(parts_between_marks("king's") == Parts{"king", "s"});
+  CHECK(parts_between_marks("o’brien’s") == Parts{"o", "brien", "s"});
+  CHECK(parts_between_marks("3.14") == Parts{"3", "14"});
+  for (const char* whole : {"king", "道", "กำ", "cafe\u0301", ",", "...", ""})
+    CHECK(parts_between_marks(whole) == Parts{whole});
+}
+
 TEST_CASE("identity drops white space and case") {
   CHECK(identity_of(" The") == "the");
   CHECK(identity_of("STRASSE") == identity_of("straße"));

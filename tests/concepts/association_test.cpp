@@ -40,17 +40,3 @@ TEST_CASE("concepts in like company are similar, by index and by exact compariso
     CHECK(exact[i].score == Approx(best[i].score));
   }
 }
-
-TEST_CASE("activation spreads to what goes with a concept, not to what does not") {
-  const Graph graph = farm();
-  const std::vector<Scored> seeds{{*graph.find("cat"), 1.0}};
-  const auto active = spread(graph, seeds);
-  CHECK(active.front().id == *graph.find("cat"));
-  const auto activation = [&](const char* name) {
-    for (const Scored& found : active)
-      if (found.id == *graph.find(name)) return found.score;
-    return 0.0;
-  };
-  CHECK(activation("furry") > 0);
-  CHECK(activation("runs") > activation("rots"));
-}

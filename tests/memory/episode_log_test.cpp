@@ -33,6 +33,32 @@ TEST_CASE("an episode comes back with every value") {
   CHECK_FALSE(life.episodes().find("h", "D1:3"));
 }
 
+TEST_CASE("headings are visited in order, with what rows say beside their texts") {
+  TempFolder folder;
+  Life life = Life::create(folder / "a.life", small_options());
+  append_text(life, "before");
+  EpisodeRow row = episode_row("one");
+  row.group = "g";
+  row.speaker = "Ann";
+  row.kind = "question";
+  row.begins_at = 1;
+  row.part = 1;
+  life.append(row, "one");
+  std::vector<EpisodeId> ids;
+  life.episodes().for_each_heading(0, [&](const EpisodeHeading& heading) {
+    ids.push_back(heading.id);
+    CHECK(heading.time == 12.5);
+    const bool second = heading.id == 2;
+    CHECK(heading.group == (second ? "g" : ""));
+    CHECK(heading.speaker.has_value() == second);
+    CHECK(heading.kind == (second ? "question" : "text"));
+    CHECK(heading.begins_at == (second ? 1 : 0));
+  });
+  CHECK(ids == std::vector<EpisodeId>{1, 2});
+  life.episodes().for_each_heading(1, [](const EpisodeHeading& heading) { CHECK(heading.speaker == "Ann"); });
+  life.episodes().for_each_heading(2, [](const EpisodeHeading&) { FAIL("nothing is behind the last"); });
+}
+
 TEST_CASE("an input of several pieces is read whole from each of them") {
   TempFolder folder;
   Life life = Life::create(folder / "a.life", small_options());

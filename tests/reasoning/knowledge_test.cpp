@@ -193,3 +193,104 @@ TEST_CASE("a state that is damaged is refused, and a life with a byte budget kee
   perceive_all(mind, World(5, 20).inputs);
   CHECK(mind.think_of_facts() == 0);
 }
+
+TEST_CASE("what was known at a moment is answered as of then") {
+  const Folder folder;
+  World world(2, 240);
+  world.teach(16);
+  const std::string name = world.names[50], question = "qo dorv " + name + " ?";
+  const std::string before = world.place[name], after = before == world.places[0] ? world.places[1] : world.places[0];
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, world.inputs);
+  mind.think_of_facts();
+  reasoning::Input moved;
+  moved.text = name + " rast " + after + " .";
+  const memory::EpisodeId told = mind.perceive(moved).episode;
+  mind.commit();
+  CHECK(mind.answer(question, false).answer == after);
+  CHECK(mind.answer(question, false, reasoning::AsOf{{}, told - 1}).answer == before);
+  CHECK(mind.answer(question, false, reasoning::AsOf{{}, told}).answer == after);
+  CHECK_FALSE(mind.answer(question, false, reasoning::AsOf{0.0, {}}).answer);
+  // Taken back: the value before is true again; then nothing is left.
+  const memory::ThoughtId thought = mind.withdraw(told);
+  CHECK(mind.answer(question, false).answer == before);
+  mind.undo(thought);
+  CHECK(mind.answer(question, false).answer == after);
+}
+
+TEST_CASE("a value that was withdrawn is no longer known, which is something else than never told") {
+  const Folder folder;
+  World world(5, 240);
+  world.teach(16);
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, world.inputs);
+  mind.think_of_facts();
+  reasoning::Input fresh;
+  fresh.text = "mekzumizu dorv ul " + world.places[3] + " .";
+  const memory::EpisodeId told = mind.perceive(fresh).episode;
+  mind.commit();
+  CHECK(mind.answer("qo dorv mekzumizu ?", false).answer == world.places[3]);
+  mind.withdraw(told);
+  const auto gone = mind.answer("qo dorv mekzumizu ?", false);
+  CHECK_FALSE(gone.answer);
+  CHECK(gone.gone_since);
+  CHECK_FALSE(mind.answer("qo dorv mekunknown ?", false).gone_since);
+}
+
+TEST_CASE("an answer that is called wrong is not given again, and one that is confirmed is taught") {
+  const Folder folder;
+  World world(2, 240);
+  world.teach(16);
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, world.inputs);
+  mind.think_of_facts();
+  const std::string question = "qo dorv " + world.names[90] + " ?";
+  const auto judged = mind.judge(question, false);
+  CHECK(judged.answer == world.place[world.names[90]]);
+  CHECK_FALSE(mind.answer(question, false).answer);
+  CHECK_THROWS_WITH(mind.judge(question, true), Catch::Contains("no answer"));
+  const std::string other = "qo dorv " + world.names[91] + " ?";
+  CHECK(mind.judge(other, true).answer == world.place[world.names[91]]);
+  CHECK(mind.answer(other, false).taught);
+}
+
+TEST_CASE("two names of whom the same is told become one concept, which can be taken back") {
+  const Folder folder;
+  Mind mind(new_life(folder.path / "life"), quick());
+  std::vector<reasoning::Input> inputs;
+  const auto tell = [&](const std::string& text) {
+    inputs.push_back({});
+    inputs.back().text = text;
+  };
+  for (int person = 0; person < 40; ++person) {
+    const std::string name = "mek" + std::to_string(person) + "a", home = "tol" + std::to_string(person),
+                      tool = "zub" + std::to_string(person);
+    for (const std::string& who : {name, person % 4 == 0 ? "ran" + std::to_string(person) + "o" : name}) {
+      tell(who + " dorv ul " + home + " .");
+      tell("na " + tool + " gesk fi " + who + " .");
+      tell(who + " hib na vor " + home + " wi .");
+    }
+  }
+  perceive_all(mind, inputs);
+  mind.think_of_facts();
+  const auto concept_of = [&](const std::string& name) {
+    const auto view = mind.view();
+    return view.graph().concept_of(view.graph().find(name).value());
+  };
+  std::size_t merged = 0, wrong = 0;
+  for (int person = 0; person < 40; person += 4)
+    merged += concept_of("mek" + std::to_string(person) + "a") == concept_of("ran" + std::to_string(person) + "o");
+  for (int person = 1; person < 40; ++person)
+    wrong += concept_of("mek0a") == concept_of("mek" + std::to_string(person) + "a");
+  CHECK(merged >= 9);
+  CHECK(wrong == 0);
+  CHECK(mind.thinking().by_kind.at("merge") == merged);
+  const auto thought = mind.view().life().thoughts().next_of_kind("merge", 0);
+  REQUIRE(thought);
+  CHECK(mind.view().life().thoughts().find(*thought)->evidence.size() >= 4);
+  mind.undo(*thought);
+  std::size_t left = 0;
+  for (int person = 0; person < 40; person += 4)
+    left += concept_of("mek" + std::to_string(person) + "a") == concept_of("ran" + std::to_string(person) + "o");
+  CHECK(left == merged - 1);
+}

@@ -51,7 +51,7 @@ TEST_CASE("thoughts do not depend on the number of threads, and none makes L lon
     Graph graph;
     Thinker thinker;
     std::shared_mutex mutex;
-    perceive(graph, thinker, 4, 800);
+    perceive_kinds(graph, thinker, 4, 1500);
     std::uint64_t number = 0;
     double before = description_bits(graph);
     const auto thinking = thinker.think(graph, mutex, 100000, [&](const Thought& thought) {

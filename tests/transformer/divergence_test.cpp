@@ -8,6 +8,7 @@
 #include "base/files.h"
 #include "base/stop.h"
 #include "tests/transformer/samples.h"
+#include "tests/transformer/training.h"
 #include "transformer/architecture.h"
 #include "transformer/container.h"
 #include "transformer/finite.h"

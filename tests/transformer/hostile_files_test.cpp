@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "tests/transformer/samples.h"
+#include "tests/transformer/training.h"
 #include "transformer/architecture.h"
 #include "transformer/container.h"
 #include "transformer/trainer.h"

@@ -25,3 +25,16 @@ TEST_CASE("a fact tells its relation, its value, and when it held") {
   CHECK(json["told"] == nlohmann::json{3});
   CHECK(app::to_json(reasoning::KnownRelation{{"_ is _ ."}, 7})["told"] == 7);
 }
+
+TEST_CASE("a fact that follows names its rule, and what it follows from instead of who told it") {
+  reasoning::KnownFact fact{"_ is _ .", "Ann", "Bob", 0, {}, {3, 4}};
+  fact.inferred_by = "X is Y .";
+  fact.confidence = 0.75;
+  const auto json = app::to_json(fact);
+  CHECK(json["told"].is_null());
+  CHECK(json["follows_from"] == nlohmann::json{3, 4});
+  CHECK(json["inferred_by"] == "X is Y .");
+  const auto rule = app::to_json(reasoning::KnownRule{"X is Y .", {"X has Z .", "Z is Y ."}, 5, 1, 2});
+  CHECK(rule["path"].size() == 2);
+  CHECK(rule["used"] == 2);
+}

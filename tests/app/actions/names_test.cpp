@@ -65,15 +65,19 @@ TEST_CASE("every label that a life has is a name for its concept, in braces too"
   }
 }
 
-TEST_CASE("an unknown group names the nearest") {
+TEST_CASE("an unknown group or speaker names the nearest") {
   SmallLife life;
   reasoning::Input input;
   input.text = "hello";
   input.group = "letters";
+  input.speaker = "Caroline";
   life.mind->perceive(input);
   life.mind->commit();
   const auto view = life.mind->view();
   CHECK(app::has_group(view.life(), "letters"));
   CHECK_FALSE(app::has_group(view.life(), "lettres"));
   CHECK_THROWS_WITH(app::refuse_group(view.life(), "lettres"), Catch::Contains("did you mean letters?"));
+  CHECK(app::has_speaker(view.life(), "Caroline"));
+  CHECK_FALSE(app::has_speaker(view.life(), "letters"));
+  CHECK_THROWS_WITH(app::refuse_speaker(view.life(), "Carolin"), Catch::Contains("did you mean Caroline?"));
 }

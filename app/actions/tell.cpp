@@ -1,0 +1,69 @@
+#include "app/actions/tell.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "app/actions/names.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/failure_context.h"
+#include "base/text.h"
+#include "reasoning/mind.h"
+#include "reasoning/telling.h"
+
+namespace noema::app {
+namespace {
+
+std::optional<memory::EpisodeId> input_named(const memory::Life& life, const std::string& id,
+                                             const std::string& group) {
+  if (const auto row = life.episodes().find(group, id)) return row->id;
+  memory::EpisodeId number = 0;
+  const auto read = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (read.ec != std::errc() || read.ptr != id.data() + id.size() || !life.episodes().find(number)) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+ToldValue tell(memory::Life life, const memory::Input& input) {
+  const base::FailureContext context("telling a life");
+  if (input.text.find_first_not_of(" \t") == std::string::npos) throw base::Error("the text is empty");
+  if (const auto bad = base::first_invalid_utf8(input.text))
+    throw base::Error(fmt::format("the text is not UTF-8 at byte {}", *bad));
+  if (input.text.find('\n') != std::string::npos)
+    throw base::Error("the text has more than one line; `noema feed` reads files");
+  const base::SystemClock clock;
+  ToldValue value;
+  if (auto telling = reasoning::Telling::begin(life, clock)) {
+    value.episode = telling->tell(input);
+    telling->keep();
+    life.commit();
+    return value;
+  }
+  reasoning::Mind mind(std::move(life));
+  mind.think_after_inputs(0);
+  value.episode = mind.perceive(input).episode;
+  mind.checkpoint();
+  return value;
+}
+
+nlohmann::ordered_json to_json(const ToldValue& value) { return {{"episode", value.episode}}; }
+
+ForgottenValue forget(memory::Life life, const std::string& id, const std::string& group) {
+  const base::FailureContext context("withdrawing an input");
+  const auto input = input_named(life, id, group);
+  if (!input)
+    throw UnknownName(
+        fmt::format("no input has the number or id '{}'; `noema recall` gives the numbers of inputs", id));
+  ForgottenValue value{*input, life.episodes().input(*input)->text};
+  reasoning::Mind mind(std::move(life));
+  value.thought = mind.withdraw(*input);
+  return value;
+}
+
+nlohmann::ordered_json to_json(const ForgottenValue& value) {
+  return {{"episode", value.episode}, {"text", value.text}, {"thought", fmt::format("thought:{}", value.thought)}};
+}
+
+}  // namespace noema::app

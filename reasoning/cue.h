@@ -1,0 +1,86 @@
+#pragma once
+// A cue, and how well an input matches it by its units: BM25 over the postings of the graph.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "concepts/graph_view.h"
+#include "reasoning/headings.h"
+#include "reasoning/openings.h"
+
+namespace noema::reasoning {
+
+struct CueOptions {
+  double saturation = 0.9;        ///< BM25's k1: a second mention says less than the first
+  double length = 0.4;            ///< BM25's b: how much an input's length counts against it
+  double form = 0.5;              ///< what another form of a concept of the cue says, against the cue's own
+  std::size_t mentions = 4096;    ///< most recent mentions of a unit that are looked at for candidates
+  std::size_t filtered = 16384;   ///< the same where not every input may be recalled
+  std::size_t candidates = 8192;  ///< enough to stop adding those of ever more frequent units
+};
+
+/// A node that calls inputs for a part of the cue.
+struct Caller {
+  concepts::ConceptId node = 0;
+  double share = 1;  ///< below 1: another form of the part's concept
+};
+
+/// A unit of the cue that is no mark, or a part of one that has marks inside, each once; or other forms of a composite
+/// of the cue.
+struct Part {
+  concepts::ConceptId node = 0;
+  double weight = 0;  ///< nats: how much it tells, the more the fewer inputs hold it (BM25's idf)
+  std::vector<Caller> callers;
+};
+
+class Cue {
+ public:
+  /// All must stand still while the cue lives. What was asked tells nothing of its units: a unit that stands in
+  /// questions alone was never met. Cost: the mentions of its units, at most options.mentions each.
+  Cue(const concepts::GraphView& graph, const Headings& headings, const Openings::Evidence& evidence,
+      const std::string& text, const CueOptions& options = {});
+
+  /// Its units in order, marks too; the boundary for one that was never met.
+  const std::vector<concepts::ConceptId>& units() const { return units_; }
+  /// The same with the parts of units that have marks inside in their place: a cue may put an ending to a name with
+  /// one.
+  const std::vector<concepts::ConceptId>& finer_units() const { return finer_units_; }
+  const std::vector<Part>& parts() const { return parts_; }
+  /// All spellings of its units, for the lexical index.
+  const std::vector<std::string>& terms() const { return terms_; }
+
+  /// What BM25 gives an attached episode for each part. O(parts log mentions).
+  std::vector<double> row(std::uint32_t episode) const;
+  /// Share of the cue's information that an attached episode holds, 0 to 1; units never met count too.
+  double coverage(std::uint32_t episode) const;
+  /// Episodes with any part that may be recalled, each once, in no order: the most recent mentions of its rarest units
+  /// first. `all` is false if others might be among the best.
+  struct Candidates {
+    std::vector<std::uint32_t> episodes;
+    bool all = true;
+  };
+  Candidates candidates(const Headings::Wanted& wanted) const;
+
+ private:
+  std::optional<concepts::ConceptId> met(const std::string& identity) const;
+  bool is_evidence(std::uint32_t episode) const { return headings_.holds(episode) && !headings_[episode].is_question; }
+  void add_part(const std::vector<Caller>& callers);
+  void add_forms(const std::vector<concepts::ConceptId>& known);
+  double inputs_with(concepts::ConceptId node) const;
+  double weight_of(const std::vector<Caller>& callers) const;
+  std::size_t times(concepts::ConceptId node, std::uint32_t episode) const;
+
+  const concepts::GraphView& graph_;
+  const Headings& headings_;
+  const Openings::Evidence& evidence_;
+  CueOptions options_;
+  std::vector<concepts::ConceptId> units_, finer_units_;
+  std::vector<Part> parts_;
+  std::vector<std::string> terms_;
+  double information_ = 0;  ///< nats of all its units
+};
+
+}  // namespace noema::reasoning

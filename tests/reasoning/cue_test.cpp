@@ -1,0 +1,137 @@
+#include "reasoning/cue.h"
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "tests/reasoning/told_graph.h"
+
+using namespace noema;
+using namespace noema::tests;
+using reasoning::Cue;
+
+namespace {
+
+/// A cue with what it needs.
+struct Asked {
+  reasoning::Headings headings;
+  reasoning::Openings openings;
+  std::optional<Cue> cue;
+  Asked(const ToldGraph& told, const std::string& text, const reasoning::CueOptions& options = {}) {
+    headings.catch_up(told.life, told.graph.stream().first_episode());
+    openings.catch_up(told.graph, headings);
+    cue.emplace(told.graph, headings, openings.evidence(), text, options);
+  }
+  const Cue* operator->() const { return &*cue; }
+};
+
+/// BM25 by looking at all rows: the share of each unit.
+std::map<std::string, double> bm25(const ToldGraph& told, const std::vector<std::string>& cue,
+                                   const memory::EpisodeRow& row, const reasoning::CueOptions& options) {
+  double inputs = 0, units = 0;
+  std::map<std::string, double> holding, shares;
+  for (const auto& one : told.rows) {
+    if (reasoning::is_question(one)) continue;
+    const auto all = ToldGraph::units(one);
+    ++inputs;
+    units += static_cast<double>(all.size());
+    for (const std::string& unit : std::set<std::string>(all.begin(), all.end())) ++holding[unit];
+  }
+  const auto own = ToldGraph::units(row);
+  for (const std::string& unit : cue) {
+    const auto n = static_cast<double>(std::count(own.begin(), own.end(), unit));
+    const double idf = std::log(1 + (inputs - holding[unit] + 0.5) / (holding[unit] + 0.5));
+    const double length = static_cast<double>(own.size()) / (units / inputs);
+    shares[unit] =
+        idf * n * (options.saturation + 1) / (n + options.saturation * (1 - options.length + options.length * length));
+  }
+  return shares;
+}
+
+}  // namespace
+
+TEST_CASE("a cue gives each input what BM25 by looking at all rows gives, marks left out") {
+  base::Rng rng(3);
+  ToldGraph told;
+  told.tell_at_random(rng, 80);
+  const Asked cue(told, "A b, d 山 b?");
+  REQUIRE(cue->parts().size() == 4);
+  CHECK(cue->units() == told.ids({"a", "b", ",", "d", "山", "b", "?"}));
+  const auto candidates = cue->candidates({});
+  CHECK(candidates.all);
+  std::set<std::uint32_t> expected;
+  for (const auto& row : told.rows) {
+    const auto episode = static_cast<std::uint32_t>(row.id - 1);
+    const auto shares = bm25(told, {"a", "b", "d", "山"}, row, {});
+    const auto found = cue->row(episode);
+    double sum = 0;
+    for (std::size_t part = 0; part < found.size(); ++part) {
+      CHECK(found[part] == Approx(shares.at(label_of(told.graph, cue->parts()[part].node))).margin(1e-12));
+      sum += found[part];
+    }
+    if (sum > 0 && !reasoning::is_question(row)) expected.insert(episode);
+  }
+  CHECK(std::set<std::uint32_t>(candidates.episodes.begin(), candidates.episodes.end()) == expected);
+  CHECK(candidates.episodes.size() == expected.size());
+}
+
+TEST_CASE("coverage is the share of the cue's information; what was never met counts") {
+  ToldGraph told;
+  told.tell("the silver key");
+  told.tell("the door");
+  told.tell("a key");
+  CHECK(Asked(told, "silver key?")->coverage(0) == Approx(1));
+  const double part = Asked(told, "silver key")->coverage(2);
+  CHECK(part > 0);
+  CHECK(part < 0.5);
+  CHECK(Asked(told, "silver")->coverage(1) == 0);
+  CHECK(Asked(told, "silver chromodynamics")->coverage(0) < 1);
+  CHECK(Asked(told, "?!")->coverage(0) == 0);
+  const double before = Asked(told, "who has the silver")->coverage(0);
+  memory::EpisodeRow question;
+  question.text = "who has the silver?";
+  question.kind = reasoning::kAsked;
+  told.tell(question);
+  CHECK(Asked(told, "who has the silver")->coverage(0) == before);  // what was asked tells nothing
+}
+
+TEST_CASE("a unit with marks inside calls by its parts too") {
+  ToldGraph told;
+  told.tell("Hello Love is a film");
+  told.tell("don't");
+  const Asked cue(told, "Hello Love's cast, don't");
+  CHECK(cue->units()[1] == concepts::kBoundary);
+  CHECK(cue->finer_units()[1] == *told.graph.find("love"));
+  CHECK(cue->parts().size() == 3);  // hello, love, don't
+  CHECK(cue->row(1).back() > 0);
+}
+
+TEST_CASE("other forms of a concept call more faintly, and hold none of the cue's information") {
+  ToldGraph told;
+  for (const char* text : {"a car here", "an auto there", "nothing else", "no more"}) told.tell(text);
+  told.graph.redirect(*told.graph.find("auto"), *told.graph.find("car"));
+  for (const char* text : {"car", "auto"}) {
+    const Asked cue(told, text);
+    const std::uint32_t own = text == std::string("car") ? 0 : 1;
+    CHECK(cue->row(1 - own).front() == Approx(cue->row(own).front() / 2));
+    CHECK(cue->coverage(own) == 1);
+    CHECK(cue->coverage(1 - own) == 0);
+  }
+}
+
+TEST_CASE("candidates are bounded: the rarest units and the most recent mentions come first") {
+  ToldGraph told;
+  told.tell("rare word");
+  for (int i = 0; i < 50; ++i) told.tell("common word");
+  reasoning::CueOptions options;
+  options.mentions = 10;
+  const auto found = Asked(told, "common rare", options)->candidates({});
+  CHECK(found.episodes.size() == 11);
+  CHECK(found.episodes.front() == 0);
+  CHECK(found.episodes[1] == 50);
+  CHECK_FALSE(found.all);
+  options.candidates = 1;
+  CHECK(Asked(told, "common rare", options)->candidates({}).episodes.size() == 1);
+}
