@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::string small_model(const Workplace& work) {
+std::string model_of(const Workplace& work) {
   const std::string model = work.file("a.model"), text = work.write("text.txt", world_text(20));
   REQUIRE(run_noema({"train", "--text", text, "--out", model, "--preset", "tiny", "--steps", "1"}).status == 0);
   return model;
@@ -32,7 +32,7 @@ void check_one_line(const Outcome& outcome, const std::string& says) {
 
 TEST_CASE("results go through FIFOs and links, and a FIFO and a link are still what they were") {
   const Workplace work;
-  const std::string model = small_model(work);
+  const std::string model = model_of(work);
   const fs::path fifo = work.path / "fifo", link = work.path / "link";
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   fs::create_symlink("target.svg", link);

@@ -8,7 +8,7 @@
 namespace noema::tests {
 
 /// One layer of width 16 over bytes; pairs as ModelOptions::pairs.
-inline transformer::Model small_model(const std::string& architecture = "transformer", const std::string& pairs = "") {
+inline transformer::Model model_of(const std::string& architecture = "transformer", const std::string& pairs = "") {
   auto options = transformer::ModelOptions::preset("tiny");
   options.layers = 1;
   options.width = 16;

@@ -11,7 +11,7 @@ using namespace noema;
 TEST_CASE("evaluating measures all files as one text, and refuses empty and missing ones") {
   const tests::Workplace work;
   const std::string model = work.file("m");
-  tests::small_model().save(model);
+  tests::model_of().save(model);
   const std::string a = work.write("a.txt", "one two\n"), b = work.write("b.txt", "three\n");
   const auto value = app::evaluate({.model = model, .files = {a, b}});
   CHECK(value.evaluation.lines == 2);

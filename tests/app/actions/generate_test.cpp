@@ -10,7 +10,7 @@ using namespace noema;
 
 TEST_CASE("a prompt is continued by as many tokens as were asked for, the same for the same seed") {
   for (const std::string architecture : {"transformer", "lstm"}) {
-    const auto model = tests::small_model(architecture);
+    const auto model = tests::model_of(architecture);
     const app::GenerateRequest request{.prompt = "once", .tokens = 20, .temperature = 1};
     const auto value = app::generate(model, request);
     CHECK(value.tokens == 20);
@@ -21,7 +21,7 @@ TEST_CASE("a prompt is continued by as many tokens as were asked for, the same f
 }
 
 TEST_CASE("a model of pairs translates its prompt; a stop interrupts, and what is not UTF-8 is refused") {
-  const auto model = tests::small_model("transformer", "causal");
+  const auto model = tests::model_of("transformer", "causal");
   const auto value = app::generate(model, {.prompt = "source", .search = {.beam = 2, .most_tokens = 5}});
   REQUIRE(value.log_probability.has_value());
   CHECK(*value.log_probability < 0);
@@ -29,5 +29,5 @@ TEST_CASE("a model of pairs translates its prompt; a stop interrupts, and what i
   CHECK_THROWS_WITH(app::generate(model, {.prompt = "\xff"}), Catch::Contains("byte 0"));
   std::stop_source stop;
   stop.request_stop();
-  CHECK_THROWS_AS(app::generate(tests::small_model(), {.prompt = "a", .stop = stop.get_token()}), base::Interrupted);
+  CHECK_THROWS_AS(app::generate(tests::model_of(), {.prompt = "a", .stop = stop.get_token()}), base::Interrupted);
 }

@@ -14,7 +14,7 @@ TEST_CASE("each pair is translated and scored beside a copy of its source") {
   request.model = work.file("m");
   request.file = work.write("p.tsv", "one two three four\tone two three four\nfive\tsix\nseven\teight\n");
   request.search.beam = 1;
-  tests::small_model("transformer", "causal").save(request.model);
+  tests::model_of("transformer", "causal").save(request.model);
   double share = 0;
   request.progress = [&](double done, std::size_t) { share = done; };
   request.limit = 2;
@@ -31,6 +31,6 @@ TEST_CASE("each pair is translated and scored beside a copy of its source") {
   request.file = work.write("empty.tsv", "");
   CHECK_THROWS_WITH(app::translate(request), Catch::Contains("no pairs"));
   request.file = work.file("p.tsv");
-  tests::small_model().save(request.model);
+  tests::model_of().save(request.model);
   CHECK_THROWS_AS(app::translate(request), base::Error);
 }

@@ -8,7 +8,7 @@
 using namespace noema;
 
 TEST_CASE("a word has a vector for each occurrence, and cosines to all of them") {
-  const auto model = tests::small_model();
+  const auto model = tests::model_of();
   const auto value = app::vectors(model, {.word = "bank", .sentences = {"the bank, a bank", "no word", "bank"}});
   REQUIRE(value.occurrences.size() == 3);
   CHECK(value.occurrences[1].sentence == 1);

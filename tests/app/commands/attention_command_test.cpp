@@ -9,7 +9,7 @@ using namespace noema::tests;
 TEST_CASE("attention prints a table and draws a heat map; a layer that is not there is wrong usage") {
   const Workplace work;
   const std::string model = work.file("m"), svg = work.file("m.svg");
-  small_model().save(model);
+  model_of().save(model);
   const auto shown = run_noema({"attention", model, "ab", "--svg", svg});
   CHECK(shown.status == 0);
   CHECK_THAT(shown.out, Catch::Contains("<s>") && !Catch::Contains("{"));

@@ -8,7 +8,7 @@ using namespace noema::tests;
 TEST_CASE("generate prints the prompt and what follows; with --json they stand apart") {
   const Workplace work;
   const std::string model = work.file("m");
-  small_model().save(model);
+  model_of().save(model);
   const auto shown = run_noema({"generate", model, "once", "--tokens", "3"});
   CHECK(shown.status == 0);
   CHECK(shown.out.starts_with("once"));

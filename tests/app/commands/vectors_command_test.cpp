@@ -37,7 +37,7 @@ TEST_CASE("each predecessor is trained, measured and gives vectors of a word, an
 
 TEST_CASE("the cosines of a word's vectors are printed as a matrix beside the sentences") {
   const Workplace work;
-  small_model().save(work.file("m"));
+  model_of().save(work.file("m"));
   const auto shown = run_noema({"vectors", work.file("m"), "bank", "the bank of a river", "a bank"});
   CHECK(shown.status == 0);
   CHECK_THAT(shown.out, Catch::Contains("1.000") && Catch::Contains("1, byte 4: the bank of a river"));
