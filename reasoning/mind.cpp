@@ -237,7 +237,7 @@ memory::ThoughtId Mind::withdraw(memory::EpisodeId input) {
 Answer Mind::recalled_answer(const MindView& view, const std::string& question) {
   constexpr std::size_t kEvidence = 3;
   constexpr double kEnough = 0.5;  // of the question's information
-  constexpr double kSome = 0.25;   // likewise
+  constexpr double kSome = 0.4;    // likewise
   constexpr double kFar = 0.62;    // of the best one's score, if the next one has at most so much
   Answer answer;
   answer.evidence = reasoning::recall(view.graph(), view.life(), recall_index_, question, kEvidence);

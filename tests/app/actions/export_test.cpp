@@ -25,7 +25,7 @@ TEST_CASE("every format holds every concept and every edge between two that are 
     for (std::size_t at = 0; (at = text.find(mark, at)) != std::string::npos; ++at) ++count;
     return count;
   };
-  CHECK(times("json", "{\"node\"") == concepts.size());
+  CHECK(times("json", ",\"node\":{") == concepts.size());
   CHECK(times("json", "{\"edge\"") == edges.size());
   CHECK(times("graphml", "<node ") == concepts.size());
   CHECK(times("graphml", "<edge ") == edges.size());
