@@ -10,11 +10,11 @@
 namespace noema::concepts::facts {
 namespace {
 
-constexpr std::size_t kMinFacts = 4;         ///< sentences of a link before it is a kind of fact
-constexpr std::size_t kMostLookedAt = 1000;  ///< facts of a kind from which rules are found, the newest
-constexpr std::size_t kMostFollowed = 8;     ///< things that an inverse step goes on to, at most
-constexpr std::size_t kMostRules = 3;        ///< for one kind of fact, the surest
-constexpr std::uint32_t kMinHolds = 3;       ///< told facts that a rule must give
+constexpr std::size_t kMinFacts = 4;      ///< sentences of a link before it is a kind of fact
+constexpr std::size_t kMostFacts = 1000;  ///< facts of a kind from which rules are found, the newest
+constexpr std::size_t kMostFollowed = 8;  ///< things that an inverse step goes on to, at most
+constexpr std::size_t kMostRules = 3;     ///< for one kind of fact, the surest
+constexpr std::uint32_t kMinHolds = 3;    ///< told facts that a rule must give
 constexpr double kMinRuleConfidence = 0.8;
 constexpr double kMinRuleGain = 4;  ///< bits beyond log2 of the paths compared
 
@@ -131,11 +131,11 @@ class Finder {
  private:
   std::map<Thing, Fact> looked_at(std::uint32_t kind) const {
     std::map<Thing, Fact> facts = newest_facts(told_, kinds_[kind]);
-    if (facts.size() <= kMostLookedAt) return facts;
+    if (facts.size() <= kMostFacts) return facts;
     std::vector<std::uint32_t> numbers;
     for (const auto& [subject, fact] : facts) numbers.push_back(fact.sentence);
-    std::nth_element(numbers.begin(), numbers.end() - kMostLookedAt, numbers.end());
-    const std::uint32_t oldest = *(numbers.end() - kMostLookedAt);
+    std::nth_element(numbers.begin(), numbers.end() - kMostFacts, numbers.end());
+    const std::uint32_t oldest = *(numbers.end() - kMostFacts);
     std::erase_if(facts, [&](const auto& one) { return one.second.sentence < oldest; });
     return facts;
   }
