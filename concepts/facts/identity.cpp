@@ -10,12 +10,15 @@
 namespace noema::concepts::facts {
 namespace {
 
-constexpr std::size_t kMostSharing = 8;    ///< a value of more names than these is no clue to who they are
-constexpr std::size_t kMinTold = 4;        ///< sentences of a template before it says anything of its slots
+constexpr std::size_t kMostSharing = 8;  ///< a value of more names than these is no clue to who they are
+constexpr std::size_t kMostCompared =
+    64;                              ///< sentences in which a name fills one slot that are compared with another's
+constexpr std::size_t kMinTold = 4;  ///< sentences of a template before it says anything of its slots
 constexpr std::size_t kMostCounted = 256;  ///< pairs of a kind from which its odds are learned
-constexpr double kDecided = 3;             ///< bits from which facts say that two names are one
-constexpr double kMostSaid = 6;            ///< bits that one sentence about both says, at most
-constexpr double kMinShare = 1.0 / 64;     ///< by which a way of telling errs, at least: no single sentence decides
+constexpr double kHalfAlikeBits = 6;    ///< a sentence of each that agree in part and differ in part speak against it
+constexpr double kDecided = 3;          ///< bits from which facts say that two names are one
+constexpr double kMostSaid = 6;         ///< bits that one sentence about both says, at most
+constexpr double kMinShare = 1.0 / 64;  ///< by which a way of telling errs, at least: no single sentence decides
 
 /// What a template tells of the filler of one slot by the filler of another.
 struct Telling {
@@ -49,7 +52,9 @@ class Finder {
     std::vector<Identity> found;
     for (const auto& [pair, bits] : bits_) {
       const double all = bits + prior_of(pair).value_or(-price);
-      if (all > price_bits) found.push_back({pair.first, pair.second, all, evidence_for(pair)});
+      if (all <= price_bits) continue;
+      auto evidence = evidence_for(pair);
+      if (!evidence.empty()) found.push_back({pair.first, pair.second, all, std::move(evidence)});
     }
     std::stable_sort(found.begin(), found.end(), [](const Identity& a, const Identity& b) { return a.bits > b.bits; });
     return found;
@@ -100,6 +105,7 @@ class Finder {
     const auto of_a = facts.of.find(a);
     const auto of_b = facts.of.find(b);
     if (of_a == facts.of.end() || of_b == facts.of.end()) return 0;
+    if (of_a->second.size() > kMostSharing || of_b->second.size() > kMostSharing) return 0;
     const double names = static_cast<double>(facts.of.size());
     const double one = std::clamp(facts.single, kMinShare, 1 - kMinShare);
     double bits = 0;
@@ -118,7 +124,30 @@ class Finder {
   double compare(Pair pair) const {
     double bits = 0;
     for (const Facts* facts : told_in_.at(pair.first)) bits += agreement(*facts, pair.first, pair.second);
-    return bits + shared_otherwise(pair);
+    return bits + shared_otherwise(pair) - kHalfAlikeBits * static_cast<double>(count_half_alike(pair));
+  }
+
+  /// Sentences of both, told in the same way, that share a filler and differ in another: who is her mother is not who
+  /// is her father.
+  std::size_t count_half_alike(Pair pair) const {
+    std::size_t count = 0;
+    const auto* roles = told_.roles_of(pair.first);
+    for (const auto& [role, times] : *roles) {
+      const auto* of_a = told_.places_of(pair.first, role.first, role.second);
+      const auto* of_b = told_.places_of(pair.second, role.first, role.second);
+      if (of_b == nullptr || of_a->size() > kMostCompared || of_b->size() > kMostCompared) continue;
+      for (const std::uint32_t a : *of_a)
+        for (const std::uint32_t b : *of_b) count += are_half_alike(a, b, role.second);
+    }
+    return count;
+  }
+  bool are_half_alike(std::uint32_t a, std::uint32_t b, std::uint32_t but) const {
+    const auto& x = told_.sentences()[a].fillers;
+    const auto& y = told_.sentences()[b].fillers;
+    bool same = false, other = false;
+    for (std::size_t slot = 0; slot < x.size(); ++slot)
+      if (slot != but) (x[slot] == y[slot] ? same : other) = true;
+    return same && other;
   }
 
   /// Bits that values say which are told of both, but of each in another way.
@@ -126,6 +155,9 @@ class Finder {
     const auto of_a = values_of_.find(pair.first);
     const auto of_b = values_of_.find(pair.second);
     if (of_a == values_of_.end() || of_b == values_of_.end() || !fill_one_slot(pair)) return 0;
+    // What is told with many different things is a kind of thing, not a name.
+    constexpr std::size_t kMost = 3 * kMostSharing;
+    if (of_a->second.size() > kMost || of_b->second.size() > kMost) return 0;
     double bits = 0;
     for (const Thing value : of_a->second) {
       if (!of_b->second.contains(value) || is_told_alike(pair, value)) continue;

@@ -85,3 +85,18 @@ TEST_CASE("nothing is one where nothing is shared, or nothing was told") {
             told, [](Thing, Thing) { return true; }, 4)
             .empty());
 }
+
+TEST_CASE("kinds of thing that are told of the same things are not one: who is her mother is not who is her father") {
+  for (const Word children : {6, 20, 200}) {
+    Told told;
+    const Word mother = 50, father = 51;
+    for (Word child = 0; child < children; ++child)
+      for (const Word kind : {mother, father})
+        told.tell({kFirstName + 3 * child + (kind - mother), 40, kind, 41, kFirstHome + child, 42},
+                  told.sentences().size());
+    REQUIRE(told.propose({kSlot, 40, kSlot, 41, kSlot, 42}, 0));
+    CHECK(find_identities(
+              told, [](Thing, Thing) { return false; }, 4)
+              .empty());
+  }
+}
