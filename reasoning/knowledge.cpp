@@ -1,8 +1,6 @@
 #include "reasoning/knowledge.h"
 
 #include <algorithm>
-#include <map>
-#include <nlohmann/json.hpp>
 
 #include "base/error.h"
 #include "base/nearest.h"
@@ -25,28 +23,14 @@ using concepts::facts::Thing;
 using concepts::facts::Word;
 using concepts::facts::Words;
 using concepts::facts::Wrap;
-using nlohmann::json;
 
-constexpr std::string_view kState = "knowledge";
-constexpr int kFormat = 2;  ///< what an earlier format kept is found again from the inputs
-constexpr double kAgain =
-    1.1;  ///< relations and identities are looked for again when so many times the sentences were told,
-constexpr std::size_t kAfter = 16;      ///< and so many more
+/// Relations and identities are looked for again when kAgain times the sentences, and kAfter more, were told.
+constexpr double kAgain = 1.1;
+constexpr std::size_t kAfter = 16;
 constexpr double kMinIdentityBits = 4;  ///< two names are one if this is likelier by so much
 
 bool is_due(std::size_t told, std::size_t last) {
   return static_cast<double>(told) >= kAgain * static_cast<double>(last) + kAfter;
-}
-
-json link_to_json(const Link& link) {
-  return {link.form, link.subject, link.value, link.where ? json(*link.where) : json(nullptr), link.is};
-}
-
-Link link_from_json(const json& state) {
-  Link link{state.at(0), state.at(1), state.at(2)};
-  if (!state.at(3).is_null()) link.where = state.at(3).get<std::uint32_t>();
-  link.is = state.at(4);
-  return link;
 }
 
 }  // namespace
@@ -108,53 +92,10 @@ void Knowledge::take(const memory::LogEntry& entry) {
   if (entry.kind == memory::LogKind::kThought) {
     if (sentence) told_.withdraw(*sentence);
     questions_.withdraw(input);
-  } else if (sentence) {
-    told_.restore(*sentence);
+  } else {
+    if (sentence) told_.restore(*sentence);
+    questions_.restore(input);
   }
-}
-
-Knowledge Knowledge::stored_in(const memory::Life& life) {
-  Knowledge knowledge;
-  const auto stored = life.state(kState);
-  if (!stored) return knowledge;
-  try {
-    const json state = json::from_cbor(*stored);
-    if (state.at("format") != kFormat) return knowledge;
-    for (const auto& word : state.at("words")) {
-      knowledge.word_of_.emplace(word.get<std::string>(), static_cast<Word>(knowledge.words_.size()));
-      knowledge.words_.push_back(word.get<std::string>());
-    }
-    knowledge.told_ = concepts::facts::Told::load(state.at("told"));
-    knowledge.induction_ = concepts::facts::Induction::load(state.at("induction"));
-    for (const auto& one : state.at("taught")) {
-      concepts::facts::TaughtQuestion taught{one.at(0).get<Words>(), std::nullopt, one.at(2).get<std::uint32_t>(),
-                                             one.at(3).get<std::int64_t>(), one.at(4).get<bool>()};
-      if (!one.at(1).is_null()) taught.answer = one.at(1).get<Words>();
-      knowledge.questions_.teach(std::move(taught));
-    }
-    for (const auto& links : state.at("relations")) {
-      Relation relation;
-      for (const auto& link : links) relation.push_back(link_from_json(link));
-      knowledge.relations_.push_back(std::move(relation));
-    }
-    for (const auto& question : state.at("asked")) knowledge.asked_.push_back(question);
-    for (const auto& one : state.at("rules")) {
-      concepts::facts::Rule rule{one.at(0), {}, one.at(1), one.at(2)};
-      for (const auto& step : one.at(3)) rule.path.push_back({step.at(0), step.at(1)});
-      knowledge.rules_.push_back(std::move(rule));
-    }
-    for (const auto& links : state.at("kinds")) {
-      knowledge.kinds_.emplace_back();
-      for (const auto& link : links) knowledge.kinds_.back().push_back(link_from_json(link));
-    }
-    knowledge.position_ = state.at("position");
-    knowledge.related_at_ = state.at("related_at");
-    knowledge.identified_at_ = state.value("identified_at", 0U);  // the first lives that knew facts have none
-    knowledge.was_thought_ = true;
-  } catch (const std::exception& error) {
-    throw base::Error(std::string("what the life knows cannot be read: ") + error.what());
-  }
-  return knowledge;
 }
 
 Knowledge Knowledge::of(const memory::Life& life) {
@@ -228,41 +169,6 @@ void Knowledge::consider_next() {
   kinds_ = concepts::facts::kinds_of_fact(told_, relations_);
   rules_ = concepts::facts::find_rules(told_, kinds_);
   related_at_ = told;
-}
-
-void Knowledge::keep(memory::Life& life) const {
-  json state = {{"format", kFormat},
-                {"words", words_},
-                {"told", told_.save()},
-                {"induction", induction_.save()},
-                {"taught", json::array()},
-                {"relations", json::array()},
-                {"position", position_},
-                {"related_at", related_at_},
-                {"identified_at", identified_at_},
-                {"asked", asked_},
-                {"rules", json::array()},
-                {"kinds", json::array()}};
-  for (const auto& rule : rules_) {
-    json path = json::array();
-    for (const auto& step : rule.path) path.push_back({step.kind, step.is_inverse});
-    state["rules"].push_back({rule.kind, rule.holds, rule.fails, std::move(path)});
-  }
-  for (const Relation& kind : kinds_) {
-    json links = json::array();
-    for (const Link& link : kind) links.push_back(link_to_json(link));
-    state["kinds"].push_back(std::move(links));
-  }
-  for (const auto& one : questions_.taught())
-    state["taught"].push_back(
-        {one.question, one.answer ? json(*one.answer) : json(nullptr), one.told, one.source, one.is_refused});
-  for (const Relation& relation : relations_) {
-    json links = json::array();
-    for (const Link& link : relation) links.push_back(link_to_json(link));
-    state["relations"].push_back(std::move(links));
-  }
-  const std::vector<std::uint8_t> bytes = json::to_cbor(state);
-  life.set_state(kState, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 /// The filler of a slot of a fact's sentence, with the constants around it that answers say, as the input writes it.

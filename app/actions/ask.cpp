@@ -2,8 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
+#include "app/actions/names.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/failure_context.h"
@@ -16,9 +15,8 @@ using nlohmann::ordered_json;
 
 reasoning::AsOf as_of(const memory::Life& life, const std::string& text) {
   reasoning::AsOf as_of;
-  std::int64_t input = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), input);
-  if (read.ec == std::errc() && read.ptr == text.data() + text.size() && input > 0 && input <= life.counts().episodes)
+  const auto input = input_number(text);
+  if (input && *input > 0 && *input <= life.counts().episodes)
     as_of.input = input;
   else
     as_of.time = base::parse_time(text).seconds;

@@ -35,9 +35,8 @@ bool is_there(const Graph& graph, ConceptId id) { return id != 0 && graph.still_
 std::optional<ConceptId> node_spelled(const Graph& graph, const std::string& text, base::IdentityRule rule) {
   base::Segmenter segmenter;
   std::vector<ConceptId> units;
-  for (const base::Unit& unit : segmenter.split(text)) {
-    if (unit.line_end) continue;
-    const auto node = graph.find(base::identity_of(base::surface_of(text, unit), rule));
+  for (const std::string& identity : base::identities_in(segmenter, text, rule)) {
+    const auto node = graph.find(identity);
     if (!node) return std::nullopt;
     units.push_back(*node);
   }
@@ -74,6 +73,10 @@ std::vector<std::string> speakers_of(const memory::Life& life) {
 }
 
 }  // namespace
+
+std::optional<memory::EpisodeId> input_number(const std::string& text) {
+  return number_after<memory::EpisodeId>("", text);
+}
 
 std::vector<ConceptId> nodes_named(const Graph& graph, const std::string& name) {
   if (name.starts_with(kConcept)) {

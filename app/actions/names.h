@@ -18,6 +18,9 @@ class UnknownName : public base::Error {
   using base::Error::Error;
 };
 
+/// The number that the whole text is, or nothing.
+std::optional<memory::EpisodeId> input_number(const std::string& text);
+
 /// All nodes that a name can mean, at most one for each concept. "concept:ID" means the node with this id. Any other
 /// name means the node whose units it spells, and every concept with this label; if there is none, the concepts whose
 /// labels are other writings of it. O(1) if the name spells a node and contains no brace, otherwise O(nodes).

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "app/actions/names.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -18,10 +16,8 @@ namespace {
 std::optional<memory::EpisodeId> input_named(const memory::Life& life, const std::string& id,
                                              const std::string& group) {
   if (const auto row = life.episodes().find(group, id)) return row->id;
-  memory::EpisodeId number = 0;
-  const auto read = std::from_chars(id.data(), id.data() + id.size(), number);
-  if (read.ec != std::errc() || read.ptr != id.data() + id.size() || !life.episodes().find(number)) return std::nullopt;
-  return number;
+  const auto number = input_number(id);
+  return number && life.episodes().find(*number) ? number : std::nullopt;
 }
 
 }  // namespace

@@ -183,11 +183,13 @@ void Questions::learn(const Told& told, std::span<const Relation> relations, For
 }
 
 void Questions::learn_direct(const Told& told, std::span<const Relation> relations) {
-  for (const TaughtQuestion& taught : taught_)
+  for (const TaughtQuestion& taught : taught_) {
+    if (taught.is_withdrawn) continue;
     if (auto named = name_in(told, taught.question)) {
       forms_[named->form].evidence.push_back({named->thing, &taught});
       direct_.push_back({&taught, std::move(*named)});
     }
+  }
   for (auto& [pattern, form] : forms_) learn(told, relations, form);
 }
 
@@ -395,8 +397,9 @@ std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words
   return std::nullopt;
 }
 
-void Questions::withdraw(std::int64_t source) {
-  std::erase_if(taught_, [&](const TaughtQuestion& one) { return one.source == source; });
+void Questions::set_withdrawn(std::int64_t source, bool is_withdrawn) {
+  for (TaughtQuestion& taught : taught_)
+    if (taught.source == source) taught.is_withdrawn = is_withdrawn;
 }
 
 Reply Questions::ask(const Told& told, const Words& question, std::uint32_t sentences) const {

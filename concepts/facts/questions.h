@@ -21,6 +21,7 @@ struct TaughtQuestion {
   std::uint32_t told = 0;       ///< how many sentences had been told when it was taught
   std::int64_t source = 0;      ///< the caller's number of the input that taught it
   bool is_refused = false;      ///< the answer is a wrong one
+  bool is_withdrawn = false;    ///< a person took it back: nothing is learned from it
 };
 
 /// How many constants of the template an answer repeats before and after the filler: from "_ and Sons ." it may say
@@ -52,8 +53,9 @@ class Questions {
   Questions& operator=(Questions&&) = default;
 
   void teach(TaughtQuestion question) { taught_.push_back(std::move(question)); }
-  /// Takes back what that input taught; learn() then learns without it.
-  void withdraw(std::int64_t source);
+  /// Takes back what that input taught, or brings it back; learn() then learns accordingly. O(taught).
+  void withdraw(std::int64_t source) { set_withdrawn(source, true); }
+  void restore(std::int64_t source) { set_withdrawn(source, false); }
   const std::vector<TaughtQuestion>& taught() const { return taught_; }
 
   /// Learns forms and phrases anew from all taught questions. Call it again when the set of templates has changed, for
@@ -106,6 +108,7 @@ class Questions {
     bool is_phrase = false;  ///< the filler cannot be a thing itself
   };
 
+  void set_withdrawn(std::int64_t source, bool is_withdrawn);
   std::optional<Named> name_in(const Told& told, const Words& question) const;
   std::optional<Fact> predict(const Told& told, const Evidence& evidence, std::span<const Link> links) const;
   double errors(const Told& told, const Form& form, std::span<const Link> links, std::uint32_t* right = nullptr,

@@ -89,6 +89,39 @@ reasoning::MindOptions quick() {
   return options;
 }
 
+/// A life that was told a world, was taught how to ask about it, and thought about both.
+struct Knowing {
+  explicit Knowing(std::uint64_t seed) : world(seed, 240), mind(new_life(folder.path / "life"), quick()) {
+    world.teach(16);
+    perceive_all(mind, world.inputs);
+    mind.think_of_facts();
+  }
+  memory::EpisodeId tell(const std::string& text) {
+    reasoning::Input input;
+    input.text = text;
+    const memory::EpisodeId told = mind.perceive(input).episode;
+    mind.commit();
+    return told;
+  }
+  std::optional<std::string> answer(const std::string& question) { return mind.answer(question, false).answer; }
+
+  Folder folder;
+  World world;
+  Mind mind;
+};
+
+/// Somebody of a world who moves from one place to another.
+struct Mover {
+  explicit Mover(World& world)
+      : name(world.names[50]),
+        question("qo dorv " + name + " ?"),
+        before(world.place[name]),
+        after(before == world.places[0] ? world.places[1] : world.places[0]) {}
+  std::string moved() const { return name + " rast " + after + " ."; }
+
+  std::string name, question, before, after;
+};
+
 }  // namespace
 
 TEST_CASE("what was told is answered by facts once thinking found how it is told and teaching how it is asked for") {
@@ -118,21 +151,13 @@ TEST_CASE("what was told is answered by facts once thinking found how it is told
 }
 
 TEST_CASE("the newest fact answers at once, also before anybody thought again, and the older one is dated") {
-  const Folder folder;
-  World world(2, 240);
-  world.teach(16);
-  const std::string name = world.names[50], question = "qo dorv " + name + " ?";
-  const std::string before = world.place[name], after = before == world.places[0] ? world.places[1] : world.places[0];
-  Mind mind(new_life(folder.path / "life"), quick());
-  perceive_all(mind, world.inputs);
-  mind.think_of_facts();
-  CHECK(mind.answer(question, false).answer == before);
-  reasoning::Input moved;
-  moved.text = name + " rast " + after + " .";
-  mind.perceive(moved);
-  mind.commit();
-  CHECK(mind.answer(question, false).answer == after);
-  const auto view = mind.view();
+  Knowing life(2);
+  const Mover mover(life.world);
+  const std::string &name = mover.name, &question = mover.question, &before = mover.before, &after = mover.after;
+  CHECK(life.answer(question) == before);
+  life.tell(mover.moved());
+  CHECK(life.answer(question) == after);
+  const auto view = life.mind.view();
   const auto facts = Knowledge::of(view.life()).facts(view.life(), name);
   REQUIRE(facts.size() >= 2);
   const auto last = std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.value == after; });
@@ -195,18 +220,11 @@ TEST_CASE("a state that is damaged is refused, and a life with a byte budget kee
 }
 
 TEST_CASE("what was known at a moment is answered as of then") {
-  const Folder folder;
-  World world(2, 240);
-  world.teach(16);
-  const std::string name = world.names[50], question = "qo dorv " + name + " ?";
-  const std::string before = world.place[name], after = before == world.places[0] ? world.places[1] : world.places[0];
-  Mind mind(new_life(folder.path / "life"), quick());
-  perceive_all(mind, world.inputs);
-  mind.think_of_facts();
-  reasoning::Input moved;
-  moved.text = name + " rast " + after + " .";
-  const memory::EpisodeId told = mind.perceive(moved).episode;
-  mind.commit();
+  Knowing life(2);
+  Mind& mind = life.mind;
+  const Mover mover(life.world);
+  const std::string &question = mover.question, &before = mover.before, &after = mover.after;
+  const memory::EpisodeId told = life.tell(mover.moved());
   CHECK(mind.answer(question, false).answer == after);
   CHECK(mind.answer(question, false, reasoning::AsOf{{}, told - 1}).answer == before);
   CHECK(mind.answer(question, false, reasoning::AsOf{{}, told}).answer == after);
@@ -219,16 +237,10 @@ TEST_CASE("what was known at a moment is answered as of then") {
 }
 
 TEST_CASE("a value that was withdrawn is no longer known, which is something else than never told") {
-  const Folder folder;
-  World world(5, 240);
-  world.teach(16);
-  Mind mind(new_life(folder.path / "life"), quick());
-  perceive_all(mind, world.inputs);
-  mind.think_of_facts();
-  reasoning::Input fresh;
-  fresh.text = "mekzumizu dorv ul " + world.places[3] + " .";
-  const memory::EpisodeId told = mind.perceive(fresh).episode;
-  mind.commit();
+  Knowing life(5);
+  const World& world = life.world;
+  Mind& mind = life.mind;
+  const memory::EpisodeId told = life.tell("mekzumizu dorv ul " + world.places[3] + " .");
   CHECK(mind.answer("qo dorv mekzumizu ?", false).answer == world.places[3]);
   mind.withdraw(told);
   const auto gone = mind.answer("qo dorv mekzumizu ?", false);
@@ -238,12 +250,9 @@ TEST_CASE("a value that was withdrawn is no longer known, which is something els
 }
 
 TEST_CASE("an answer that is called wrong is not given again, and one that is confirmed is taught") {
-  const Folder folder;
-  World world(2, 240);
-  world.teach(16);
-  Mind mind(new_life(folder.path / "life"), quick());
-  perceive_all(mind, world.inputs);
-  mind.think_of_facts();
+  Knowing life(2);
+  World& world = life.world;
+  Mind& mind = life.mind;
   const std::string question = "qo dorv " + world.names[90] + " ?";
   const auto judged = mind.judge(question, false);
   CHECK(judged.answer == world.place[world.names[90]]);
@@ -293,4 +302,32 @@ TEST_CASE("two names of whom the same is told become one concept, which can be t
   for (int person = 0; person < 40; person += 4)
     left += concept_of("mek" + std::to_string(person) + "a") == concept_of("ran" + std::to_string(person) + "o");
   CHECK(left == merged - 1);
+}
+
+TEST_CASE("a taught question that was withdrawn teaches again when this is undone") {
+  const Folder folder;
+  World world(2, 240);
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, world.inputs);
+  reasoning::Input lesson;
+  lesson.text = "qo dorv " + world.names[7] + " ?";
+  lesson.kind = reasoning::kTaught;
+  lesson.answer = world.place[world.names[7]];
+  lesson.source = "lessons";
+  const memory::EpisodeId taught = mind.perceive(lesson).episode;
+  mind.commit();
+  mind.think_of_facts();
+  const auto is_known = [&] { return mind.answer(lesson.text, false).answer == lesson.answer; };
+  const auto understands = [&] {
+    const auto view = mind.view();
+    return Knowledge::of(view.life()).understands_questions();
+  };
+  CHECK(is_known());
+  CHECK(understands());
+  const memory::ThoughtId thought = mind.withdraw(taught);
+  CHECK_FALSE(understands());
+  CHECK_FALSE(mind.answer(lesson.text, false).taught);
+  mind.undo(thought);
+  CHECK(is_known());
+  CHECK(understands());
 }
