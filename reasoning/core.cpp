@@ -24,7 +24,7 @@ std::vector<double> Core::predict(const std::vector<UnitReading>& line) {
   std::vector<double> bits;
   bits.reserve(line.size());
   predictor_.begin_line();
-  for (const UnitReading& unit : copy_ ? own : line) bits.push_back(predictor_.experience(graph_, unit));
+  for (const UnitReading& unit : copy_ ? own : line) bits.push_back(predictor_.experience(graph_, unit, facts_));
   return bits;
 }
 

@@ -49,6 +49,10 @@ class Core {
   transformer::PredictiveCopy* copy() { return copy_.get(); }
   const transformer::PredictiveCopy* copy() const { return copy_.get(); }
 
+  /// From now on predicts by these facts too (null: by none), which must outlive it. The caller must hold the mutex
+  /// exclusively, or be the only user of the core, also where the facts change.
+  void know(const concepts::facts::FactLayer* facts) { facts_ = facts; }
+
   /// Perceives the line's units, making unknown nodes, hands them to `log`, attaches them as an episode and puts on the
   /// agenda what they give reason to: all in one hold of the mutex, so that no thought comes between log and graph.
   /// Returns the units, line end left out; none without a graph.
@@ -86,6 +90,7 @@ class Core {
   concepts::Graph graph_;
   Predictor predictor_;
   Thinker thinker_;
+  const concepts::facts::FactLayer* facts_ = nullptr;
   std::unique_ptr<transformer::PredictiveCopy> copy_;
   bool copy_learns_ = false;
   std::uint64_t generation_ = 0;

@@ -24,63 +24,41 @@ using concepts::facts::Word;
 using concepts::facts::Words;
 using concepts::facts::Wrap;
 
-/// Relations and identities are looked for again when kAgain times the sentences, and kAfter more, were told.
-constexpr double kAgain = 1.1;
-constexpr std::size_t kAfter = 16;
 constexpr double kMinIdentityBits = 4;  ///< two names are one if this is likelier by so much
-
-bool is_due(std::size_t told, std::size_t last) {
-  return static_cast<double>(told) >= kAgain * static_cast<double>(last) + kAfter;
-}
 
 }  // namespace
 
-Words Knowledge::words_of(const std::string& text, base::IdentityRule rule) {
-  Words words;
-  for (const std::string& identity : base::identities_in(segmenter_, text, rule)) {
-    const auto [found, is_new] = word_of_.try_emplace(identity, static_cast<Word>(words_.size()));
-    if (is_new) words_.push_back(identity);
-    words.push_back(found->second);
-  }
-  return words;
+Words Knowledge::learn_words(const std::string& text, base::IdentityRule rule) {
+  return facts_.learn_words(base::identities_in(segmenter_, text, rule));
 }
 
-/// The same without learning new words: those that are unknown get one number that no sentence has.
-Words Knowledge::known_words_of(const std::string& text) const {
-  Words words;
-  for (const std::string& identity : base::identities_in(segmenter_, text)) {
-    const auto found = word_of_.find(identity);
-    words.push_back(found == word_of_.end() ? static_cast<Word>(words_.size()) : found->second);
-  }
-  return words;
+Words Knowledge::words_of(const std::string& text) const {
+  return facts_.words_of(base::identities_in(segmenter_, text));
 }
 
 std::string Knowledge::in_words(const Words& words) const {
   std::string text;
   for (const Word word : words) {
     if (!text.empty()) text += ' ';
-    text += word == kSlot ? "_" : words_[static_cast<std::size_t>(word)];
+    text += word == kSlot ? "_" : facts_.text_of(word);
   }
   return text;
 }
 
-/// Returns whether the input is a sentence that was told.
-bool Knowledge::take(const memory::EpisodeRow& row, base::IdentityRule rule) {
+/// Takes a taught or asked question; returns whether the input is none.
+bool Knowledge::take_question(const memory::EpisodeRow& row, base::IdentityRule rule) {
   if (row.kind == kAsked) {
     asked_.push_back(row.text);
     return false;
   }
   if (row.kind == kTaught || row.kind == kRefused) {
-    concepts::facts::TaughtQuestion taught{words_of(row.text, rule), std::nullopt,
-                                           static_cast<std::uint32_t>(told_.sentences().size()), row.id,
+    concepts::facts::TaughtQuestion taught{learn_words(row.text, rule), std::nullopt,
+                                           static_cast<std::uint32_t>(told().sentences().size()), row.id,
                                            row.kind == kRefused};
-    if (row.answer) taught.answer = words_of(*row.answer, rule);
+    if (row.answer) taught.answer = learn_words(*row.answer, rule);
     questions_.teach(std::move(taught));
     return false;
   }
-  Words words = words_of(row.text, rule);
-  if (words.empty() || words.size() > concepts::facts::kMaxWords) return false;
-  told_.tell(std::move(words), row.id);
   return true;
 }
 
@@ -88,12 +66,11 @@ bool Knowledge::take(const memory::EpisodeRow& row, base::IdentityRule rule) {
 void Knowledge::take(const memory::LogEntry& entry) {
   if (entry.thought == nullptr || entry.thought->kind != thoughts::withdraw().name()) return;
   const std::int64_t input = thoughts::withdrawn_in(thought_of(*entry.thought).operands);
-  const auto sentence = told_.sentence_of(input);
   if (entry.kind == memory::LogKind::kThought) {
-    if (sentence) told_.withdraw(*sentence);
+    facts_.withdraw(input);
     questions_.withdraw(input);
   } else {
-    if (sentence) told_.restore(*sentence);
+    facts_.restore(input);
     questions_.restore(input);
   }
 }
@@ -111,74 +88,71 @@ void Knowledge::catch_up(const memory::Life& life) {
 /// Takes what was told since, without thinking about it, and learns the questions.
 void Knowledge::take_tail(const memory::Life& life) {
   life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
-    if (entry.episode != nullptr) take(*entry.episode, life.episodes().rule_at(entry.position));
+    if (entry.episode != nullptr) {
+      const base::IdentityRule rule = life.episodes().rule_at(entry.position);
+      if (take_question(*entry.episode, rule)) facts_.tell(learn_words(entry.episode->text, rule), entry.episode->id);
+    }
     take(entry);
     position_ = entry.position;
   });
-  questions_.learn(told_, relations_);
+  questions_.learn(told(), facts_.relations());
 }
 
-Knowledge::Found Knowledge::think(memory::Life& life, const std::function<bool()>& keep_on) {
+std::size_t Knowledge::think(const memory::Life& life, const std::function<bool()>& keep_on) {
   struct Stopped {};
-  Knowledge knowledge = stored_in(life);
-  Found found;
+  std::size_t inputs = 0;
   try {
-    life.for_each_log_entry(knowledge.position_, [&](const memory::LogEntry& entry) {
+    life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
       if (keep_on && !keep_on()) throw Stopped{};
-      if (entry.episode != nullptr && knowledge.take(*entry.episode, life.episodes().rule_at(entry.position))) {
-        knowledge.consider_next();
-        ++found.inputs;
+      if (entry.episode != nullptr) {
+        const base::IdentityRule rule = life.episodes().rule_at(entry.position);
+        if (take_question(*entry.episode, rule))
+          inputs += facts_.think(learn_words(entry.episode->text, rule), entry.episode->id);
       }
-      knowledge.take(entry);
-      knowledge.position_ = entry.position;
+      take(entry);
+      position_ = entry.position;
     });
   } catch (const Stopped&) {
   }
-  if (is_due(knowledge.told_.sentences().size(), knowledge.identified_at_)) found.identities = knowledge.identities();
-  knowledge.keep(life);
-  return found;
+  was_thought_ = true;
+  return inputs;
+}
+
+std::vector<KnownIdentity> Knowledge::identities_if_due() {
+  return concepts::facts::is_due_again(told().sentences().size(), identified_at_) ? identities()
+                                                                                  : std::vector<KnownIdentity>();
 }
 
 /// Names of one unit that mean one thing. Two that differ by one letter are spelled alike.
 std::vector<KnownIdentity> Knowledge::identities() {
-  identified_at_ = static_cast<std::uint32_t>(told_.sentences().size());
+  identified_at_ = static_cast<std::uint32_t>(told().sentences().size());
   const auto name = [&](Thing thing) -> const std::string* {
-    const Words& words = told_.words_of(thing);
-    return words.size() == 1 ? &words_[static_cast<std::size_t>(words[0])] : nullptr;
+    const Words& words = told().words_of(thing);
+    return words.size() == 1 ? &facts_.text_of(words[0]) : nullptr;
   };
   const auto is_spelled_alike = [&](Thing a, Thing b) {
     const std::string *x = name(a), *y = name(b);
     return x != nullptr && y != nullptr && base::edit_distance(*x, *y, 1) <= 1;
   };
   std::vector<KnownIdentity> known;
-  for (const auto& found : concepts::facts::find_identities(told_, is_spelled_alike, kMinIdentityBits)) {
+  for (const auto& found : concepts::facts::find_identities(told(), is_spelled_alike, kMinIdentityBits)) {
     const std::string *a = name(found.a), *b = name(found.b);
     if (a == nullptr || b == nullptr) continue;
     known.push_back({*a, *b, found.bits});
     for (const std::uint32_t sentence : found.evidence)
-      known.back().evidence.push_back(told_.sentences()[sentence].source);
+      known.back().evidence.push_back(told().sentences()[sentence].source);
   }
   return known;
 }
 
-void Knowledge::consider_next() {
-  const auto told = static_cast<std::uint32_t>(told_.sentences().size());
-  induction_.consider(told_, told - 1);
-  if (!is_due(told, related_at_)) return;
-  relations_ = concepts::facts::find_relations(told_);
-  kinds_ = concepts::facts::kinds_of_fact(told_, relations_);
-  rules_ = concepts::facts::find_rules(told_, kinds_);
-  related_at_ = told;
-}
-
 /// The filler of a slot of a fact's sentence, with the constants around it that answers say, as the input writes it.
 std::string Knowledge::told_as(const memory::Life& life, const Fact& fact, std::uint32_t slot, Wrap wrap) const {
-  const auto& sentence = told_.sentences()[fact.sentence];
+  const auto& sentence = told().sentences()[fact.sentence];
   const auto row = life.episodes().input(sentence.source);
-  const auto fillers = concepts::facts::match(told_.form(sentence.form).pattern, sentence.words);
+  const auto fillers = concepts::facts::match(told().form(sentence.form).pattern, sentence.words);
   base::check(fillers.has_value(), "a sentence does not match its template");
   const Filler filler = (*fillers)[slot];
-  if (!row) return in_words(told_.words_of(sentence.fillers[slot]));
+  if (!row) return in_words(told().words_of(sentence.fillers[slot]));
   const std::vector<base::Unit> units = segmenter_.split(row->text);
   const std::size_t begin = units.at(filler.begin - wrap.before).text_begin;
   return row->text.substr(begin, units.at(filler.end + wrap.after - 1).end - begin);
@@ -186,14 +160,14 @@ std::string Knowledge::told_as(const memory::Life& life, const Fact& fact, std::
 
 std::vector<memory::EpisodeId> Knowledge::sources_of(const std::vector<Fact>& chain) const {
   std::vector<memory::EpisodeId> sources;
-  for (const Fact& fact : chain) sources.push_back(told_.sentences()[fact.sentence].source);
+  for (const Fact& fact : chain) sources.push_back(told().sentences()[fact.sentence].source);
   return sources;
 }
 
 /// How many sentences had been told by then. Inputs are taken to be in the order of their times. O(log sentences).
 std::uint32_t Knowledge::sentences_as_of(const memory::Life& life, const AsOf& as_of) const {
   if (!as_of.time && !as_of.input) return concepts::facts::kNow;
-  const auto& sentences = told_.sentences();
+  const auto& sentences = told().sentences();
   const auto later = std::partition_point(sentences.begin(), sentences.end(), [&](const auto& sentence) {
     if (as_of.input) return sentence.source <= *as_of.input;
     const auto row = life.episodes().find(sentence.source);
@@ -204,16 +178,17 @@ std::uint32_t Knowledge::sentences_as_of(const memory::Life& life, const AsOf& a
 
 /// The kind of fact that holds one of the links.
 std::optional<std::uint32_t> Knowledge::kind_of(const Relation& links) const {
-  for (std::uint32_t kind = 0; kind < kinds_.size(); ++kind)
+  for (std::uint32_t kind = 0; kind < facts_.kinds().size(); ++kind)
     for (const Link& link : links)
-      if (std::find(kinds_[kind].begin(), kinds_[kind].end(), link) != kinds_[kind].end()) return kind;
+      if (std::find(facts_.kinds()[kind].begin(), facts_.kinds()[kind].end(), link) != facts_.kinds()[kind].end())
+        return kind;
   return std::nullopt;
 }
 
 KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& question, const AsOf& as_of) const {
   KnownAnswer answer;
   const std::uint32_t sentences = sentences_as_of(life, as_of);
-  const concepts::facts::Reply reply = questions_.ask(told_, known_words_of(question), sentences);
+  const concepts::facts::Reply reply = questions_.ask(told(), words_of(question), sentences);
   answer.is_understood = reply.is_understood;
   answer.confidence = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
   answer.chain = sources_of(reply.chain);
@@ -224,16 +199,17 @@ KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& quest
   if (!reply.is_understood) return answer;
   const auto kind = kind_of(reply.links);
   const auto inferred =
-      kind ? concepts::facts::infer(told_, kinds_, rules_, *kind, reply.subject, sentences) : std::nullopt;
+      kind ? concepts::facts::infer(told(), facts_.kinds(), facts_.rules(), *kind, reply.subject, sentences)
+           : std::nullopt;
   if (inferred) {
     const Fact& last = inferred->chain.back();
     answer.value = told_as(life, last, last.link.value, {});
-    answer.inferred_by = in_words(rules_[inferred->rule]).says;
-    answer.confidence *= rules_[inferred->rule].confidence();
+    answer.inferred_by = in_words(facts_.rules()[inferred->rule]).says;
+    answer.confidence *= facts_.rules()[inferred->rule].confidence();
     for (const memory::EpisodeId source : sources_of(inferred->chain)) answer.chain.push_back(source);
   } else if (reply.withdrawn) {
     const auto withdrawn = withdrawn_inputs(life);
-    const auto found = withdrawn.find(told_.sentences()[reply.withdrawn->sentence].source);
+    const auto found = withdrawn.find(told().sentences()[reply.withdrawn->sentence].source);
     if (found != withdrawn.end()) answer.gone_since = found->second;
   }
   return answer;
@@ -242,14 +218,14 @@ KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& quest
 /// A kind of fact in the words of its template of most sentences; a condition's slot shows what it must be.
 std::string Knowledge::in_words(const Relation& kind, const std::string& subject, const std::string& value) const {
   const Link& link = *std::max_element(kind.begin(), kind.end(), [&](const Link& a, const Link& b) {
-    return told_.form(a.form).members.size() < told_.form(b.form).members.size();
+    return told().form(a.form).members.size() < told().form(b.form).members.size();
   });
   std::string text;
   std::uint32_t slot = 0;
-  for (const Word word : told_.form(link.form).pattern) {
+  for (const Word word : told().form(link.form).pattern) {
     if (!text.empty()) text += ' ';
     if (word != kSlot) {
-      text += words_[static_cast<std::size_t>(word)];
+      text += facts_.text_of(word);
       continue;
     }
     if (slot == link.subject)
@@ -257,7 +233,7 @@ std::string Knowledge::in_words(const Relation& kind, const std::string& subject
     else if (slot == link.value)
       text += value;
     else if (link.where == slot)
-      text += in_words(told_.words_of(link.is));
+      text += in_words(told().words_of(link.is));
     else
       text += "_";
     ++slot;
@@ -266,11 +242,11 @@ std::string Knowledge::in_words(const Relation& kind, const std::string& subject
 }
 
 KnownRule Knowledge::in_words(const concepts::facts::Rule& rule) const {
-  KnownRule known{in_words(kinds_[rule.kind], "X", "Y"), {}, rule.holds, rule.fails};
+  KnownRule known{in_words(facts_.kinds()[rule.kind], "X", "Y"), {}, rule.holds, rule.fails};
   for (std::size_t i = 0; i < rule.path.size(); ++i) {
     const std::string from = i == 0 ? "X" : "Z", to = i + 1 == rule.path.size() ? "Y" : "Z";
     const bool inverse = rule.path[i].is_inverse;
-    known.path.push_back(in_words(kinds_[rule.path[i].kind], inverse ? to : from, inverse ? from : to));
+    known.path.push_back(in_words(facts_.kinds()[rule.path[i].kind], inverse ? to : from, inverse ? from : to));
   }
   return known;
 }
@@ -280,8 +256,8 @@ void Knowledge::add_facts(const memory::Life& life, const Relation& kind, Thing 
                           std::vector<KnownFact>& facts) const {
   const std::string name = in_words(kind, "_", "_");
   const std::size_t first = facts.size();
-  for (const Fact& fact : concepts::facts::facts_of(told_, kind, subject, sentences)) {
-    const memory::EpisodeId source = told_.sentences()[fact.sentence].source;
+  for (const Fact& fact : concepts::facts::facts_of(told(), kind, subject, sentences)) {
+    const memory::EpisodeId source = told().sentences()[fact.sentence].source;
     const auto row = life.episodes().find(source);
     const double time = row ? row->time : 0;
     const std::string value = told_as(life, fact, fact.link.value, {});
@@ -295,37 +271,37 @@ void Knowledge::add_facts(const memory::Life& life, const Relation& kind, Thing 
 }
 
 std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::string& thing, const AsOf& as_of) const {
-  const auto subject = told_.thing_of(known_words_of(thing));
+  const auto subject = told().thing_of(words_of(thing));
   std::vector<KnownFact> facts;
   if (!subject) return facts;
   const std::uint32_t sentences = sentences_as_of(life, as_of);
-  for (const Relation& relation : relations_) add_facts(life, relation, *subject, sentences, facts);
+  for (const Relation& relation : facts_.relations()) add_facts(life, relation, *subject, sentences, facts);
   // What is told in a way that belongs to no relation: each value stands, for nothing says that one replaces another.
-  for (const auto& [role, count] : *told_.roles_of(*subject)) {
-    for (std::uint32_t value = 0; value < told_.form(role.first).slots.size(); ++value) {
+  for (const auto& [role, count] : *told().roles_of(*subject)) {
+    for (std::uint32_t value = 0; value < told().form(role.first).slots.size(); ++value) {
       const Link link{role.first, role.second, value};
       const auto says = [&](const Link& other) {
         return other.form == link.form && other.subject == link.subject && other.value == link.value;
       };
-      if (value == role.second || std::any_of(relations_.begin(), relations_.end(), [&](const Relation& relation) {
-            return std::any_of(relation.begin(), relation.end(), says);
-          }))
+      if (value == role.second ||
+          std::any_of(facts_.relations().begin(), facts_.relations().end(),
+                      [&](const Relation& relation) { return std::any_of(relation.begin(), relation.end(), says); }))
         continue;
       const std::size_t first = facts.size();
       add_facts(life, {link}, *subject, sentences, facts);
       for (std::size_t i = first; i < facts.size(); ++i) facts[i].until.reset();
     }
   }
-  for (std::uint32_t kind = 0; kind < kinds_.size(); ++kind) {
-    if (concepts::facts::newest_fact(told_, kinds_[kind], *subject, sentences)) continue;
-    const auto inferred = concepts::facts::infer(told_, kinds_, rules_, kind, *subject, sentences);
+  for (std::uint32_t kind = 0; kind < facts_.kinds().size(); ++kind) {
+    if (concepts::facts::newest_fact(told(), facts_.kinds()[kind], *subject, sentences)) continue;
+    const auto inferred = concepts::facts::infer(told(), facts_.kinds(), facts_.rules(), kind, *subject, sentences);
     if (!inferred) continue;
     const Fact& last = inferred->chain.back();
-    const auto& rule = rules_[inferred->rule];
+    const auto& rule = facts_.rules()[inferred->rule];
     // A value that was told of the thing in other words is nothing new.
     const std::string value = told_as(life, last, last.link.value, {});
     if (std::any_of(facts.begin(), facts.end(), [&](const KnownFact& known) { return known.value == value; })) continue;
-    KnownFact fact{in_words(kinds_[kind], "_", "_"), thing, value};
+    KnownFact fact{in_words(facts_.kinds()[kind], "_", "_"), thing, value};
     fact.told = sources_of(inferred->chain);
     for (const memory::EpisodeId source : fact.told)
       if (const auto row = life.episodes().find(source)) fact.since = std::max(fact.since, row->time);
@@ -338,7 +314,7 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
 
 std::vector<KnownRule> Knowledge::rules(const memory::Life& life) const {
   std::vector<KnownRule> known;
-  for (const auto& rule : rules_) known.push_back(in_words(rule));
+  for (const auto& rule : facts_.rules()) known.push_back(in_words(rule));
   for (const std::string& question : asked_) {
     const KnownAnswer found = answer(life, question);
     for (KnownRule& rule : known)
@@ -353,12 +329,12 @@ std::vector<KnownRule> Knowledge::rules(const memory::Life& life) const {
 
 std::vector<KnownRelation> Knowledge::relations() const {
   std::vector<KnownRelation> known;
-  for (const Relation& relation : relations_) {
+  for (const Relation& relation : facts_.relations()) {
     KnownRelation one;
     for (const Link& link : relation) {
       one.templates.push_back(in_words({link}, "_", "_"));
-      for (const std::uint32_t number : told_.form(link.form).members)
-        one.told += concepts::facts::holds(told_, number, link);
+      for (const std::uint32_t number : told().form(link.form).members)
+        one.told += concepts::facts::holds(told(), number, link);
     }
     known.push_back(std::move(one));
   }

@@ -7,13 +7,11 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "base/text.h"
-#include "concepts/facts/induction.h"
+#include "concepts/facts/fact_layer.h"
 #include "concepts/facts/questions.h"
-#include "concepts/facts/rules.h"
 #include "memory/life.h"
 
 namespace noema::reasoning {
@@ -75,14 +73,21 @@ class Knowledge {
   /// Takes what was told since. O(1) if nothing was.
   void catch_up(const memory::Life& life);
 
-  /// Thinks about all inputs that were not thought about yet, in order, while `keep_on` says so, and stores what was
-  /// found in the life's batch. What is found depends on the inputs and their order alone.
-  struct Found {
-    std::size_t inputs = 0;                   ///< that were thought about
-    std::vector<KnownIdentity> identities{};  ///< surest first; looked for when much was told since the last time
-  };
-  static Found think(memory::Life& life, const std::function<bool()>& keep_on = {});
+  /// What thinking found so far, and kept.
+  static Knowledge stored_in(const memory::Life& life);
+  /// Thinks about all inputs that were not thought about yet, in order, while `keep_on` says so; returns how many. What
+  /// is found depends on the inputs and their order alone. Not after catch_up(), nor of what of() gave.
+  std::size_t think(const memory::Life& life, const std::function<bool()>& keep_on = {});
+  /// Names of one unit that mean one thing, surest first; looked for when much was told since the last time.
+  std::vector<KnownIdentity> identities_if_due();
+  /// Stores what was found in the life's batch.
+  void keep(memory::Life& life) const;
+  /// True if there are log entries that were not taken.
+  bool is_behind(const memory::Life& life) const { return position_ != life.last_position(); }
 
+  bool was_thought() const { return was_thought_; }
+
+  const concepts::facts::FactLayer& layer() const { return facts_; }
   /// True if taught questions showed how to ask for anything.
   bool understands_questions() const { return questions_.understands(); }
   KnownAnswer answer(const memory::Life& life, const std::string& question, const AsOf& as_of = {}) const;
@@ -94,10 +99,9 @@ class Knowledge {
 
  private:
   Knowledge() = default;
-  static Knowledge stored_in(const memory::Life& life);
-  void keep(memory::Life& life) const;
+  const concepts::facts::Told& told() const { return facts_.told(); }
   void take_tail(const memory::Life& life);
-  bool take(const memory::EpisodeRow& row, base::IdentityRule rule);
+  bool take_question(const memory::EpisodeRow& row, base::IdentityRule rule);
   void take(const memory::LogEntry& withdrawal);
   std::uint32_t sentences_as_of(const memory::Life& life, const AsOf& as_of) const;
   std::optional<std::uint32_t> kind_of(const concepts::facts::Relation& links) const;
@@ -107,26 +111,18 @@ class Knowledge {
   std::vector<memory::EpisodeId> sources_of(const std::vector<concepts::facts::Fact>& chain) const;
   void add_facts(const memory::Life& life, const concepts::facts::Relation& kind, concepts::facts::Thing subject,
                  std::uint32_t sentences, std::vector<KnownFact>& facts) const;
-  void consider_next();
   std::vector<KnownIdentity> identities();
-  concepts::facts::Words words_of(const std::string& text, base::IdentityRule rule);
-  concepts::facts::Words known_words_of(const std::string& text) const;
+  concepts::facts::Words learn_words(const std::string& text, base::IdentityRule rule);
+  concepts::facts::Words words_of(const std::string& text) const;
   std::string told_as(const memory::Life& life, const concepts::facts::Fact& fact, std::uint32_t slot,
                       concepts::facts::Wrap wrap) const;
   std::string in_words(const concepts::facts::Words& words) const;
 
   mutable base::Segmenter segmenter_;
-  std::unordered_map<std::string, concepts::facts::Word> word_of_;
-  std::vector<std::string> words_;
-  concepts::facts::Told told_;
-  concepts::facts::Induction induction_;
+  concepts::facts::FactLayer facts_;
   concepts::facts::Questions questions_;
-  std::vector<concepts::facts::Relation> relations_;
-  std::vector<concepts::facts::Relation> kinds_;  ///< of fact: what the rules speak of; the relations first
-  std::vector<concepts::facts::Rule> rules_;
   std::vector<std::string> asked_;   ///< questions that were asked and stored
   memory::Position position_ = 0;    ///< log entries behind it were not taken yet
-  std::uint32_t related_at_ = 0;     ///< sentences when relations were looked for
   std::uint32_t identified_at_ = 0;  ///< sentences when identities were looked for
   bool was_thought_ = false;         ///< anything was ever thought about
 };

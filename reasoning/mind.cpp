@@ -96,25 +96,66 @@ Perception Mind::perceive(const Input& input) {
 
 Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_on) {
   require_background();
+  constexpr std::uint64_t kLeastConsidered = 64;
   const Thinking thinking = changed([&] { return core_.think(proposals, journal(), keep_on); });
   add(thinking);
   forget_vectors();
+  if (proposals > 0) consider_facts(std::max(proposals, kLeastConsidered), keep_on);
   return thinking;
+}
+
+/// What thinking found in what was told. The caller must hold the core's mutex exclusively.
+Knowledge& Mind::thought_about() {
+  if (!thought_about_) {
+    thought_about_ = std::make_unique<Knowledge>(Knowledge::stored_in(life_));
+    core_.know(&thought_about_->layer());
+  }
+  return *thought_about_;
+}
+
+/// Looks at so many more entries of the log, and thinks about the inputs among them.
+Mind::Considered Mind::consider_facts(std::size_t most, const std::function<bool()>& keep_on) {
+  Considered considered;
+  with_life([&](memory::Life& life) {
+    if (!may_know() || !thought_about().is_behind(life)) return;
+    facts_are_kept_ = facts_are_kept_ && thought_about().was_thought();
+    std::size_t looked_at = 0;
+    considered.inputs = changed(
+        [&] { return thought_about().think(life, [&] { return looked_at++ < most && (!keep_on || keep_on()); }); });
+    facts_are_kept_ = facts_are_kept_ && considered.inputs == 0;
+    considered.is_all = !thought_about().is_behind(life);
+  });
+  return considered;
+}
+
+/// Stores what was found, if it is not stored yet. The caller must hold the core's mutex exclusively.
+void Mind::keep_facts() {
+  if (facts_are_kept_) return;
+  written([&] { thought_about().keep(life_); });
+  facts_are_kept_ = true;
+  const std::scoped_lock lock(knowledge_mutex_);
+  knowledge_.reset();
 }
 
 std::size_t Mind::think_of_facts(const std::function<bool()>& keep_on) {
   require_background();
-  Knowledge::Found found;
+  constexpr std::size_t kAtOnce = 256;
+  std::size_t inputs = 0;
+  bool is_stopped = false;
+  const auto goes_on = [&] { return !(is_stopped = is_stopped || (keep_on && !keep_on())); };
+  for (Considered considered{0, false}; !considered.is_all && !is_stopped; inputs += considered.inputs)
+    considered = consider_facts(kAtOnce, goes_on);
+  std::vector<KnownIdentity> identities;
   with_life([&](memory::Life& life) {
-    if (life.origin().max_bytes > 0) return;
-    found = written([&] { return Knowledge::think(life, keep_on); });
+    if (!may_know()) return;
+    identities = thought_about().identities_if_due();
+    facts_are_kept_ = facts_are_kept_ && identities.empty();
+    keep_facts();
     life.commit();
   });
-  for (const KnownIdentity& one : found.identities) merge(one);
-  if (!found.identities.empty()) commit();
-  const std::scoped_lock lock(knowledge_mutex_);
-  knowledge_.reset();
-  return found.inputs;
+  for (const KnownIdentity& one : identities) merge(one);
+  if (!identities.empty()) commit();
+  return inputs;
 }
 
 /// Makes two names one concept, unless they are one already, or were and somebody took it back.

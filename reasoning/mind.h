@@ -102,7 +102,7 @@ class Mind {
   Thinking think(std::uint64_t proposals, const std::function<bool()>& keep_on = {});
   /// Finds templates and relations in what was told and not thought about yet, and keeps them in the life; merges names
   /// of which the same is told. Returns how many inputs it thought about. Not for a life with a byte budget, which they
-  /// would not keep to.
+  /// would not keep to. think() does the same for a few inputs, but merges and keeps nothing: checkpoint() does.
   std::size_t think_of_facts(const std::function<bool()>& keep_on = {});
   /// Practises what is stored into the weights of the life's predictive copy; a thought like others if episodes that
   /// were kept out of it became shorter, otherwise rolled back and counted. steps: absent for as many as what is stored
@@ -191,6 +191,14 @@ class Mind {
   std::optional<Answer> known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of);
   Answer recalled_answer(const MindView& view, const std::string& question);
   void store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer);
+  bool may_know() const { return life_.origin().max_bytes == 0; }
+  Knowledge& thought_about();
+  struct Considered {
+    std::size_t inputs = 0;
+    bool is_all = true;  ///< nothing is left to consider
+  };
+  Considered consider_facts(std::size_t most, const std::function<bool()>& keep_on);
+  void keep_facts();
   void merge(const KnownIdentity& names);
   bool was_taken_back(const Thought& thought) const;
   void keep_taken();
@@ -222,6 +230,9 @@ class Mind {
   bool warm_ = false;
   bool told_is_encoded_ = false;  ///< encode_what_was_told() was called
   bool from_birth_ = false;
+  std::unique_ptr<Knowledge> thought_about_;  ///< behind the log by what was not thought about (guarded by the core's
+                                              ///< mutex); read when first needed
+  bool facts_are_kept_ = true;                ///< in the life, as they are (guarded likewise)
   std::mutex knowledge_mutex_;
   std::unique_ptr<Knowledge> knowledge_;  ///< for answers, read when first needed (guarded by its mutex)
   std::thread background_thread_;

@@ -39,7 +39,8 @@ void Mind::background() {
         consolidate(std::nullopt, kPracticeSeconds, [this] { return !background_stops_; });
         continue;
       }
-      if (thinking.examined == 0) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      const bool is_behind = !consider_facts(kBetweenLooks, [this] { return !background_stops_; }).is_all;
+      if (thinking.examined == 0 && !is_behind) std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
   } catch (...) {
     const std::scoped_lock lock(thinking_mutex_);

@@ -66,6 +66,7 @@ void Mind::checkpoint() {
   forget_vectors();
   const std::unique_lock alone(core_.mutex());
   require_sound();
+  keep_facts();
   save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state());
   core_.thinker().agenda().set_anchor();
   kept_taken_ = 0;
@@ -193,6 +194,9 @@ std::optional<std::string> Mind::text_of(std::uint32_t episode) {
 /// Reads again what the life read last, so that window and fast store are as they were.
 void Mind::warm_up() {
   warm_ = true;
+  with_life([this](memory::Life&) {
+    if (may_know()) thought_about();
+  });
   const auto& stream = core_.graph().stream();
   const std::size_t wanted = StateCacheOptions{}.entries;
   std::uint32_t first = stream.episodes();

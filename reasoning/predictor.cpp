@@ -102,15 +102,16 @@ void Predictor::begin_line() {
     if (seat.expert) seat.expert->begin_line();
 }
 
-double Predictor::experience(const concepts::Graph& graph, const UnitReading& unit) {
+double Predictor::experience(const concepts::Graph& graph, const UnitReading& unit,
+                             const concepts::facts::FactLayer* facts) {
   const std::optional<concepts::ConceptId> node =
       options_.graph ? graph.find(unit.identity) : std::optional<concepts::ConceptId>();
-  const Moment before{graph, unit, node, history_};
+  const Moment before{graph, unit, node, history_, facts};
   ask(before);
   spell_escapes(before);
   const double bits = mix(before);
   history_.push_back(node.value_or(concepts::kInside));
-  remember({graph, unit, node, history_});
+  remember({graph, unit, node, history_, facts});
   return bits;
 }
 

@@ -26,9 +26,10 @@ class Predictor {
             const std::vector<ExpertKind>& kinds = expert_kinds());
 
   void begin_line();
-  /// Bits that the unit costs; then learns weights from it and stores it in the experts. The graph is only read; it
-  /// learns the line when the mind attaches it.
-  double experience(const concepts::Graph& graph, const UnitReading& unit);
+  /// Bits that the unit costs; then learns weights from it and stores it in the experts. Graph and facts are only
+  /// read; they learn the line when the mind attaches it and thinks about it.
+  double experience(const concepts::Graph& graph, const UnitReading& unit,
+                    const concepts::facts::FactLayer* facts = nullptr);
   /// Takes the unit in without scoring: what a life read before it was opened.
   void warm(const UnitReading& unit);
   /// The hidden states that the experts hold are another model's: forgets them.

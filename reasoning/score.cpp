@@ -16,6 +16,7 @@
 #include "reasoning/arms/core_arm.h"
 #include "reasoning/checkpoint.h"
 #include "reasoning/experts/state_cache.h"
+#include "reasoning/knowledge.h"
 #include "reasoning/past.h"
 #include "reasoning/replay.h"
 #include "reasoning/thoughts/consolidate.h"
@@ -207,7 +208,10 @@ class Scoring final : public ArmHost {
     std::optional<ArmPractice> practice;
     if (may_consolidate(spec))
       practice = ArmPractice{[this](std::uint32_t e) { return text_of(e); }, last_practised(), life_.origin().seed};
-    auto arm = core_arm(spec, model_, std::move(core), std::move(practice), options_.stop);
+    std::optional<concepts::facts::FactLayer> facts;
+    if (options.graph && spec.kind->core->stored_thoughts && life_.origin().max_bytes == 0)
+      facts = Knowledge::stored_in(life_).layer();
+    auto arm = core_arm(spec, model_, std::move(core), std::move(practice), std::move(facts), options_.stop);
     while (spec.anew && arm->think(kRound) > 0) base::stop_if_requested(options_.stop);
     return arm;
   }

@@ -23,6 +23,11 @@ class Restaurant {
   std::uint32_t count(std::uint32_t dish) const;
   std::uint64_t total() const { return total_; }
   std::size_t dishes() const { return counts_.size(); }
+  /// Calls use(dish, count) for each dish, in no order.
+  template <typename Use>
+  void each(const Use& use) const {
+    for (const auto& [dish, count] : counts_) use(dish, count);
+  }
 
  private:
   double bits(std::uint32_t count) const;

@@ -14,13 +14,19 @@ namespace {
 class CoreArm final : public TextArm {
  public:
   CoreArm(const ArmSpec& spec, const std::shared_ptr<const transformer::Model>& model, std::unique_ptr<Core> core,
-          std::optional<ArmPractice> practice, std::stop_token stop)
+          std::optional<ArmPractice> practice, std::optional<concepts::facts::FactLayer> facts, std::stop_token stop)
       : TextArm(spec.name, model),
         core_(std::move(core)),
         thinks_(spec.thinks()),
         practice_(std::move(practice)),
+        facts_(std::move(facts)),
         stop_(std::move(stop)),
         stored_(core_->graph().stream().episodes()) {
+    if (facts_) {
+      core_->know(&*facts_);
+      const auto& told = facts_->told().sentences();
+      told_ = told.empty() ? 0 : told.back().source;
+    }
     if (practice_) consolidation_.emplace(model, [this](std::uint32_t episode) { return text_of(episode); });
   }
 
@@ -29,6 +35,7 @@ class CoreArm final : public TextArm {
     log_.experience(text);
     if (practice_) texts_.push_back(text);
     std::vector<double> bits = core_->experience(line);
+    if (facts_ && thinks_) unconsidered_.push_back(identities_of(line));
     core_->keep([this](const Thought&) { return ++thoughts_; });
     return bits;
   }
@@ -41,7 +48,10 @@ class CoreArm final : public TextArm {
     log_.think(proposals);
     Thinking thinking = core_->think(
         proposals, [this](const Thought&) { return ++thoughts_; }, [this] { return !stop_.stop_requested(); });
-    if (proposals > 0) consolidate(thinking);
+    if (proposals > 0) {
+      consider_facts(thinking);
+      consolidate(thinking);
+    }
     state_.thinking_seconds += thinking.seconds;
     state_.gain_bits += thinking.gain_bits;
     state_.thoughts += thinking.thoughts;
@@ -61,6 +71,13 @@ class CoreArm final : public TextArm {
   }
 
  private:
+  void consider_facts(Thinking& thinking) {
+    const base::Stopwatch watch;
+    for (const auto& identities : unconsidered_) facts_->think(facts_->learn_words(identities), ++told_);
+    unconsidered_.clear();
+    thinking.seconds += watch.seconds();
+  }
+
   /// Practises when it is due, for a number of steps that follows from what is stored: the same on every machine.
   void consolidate(Thinking& thinking) {
     const std::uint64_t inputs = core_->graph().stream().episodes();
@@ -87,6 +104,11 @@ class CoreArm final : public TextArm {
     for (std::size_t i = 0; i + 1 < line.size(); ++i) text += line[i].surface;
     return text;
   }
+  static std::vector<std::string> identities_of(const std::vector<UnitReading>& line) {
+    std::vector<std::string> identities;
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) identities.push_back(line[i].identity);
+    return identities;
+  }
   std::optional<std::string> text_of(std::uint32_t episode) const {
     return episode < stored_ ? practice_->texts(episode) : texts_.at(episode - stored_);
   }
@@ -95,6 +117,9 @@ class CoreArm final : public TextArm {
   std::unique_ptr<Core> core_;
   bool thinks_;
   std::optional<ArmPractice> practice_;
+  std::optional<concepts::facts::FactLayer> facts_;
+  std::vector<std::vector<std::string>> unconsidered_;  // lines of which nothing was thought yet
+  std::int64_t told_ = 0;                               // source of the newest sentence of the facts
   std::stop_token stop_;
   std::uint32_t stored_;            // episodes that the life stored
   std::vector<std::string> texts_;  // those after them
@@ -107,8 +132,9 @@ class CoreArm final : public TextArm {
 
 std::unique_ptr<Learner> core_arm(const ArmSpec& spec, const std::shared_ptr<const transformer::Model>& model,
                                   std::unique_ptr<Core> core, std::optional<ArmPractice> practice,
-                                  std::stop_token stop) {
-  return std::make_unique<CoreArm>(spec, model, std::move(core), std::move(practice), std::move(stop));
+                                  std::optional<concepts::facts::FactLayer> facts, std::stop_token stop) {
+  return std::make_unique<CoreArm>(spec, model, std::move(core), std::move(practice), std::move(facts),
+                                   std::move(stop));
 }
 
 ArmKind core_kind(const CoreParts& parts) {

@@ -19,10 +19,11 @@ struct ArmPractice {
   std::uint64_t seed = 1;
 };
 
-/// A mind without a file. practice: absent if it never consolidates. stop: asked while it thinks and practises.
+/// A mind without a file. practice: absent if it never consolidates. facts: what the life knows, to which it adds what
+/// it experiences where it thinks; absent if it knows no facts. stop: asked while it thinks and practises.
 std::unique_ptr<Learner> core_arm(const ArmSpec& spec, const std::shared_ptr<const transformer::Model>& model,
                                   std::unique_ptr<Core> core, std::optional<ArmPractice> practice = {},
-                                  std::stop_token stop = {});
+                                  std::optional<concepts::facts::FactLayer> facts = {}, std::stop_token stop = {});
 
 /// Options and maker of an arm that is a mind with these parts.
 ArmKind core_kind(const CoreParts& parts);

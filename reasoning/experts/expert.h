@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "concepts/facts/fact_layer.h"
 #include "concepts/graph.h"
 #include "reasoning/mixture.h"
 #include "reasoning/reading.h"
@@ -21,6 +22,7 @@ struct Moment {
   const UnitReading& unit;
   std::optional<concepts::ConceptId> node;       ///< of the unit in the graph; absent if the graph does not know it
   std::span<const concepts::ConceptId> history;  ///< units of the line so far, kInside for unknown ones
+  const concepts::facts::FactLayer* facts = nullptr;  ///< what is known of what was told; null if nothing is
 };
 
 /// An expert speaks with one voice or several: predictions that share one computation, such as a cache read at three

@@ -5,18 +5,20 @@
 #include "reasoning/experts/learned_transformer.h"
 #include "reasoning/experts/matches.h"
 #include "reasoning/experts/state_cache.h"
+#include "reasoning/experts/told_facts.h"
 #include "reasoning/experts/transformer.h"
 
 namespace noema::reasoning {
 
 const std::vector<ExpertKind>& expert_kinds() {
   static const std::vector<ExpertKind> kinds{
-      transformer_expert(),      // first
-      state_cache_expert(),      //
-      fading_counts_expert(),    //
-      follower_counts_expert(),  //
-      matches_expert(),          //
-      learned_transformer_expert(),
+      transformer_expert(),          // first
+      state_cache_expert(),          //
+      fading_counts_expert(),        //
+      follower_counts_expert(),      //
+      matches_expert(),              //
+      learned_transformer_expert(),  //
+      told_facts_expert(),
   };
   return kinds;
 }

@@ -18,16 +18,22 @@ namespace {
 std::vector<double> bits_of(const transformer::Model& model, Predictor& predictor, double learned_nats = -1) {
   reasoning::Reader reader(model);
   concepts::Graph graph;
+  concepts::facts::FactLayer facts;
   std::vector<double> bits;
+  std::int64_t told = 0;
   for (const std::string& text : tests::small_world(1, 60)) {
     std::vector<concepts::ConceptId> units;
+    std::vector<std::string> identities;
     predictor.begin_line();
     for (auto& unit : reader.read(text)) {
       unit.learned_nats = learned_nats;
-      bits.push_back(predictor.experience(graph, unit));
-      if (unit.identity != "\n") units.push_back(graph.perceive_unit(unit.identity, unit.surface));
+      bits.push_back(predictor.experience(graph, unit, &facts));
+      if (unit.identity == "\n") continue;
+      units.push_back(graph.perceive_unit(unit.identity, unit.surface));
+      identities.push_back(unit.identity);
     }
     graph.attach(units);
+    facts.think(facts.learn_words(identities), ++told);
   }
   return bits;
 }

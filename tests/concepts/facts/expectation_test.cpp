@@ -1,0 +1,134 @@
+#include "concepts/facts/expectation.h"
+
+#include <catch2/catch.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "base/rng.h"
+
+using namespace noema;
+using concepts::facts::Expectation;
+using concepts::facts::FactLayer;
+using concepts::facts::Word;
+
+namespace {
+
+std::vector<std::string> split(const std::string& text) {
+  std::istringstream reading(text);
+  std::vector<std::string> words;
+  for (std::string word; reading >> word;) words.push_back(word);
+  return words;
+}
+
+/// A world in which everybody has a place, told in one way, told again in another, and moved in a third that names
+/// both.
+struct Reading {
+  FactLayer layer;
+  Expectation expectation;
+  std::int64_t told = 0;
+
+  /// Reads the sentence as far as it goes; returns what is expected of `next` then.
+  Expectation::Prediction expect(const std::string& begun, const std::string& next) {
+    expectation.begin(layer);
+    for (const std::string& word : split(begun)) expectation.read(layer, layer.word_of(word));
+    return expectation.predict(next.empty() ? Expectation::kEnd : layer.word_of(next));
+  }
+  void read(const std::string& text) {
+    expectation.begin(layer);
+    const auto words = split(text);
+    for (const std::string& word : words) expectation.read(layer, layer.word_of(word));
+    expectation.read(layer, Expectation::kEnd);
+    expectation.learn(layer);
+    layer.think(layer.learn_words(words), ++told);
+  }
+};
+
+Reading lived(std::uint64_t seed, std::size_t people) {
+  Reading reading;
+  base::Rng rng(seed);
+  std::vector<std::string> place(people);
+  for (std::size_t i = 0; i < 6 * people; ++i) {
+    const std::size_t who = i < people ? i : rng.below(people);
+    const std::string name = "mek" + std::to_string(who), now = place[who];
+    const std::string other = "tol" + std::to_string(rng.below(12));
+    if (now.empty()) {
+      reading.read(name + " dorv ul " + other + " .");
+      place[who] = other;
+    } else if (rng.uniform() < 0.3) {
+      reading.read(name + " rast " + now + " pa " + other + " .");
+      place[who] = other;
+    } else {
+      reading.read((rng.uniform() < 0.5 ? name + " dorv ul " : name + " ze gesk ") + now + " .");
+    }
+  }
+  reading.read("mek7 dorv ul tolnew .");
+  return reading;
+}
+
+}  // namespace
+
+TEST_CASE("a fact that was told is expected in whatever words it is told again") {
+  Reading reading = lived(1, 60);
+  CHECK(reading.expect("mek7 dorv ul", "tolnew").share > 0.5);
+  CHECK(reading.expect("mek7 ze gesk", "tolnew").share > 0.5);
+  CHECK(reading.expect("mek7 rast", "tolnew").share > 0.5);
+  // Nobody moves to where he is.
+  CHECK(reading.expect("mek7 rast tolnew pa", "tolnew").share < 0.2);
+  // What was never told of anybody is not expected.
+  CHECK(reading.expect("mek7 dorv ul", "mek9").share < 0.05);
+}
+
+TEST_CASE("constants, and the end, are expected where a template stands") {
+  Reading reading = lived(2, 60);
+  CHECK(reading.expect("mek3 dorv", "ul").share > 0.9);
+  CHECK(reading.expect("mek3 dorv ul tol3", ".").share > 0.9);
+  CHECK(reading.expect("mek3 dorv ul tol3 .", "").share > 0.9);
+  CHECK(reading.expect("mek3 rast", "ul").share < 0.1);
+}
+
+TEST_CASE("a withdrawn fact is not expected") {
+  Reading reading = lived(3, 60);
+  const double before = reading.expect("mek7 ze gesk", "tolnew").share;
+  reading.layer.withdraw(reading.told);
+  CHECK(reading.expect("mek7 ze gesk", "tolnew").share < before / 4);
+  reading.layer.restore(reading.told);
+  CHECK(reading.expect("mek7 ze gesk", "tolnew").share == before);
+}
+
+TEST_CASE("a thing of the sentence before is expected") {
+  Reading reading;
+  base::Rng rng(4);
+  for (std::size_t i = 0; i < 200; ++i) {
+    const std::string name = "mek" + std::to_string(rng.below(40));
+    reading.read(name + " dorv ul tol" + std::to_string(rng.below(9)) + " .");
+    reading.read("fi " + name + " gun .");
+  }
+  reading.read("mek7 dorv ul tol3 .");
+  CHECK(reading.expect("fi", "mek7").share > 0.5);
+  CHECK(reading.expect("fi", "mek8").share < 0.1);
+}
+
+TEST_CASE("shares of all words and the escape sum to one") {
+  Reading reading = lived(5, 30);
+  for (const std::string begun :
+       {"", "mek1", "mek1 dorv", "mek1 dorv ul", "mek1 rast tol3 pa", "nobody ever", "mek1 dorv ul tol3 ."}) {
+    double sum = reading.expect(begun, "").share + reading.expect(begun, "").escape;
+    for (Word word = 0; reading.layer.text_of(word) != "tolnew"; ++word)
+      sum += reading.expect(begun, reading.layer.text_of(word)).share;
+    sum += reading.expect(begun, "tolnew").share;
+    CAPTURE(begun);
+    CHECK(sum == Approx(1));
+  }
+}
+
+TEST_CASE("what was learned goes on after it was saved") {
+  Reading reading = lived(6, 60), other;
+  other.layer = FactLayer::load(reading.layer.save());
+  const double unlearned = other.expect("mek7 rast", "tolnew").share;
+  other.expectation.load(reading.expectation.save());
+  CHECK(other.expectation.save() == reading.expectation.save());
+  CHECK(other.expect("mek7 rast", "tolnew").share > unlearned);
+  other.expectation.load({{"ways", 5}});
+  CHECK(other.expectation.save() == reading.expectation.save());
+}
