@@ -35,8 +35,9 @@ struct Reading {
     return expectation.predict(next.empty() ? Expectation::kEnd : layer.word_of(next));
   }
   void read(const std::string& text) {
-    expectation.begin(layer);
     const auto words = split(text);
+    layer.learn_words(words);
+    expectation.begin(layer);
     for (const std::string& word : words) expectation.read(layer, layer.word_of(word));
     expectation.read(layer, Expectation::kEnd);
     expectation.learn(layer);
