@@ -45,11 +45,11 @@ std::string Knowledge::in_words(const Words& words) const {
   return text;
 }
 
-/// Takes a taught or asked question; returns whether the input is none.
+/// Takes a taught or asked question; returns whether the input is one.
 bool Knowledge::take_question(const memory::EpisodeRow& row, base::IdentityRule rule) {
   if (row.kind == kAsked) {
     asked_.push_back(row.text);
-    return false;
+    return true;
   }
   if (row.kind == kTaught || row.kind == kRefused) {
     concepts::facts::TaughtQuestion taught{learn_words(row.text, rule), std::nullopt,
@@ -57,13 +57,26 @@ bool Knowledge::take_question(const memory::EpisodeRow& row, base::IdentityRule 
                                            row.kind == kRefused};
     if (row.answer) taught.answer = learn_words(*row.answer, rule);
     questions_.teach(std::move(taught));
-    return false;
+    return true;
   }
-  return true;
+  return false;
+}
+
+/// Takes the next entry of the log, a sentence by `take_sentence`; returns whether it was one.
+bool Knowledge::take(const memory::Life& life, const memory::LogEntry& entry, TakeSentence take_sentence) {
+  bool is_sentence = false;
+  if (entry.episode != nullptr) {
+    const base::IdentityRule rule = life.episodes().rule_at(entry.position);
+    is_sentence = !take_question(*entry.episode, rule) &&
+                  (facts_.*take_sentence)(learn_words(entry.episode->text, rule), entry.episode->id);
+  }
+  take_withdrawal(entry);
+  position_ = entry.position;
+  return is_sentence;
 }
 
 /// Takes a thought or an undo of the log; only those of withdrawals say anything of what is known.
-void Knowledge::take(const memory::LogEntry& entry) {
+void Knowledge::take_withdrawal(const memory::LogEntry& entry) {
   if (entry.thought == nullptr || entry.thought->kind != thoughts::withdraw().name()) return;
   const std::int64_t input = thoughts::withdrawn_in(thought_of(*entry.thought).operands);
   if (entry.kind == memory::LogKind::kThought) {
@@ -87,14 +100,8 @@ void Knowledge::catch_up(const memory::Life& life) {
 
 /// Takes what was told since, without thinking about it, and learns the questions.
 void Knowledge::take_tail(const memory::Life& life) {
-  life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
-    if (entry.episode != nullptr) {
-      const base::IdentityRule rule = life.episodes().rule_at(entry.position);
-      if (take_question(*entry.episode, rule)) facts_.tell(learn_words(entry.episode->text, rule), entry.episode->id);
-    }
-    take(entry);
-    position_ = entry.position;
-  });
+  life.for_each_log_entry(position_,
+                          [&](const memory::LogEntry& entry) { take(life, entry, &concepts::facts::FactLayer::tell); });
   questions_.learn(told(), facts_.relations());
 }
 
@@ -104,13 +111,7 @@ std::size_t Knowledge::think(const memory::Life& life, const std::function<bool(
   try {
     life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
       if (keep_on && !keep_on()) throw Stopped{};
-      if (entry.episode != nullptr) {
-        const base::IdentityRule rule = life.episodes().rule_at(entry.position);
-        if (take_question(*entry.episode, rule))
-          inputs += facts_.think(learn_words(entry.episode->text, rule), entry.episode->id);
-      }
-      take(entry);
-      position_ = entry.position;
+      inputs += take(life, entry, &concepts::facts::FactLayer::think);
     });
   } catch (const Stopped&) {
   }

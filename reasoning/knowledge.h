@@ -101,8 +101,10 @@ class Knowledge {
   Knowledge() = default;
   const concepts::facts::Told& told() const { return facts_.told(); }
   void take_tail(const memory::Life& life);
+  using TakeSentence = bool (concepts::facts::FactLayer::*)(concepts::facts::Words, std::int64_t);
+  bool take(const memory::Life& life, const memory::LogEntry& entry, TakeSentence take_sentence);
   bool take_question(const memory::EpisodeRow& row, base::IdentityRule rule);
-  void take(const memory::LogEntry& withdrawal);
+  void take_withdrawal(const memory::LogEntry& entry);
   std::uint32_t sentences_as_of(const memory::Life& life, const AsOf& as_of) const;
   std::optional<std::uint32_t> kind_of(const concepts::facts::Relation& links) const;
   std::string in_words(const concepts::facts::Relation& kind, const std::string& subject,

@@ -32,7 +32,8 @@ Mind::Mind(memory::Life life, const MindOptions& options)
       reader_(std::in_place, *model_),
       core_(static_cast<std::size_t>(model_->width()), options.core),
       meaning_(std::in_place, *model_),
-      from_birth_(json::parse(life_.origin().options).contains(kFromBirth)) {
+      from_birth_(json::parse(life_.origin().options).contains(kFromBirth)),
+      knows_facts_(life_.origin().max_bytes == 0) {
   make_consolidation();
   load_graph(life_, core_.graph(), core_.thinker(), &*meaning_);
   core_.set_budget(budget_with_copy(life_, *model_, options.encode), past_of(life_));
@@ -66,16 +67,13 @@ Perception Mind::perceive(const Input& input) {
   if (options_.predict) perception.bits = core_.predict(line);
 
   // Store and attach: text and attachments enter the log in the same moment as the graph.
-  std::vector<std::string> surfaces, identities;
-  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-    surfaces.push_back(line[i].surface);
-    identities.push_back(line[i].identity);
-  }
+  std::vector<std::string> surfaces;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) surfaces.push_back(line[i].surface);
   memory::EpisodeRow row = row_of(input, clock_.now_seconds());
   const auto log = [&](const std::vector<ConceptId>& attached) {
     row.attachments.assign(attached.begin(), attached.end());
     written([&] {
-      perception.episode = life_.append(row, memory::search_terms(identities));
+      perception.episode = life_.append(row, memory::search_terms(identities_of(line)));
       row.position = life_.last_position();
       protect(core_.graph(), life_, row, attached);
       core_.thinker().agenda().set_anchor();
@@ -117,12 +115,12 @@ Knowledge& Mind::thought_about() {
 Mind::Considered Mind::consider_facts(std::size_t most, const std::function<bool()>& keep_on) {
   Considered considered;
   with_life([&](memory::Life& life) {
-    if (!may_know() || !thought_about().is_behind(life)) return;
-    facts_are_kept_ = facts_are_kept_ && thought_about().was_thought();
+    if (!knows_facts_ || !thought_about().is_behind(life)) return;
+    const bool is_new = !thought_about().was_thought();
     std::size_t looked_at = 0;
     considered.inputs = changed(
         [&] { return thought_about().think(life, [&] { return looked_at++ < most && (!keep_on || keep_on()); }); });
-    facts_are_kept_ = facts_are_kept_ && considered.inputs == 0;
+    facts_are_kept_ = facts_are_kept_ && !is_new && considered.inputs == 0;
     considered.is_all = !thought_about().is_behind(life);
   });
   return considered;
@@ -147,7 +145,7 @@ std::size_t Mind::think_of_facts(const std::function<bool()>& keep_on) {
     considered = consider_facts(kAtOnce, goes_on);
   std::vector<KnownIdentity> identities;
   with_life([&](memory::Life& life) {
-    if (!may_know()) return;
+    if (!knows_facts_) return;
     identities = thought_about().identities_if_due();
     facts_are_kept_ = facts_are_kept_ && identities.empty();
     keep_facts();

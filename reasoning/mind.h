@@ -191,7 +191,6 @@ class Mind {
   std::optional<Answer> known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of);
   Answer recalled_answer(const MindView& view, const std::string& question);
   void store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer);
-  bool may_know() const { return life_.origin().max_bytes == 0; }
   Knowledge& thought_about();
   struct Considered {
     std::size_t inputs = 0;
@@ -230,6 +229,7 @@ class Mind {
   bool warm_ = false;
   bool told_is_encoded_ = false;  ///< encode_what_was_told() was called
   bool from_birth_ = false;
+  bool knows_facts_ = true;                   ///< not with a byte budget, which they would not keep to
   std::unique_ptr<Knowledge> thought_about_;  ///< behind the log by what was not thought about (guarded by the core's
                                               ///< mutex); read when first needed
   bool facts_are_kept_ = true;                ///< in the life, as they are (guarded likewise)

@@ -194,9 +194,7 @@ std::optional<std::string> Mind::text_of(std::uint32_t episode) {
 /// Reads again what the life read last, so that window and fast store are as they were.
 void Mind::warm_up() {
   warm_ = true;
-  with_life([this](memory::Life&) {
-    if (may_know()) thought_about();
-  });
+  if (knows_facts_) with_life([this](memory::Life&) { thought_about(); });
   const auto& stream = core_.graph().stream();
   const std::size_t wanted = StateCacheOptions{}.entries;
   std::uint32_t first = stream.episodes();

@@ -22,6 +22,12 @@ Spread spread_of(std::span<const float> probabilities) {
 
 }  // namespace
 
+std::vector<std::string> identities_of(const std::vector<UnitReading>& line) {
+  std::vector<std::string> identities;
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) identities.push_back(line[i].identity);
+  return identities;
+}
+
 void read_with(transformer::PredictiveCopy& copy, std::vector<UnitReading>& line, bool learn) {
   std::vector<transformer::PredictiveCopy::Unit> units;
   units.reserve(line.size());

@@ -49,6 +49,9 @@ struct UnitReading {
 /// Fills in what a predictive copy makes of a line's units; with `learn` it goes on learning from them.
 void read_with(transformer::PredictiveCopy& copy, std::vector<UnitReading>& line, bool learn);
 
+/// Identities of a line's units, its end left out.
+std::vector<std::string> identities_of(const std::vector<UnitReading>& line);
+
 /// Reads a stream line by line with one window sliding over it.
 class Reader {
  public:

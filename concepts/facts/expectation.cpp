@@ -1,6 +1,7 @@
 #include "concepts/facts/expectation.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <initializer_list>
 #include <set>
@@ -11,9 +12,9 @@ namespace noema::concepts::facts {
 namespace {
 
 constexpr double kLeastShare = 1e-6;      ///< parses of less mass are dropped
-constexpr double kKnownEnds = 0.8;        ///< a filler ends where it is a known thing,
-constexpr double kLeastEnds = 0.02;       ///< likewise, at least, and at most 1 less this
+constexpr double kKnownEnds = 0.8;        ///< a filler ends where it is a known thing, before anything was learned,
 constexpr double kUnknownEnds = 0.2;      ///< and where it is none
+constexpr double kLeastEnds = 0.02;       ///< the least chance that a filler ends, and that it does not
 constexpr double kGood = 0.3;             ///< rate of a way that is often right
 constexpr double kFirstRate = 0.25;       ///< of a kind of proposal that was never tried
 constexpr double kStrength = 1;           ///< trials that the rate of a more general way counts for
@@ -76,7 +77,7 @@ void Expectation::guess_from(const FactLayer& layer, Thing thing, Way place, Way
         if (slot == role.second || (held >> slot & 1) != 0) continue;
         const Way way = mixed({place, role.first, role.second, slot, met});
         if (!seen.insert(way).second) continue;
-        found.push_back({way, mixed({kind, others.size(), static_cast<std::uint64_t>(__builtin_popcountll(held))}),
+        found.push_back({way, mixed({kind, others.size(), static_cast<std::uint64_t>(std::popcount(held))}),
                          told.words_of(fillers[slot]), place, *sentence});
       }
     }
@@ -125,9 +126,7 @@ std::array<Expectation::Way, 4> Expectation::ways(const Guess& guess, TemplateId
 }
 
 /// Ends of fillers, by whether they are known things; the same in this slot.
-std::array<Expectation::Way, 2> Expectation::ways_to_end(const FactLayer& layer, const Words& filler, TemplateId form,
-                                                         std::uint32_t slot) {
-  const bool is_known = layer.told().thing_of(filler).has_value();
+std::array<Expectation::Way, 2> Expectation::ways_to_end(bool is_known, TemplateId form, std::uint32_t slot) {
   return {mixed({kEnds, is_known}), mixed({kEnds, is_known, form, slot})};
 }
 
@@ -164,10 +163,10 @@ void Expectation::find_old(std::vector<Guess>& guesses, TemplateId form, std::ui
   }
 }
 
-/// Divides the mass of a parse whose slot comes next among what is proposed, by how often such proposals came true, and
-/// what is left among what filled the slot before.
+/// If a slot comes next, divides the mass of the parse among what is proposed, by how often such proposals came true,
+/// and what is left among what filled the slot before.
 void Expectation::propose(const FactLayer& layer, Parse& parse) const {
-  parse.proposed.clear();
+  if (element(layer, parse.form, parse.at) != kSlot) return;
   std::map<Words, double> votes;
   double sure = 0, all = 0;
   for (const Guess& guess : guesses(layer, parse.form, parse.slot, parse.bound)) {
@@ -216,7 +215,7 @@ void Expectation::begin(const FactLayer& layer) {
     if (form.members.empty() || form.slots.size() > kMostSlots) continue;
     Parse parse{id};
     parse.other = prior(id, static_cast<double>(form.members.size()));
-    if (element(layer, id, 0) == kSlot) propose(layer, parse);
+    propose(layer, parse);
     parses_.push_back(std::move(parse));
   }
   unparsed_ = prior(kNoTemplate, 1 + static_cast<double>(told.sentences().size() - described));
@@ -228,16 +227,18 @@ double Expectation::closing(const FactLayer& layer, const Parse& parse) const {
   if (!parse.is_open) return 0;
   const Words filler(words_.begin() + parse.begin, words_.end());
   if (filler.size() >= kMaxFiller) return 1;
-  const auto ways = ways_to_end(layer, filler, parse.form, parse.slot);
-  return std::clamp(rate(ways, layer.told().thing_of(filler) ? kKnownEnds : kUnknownEnds), kLeastEnds, 1 - kLeastEnds);
+  const bool is_known = layer.told().thing_of(filler).has_value();
+  const double ends = rate(ways_to_end(is_known, parse.form, parse.slot), is_known ? kKnownEnds : kUnknownEnds);
+  return std::clamp(ends, kLeastEnds, 1 - kLeastEnds);
 }
 
 /// Sums up what the parses expect.
 void Expectation::expect(const FactLayer& layer) {
-  std::map<Word, double> shares;
-  double all = unparsed_, by_fact = 0;
+  shares_.clear();
+  expected_ = {};
+  double all = unparsed_;
   const auto give = [&](Word word, double mass) {
-    if (word != kSlot && mass > 0) shares[word] += mass;
+    if (word != kSlot && mass > 0) shares_[word] += mass;
   };
   for (const Parse& parse : parses_) {
     all += parse.mass();
@@ -250,25 +251,22 @@ void Expectation::expect(const FactLayer& layer) {
     const std::size_t read = parse.is_open ? words_.size() - parse.begin : 0;
     for (const Proposed& one : parse.proposed) {
       give(read < one.words.size() ? one.words[read] : after, one.mass);
-      if (read == 0) by_fact += one.mass;
+      if (read == 0) expected_.by_fact += one.mass;
     }
     give(after, parse.other * closing(layer, parse));
   }
-  shares_.assign(shares.begin(), shares.end());
   double given = 0;
-  for (auto& [word, share] : shares_) given += share /= all;
-  escape_ = std::max(0.0, 1 - given);
-  by_fact_ = by_fact / all;
+  for (auto& [word, share] : shares_) {
+    given += share /= all;
+    expected_.peak = std::max(expected_.peak, share);
+  }
+  expected_.escape = std::max(0.0, 1 - given);
+  expected_.by_fact /= all;
 }
 
 Expectation::Prediction Expectation::predict(Word word) const {
-  Prediction prediction;
-  prediction.escape = escape_;
-  prediction.by_fact = by_fact_;
-  for (const auto& [expected, share] : shares_) {
-    prediction.peak = std::max(prediction.peak, share);
-    if (expected == word) prediction.share = share;
-  }
+  Prediction prediction = expected_;
+  if (const auto found = shares_.find(word); found != shares_.end()) prediction.share = found->second;
   return prediction;
 }
 
@@ -281,7 +279,7 @@ void Expectation::close(const FactLayer& layer, Parse parse, double mass, std::v
   parse.is_open = false;
   parse.other = mass;
   parse.proposed.clear();
-  if (element(layer, parse.form, parse.at) == kSlot) propose(layer, parse);
+  propose(layer, parse);
   next.push_back(std::move(parse));
 }
 
@@ -292,7 +290,7 @@ void Expectation::advance(const FactLayer& layer, const Parse& parse, Word word,
     if (here != word) return;
     Parse after = parse;
     ++after.at;
-    if (element(layer, parse.form, after.at) == kSlot) propose(layer, after);
+    propose(layer, after);
     next.push_back(std::move(after));
     return;
   }
@@ -319,13 +317,16 @@ void Expectation::read(const FactLayer& layer, Word word) {
   std::vector<Parse> next;
   for (const Parse& parse : parses_) advance(layer, parse, word, next);
   unparsed_ *= std::exp2(word == kEnd ? -3 : -layer.told().bits_of(word));
-  double all = unparsed_;
-  for (const Parse& parse : next) all += parse.mass();
+  const auto mass_of_all = [&] {
+    double sum = unparsed_;
+    for (const Parse& parse : next) sum += parse.mass();
+    return sum;
+  };
+  double all = mass_of_all();
   std::erase_if(next, [&](const Parse& parse) { return !(parse.mass() > kLeastShare * all); });
   std::stable_sort(next.begin(), next.end(), [](const Parse& a, const Parse& b) { return a.mass() > b.mass(); });
   if (next.size() > kMostParses) next.resize(kMostParses);
-  all = unparsed_;
-  for (const Parse& parse : next) all += parse.mass();
+  all = mass_of_all();
   if (!(all > 0)) all = unparsed_ = 1;  // nothing gave the word a chance
   for (Parse& parse : next) {
     parse.other /= all;
@@ -353,7 +354,8 @@ void Expectation::learn(const FactLayer& layer) {
       const Words filler = std::exchange(bound[slot], Words());
       for (std::size_t read = 1; read <= filler.size(); ++read) {
         const Words begun(filler.begin(), filler.begin() + static_cast<std::ptrdiff_t>(read));
-        record(ways_to_end(layer, begun, complete_->form, slot), read == filler.size());
+        const bool is_known = layer.told().thing_of(begun).has_value();
+        record(ways_to_end(is_known, complete_->form, slot), read == filler.size());
       }
       for (const Guess& guess : guesses(layer, complete_->form, slot, bound))
         record(ways(guess, complete_->form, slot), guess.words == filler);

@@ -92,8 +92,7 @@ class Expectation {
   static void guess_from(const FactLayer& layer, Thing thing, Way place, Way kind, const std::vector<Thing>& others,
                          std::vector<Guess>& found);
   static std::array<Way, 4> ways(const Guess& guess, TemplateId form, std::uint32_t slot);
-  static std::array<Way, 2> ways_to_end(const FactLayer& layer, const Words& filler, TemplateId form,
-                                        std::uint32_t slot);
+  static std::array<Way, 2> ways_to_end(bool is_known, TemplateId form, std::uint32_t slot);
   double rate(std::span<const Way> ways, double rate) const;
   void record(std::span<const Way> ways, bool is_right);
   void find_old(std::vector<Guess>& guesses, TemplateId form, std::uint32_t slot) const;
@@ -105,10 +104,9 @@ class Expectation {
 
   Words words_;
   std::vector<Parse> parses_;
-  double unparsed_ = 0;                          ///< mass of a sentence that no template describes
-  std::vector<std::pair<Word, double>> shares_;  ///< of the next words, sorted by word
-  double escape_ = 1;
-  double by_fact_ = 0;
+  double unparsed_ = 0;            ///< mass of a sentence that no template describes
+  std::map<Word, double> shares_;  ///< of the next words
+  Prediction expected_;            ///< of a word without a share
   bool is_read_ = false;           ///< to its end
   std::optional<Parse> complete_;  ///< after the end: how the sentence was parsed, if it was
   std::deque<Read> context_;       ///< sentences read before, the newest first

@@ -28,6 +28,8 @@ class FactLayer {
   /// The number of one unit, kUnknown if it was never told.
   static constexpr Word kUnknown = kMaxWord;
   Word word_of(const std::string& identity) const;
+  /// How many words have numbers.
+  std::size_t words() const { return words_.size(); }
   const std::string& text_of(Word word) const { return words_[static_cast<std::size_t>(word)]; }
 
   /// Takes a sentence under the templates that were found so far, without thinking about it; from then on think() may
@@ -44,8 +46,6 @@ class FactLayer {
   /// Kinds of fact, which the rules speak of; the relations come first.
   const std::vector<Relation>& kinds() const { return kinds_; }
   const std::vector<Rule>& rules() const { return rules_; }
-  /// Changes whenever templates or kinds do.
-  std::pair<std::uint64_t, std::uint32_t> version() const { return {told_.version(), related_at_}; }
 
   /// An object with the keys words, told, induction, relations, kinds, rules and related_at.
   nlohmann::json save() const;

@@ -22,11 +22,7 @@ class CoreArm final : public TextArm {
         facts_(std::move(facts)),
         stop_(std::move(stop)),
         stored_(core_->graph().stream().episodes()) {
-    if (facts_) {
-      core_->know(&*facts_);
-      const auto& told = facts_->told().sentences();
-      told_ = told.empty() ? 0 : told.back().source;
-    }
+    if (facts_) core_->know(&*facts_);
     if (practice_) consolidation_.emplace(model, [this](std::uint32_t episode) { return text_of(episode); });
   }
 
@@ -73,7 +69,10 @@ class CoreArm final : public TextArm {
  private:
   void consider_facts(Thinking& thinking) {
     const base::Stopwatch watch;
-    for (const auto& identities : unconsidered_) facts_->think(facts_->learn_words(identities), ++told_);
+    for (const auto& identities : unconsidered_) {
+      const auto& told = facts_->told().sentences();
+      facts_->think(facts_->learn_words(identities), told.empty() ? 1 : told.back().source + 1);
+    }
     unconsidered_.clear();
     thinking.seconds += watch.seconds();
   }
@@ -104,11 +103,6 @@ class CoreArm final : public TextArm {
     for (std::size_t i = 0; i + 1 < line.size(); ++i) text += line[i].surface;
     return text;
   }
-  static std::vector<std::string> identities_of(const std::vector<UnitReading>& line) {
-    std::vector<std::string> identities;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) identities.push_back(line[i].identity);
-    return identities;
-  }
   std::optional<std::string> text_of(std::uint32_t episode) const {
     return episode < stored_ ? practice_->texts(episode) : texts_.at(episode - stored_);
   }
@@ -119,7 +113,6 @@ class CoreArm final : public TextArm {
   std::optional<ArmPractice> practice_;
   std::optional<concepts::facts::FactLayer> facts_;
   std::vector<std::vector<std::string>> unconsidered_;  // lines of which nothing was thought yet
-  std::int64_t told_ = 0;                               // source of the newest sentence of the facts
   std::stop_token stop_;
   std::uint32_t stored_;            // episodes that the life stored
   std::vector<std::string> texts_;  // those after them

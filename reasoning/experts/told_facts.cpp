@@ -1,6 +1,7 @@
 #include "reasoning/experts/told_facts.h"
 
 #include <map>
+#include <utility>
 
 #include "concepts/facts/expectation.h"
 
@@ -40,6 +41,14 @@ class ToldFacts final : public Expert {
   static constexpr std::size_t kMostUnknown = 4096;
 
   void begin(const concepts::facts::FactLayer& facts) {
+    if (std::exchange(known_, facts.words()) != facts.words()) rename_known(facts);
+    if (unknown_.size() > kMostUnknown) unknown_.clear();
+    expectation_.begin(facts);
+    is_begun_ = true;
+  }
+
+  /// Words that the facts know by now have their numbers.
+  void rename_known(const concepts::facts::FactLayer& facts) {
     for (auto one = unknown_.begin(); one != unknown_.end();) {
       const Word known = facts.word_of(one->first);
       if (known == concepts::facts::FactLayer::kUnknown) {
@@ -49,9 +58,6 @@ class ToldFacts final : public Expert {
       expectation_.rename(one->second, known);
       one = unknown_.erase(one);
     }
-    if (unknown_.size() > kMostUnknown) unknown_.clear();
-    expectation_.begin(facts);
-    is_begun_ = true;
   }
 
   /// A word that the facts do not know yet has a number of its own, counted down from kUnknown.
@@ -65,6 +71,7 @@ class ToldFacts final : public Expert {
     return found->second;
   }
 
+  std::size_t known_ = 0;  ///< words that the facts knew at the last line
   std::map<std::string, Word> unknown_;
   Word next_unknown_ = concepts::facts::FactLayer::kUnknown - 1;
   Expectation expectation_;
