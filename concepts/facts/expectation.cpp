@@ -352,10 +352,10 @@ void Expectation::learn(const FactLayer& layer) {
     Fillers bound = complete_->bound;
     for (std::uint32_t slot = complete_->slot; slot-- > 0;) {
       const Words filler = std::exchange(bound[slot], Words());
-      for (std::size_t read = 1; read <= filler.size(); ++read) {
-        const Words begun(filler.begin(), filler.begin() + static_cast<std::ptrdiff_t>(read));
+      for (std::size_t length = 1; length <= filler.size(); ++length) {
+        const Words begun(filler.begin(), filler.begin() + static_cast<std::ptrdiff_t>(length));
         const bool is_known = layer.told().thing_of(begun).has_value();
-        record(ways_to_end(is_known, complete_->form, slot), read == filler.size());
+        record(ways_to_end(is_known, complete_->form, slot), length == filler.size());
       }
       for (const Guess& guess : guesses(layer, complete_->form, slot, bound))
         record(ways(guess, complete_->form, slot), guess.words == filler);
