@@ -21,6 +21,12 @@ struct RecallFilter {
   bool passes_all() const { return !group && !speaker && !since; }
 };
 
+/// The moment of which a question asks what was known then; nothing: now.
+struct AsOf {
+  std::optional<double> time = {};              ///< seconds since 1970: inputs until then, or
+  std::optional<memory::EpisodeId> input = {};  ///< inputs up to this one
+};
+
 struct Heading {
   double time = 0;            ///< seconds since 1970
   std::uint32_t group = 0;    ///< number of its name

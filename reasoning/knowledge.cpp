@@ -18,6 +18,7 @@ using concepts::facts::Fact;
 using concepts::facts::Filler;
 using concepts::facts::kSlot;
 using concepts::facts::Link;
+using concepts::facts::Place;
 using concepts::facts::Relation;
 using concepts::facts::Thing;
 using concepts::facts::Word;
@@ -52,9 +53,13 @@ bool Knowledge::take_question(const memory::EpisodeRow& row, base::IdentityRule 
     return true;
   }
   if (row.kind == kTaught || row.kind == kRefused) {
-    concepts::facts::TaughtQuestion taught{learn_words(row.text, rule), std::nullopt,
-                                           static_cast<std::uint32_t>(told().sentences().size()), row.id,
-                                           row.kind == kRefused};
+    concepts::facts::TaughtQuestion taught{learn_words(row.text, rule),
+                                           std::nullopt,
+                                           static_cast<std::uint32_t>(told().sentences().size()),
+                                           row.id,
+                                           row.kind == kRefused,
+                                           false,
+                                           scenes_.scene_of(row.group)};
     if (row.answer) taught.answer = learn_words(*row.answer, rule);
     questions_.teach(std::move(taught));
     return true;
@@ -69,6 +74,8 @@ bool Knowledge::take(const memory::Life& life, const memory::LogEntry& entry, Ta
     const base::IdentityRule rule = life.episodes().rule_at(entry.position);
     is_sentence = !take_question(*entry.episode, rule) &&
                   (facts_.*take_sentence)(learn_words(entry.episode->text, rule), entry.episode->id);
+    if (is_sentence)
+      scenes_.tell(scenes_.scene_of(entry.episode->group), static_cast<std::uint32_t>(told().sentences().size() - 1));
   }
   take_withdrawal(entry);
   position_ = entry.position;
@@ -82,9 +89,11 @@ void Knowledge::take_withdrawal(const memory::LogEntry& entry) {
   if (entry.kind == memory::LogKind::kThought) {
     facts_.withdraw(input);
     questions_.withdraw(input);
+    paths_ = {};
   } else {
     facts_.restore(input);
     questions_.restore(input);
+    paths_ = {};
   }
 }
 
@@ -146,14 +155,14 @@ std::vector<KnownIdentity> Knowledge::identities() {
   return known;
 }
 
-/// The filler of a slot of a fact's sentence, with the constants around it that answers say, as the input writes it.
-std::string Knowledge::told_as(const memory::Life& life, const Fact& fact, std::uint32_t slot, Wrap wrap) const {
-  const auto& sentence = told().sentences()[fact.sentence];
+/// The filler of a slot, with the constants around it that answers say, as the input writes it.
+std::string Knowledge::told_as(const memory::Life& life, Place place, Wrap wrap) const {
+  const auto& sentence = told().sentences()[place.sentence];
   const auto row = life.episodes().input(sentence.source);
   const auto fillers = concepts::facts::match(told().form(sentence.form).pattern, sentence.words);
   base::check(fillers.has_value(), "a sentence does not match its template");
-  const Filler filler = (*fillers)[slot];
-  if (!row) return in_words(told().words_of(sentence.fillers[slot]));
+  const Filler filler = (*fillers)[place.slot];
+  if (!row) return in_words(told().words_of(sentence.fillers[place.slot]));
   const std::vector<base::Unit> units = segmenter_.split(row->text);
   const std::size_t begin = units.at(filler.begin - wrap.before).text_begin;
   return row->text.substr(begin, units.at(filler.end + wrap.after - 1).end - begin);
@@ -186,15 +195,49 @@ std::optional<std::uint32_t> Knowledge::kind_of(const Relation& links) const {
   return std::nullopt;
 }
 
-KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& question, const AsOf& as_of) const {
-  KnownAnswer answer;
+KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& question, const AsOf& as_of,
+                              const std::string& group) const {
+  const Words words = words_of(question);
   const std::uint32_t sentences = sentences_as_of(life, as_of);
-  const concepts::facts::Reply reply = questions_.ask(told(), words_of(question), sentences);
+  const auto scene = scenes_.sentences(scenes_.find(group), sentences);
+  KnownAnswer by_relation = answer_by_relation(life, words, sentences);
+  // A question about a group is not answered by what was told in another.
+  const auto is_elsewhere = [&](memory::EpisodeId source) {
+    const auto sentence = told().sentence_of(source);
+    return !sentence || !std::binary_search(scene.begin(), scene.end(), *sentence);
+  };
+  if (!group.empty() && std::any_of(by_relation.chain.begin(), by_relation.chain.end(), is_elsewhere)) by_relation = {};
+  auto by_path = answer_by_path(life, words, scene);
+  if (!by_path || (by_relation.is_understood && by_relation.reliability >= by_path->reliability)) return by_relation;
+  return *std::move(by_path);
+}
+
+/// Nothing if no way to the answer was right more often than not, or such questions are more often answered wrongly.
+std::optional<KnownAnswer> Knowledge::answer_by_path(const memory::Life& life, const Words& question,
+                                                     std::span<const std::uint32_t> scene) const {
+  constexpr double kLeastRate = 0.5;
+  const auto found = paths_.ask(told(), scenes_, questions_.taught(), question, scene);
+  if (!found || found->rate < kLeastRate || found->reliability < kLeastRate) return std::nullopt;
+  KnownAnswer answer{true};
+  answer.reliability = found->reliability;
+  answer.confidence = found->rate;
+  for (const std::uint32_t sentence : found->path) answer.chain.push_back(told().sentences()[sentence].source);
+  if (found->place)
+    answer.value = told_as(life, *found->place);
+  else if (const auto row = found->taught_by ? life.episodes().find(*found->taught_by) : std::nullopt)
+    answer.value = row->answer;
+  return answer;
+}
+
+KnownAnswer Knowledge::answer_by_relation(const memory::Life& life, const Words& question,
+                                          std::uint32_t sentences) const {
+  KnownAnswer answer;
+  const concepts::facts::Reply reply = questions_.ask(told(), question, sentences);
   answer.is_understood = reply.is_understood;
-  answer.confidence = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
+  answer.confidence = answer.reliability = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
   answer.chain = sources_of(reply.chain);
   if (reply.fact) {
-    answer.value = told_as(life, *reply.fact, reply.fact->link.value, reply.wrap);
+    answer.value = told_as(life, {reply.fact->sentence, reply.fact->link.value}, reply.wrap);
     return answer;
   }
   if (!reply.is_understood) return answer;
@@ -204,7 +247,7 @@ KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& quest
            : std::nullopt;
   if (inferred) {
     const Fact& last = inferred->chain.back();
-    answer.value = told_as(life, last, last.link.value, {});
+    answer.value = told_as(life, {last.sentence, last.link.value});
     answer.inferred_by = in_words(facts_.rules()[inferred->rule]).says;
     answer.confidence *= facts_.rules()[inferred->rule].confidence();
     for (const memory::EpisodeId source : sources_of(inferred->chain)) answer.chain.push_back(source);
@@ -261,13 +304,13 @@ void Knowledge::add_facts(const memory::Life& life, const Relation& kind, Thing 
     const memory::EpisodeId source = told().sentences()[fact.sentence].source;
     const auto row = life.episodes().find(source);
     const double time = row ? row->time : 0;
-    const std::string value = told_as(life, fact, fact.link.value, {});
+    const std::string value = told_as(life, {fact.sentence, fact.link.value});
     if (facts.size() > first && facts.back().value == value) {
       facts.back().told.push_back(source);
       continue;
     }
     if (facts.size() > first) facts.back().until = time;
-    facts.push_back({name, told_as(life, fact, fact.link.subject, {}), value, time, std::nullopt, {source}});
+    facts.push_back({name, told_as(life, {fact.sentence, fact.link.subject}), value, time, std::nullopt, {source}});
   }
 }
 
@@ -300,7 +343,7 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
     const Fact& last = inferred->chain.back();
     const auto& rule = facts_.rules()[inferred->rule];
     // A value that was told of the thing in other words is nothing new.
-    const std::string value = told_as(life, last, last.link.value, {});
+    const std::string value = told_as(life, {last.sentence, last.link.value});
     if (std::any_of(facts.begin(), facts.end(), [&](const KnownFact& known) { return known.value == value; })) continue;
     KnownFact fact{in_words(facts_.kinds()[kind], "_", "_"), thing, value};
     fact.told = sources_of(inferred->chain);

@@ -6,27 +6,26 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/text.h"
 #include "concepts/facts/fact_layer.h"
+#include "concepts/facts/paths.h"
 #include "concepts/facts/questions.h"
+#include "concepts/facts/scenes.h"
 #include "memory/life.h"
+#include "reasoning/headings.h"
 
 namespace noema::reasoning {
-
-/// The moment of which a question asks what was known then; nothing: now.
-struct AsOf {
-  std::optional<double> time = {};              ///< seconds since 1970: inputs until then, or
-  std::optional<memory::EpisodeId> input = {};  ///< inputs up to this one
-};
 
 struct KnownAnswer {
   bool is_understood = false;             ///< false: no taught form of question fits, or what it asks about is unknown
   std::optional<std::string> value = {};  ///< as the input says it; nothing: it was never told
   std::vector<memory::EpisodeId> chain = {};  ///< the inputs that lead to it, the last one says it
   double confidence = 0;
+  double reliability = 0;  ///< share of the taught questions of this form that were answered rightly
   std::optional<std::string> inferred_by = {};  ///< the rule that says so, if no input does
   std::optional<double> gone_since = {};        ///< without a value: it was told, and withdrawn then
 };
@@ -90,7 +89,10 @@ class Knowledge {
   const concepts::facts::FactLayer& layer() const { return facts_; }
   /// True if taught questions showed how to ask for anything.
   bool understands_questions() const { return questions_.understands(); }
-  KnownAnswer answer(const memory::Life& life, const std::string& question, const AsOf& as_of = {}) const;
+  /// By the relation that it asks for, or by a path through the scene of the group, whichever answered more of such
+  /// questions when they were taught.
+  KnownAnswer answer(const memory::Life& life, const std::string& question, const AsOf& as_of = {},
+                     const std::string& group = {}) const;
   /// Facts of a thing as they were known then: those of each relation, oldest first, then what other templates say of
   /// it, then what follows by rules.
   std::vector<KnownFact> facts(const memory::Life& life, const std::string& thing, const AsOf& as_of = {}) const;
@@ -116,17 +118,22 @@ class Knowledge {
   std::vector<KnownIdentity> identities();
   concepts::facts::Words learn_words(const std::string& text, base::IdentityRule rule);
   concepts::facts::Words words_of(const std::string& text) const;
-  std::string told_as(const memory::Life& life, const concepts::facts::Fact& fact, std::uint32_t slot,
-                      concepts::facts::Wrap wrap) const;
+  KnownAnswer answer_by_relation(const memory::Life& life, const concepts::facts::Words& question,
+                                 std::uint32_t sentences) const;
+  std::optional<KnownAnswer> answer_by_path(const memory::Life& life, const concepts::facts::Words& question,
+                                            std::span<const std::uint32_t> scene) const;
+  std::string told_as(const memory::Life& life, concepts::facts::Place place, concepts::facts::Wrap wrap = {}) const;
   std::string in_words(const concepts::facts::Words& words) const;
 
   mutable base::Segmenter segmenter_;
   concepts::facts::FactLayer facts_;
+  concepts::facts::Scenes scenes_;
   concepts::facts::Questions questions_;
-  std::vector<std::string> asked_;   ///< questions that were asked and stored
-  memory::Position position_ = 0;    ///< log entries behind it were not taken yet
-  std::uint32_t identified_at_ = 0;  ///< sentences when identities were looked for
-  bool was_thought_ = false;         ///< anything was ever thought about
+  mutable concepts::facts::Paths paths_;  ///< learns from the taught questions when one like them is asked
+  std::vector<std::string> asked_;        ///< questions that were asked and stored
+  memory::Position position_ = 0;         ///< log entries behind it were not taken yet
+  std::uint32_t identified_at_ = 0;       ///< sentences when identities were looked for
+  bool was_thought_ = false;              ///< anything was ever thought about
 };
 
 }  // namespace noema::reasoning

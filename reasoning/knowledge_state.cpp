@@ -12,7 +12,7 @@ using concepts::facts::Words;
 using nlohmann::json;
 
 constexpr std::string_view kState = "knowledge";
-constexpr int kFormat = 3;  ///< what an earlier format kept is found again from the inputs
+constexpr int kFormat = 4;  ///< what an earlier format kept is found again from the inputs
 
 }  // namespace
 
@@ -24,10 +24,12 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
     const json state = json::from_cbor(*stored);
     if (state.at("format") != kFormat) return knowledge;
     knowledge.facts_ = concepts::facts::FactLayer::load(state);
+    const auto told = static_cast<std::uint32_t>(knowledge.told().sentences().size());
+    knowledge.scenes_ = concepts::facts::Scenes::load(state.at("scenes"), told);
     for (const auto& one : state.at("taught")) {
-      concepts::facts::TaughtQuestion taught{one.at(0).get<Words>(),         std::nullopt,
-                                             one.at(2).get<std::uint32_t>(), one.at(3).get<std::int64_t>(),
-                                             one.at(4).get<bool>(),          one.at(5).get<bool>()};
+      concepts::facts::TaughtQuestion taught{
+          one.at(0).get<Words>(), std::nullopt,          one.at(2).get<std::uint32_t>(), one.at(3).get<std::int64_t>(),
+          one.at(4).get<bool>(),  one.at(5).get<bool>(), one.at(6).get<std::uint32_t>()};
       if (!one.at(1).is_null()) taught.answer = one.at(1).get<Words>();
       knowledge.questions_.teach(std::move(taught));
     }
@@ -44,13 +46,14 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
 void Knowledge::keep(memory::Life& life) const {
   json state = facts_.save();
   state["format"] = kFormat;
+  state["scenes"] = scenes_.save();
   state["position"] = position_;
   state["identified_at"] = identified_at_;
   state["asked"] = asked_;
   state["taught"] = json::array();
   for (const auto& one : questions_.taught())
     state["taught"].push_back({one.question, one.answer ? json(*one.answer) : json(nullptr), one.told, one.source,
-                               one.is_refused, one.is_withdrawn});
+                               one.is_refused, one.is_withdrawn, one.scene});
   const std::vector<std::uint8_t> bytes = json::to_cbor(state);
   life.set_state(kState, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }

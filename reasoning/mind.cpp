@@ -204,10 +204,13 @@ const Knowledge& Mind::knowledge(const memory::Life& life) {
   return *knowledge_;
 }
 
-std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of) {
+std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of,
+                                         const RecallFilter& among) {
   const std::scoped_lock lock(knowledge_mutex_);
-  const KnownAnswer found = knowledge(life).answer(life, question, as_of);
+  const KnownAnswer found = knowledge(life).answer(life, question, as_of, among.group.value_or(""));
   if (!found.is_understood) return std::nullopt;
+  for (const memory::EpisodeId step : found.chain)
+    if (const auto row = life.episodes().find(step); row && !passes(*row, among)) return std::nullopt;
   Answer answer;
   answer.confidence = found.confidence;
   answer.answer = found.value;
@@ -219,38 +222,41 @@ std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::st
   return answer;
 }
 
-Answer Mind::answer(const std::string& question, bool learn) { return answer(question, learn, AsOf{}); }
-
-Answer Mind::answer(const std::string& question, bool learn, const AsOf& as_of) {
+Answer Mind::answer(const std::string& question, bool learn, const AsOf& as_of, const RecallFilter& among) {
   const bool is_now = !as_of.time && !as_of.input;
   Answer answer;
   {
     const MindView view(*this);
-    const auto taught = is_now ? taught_answer(view.life(), question) : std::nullopt;
-    if (taught)
+    const auto taught = is_now ? taught_answer(view.life(), question, among) : std::nullopt;
+    auto known = known_answer(view.life(), question, as_of, among);
+    const bool is_newer = known && known->answer && !known->chain.empty() &&
+                          (!taught || *std::max_element(known->chain.begin(), known->chain.end()) > taught->id);
+    if (taught && !is_newer)
       answer = {taught->answer, 1, true, {{taught->id, 1, 1, {}}}};
-    else if (auto known = known_answer(view.life(), question, as_of))
-      answer = std::move(*known);
+    else if (known)
+      answer = *std::move(known);
     else if (is_now)
-      answer = recalled_answer(view, question);
+      answer = recalled_answer(view, question, among);
     if (answer.answer && is_refused(view.life(), question, *answer.answer)) answer.answer.reset();
   }
-  if (learn && is_now) store(question, kAsked, std::nullopt);
+  if (learn && is_now) store(question, kAsked, std::nullopt, among);
   return answer;
 }
 
-Answer Mind::judge(const std::string& question, bool is_right) {
-  Answer judged = answer(question, false);
+Answer Mind::judge(const std::string& question, bool is_right, const RecallFilter& among) {
+  Answer judged = answer(question, false, {}, among);
   if (!judged.answer) throw base::Error("there is no answer to this question that could be judged");
-  store(question, is_right ? kTaught : kRefused, judged.answer);
+  store(question, is_right ? kTaught : kRefused, judged.answer, among);
   return judged;
 }
 
-void Mind::store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer) {
+void Mind::store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer,
+                 const RecallFilter& among) {
   Input input;
   input.text = question;
   input.kind = kind;
   input.answer = answer;
+  if (among.group) input.group = *among.group;
   perceive(input);
   commit();
 }
@@ -273,13 +279,13 @@ memory::ThoughtId Mind::withdraw(memory::EpisodeId input) {
 
 /// The best recalled input, if no taught question showed how to answer better. It is given if it holds enough of the
 /// question, or if it holds some of it and no other input comes near: the rest may be how the question is put.
-Answer Mind::recalled_answer(const MindView& view, const std::string& question) {
+Answer Mind::recalled_answer(const MindView& view, const std::string& question, const RecallFilter& among) {
   constexpr std::size_t kEvidence = 3;
   constexpr double kEnough = 0.5;  // of the question's information
   constexpr double kSome = 0.4;    // likewise
   constexpr double kFar = 0.62;    // of the best one's score, if the next one has at most so much
   Answer answer;
-  answer.evidence = reasoning::recall(view.graph(), view.life(), recall_index_, question, kEvidence);
+  answer.evidence = reasoning::recall(view.graph(), view.life(), recall_index_, question, kEvidence, among);
   if (answer.evidence.empty()) return answer;
   const Recalled& best = answer.evidence.front();
   answer.confidence = best.coverage;

@@ -61,7 +61,6 @@ struct Answer {
   std::optional<double> gone_since = {};  ///< of an abstention: it was known, and withdrawn then (seconds since 1970)
 };
 
-struct AsOf;
 class Knowledge;
 struct KnownIdentity;
 class Mind;
@@ -116,16 +115,16 @@ class Mind {
   void reencode_if_due();
   /// Whether what was stored since the last time gives reason to.
   bool consolidation_due() const;
-  /// The answer that was taught to this very question; otherwise the fact that it asks for, if taught questions say how
-  /// to ask for it; otherwise, if no taught question showed how to ask for anything, the best recalled episode, if it
-  /// is informative enough. With `learn` the question is stored as an input. An answer that nobody confirmed teaches
-  /// nothing.
-  /// `as_of` asks what was known then; such a question is answered from facts alone, and not stored.
-  Answer answer(const std::string& question, bool learn, const AsOf& as_of);
-  Answer answer(const std::string& question, bool learn);
+  /// The answer that was taught to this very question, unless it is known from what was told since; otherwise the fact
+  /// that it asks for, if taught questions say how to ask for it; otherwise, if no taught question showed how to ask
+  /// for anything, the best recalled episode, if it is informative enough. With `learn` the question is stored as an
+  /// input. An answer that nobody confirmed teaches nothing. `as_of` asks what was known then; such a question is
+  /// answered from facts alone, and not stored. `among` asks what these inputs say; a question about a group belongs to
+  /// it.
+  Answer answer(const std::string& question, bool learn, const AsOf& as_of = {}, const RecallFilter& among = {});
   /// Says that the answer that answer() gives is right, or wrong: the question is stored with it and learned from.
   /// Returns that answer. Throws base::Error if there is none.
-  Answer judge(const std::string& question, bool is_right);
+  Answer judge(const std::string& question, bool is_right, const RecallFilter& among = {});
   /// Takes back an input: what it told is no longer known. Returns the thought, which can be undone. Throws base::Error
   /// if there is no such input or it was withdrawn already.
   memory::ThoughtId withdraw(memory::EpisodeId input);
@@ -188,9 +187,11 @@ class Mind {
   void take_back_practice(memory::ThoughtId thought);
   void require_sound() const;
   const Knowledge& knowledge(const memory::Life& life);
-  std::optional<Answer> known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of);
-  Answer recalled_answer(const MindView& view, const std::string& question);
-  void store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer);
+  std::optional<Answer> known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of,
+                                     const RecallFilter& among);
+  Answer recalled_answer(const MindView& view, const std::string& question, const RecallFilter& among);
+  void store(const std::string& question, std::string_view kind, const std::optional<std::string>& answer,
+             const RecallFilter& among);
   Knowledge& thought_about();
   struct Considered {
     std::size_t inputs = 0;

@@ -37,8 +37,11 @@ std::optional<memory::EpisodeRow> latest_of(const memory::Life& life, const std:
 
 }  // namespace
 
-std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question) {
-  return latest_of(life, question, is_taught);
+std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question,
+                                                const RecallFilter& among) {
+  return latest_of(life, question, [&](const memory::EpisodeRow& row) {
+    return is_taught(row) && (!among.group || row.group.empty() || row.group == *among.group);
+  });
 }
 
 bool is_refused(const memory::Life& life, const std::string& question, const std::string& answer) {

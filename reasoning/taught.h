@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "memory/life.h"
+#include "reasoning/headings.h"
 
 namespace noema::reasoning {
 
@@ -19,8 +20,9 @@ inline bool is_question(std::string_view kind) { return kind == kTaught || kind 
 inline bool is_question(const memory::EpisodeRow& row) { return is_question(row.kind); }
 
 /// The latest taught question of the same units as this one (white space, case and ways to write a letter apart), with
-/// its answer, or nothing.
-std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question);
+/// its answer, or nothing. One that was taught in another group than is asked for asked of other things.
+std::optional<memory::EpisodeRow> taught_answer(const memory::Life& life, const std::string& question,
+                                                const RecallFilter& among = {});
 /// Whether the newest that was said of this answer to this question is that it is wrong.
 bool is_refused(const memory::Life& life, const std::string& question, const std::string& answer);
 

@@ -27,10 +27,14 @@ AskValue ask(reasoning::Mind& mind, const AskRequest& request) {
   const base::FailureContext context("answering a question");
   if (const auto bad = base::first_invalid_utf8(request.question))
     throw base::Error(fmt::format("the question is not UTF-8 at byte {}", *bad));
-  const reasoning::Answer answer = request.is_right ? mind.judge(request.question, *request.is_right)
-                                                    : mind.answer(request.question, request.learn, request.as_of);
+  const bool stores = request.learn || request.is_right;
+  if (stores) refuse_unknown(mind.view().life(), request.filter);
+  const reasoning::Answer answer = request.is_right
+                                       ? mind.judge(request.question, *request.is_right, request.filter)
+                                       : mind.answer(request.question, request.learn, request.as_of, request.filter);
   AskValue value{answer.answer, answer.confidence, {}, answer.chain, answer.inferred_by, answer.gone_since};
   const reasoning::MindView view = mind.view();
+  if (!stores && answer.evidence.empty()) refuse_unknown(view.life(), request.filter);
   for (const reasoning::Recalled& one : answer.evidence)
     if (auto input = quoted(view.life(), one.episode)) value.evidence.push_back({std::move(*input), one.score});
   return value;

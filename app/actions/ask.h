@@ -16,7 +16,8 @@ struct AskRequest {
   std::string question;
   bool learn = true;  ///< the question is stored as an input
   reasoning::AsOf as_of = {};
-  std::optional<bool> is_right = {};  ///< judges the answer that is given, which is learned from
+  std::optional<bool> is_right = {};    ///< judges the answer that is given, which is learned from
+  reasoning::RecallFilter filter = {};  ///< only what these inputs say
 };
 
 /// "2024-05-06" or another time; a number up to the life's inputs is that input. Throws base::Error for anything else.
@@ -36,7 +37,7 @@ struct AskValue {
   std::optional<double> gone_since = {};  ///< without an answer: it was told, and withdrawn then (seconds since 1970)
 };
 
-/// Throws base::Error if the question is not UTF-8.
+/// Throws base::Error if the question is not UTF-8, UnknownName if the life has no such group or speaker.
 AskValue ask(reasoning::Mind& mind, const AskRequest& request);
 
 /// {"answer","confidence","evidence":[{"episode","text","score"}],"chain":[episodes],"inferred_by","no_longer_known_since","abstained"}.

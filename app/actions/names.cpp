@@ -134,28 +134,15 @@ std::optional<memory::ThoughtRow> thought_named(const memory::Life& life, const 
                         : fmt::format("there is no {}; this life's thoughts are thought:1 to thought:{}", name, last));
 }
 
-bool has_group(const memory::Life& life, const std::string& group) {
-  const auto groups = groups_of(life);
-  return std::binary_search(groups.begin(), groups.end(), group);
-}
-
-void refuse_group(const memory::Life& life, const std::string& group) {
-  const auto groups = groups_of(life);
-  const std::string hint =
-      groups.empty() ? "; no input was fed with a group" : base::did_you_mean(base::nearest_names(group, groups));
-  throw UnknownName(fmt::format("no input is of the group '{}'{}", group, hint));
-}
-
-bool has_speaker(const memory::Life& life, const std::string& speaker) {
-  const auto speakers = speakers_of(life);
-  return std::binary_search(speakers.begin(), speakers.end(), speaker);
-}
-
-void refuse_speaker(const memory::Life& life, const std::string& speaker) {
-  const auto speakers = speakers_of(life);
-  const std::string hint = speakers.empty() ? "; no input was fed with a speaker"
-                                            : base::did_you_mean(base::nearest_names(speaker, speakers));
-  throw UnknownName(fmt::format("no input is by the speaker '{}'{}", speaker, hint));
+void refuse_unknown(const memory::Life& life, const reasoning::RecallFilter& filter) {
+  const auto refuse = [](const std::string& what, const std::string& name, const std::vector<std::string>& known) {
+    if (std::binary_search(known.begin(), known.end(), name)) return;
+    const std::string hint =
+        known.empty() ? "; no input was fed with one" : base::did_you_mean(base::nearest_names(name, known));
+    throw UnknownName(fmt::format("no input has the {} '{}'{}", what, name, hint));
+  };
+  if (filter.group) refuse("group", *filter.group, groups_of(life));
+  if (filter.speaker) refuse("speaker", *filter.speaker, speakers_of(life));
 }
 
 }  // namespace noema::app

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "concepts/graph.h"
 #include "memory/life.h"
+#include "reasoning/headings.h"
 
 namespace noema::app {
 
@@ -33,10 +34,7 @@ concepts::ConceptId node_named(const concepts::Graph& graph, const std::string& 
 /// no number follows, UnknownName if the life has no such thought.
 std::optional<memory::ThoughtRow> thought_named(const memory::Life& life, const std::string& name);
 
-/// Throws UnknownName, with the names of similar groups or speakers. O(life).
-[[noreturn]] void refuse_group(const memory::Life& life, const std::string& group);
-[[noreturn]] void refuse_speaker(const memory::Life& life, const std::string& speaker);
-bool has_group(const memory::Life& life, const std::string& group);
-bool has_speaker(const memory::Life& life, const std::string& speaker);
+/// Throws UnknownName, with similar names, if no input has the filter's group or speaker. O(life).
+void refuse_unknown(const memory::Life& life, const reasoning::RecallFilter& filter);
 
 }  // namespace noema::app

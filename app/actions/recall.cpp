@@ -21,9 +21,7 @@ RecallValue recall(reasoning::Mind& mind, const RecallRequest& request) {
     throw base::Error(fmt::format("the cue is not UTF-8 at byte {}", *bad));
   const auto recalled = mind.recall(request.cue, request.k, request.filter);
   const reasoning::MindView view = mind.view();
-  const auto& [group, speaker, since] = request.filter;
-  if (recalled.empty() && group && !has_group(view.life(), *group)) refuse_group(view.life(), *group);
-  if (recalled.empty() && speaker && !has_speaker(view.life(), *speaker)) refuse_speaker(view.life(), *speaker);
+  if (recalled.empty()) refuse_unknown(view.life(), request.filter);
   RecallValue value;
   for (const reasoning::Recalled& one : recalled) {
     auto input = quoted(view.life(), one.episode);

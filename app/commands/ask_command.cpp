@@ -5,7 +5,10 @@
 #include <memory>
 
 #include "app/actions/ask.h"
+#include "app/actions/names.h"
+#include "app/actions/recall.h"
 #include "app/command.h"
+#include "app/filter_options.h"
 #include "app/human.h"
 #include "app/lives.h"
 #include "app/results.h"
@@ -19,6 +22,7 @@ namespace {
 
 struct Arguments {
   std::string life, question, questions, as_of;
+  FilterArguments inputs;
   bool no_learn = false, learn = false, confirm = false, wrong = false;
 };
 
@@ -53,36 +57,39 @@ memory::Life open_to_ask(const std::string& path, bool& stores) {
   }
 }
 
-struct Question {
-  nlohmann::json id;  ///< the caller's own; null if none
-  std::string text;
-};
-
 /// Reads and checks all lines before the first is answered.
-std::vector<Question> questions_in(const std::string& file) {
-  std::vector<Question> questions;
-  base::LineReader reader(file);
-  while (const auto line = reader.next()) {
-    const auto object = nlohmann::json::parse(*line, nullptr, false);
-    if (!object.is_object() || !object.contains("text") || !object["text"].is_string())
-      throw base::Error(fmt::format("{}:{}: expected {{\"id\", \"text\"}}", file, reader.line_number()));
-    questions.push_back({object.value("id", nlohmann::json()), object["text"].get<std::string>()});
-  }
+std::vector<Query> questions_in(const Arguments& a) {
+  std::vector<Query> questions;
+  RecallRequest defaults;
+  defaults.filter = a.inputs.filter();
+  base::LineReader reader(a.questions);
+  while (const auto line = reader.next())
+    questions.push_back(query_of(*line, fmt::format("{}:{}", a.questions, reader.line_number()), defaults));
   return questions;
 }
 
-void ask_each(reasoning::Mind& mind, const std::vector<Question>& questions, bool stores, const reasoning::AsOf& as_of,
+/// A question about an unknown group has no answer; it does not end the command.
+AskValue ask_or_nothing(reasoning::Mind& mind, const AskRequest& request) {
+  try {
+    return ask(mind, request);
+  } catch (const UnknownName&) {
+    return {};
+  }
+}
+
+void ask_each(reasoning::Mind& mind, const std::vector<Query>& questions, bool stores, const reasoning::AsOf& as_of,
               const Globals& globals) {
-  for (const Question& question : questions) {
+  for (const Query& question : questions) {
     base::stop_if_requested(stop_token());
-    const AskValue value = ask(mind, {question.text, stores, as_of});
+    const auto& [text, k, filter] = question.request;
+    const AskValue value = ask_or_nothing(mind, {text, stores, as_of, std::nullopt, filter});
     if (globals.json) {
       nlohmann::ordered_json result{{"id", question.id}};
       result.update(to_json(value));
       print_json(result);
       continue;
     }
-    print_text("{}\n", one_line(question.text));
+    print_text("{}\n", one_line(text));
     print_for_people(value);
   }
 }
@@ -95,14 +102,16 @@ void run(const Arguments& a, const Globals& globals) {
   if (a.confirm && a.wrong) throw base::UsageError("--confirm and --wrong contradict each other");
   if (judges && (a.question.empty() || a.no_learn || !a.as_of.empty()))
     throw base::UsageError("--confirm and --wrong judge the answer to one question, and store it");
-  const auto questions = a.questions.empty() ? std::vector<Question>{} : questions_in(a.questions);
+  const auto questions = a.questions.empty() ? std::vector<Query>{} : questions_in(a);
   bool stores = a.questions.empty() ? !a.no_learn : a.learn;
   reasoning::Mind mind(judges ? open_to_write(a.life) : open_to_ask(a.life, stores));
   const reasoning::AsOf when = a.as_of.empty() ? reasoning::AsOf{} : as_of(mind.view().life(), a.as_of);
   if (stores) mind.think_after_inputs(0);
   if (a.questions.empty())
-    print_value(globals, ask(mind, {a.question, stores, when, judges ? std::optional(a.confirm) : std::nullopt}),
-                print_for_people);
+    print_value(
+        globals,
+        ask(mind, {a.question, stores, when, judges ? std::optional(a.confirm) : std::nullopt, a.inputs.filter()}),
+        print_for_people);
   else
     ask_each(mind, questions, stores, when, globals);
   if (stores) mind.checkpoint();
@@ -115,11 +124,13 @@ void add_ask(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand("ask", "Ask a life a question: noema ask my.life \"where is the cat?\"");
   command->add_option("life", a->life, "The life")->required();
   command->add_option("question", a->question, "The question");
-  command->add_option("--questions", a->questions,
-                      "File of JSON lines {\"id\",\"text\"}, answered in order; nothing is stored without --learn");
+  command->add_option(
+      "--questions", a->questions,
+      "File of JSON lines {\"id\",\"text\",\"group\"?}, answered in order; nothing is stored without --learn");
   command->add_flag("--no-learn", a->no_learn, "Do not store the question as an input");
   command->add_flag("--learn", a->learn, "Store the questions of a file as inputs");
   command->add_option("--as-of", a->as_of, "What was known then: a time, or the number of an input");
+  add_filter_options(*command, a->inputs, "Answer from");
   command->add_flag("--confirm", a->confirm, "Say that the answer is right; the life learns from it");
   command->add_flag("--wrong", a->wrong, "Say that the answer is wrong; it is not given again");
   add_globals(*command, globals);

@@ -7,19 +7,20 @@
 #include "app/actions/names.h"
 #include "app/actions/recall.h"
 #include "app/command.h"
+#include "app/filter_options.h"
 #include "app/human.h"
 #include "app/lives.h"
 #include "app/results.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/stop.h"
-#include "base/time.h"
 
 namespace noema::app {
 namespace {
 
 struct Arguments {
-  std::string life, queries, group, speaker, since;
+  std::string life, queries;
+  FilterArguments inputs;
   RecallRequest request;
 };
 
@@ -74,22 +75,10 @@ void recall_each(reasoning::Mind& mind, const std::vector<Query>& queries, const
   }
 }
 
-/// What is wrong with a time, or nothing.
-std::string complaint_of_time(const std::string& text) {
-  try {
-    base::parse_time(text);
-    return {};
-  } catch (const base::Error& error) {
-    return error.what();
-  }
-}
-
 void run(Arguments& a, const Globals& globals) {
   if (a.request.cue.empty() == a.queries.empty())
     throw base::UsageError("recall takes a cue or --queries FILE, one of the two");
-  if (!a.group.empty()) a.request.filter.group = a.group;
-  if (!a.speaker.empty()) a.request.filter.speaker = a.speaker;
-  if (!a.since.empty()) a.request.filter.since = base::parse_time(a.since).seconds;
+  a.request.filter = a.inputs.filter();
   const std::vector<Query> queries = a.queries.empty() ? std::vector<Query>{} : queries_in(a);
   reasoning::Mind mind(open_to_read(a.life));
   if (a.queries.empty())
@@ -109,10 +98,7 @@ void add_recall(CLI::App& app, Globals& globals) {
   command->add_option("-k", a->request.k, "Number of inputs to recall, at most")
       ->check(within(kResults))
       ->capture_default_str();
-  command->add_option("--group", a->group, "Recall only inputs of this group");
-  command->add_option("--speaker", a->speaker, "Recall only what this speaker told");
-  command->add_option("--since", a->since, "Recall only what was told at this time or later, such as 2024-02-29T12:00")
-      ->check(CLI::Validator(complaint_of_time, "TIME"));
+  add_filter_options(*command, a->inputs, "Recall");
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <initializer_list>
 #include <set>
 
 #include "base/error.h"
+#include "concepts/facts/key.h"
 
 namespace noema::concepts::facts {
 namespace {
@@ -25,15 +25,6 @@ constexpr std::size_t kMostFillers = 64;  ///< a slot that was filled by more th
 
 /// What a filler is proposed from.
 enum Source : std::uint64_t { kTold, kJustRead, kEnds };
-
-std::uint64_t mixed(std::initializer_list<std::uint64_t> parts) {
-  std::uint64_t hash = 0x9E3779B97F4A7C15ULL;
-  for (const std::uint64_t part : parts) {
-    hash = (hash ^ part) * 0xBF58476D1CE4E5B9ULL;
-    hash ^= hash >> 29;
-  }
-  return hash;
-}
 
 /// The constant, kSlot, or kEnd behind the last.
 Word element(const FactLayer& layer, TemplateId form, std::uint32_t at) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -30,6 +31,11 @@ class Induction {
  private:
   std::vector<std::uint32_t> partners(const Words& words);
   void forget_rare();
+  struct Split;
+  static std::optional<Split> split_of(const Told& told, TemplateId id, std::uint32_t slot);
+  void split_slots(Told& told);
+  void join_constants(Told& told);
+  double price() const;
 
   std::unordered_map<Words, std::uint32_t, WordsHash> counts_;  ///< patterns and how often they were met
   std::unordered_map<Word, std::pair<std::uint32_t, std::uint32_t>>

@@ -112,6 +112,13 @@ std::size_t count_slots(const Words& pattern) {
 
 std::size_t count_constants(const Words& pattern) { return pattern.size() - count_slots(pattern); }
 
+std::size_t count_places(const Words& pattern) {
+  std::size_t places = 0;
+  for (std::size_t at = 0; at < pattern.size(); ++at)
+    places += pattern[at] == kSlot && (at == 0 || pattern[at - 1] != kSlot);
+  return places;
+}
+
 std::size_t place_of_slot(const Words& pattern, std::size_t slot) {
   std::size_t place = 0;
   while (pattern[place] != kSlot || slot-- > 0) ++place;
@@ -122,7 +129,10 @@ bool more_specific(const Words& a, const Words& b) {
   const std::size_t constants_a = count_constants(a);
   const std::size_t constants_b = count_constants(b);
   if (constants_a != constants_b) return constants_a > constants_b;
-  if (a.size() != b.size()) return a.size() < b.size();
+  const std::size_t places_a = count_places(a);
+  const std::size_t places_b = count_places(b);
+  if (places_a != places_b) return places_a < places_b;
+  if (a.size() != b.size()) return a.size() > b.size();
   return a < b;
 }
 

@@ -33,12 +33,14 @@ inline constexpr std::size_t kMaxFiller = 8;
 
 std::size_t count_slots(const Words& pattern);
 std::size_t count_constants(const Words& pattern);
+/// How many of the slots do not stand behind another slot.
+std::size_t count_places(const Words& pattern);
 /// The place in the pattern of its slot number `slot`.
 std::size_t place_of_slot(const Words& pattern, std::size_t slot);
 
-/// True if `a` is preferred where both match: it has more constants, or as many and fewer slots; between equals the
-/// numbers of the words decide. This is a total order, so the template of a sentence depends only on which templates
-/// there are, not on when they were made.
+/// True if `a` is preferred where both match: it has more constants, or as many and fewer places with slots, or as many
+/// and more slots at these places; between equals the numbers of the words decide. This is a total order, so the
+/// template of a sentence depends only on which templates there are, not on when they were made.
 bool more_specific(const Words& a, const Words& b);
 
 /// The fillers of the pattern's slots; nothing if it does not match. The first slot takes as few words as it can, then

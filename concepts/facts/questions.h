@@ -22,6 +22,7 @@ struct TaughtQuestion {
   std::int64_t source = 0;      ///< the caller's number of the input that taught it
   bool is_refused = false;      ///< the answer is a wrong one
   bool is_withdrawn = false;    ///< a person took it back: nothing is learned from it
+  std::uint32_t scene = ~std::uint32_t{0};  ///< the scene of which it asks (concepts/facts/scenes.h)
 };
 
 /// How many constants of the template an answer repeats before and after the filler: from "_ and Sons ." it may say

@@ -15,9 +15,10 @@ constexpr double kNewWordBits = 16;          ///< a word that the code has not m
 constexpr double kEndBits = 3;               ///< the end of a sentence that is coded word by word
 constexpr std::size_t kMostLookedAt = 4096;  ///< sentences that a trial of a template looks at, the newest first
 constexpr std::size_t kMostTried = 300;      ///< sentences that a trial moves
-constexpr std::size_t kEstablished = 1024;   ///< no proposal removes a template of more sentences
-constexpr double kMaxDrift = 1e-6;           ///< share of its length by which a loaded description may differ
-constexpr std::size_t kMaxAbsorbed = 6;      ///< words and slots of a template that may lie in one slot of another
+constexpr std::size_t kAll = ~std::size_t{0};
+constexpr std::size_t kEstablished = 1024;  ///< no proposal removes a template of more sentences
+constexpr double kMaxDrift = 1e-6;          ///< share of its length by which a loaded description may differ
+constexpr std::size_t kMaxAbsorbed = 6;     ///< words and slots of a template that may lie in one slot of another
 
 void insert_sorted(std::vector<std::uint32_t>& list, std::uint32_t value) {
   if (list.empty() || list.back() < value)
@@ -43,9 +44,12 @@ std::size_t Told::PlaceHash::operator()(const std::pair<Thing, Role>& place) con
   return hash ^ (hash >> 31);
 }
 
+std::uint32_t Told::times_told(Word word) const {
+  return static_cast<std::size_t>(word) < told_.size() ? told_[word] : 0;
+}
+
 double Told::bits_of(Word word) const {
-  const double count = static_cast<std::size_t>(word) < told_.size() ? told_[word] : 0;
-  return std::log2((static_cast<double>(told_total_) + 100) / (count + 0.01));
+  return std::log2((static_cast<double>(told_total_) + 100) / (times_told(word) + 0.01));
 }
 
 std::optional<Thing> Told::thing_of(const Words& words) const {
@@ -282,7 +286,7 @@ double Told::scatter(TemplateId id) {
 /// Takes a template into use again; it describes all sentences again that it described before.
 void Told::gather(TemplateId id) {
   use(id);
-  pull(id, matching(id, ~std::size_t{0}, ~std::size_t{0}));
+  pull(id, matching(id, kAll, kAll));
 }
 
 /// Takes those more specific templates out of use whose sentences this one can describe, if the description is shorter
@@ -305,28 +309,59 @@ double Told::drop_superfluous_beside(TemplateId id, std::vector<TemplateId>& dro
   return grown;
 }
 
-bool Told::propose(const Words& pattern, double price_bits) {
-  if (!is_told(pattern)) return false;
+/// Takes a pattern into use, if it is not yet and can be.
+std::optional<Told::Trial> Told::begin_trial(const Words& pattern) {
+  if (!is_told(pattern)) return std::nullopt;
   const auto [known, is_new] = template_of_.try_emplace(pattern, static_cast<TemplateId>(templates_.size()));
   const TemplateId id = known->second;
   if (is_new) templates_.push_back({pattern});
-  if (templates_[id].is_used) return false;
-  const Word key_before = std::exchange(templates_[id].key, rarest(templates_[id].pattern));
+  if (templates_[id].is_used) return std::nullopt;
+  Trial trial{id, is_new, std::exchange(templates_[id].key, rarest(templates_[id].pattern))};
   use(id);
+  return trial;
+}
+
+/// Takes it out of use again; trials end in the reverse order of their beginning.
+void Told::end_trial(const Trial& trial) {
+  scatter(trial.id);
+  templates_[trial.id].key = trial.key_before;
+  if (!trial.is_new) return;
+  template_of_.erase(templates_[trial.id].pattern);
+  templates_.pop_back();
+}
+
+bool Told::propose(const Words& pattern, double price_bits) {
+  const auto trial = begin_trial(pattern);
+  if (!trial) return false;
   std::vector<TemplateId> dropped;
-  double grown = pull(id, matching(id, kMostLookedAt, kMostTried));
-  grown += drop_superfluous_beside(id, dropped);
+  double grown = pull(trial->id, matching(trial->id, kMostLookedAt, kMostTried));
+  grown += drop_superfluous_beside(trial->id, dropped);
   if (grown < -price_bits) {
-    bits_ += grown + pull(id, matching(id, ~std::size_t{0}, ~std::size_t{0}));
+    bits_ += grown + pull(trial->id, matching(trial->id, kAll, kAll));
     ++version_;
     return true;
   }
   for (const TemplateId other : dropped) gather(other);
-  scatter(id);
-  templates_[id].key = key_before;
-  if (is_new) {
-    template_of_.erase(known);
-    templates_.pop_back();
+  end_trial(*trial);
+  return false;
+}
+
+bool Told::propose_together(const std::vector<Words>& patterns, double price_bits) {
+  std::vector<Trial> trials;
+  double grown = 0;
+  for (const Words& pattern : patterns)
+    if (const auto trial = begin_trial(pattern)) {
+      trials.push_back(*trial);
+      grown += pull(trial->id, matching(trial->id, kAll, kAll));
+    }
+  if (grown < -price_bits) {
+    bits_ += grown;
+    ++version_;
+    return true;
+  }
+  while (!trials.empty()) {
+    end_trial(trials.back());
+    trials.pop_back();
   }
   return false;
 }

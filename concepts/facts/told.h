@@ -56,6 +56,9 @@ class Told {
   /// Makes a template of this pattern if that shortens the description by more than `price_bits`, and removes templates
   /// that it makes superfluous. Returns whether it did. Long lists are judged by their newest sentences.
   bool propose(const Words& pattern, double price_bits);
+  /// Makes templates of all these patterns if together they shorten the description by more than `price_bits`: things
+  /// that several templates share are only spelled otherwise when all of them do. O(sentences that match).
+  bool propose_together(const std::vector<Words>& patterns, double price_bits);
   /// Removes every template that describes no sentence, or without which the description is shorter; returns how many.
   /// O(sentences).
   std::size_t forget_superfluous();
@@ -70,6 +73,8 @@ class Told {
   double bits() const { return bits_; }
   /// The information of a word in bits, from how often it was told.
   double bits_of(Word word) const;
+  /// How often the word was told.
+  std::uint32_t times_told(Word word) const;
 
   const Words& words_of(Thing thing) const { return things_[thing]; }
   /// The thing of these words, if it fills a slot anywhere.
@@ -93,6 +98,14 @@ class Told {
     std::size_t operator()(const std::pair<Thing, Role>& place) const;
   };
 
+  struct Trial {
+    TemplateId id = 0;
+    bool is_new = false;
+    Word key_before = kSlot;
+  };
+
+  std::optional<Trial> begin_trial(const Words& pattern);
+  void end_trial(const Trial& trial);
   Best best_template(const Words& words) const;
   double seat(std::uint32_t sentence, TemplateId form, const std::vector<Filler>& fillers);
   double unseat(std::uint32_t sentence);

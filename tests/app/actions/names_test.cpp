@@ -74,10 +74,10 @@ TEST_CASE("an unknown group or speaker names the nearest") {
   life.mind->perceive(input);
   life.mind->commit();
   const auto view = life.mind->view();
-  CHECK(app::has_group(view.life(), "letters"));
-  CHECK_FALSE(app::has_group(view.life(), "lettres"));
-  CHECK_THROWS_WITH(app::refuse_group(view.life(), "lettres"), Catch::Contains("did you mean letters?"));
-  CHECK(app::has_speaker(view.life(), "Caroline"));
-  CHECK_FALSE(app::has_speaker(view.life(), "letters"));
-  CHECK_THROWS_WITH(app::refuse_speaker(view.life(), "Carolin"), Catch::Contains("did you mean Caroline?"));
+  CHECK_NOTHROW(app::refuse_unknown(view.life(), {.group = "letters", .speaker = "Caroline"}));
+  CHECK_THROWS_WITH(app::refuse_unknown(view.life(), {.group = "lettres"}), Catch::Contains("did you mean letters?"));
+  CHECK_THROWS_WITH(app::refuse_unknown(view.life(), {.speaker = "letters"}),
+                    Catch::Contains("no input has the speaker"));
+  CHECK_THROWS_WITH(app::refuse_unknown(view.life(), {.speaker = "Carolin"}),
+                    Catch::Contains("did you mean Caroline?"));
 }

@@ -77,6 +77,36 @@ TEST_CASE("saving and loading anywhere gives what an uninterrupted run gives") {
   }
 }
 
+TEST_CASE("a slot whose fillers are a product becomes two, in all templates that share them") {
+  // Four people, four verbs of one or two words, two frames: neither people nor verbs are known beforehand.
+  Rng rng(5);
+  Told told;
+  Induction induction;
+  const std::vector<Words> verbs{{20}, {21}, {22, 23}, {24}};
+  for (int i = 0; i < 256; ++i) {
+    Words sentence{static_cast<Word>(10 + rng.below(4))};
+    const Words& verb = verbs[rng.below(verbs.size())];
+    sentence.insert(sentence.end(), verb.begin(), verb.end());
+    const auto frame = static_cast<Word>(30 + 2 * rng.below(2));
+    for (const Word word : {frame, frame + 1, static_cast<Word>(40 + rng.below(8)), Word{1}}) sentence.push_back(word);
+    tell(told, induction, sentence);
+  }
+  told.forget_superfluous();
+  CHECK(used_patterns(told) == std::set<Words>{{kSlot, kSlot, 30, 31, kSlot, 1}, {kSlot, kSlot, 32, 33, kSlot, 1}});
+}
+
+TEST_CASE("names of two words that are no product stay one filler") {
+  Rng rng(6);
+  Told told;
+  Induction induction;
+  for (int i = 0; i < 256; ++i) {
+    const auto name = static_cast<Word>(100 + 2 * rng.below(60));
+    tell(told, induction, {name, name + 1, 30, 31, static_cast<Word>(40 + rng.below(8)), 1});
+  }
+  told.forget_superfluous();
+  CHECK(used_patterns(told) == std::set<Words>{{kSlot, 30, 31, kSlot, 1}});
+}
+
 TEST_CASE("a sentence of more than forty words is told, and no pattern is looked for in it") {
   Told told;
   Induction induction;

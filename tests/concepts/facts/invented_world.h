@@ -16,7 +16,7 @@ namespace noema::concepts::facts {
 inline constexpr Word kStop = 0;
 
 /// A pattern of two slots with the number of the slot that names the subject.
-struct Way {
+struct Telling {
   Words pattern;
   std::uint32_t subject = 0;
 };
@@ -34,16 +34,16 @@ inline Words fill(const Words& pattern, const std::vector<Words>& fillers) {
   return words;
 }
 
-inline Words say(const Way& way, const Words& subject, const Words& value) {
+inline Words say(const Telling& way, const Words& subject, const Words& value) {
   return way.subject == 0 ? fill(way.pattern, {subject, value}) : fill(way.pattern, {value, subject});
 }
 
 /// Ways 0 to 2 of a relation tell it first, ways 3 and 4 tell changes. No two ways share a constant but the stop.
-inline std::array<Way, 5> ways_of(int relation) {
+inline std::array<Telling, 5> ways_of(int relation) {
   const Word c = 10 + 20 * relation;
-  return {Way{{kSlot, c, c + 1, kSlot, kStop}, 0}, Way{{c + 2, kSlot, c + 3, kSlot, kStop}, 1},
-          Way{{c + 4, c + 5, kSlot, c + 6, kSlot, kStop}, 0}, Way{{kSlot, c + 7, c + 8, c + 9, kSlot, kStop}, 0},
-          Way{{c + 10, kSlot, c + 11, c + 12, kSlot, kStop}, 1}};
+  return {Telling{{kSlot, c, c + 1, kSlot, kStop}, 0}, Telling{{c + 2, kSlot, c + 3, kSlot, kStop}, 1},
+          Telling{{c + 4, c + 5, kSlot, c + 6, kSlot, kStop}, 0}, Telling{{kSlot, c + 7, c + 8, c + 9, kSlot, kStop}, 0},
+          Telling{{c + 10, kSlot, c + 11, c + 12, kSlot, kStop}, 1}};
 }
 
 /// Every third person has a name of two words.
@@ -93,7 +93,7 @@ inline TemplateId template_with(const Told& told, const Words& pattern) {
   return kNoTemplate;
 }
 
-inline Link link_of(const Told& told, const Way& way) {
+inline Link link_of(const Told& told, const Telling& way) {
   return {template_with(told, way.pattern), way.subject, 1 - way.subject};
 }
 

@@ -137,9 +137,10 @@ TEST_CASE("sentences without a common word, or without any, share nothing") {
   CHECK(align({1, 5, 2}, {1, 6, 7, 2}, bits_of) == Words{1, kSlot, 2});
 }
 
-TEST_CASE("more specific is a strict total order: more constants, then fewer slots") {
+TEST_CASE("more specific is a strict total order: more constants, then fewer places, then more slots") {
   CHECK(more_specific({1, 2}, {1, kSlot}));
-  CHECK(more_specific({1, 2, kSlot}, {1, 2, kSlot, kSlot}));
+  CHECK(more_specific({1, 2, kSlot}, {1, kSlot, 2, kSlot}));
+  CHECK(more_specific({1, 2, kSlot, kSlot}, {1, 2, kSlot}));
   CHECK(more_specific({1, kSlot, 2, kSlot}, {kSlot, 3}));
   Rng rng(3);
   for (int i = 0; i < 20000; ++i) {
