@@ -23,7 +23,7 @@ class Classes {
   /// Stores them in the life's batch.
   void keep(memory::Life& life) const;
 
-  /// What this text is called. `text` is valid UTF-8; a text without units is of no class.
+  /// What this text is called. `text` is valid UTF-8; a text of which no class has a part is of none.
   concepts::names::Named classify(const std::string& text) const;
   const concepts::names::Naming& naming() const { return naming_; }
   bool operator==(const Classes& other) const;

@@ -2,7 +2,6 @@
 // What an input looks like: the parts it consists of, in several aspects. Classes are told apart by which parts their
 // members have.
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
@@ -25,9 +24,6 @@ struct Looks {
   std::array<Parts, kAspects> parts;
 
   const Parts& of(Aspect aspect) const { return parts[static_cast<std::size_t>(aspect)]; }
-  bool empty() const {
-    return std::all_of(parts.begin(), parts.end(), [](const Parts& one) { return one.empty(); });
-  }
   Parts& of(Aspect aspect) { return parts[static_cast<std::size_t>(aspect)]; }
 };
 

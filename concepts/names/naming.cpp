@@ -41,7 +41,10 @@ Naming::Opinions Naming::opinions(const Looks& looks) const {
 }
 
 Named Naming::name(const Looks& looks) const {
-  if (looks.empty()) return {};
+  bool is_met = false;  // nothing speaks for a class where no part was ever met
+  for (std::size_t aspect = 0; aspect < kAspects && !is_met; ++aspect)
+    is_met = shapes_[aspect].has_met(looks.parts[aspect]);
+  if (!is_met) return {};
   const std::vector<double> shares = opinions(looks).shares;
   Named named;
   named.unknown = shares.back();

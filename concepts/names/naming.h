@@ -28,7 +28,7 @@ struct Named {
 
 class Naming {
  public:
-  /// Looks without parts are of no class. O(classes + parts x classes that have them).
+  /// Looks of which no class has a part are of none. O(classes + parts x classes that have them).
   Named name(const Looks& looks) const;
   /// Takes in a member of a class, after what the label cost has moved the weights.
   void learn(const std::string& label, const Looks& looks);

@@ -95,6 +95,10 @@ void Shapes::weigh(const Parts& parts, std::span<double> ratios) const {
   }
 }
 
+bool Shapes::has_met(const Parts& parts) const {
+  return std::any_of(parts.begin(), parts.end(), [this](Part part) { return cells_.contains(part); });
+}
+
 std::uint64_t Shapes::bytes() const {
   constexpr std::uint64_t kEntry = 56;  // of the map, with its list
   return cells_.size() * kEntry + cell_count_ * sizeof(Cell) + classes_.size() * sizeof(Class);

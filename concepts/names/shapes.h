@@ -28,6 +28,9 @@ class Shapes {
   /// O(classes + classes that have the parts).
   void weigh(const Parts& parts, std::span<double> ratios) const;
 
+  /// Whether any class has one of the parts.
+  bool has_met(const Parts& parts) const;
+
   /// From the numbers of counts of one and of two: n1 / (n1 + 2 n2) (Ney, Essen & Kneser 1994), one half at first.
   double discount() const;
   /// Of a few that stand for selection, the one with which everything so far would have cost least.

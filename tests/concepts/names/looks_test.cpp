@@ -12,7 +12,7 @@ TEST_CASE("a text has its units, its neighbours with edges, units nearby, and sp
   CHECK(looks.of(Aspect::kNearby).size() == 3);  // a-sat, a-here, cat-here
   CHECK(looks.of(Aspect::kSpellings).size() == 1 + 2 * (3 + 2 + 1) + 4 + 3 + 2);
   CHECK(looks.of(Aspect::kPatches).empty());
-  CHECK(looks_of_text({}).empty());
+  CHECK(looks_of_text({}).of(Aspect::kNeighbours).empty());
 }
 
 TEST_CASE("spellings are of characters, not of bytes", "[names]") {

@@ -48,7 +48,8 @@ TEST_CASE("an input like no class is said to be unknown, and an empty one too", 
   Naming naming;
   for (int i = 0; i < 30; ++i)
     for (std::size_t of = 0; of < 5; ++of) naming.learn("c" + std::to_string(of), looks(text_of(of, rng)));
-  const Named strange = naming.name(looks({"nothing", "of", "that", "was", "ever", "told"}));
+  CHECK(naming.name(looks({"nothing", "of", "that"})).unknown == 1);
+  const Named strange = naming.name(looks({"nothing", "of", "that", "was", "ever", "told", "all1", "all2"}));
   CHECK_FALSE(strange.label);
   CHECK(strange.unknown > strange.confidence);
   CHECK(strange.best);
