@@ -19,6 +19,7 @@ namespace noema::app {
   COMMAND(add_facts)            \
   COMMAND(add_rules)            \
   COMMAND(add_recall)           \
+  COMMAND(add_classify)         \
   COMMAND(add_show)             \
   COMMAND(add_why)              \
   COMMAND(add_similar)          \

@@ -283,6 +283,14 @@ void read_stream_table(TableReader& reader, StreamConfig& stream) {
   }
 }
 
+/// All arms that take what the stream gives.
+std::vector<std::string> arms_for(reasoning::ExperienceKind given) {
+  std::vector<std::string> arms;
+  for (const auto& kind : reasoning::arm_kinds())
+    if (kind.takes.contains(given)) arms.push_back(kind.name);
+  return arms;
+}
+
 /// Every arm can be written as `noema score` takes it, and takes what the stream gives.
 void read_arms(TableReader& reader, std::vector<std::string>& arms, reasoning::ExperienceKind given) {
   if (arms.empty()) fail(reader.file(), reader.line("arms"), "'arms' is empty; expected at least one arm");
@@ -329,20 +337,27 @@ ExperimentConfig read_config(const fs::path& path) {
   const toml::table* model = reader.table("model");
   const toml::table* stream = reader.table("stream");
   const toml::table* protocol = reader.table("protocol");
-  config.arms = names_of(reasoning::arm_kinds());
   reader.texts("arms", config.arms);
   reader.finish();
 
   const toml::table empty;
-  if (model == nullptr) {
+  TableReader stream_reader(stream != nullptr ? *stream : empty, "stream", path);
+  read_stream_table(stream_reader, config.stream);
+  const StreamKind& kind = stream_kind(config.stream.kind);
+  if (model == nullptr && !kind.gives_tasks()) {
     fail(path, 1,
          "there is no [model]; expected one with 'file' (a finished model), or 'train_lines' or 'text' to train one");
   }
-  TableReader model_reader(*model, "model", path);
-  read_model(model_reader, config.model);
-  TableReader stream_reader(stream != nullptr ? *stream : empty, "stream", path);
-  read_stream_table(stream_reader, config.stream);
-  read_arms(reader, config.arms, stream_kind(config.stream.kind).gives);
+  if (model != nullptr && kind.gives_tasks()) {
+    fail(path, model->source().begin.line,
+         fmt::format("there is a [model], which no arm uses on a stream of kind '{}'; leave it out", kind.name));
+  }
+  if (model != nullptr) {
+    TableReader model_reader(*model, "model", path);
+    read_model(model_reader, config.model);
+  }
+  if (!reader.has("arms")) config.arms = arms_for(kind.gives);
+  read_arms(reader, config.arms, kind.gives);
   TableReader protocol_reader(protocol != nullptr ? *protocol : empty, "protocol", path);
   constexpr base::Range kBlock{1, 1e12, true}, kTuneShare{0, 0.9};
   protocol_reader.integer("block", config.protocol.block, kBlock);

@@ -14,6 +14,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "experiments/class_run.h"
 #include "experiments/metrics/registry.h"
 #include "experiments/report.h"
 #include "experiments/results.h"
@@ -347,6 +348,7 @@ void Run::draw_portrait() {
 
 ExperimentResult run_experiment(const ExperimentConfig& config, const ExperimentHooks& hooks,
                                 const ExperimentOptions& options) {
+  if (stream_kind(config.stream.kind).gives_tasks()) return run_class_experiment(config, hooks, options);
   return Run(config, hooks, options).go();
 }
 

@@ -50,6 +50,7 @@ struct Progress {
   std::size_t experience = 0;
   std::size_t experiences = 0;
   double bits_per_char = 0;  ///< of the arm so far
+  std::string figure = {};   ///< for people, where it is another: "accuracy 91.0%"
 };
 
 struct ExperimentOptions {

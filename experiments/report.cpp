@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "experiments/assets.h"
+#include "experiments/class_report.h"
 #include "experiments/graph_picture.h"
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
@@ -349,12 +350,15 @@ json chart_data(const ReportInput& input) {
 }  // namespace
 
 std::string render_report(const ReportInput& input) {
+  const std::string name = input.results.value("name", input.manifest.value("name", "experiment"));
+  if (input.results.contains("tasks"))
+    return html_page(name, class_report_body(input.manifest, input.results) + provenance(input.manifest), "");
   const std::string body = head(input) + results_table(input.results) + curves() + growth(input) +
                            thoughts(input.portrait) + costs(input.results) + provenance(input.manifest);
   const std::string scripts = fmt::format(
       "<script type=\"application/json\" id=\"data\">{}</script>\n<script>{}</script>\n<script>{}</script>\n",
       script_json(chart_data(input)), k_chart_min_js, k_report_js);
-  return html_page(input.results.value("name", input.manifest.value("name", "experiment")), body, scripts);
+  return html_page(name, body, scripts);
 }
 
 std::string render_report(const fs::path& run) {

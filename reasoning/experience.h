@@ -25,6 +25,7 @@ struct LabelledText {
 struct Features {
   std::vector<float> values;
   std::string label;
+  std::size_t width = 0;  ///< values a row of an image; 0: they have no neighbourhood
 };
 /// A question, and its answer if somebody gave one; a learner answers before it is told.
 struct Question {
@@ -41,6 +42,14 @@ inline std::string_view name_of(ExperienceKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+/// The label that comes with an experience; "" for one without.
+inline const std::string& label_of(const Experience& experience) {
+  static const std::string none;
+  if (const auto* text = std::get_if<LabelledText>(&experience)) return text->label;
+  if (const auto* features = std::get_if<Features>(&experience)) return features->label;
+  return none;
+}
+
 /// Bits that each unit of a text cost before it was learned from, line end included.
 struct Bits {
   std::vector<double> units;
@@ -48,7 +57,7 @@ struct Bits {
 /// A label, the next best one, and the probability of the first; no label if the learner has none to give.
 struct Label {
   std::optional<std::string> label, runner_up;
-  double confidence = 0;
+  double confidence = 0;  ///< of the likeliest class, also where the label is absent because it may be of none
 };
 /// An answer; nothing if the learner abstained.
 struct Reply {

@@ -31,6 +31,8 @@ class Learner {
   /// before it is stored; result[i] belongs to unit i, and the sum is the cost of the text. It is shown only
   /// experiences of kinds that it takes (ArmKind::takes).
   virtual Outcome experience(const Experience& experience) = 0;
+  /// Answers and changes nothing: asked where a stream has items that are not learned from. Only learners of labels do.
+  virtual Outcome answer(const Experience& experience);
   /// Takes an experience in without answering: what was read before.
   virtual void warm(const Experience&) {}
 

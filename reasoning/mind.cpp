@@ -75,6 +75,7 @@ Perception Mind::perceive(const Input& input) {
     written([&] {
       perception.episode = life_.append(row, memory::search_terms(identities_of(line)));
       row.position = life_.last_position();
+      if (row.label) classes_are_kept_ = false;
       protect(core_.graph(), life_, row, attached);
       core_.thinker().agenda().set_anchor();
     });

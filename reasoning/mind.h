@@ -199,6 +199,7 @@ class Mind {
   };
   Considered consider_facts(std::size_t most, const std::function<bool()>& keep_on);
   void keep_facts();
+  void keep_classes();
   void merge(const KnownIdentity& names);
   bool was_taken_back(const Thought& thought) const;
   void keep_taken();
@@ -234,6 +235,7 @@ class Mind {
   std::unique_ptr<Knowledge> thought_about_;  ///< behind the log by what was not thought about (guarded by the core's
                                               ///< mutex); read when first needed
   bool facts_are_kept_ = true;                ///< in the life, as they are (guarded likewise)
+  bool classes_are_kept_ = true;              ///< false: inputs with labels came since (guarded likewise)
   std::mutex knowledge_mutex_;
   std::unique_ptr<Knowledge> knowledge_;  ///< for answers, read when first needed (guarded by its mutex)
   std::thread background_thread_;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "reasoning/checkpoint.h"
+#include "reasoning/classes.h"
 #include "reasoning/experts/state_cache.h"
 #include "reasoning/journal.h"
 #include "reasoning/mind.h"
@@ -67,9 +68,18 @@ void Mind::checkpoint() {
   const std::unique_lock alone(core_.mutex());
   require_sound();
   keep_facts();
+  keep_classes();
   save_graph(life_, core_.graph(), core_.thinker(), *meaning_, core_.predictor().state());
   core_.thinker().agenda().set_anchor();
   kept_taken_ = 0;
+}
+
+/// Stores what things are called, so that naming something need not take in all labelled inputs again. The caller must
+/// hold the core's mutex exclusively.
+void Mind::keep_classes() {
+  if (classes_are_kept_) return;
+  written([&] { Classes::of(life_).keep(life_); });
+  classes_are_kept_ = true;
 }
 
 // --- Rows ----------------------------------------------------------------------------------------------------------

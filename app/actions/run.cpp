@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/stop.h"
+#include "experiments/streams/registry.h"
 #include "reasoning/arms/life_host.h"
 #include "transformer/trainer.h"
 
@@ -94,7 +95,8 @@ experiments::ExperimentHooks hooks_of(const RunRequest& request) {
 experiments::ExperimentResult run(const RunRequest& request) {
   experiments::ExperimentConfig config = experiments::read_config(request.experiment);
   if (request.seed) config.seed = config.model.seed = *request.seed;
-  if (config.model.file.empty()) model_options_of(config.model);  // throws if the shape is impossible
+  if (config.model.file.empty() && !experiments::stream_kind(config.stream.kind).gives_tasks())
+    model_options_of(config.model);  // throws if the shape is impossible
   experiments::ExperimentOptions options;
   options.out = request.out;
   options.resume = request.resume;

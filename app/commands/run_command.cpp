@@ -76,7 +76,9 @@ void add_run(CLI::App& app, Globals& globals) {
       const double share = progress.experiences == 0
                                ? 0
                                : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
-      bar.show(share, fmt::format("{}  {:.3f} bits/char", progress.arm, progress.bits_per_char));
+      bar.show(share, fmt::format("{}  {}", progress.arm,
+                                  progress.figure.empty() ? fmt::format("{:.3f} bits/char", progress.bits_per_char)
+                                                          : progress.figure));
       if (progress.experience == 1) remark(globals, fmt::format("arm {}", progress.arm));
     };
     const experiments::ExperimentResult result = run(*a);

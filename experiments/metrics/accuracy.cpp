@@ -6,6 +6,7 @@ namespace {
 class Accuracy final : public Fold {
  public:
   void add(const Scored& scored) override {
+    if (scored.asked && (!scored.asked->is_last() || scored.asked->outside)) return;
     if (const auto* label = std::get_if<reasoning::Label>(&scored.outcome)) {
       if (const auto* text = std::get_if<reasoning::LabelledText>(&scored.experience)) count(label->label, text->label);
       if (const auto* image = std::get_if<reasoning::Features>(&scored.experience)) count(label->label, image->label);
@@ -33,7 +34,8 @@ MetricKind accuracy_metric() {
   return {"accuracy",
           "accuracy",
           "",
-          "share of labels, and of answers to questions whose answer is known, that are right; to abstain is not",
+          "share of labels, and of answers to questions whose answer is known, that are right; to abstain is not. "
+          "Where classes come task by task: of the items of all tasks, after the last one",
           3,
           true,
           false,

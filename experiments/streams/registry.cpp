@@ -6,6 +6,9 @@
 
 #include "base/error.h"
 #include "experiments/streams/files.h"
+#include "experiments/streams/images.h"
+#include "experiments/streams/intents.h"
+#include "experiments/streams/inventions.h"
 #include "experiments/streams/world.h"
 #include "experiments/streams/zipf.h"
 
@@ -13,9 +16,7 @@ namespace noema::experiments {
 
 const std::vector<StreamKind>& stream_kinds() {
   static const std::vector<StreamKind> kinds{
-      world_stream(),
-      files_stream(),
-      zipf_stream(),
+      world_stream(), files_stream(), zipf_stream(), intents_stream(), images_stream(), inventions_stream(),
   };
   return kinds;
 }
@@ -40,7 +41,9 @@ Experiences texts(std::vector<std::string> lines) {
 }
 
 Experiences read_stream(const StreamConfig& config, std::uint64_t seed, std::size_t before) {
-  Experiences experiences = stream_kind(config.kind).read(config, seed, before);
+  const StreamKind& kind = stream_kind(config.kind);
+  base::check(kind.read != nullptr, "read_stream: a stream of tasks");
+  Experiences experiences = kind.read(config, seed, before);
   if (experiences.size() > before) return experiences;
   if (experiences.empty()) throw base::Error("the stream is empty: no line is left to score; give more data");
   throw base::Error(

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/settings.h"
+#include "experiments/streams/class_tasks.h"
 #include "reasoning/experience.h"
 
 namespace noema::experiments {
@@ -32,6 +33,10 @@ struct StreamKind {
   std::vector<base::Key> keys;
   /// The experiences, `before` more of them at the front for the training of the model.
   Experiences (*read)(const StreamConfig& config, std::uint64_t seed, std::size_t before) = nullptr;
+  /// Or labelled items whose classes come task by task; a kind has one of the two.
+  ClassTasks (*read_tasks)(const StreamConfig& config, std::uint64_t seed) = nullptr;
+
+  bool gives_tasks() const { return read_tasks != nullptr; }
 };
 
 /// Lines as experiences of text.

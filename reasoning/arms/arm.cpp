@@ -6,6 +6,11 @@
 
 namespace noema::reasoning {
 
+Outcome Learner::answer(const Experience&) {
+  base::check(false, "this arm cannot answer without learning");
+  return Label{};
+}
+
 std::string packed_state(const nlohmann::json& state) {
   std::string bytes;
   nlohmann::json::to_msgpack(state, nlohmann::detail::output_adapter<char>(bytes));

@@ -68,22 +68,25 @@ class MindArm final : public Learner {
 
 class LifeHost final : public ArmHost {
  public:
-  LifeHost(const ArmSpec& spec, const LifeHostOptions& options)
-      : options_(options), model_(std::make_shared<const transformer::Model>(transformer::Model::load(options.model))) {
+  LifeHost(const ArmSpec& spec, const LifeHostOptions& options) : options_(options) {
     const std::vector<std::string> tune = first_words(options.tune_lines, kTuningWords);
     if (tune.empty()) return;
-    if (spec.tuning() == Tuning::kDynamic) online_ = tune_dynamic(*model_, tune, options.stop);
-    if (spec.tuning() == Tuning::kCache) cache_ = tune_cache(*model_, tune, options.stop);
+    if (spec.tuning() == Tuning::kDynamic) online_ = tune_dynamic(*model(), tune, options.stop);
+    if (spec.tuning() == Tuning::kCache) cache_ = tune_cache(*model(), tune, options.stop);
   }
 
-  std::shared_ptr<const transformer::Model> model() override { return model_; }
+  std::shared_ptr<const transformer::Model> model() override {
+    if (options_.model.empty()) throw base::Error("this arm needs a model; expected [model] in the experiment file");
+    if (!model_) model_ = std::make_shared<const transformer::Model>(transformer::Model::load(options_.model));
+    return model_;
+  }
   CacheSettings cache_settings() override { return cache_; }
   transformer::OnlineOptions online_options() override { return online_; }
 
   std::unique_ptr<Learner> core(const ArmSpec& spec) override {
     memory::CreateOptions create;
     create.model_bytes = base::read_file(options_.model);
-    create.model_hash = model_->hash();
+    create.model_hash = model()->hash();
     create.seed = options_.seed;
     create.time = base::SystemClock().now_seconds();
     MindOptions options;
@@ -96,7 +99,7 @@ class LifeHost final : public ArmHost {
 
  private:
   const LifeHostOptions& options_;
-  std::shared_ptr<const transformer::Model> model_;
+  std::shared_ptr<const transformer::Model> model_;  // read when it is needed first
   CacheSettings cache_;
   transformer::OnlineOptions online_;
 };

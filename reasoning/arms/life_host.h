@@ -13,8 +13,8 @@
 namespace noema::reasoning {
 
 struct LifeHostOptions {
-  std::filesystem::path model;
-  std::filesystem::path life;  ///< of a mind; must not exist
+  std::filesystem::path model;  ///< empty: only arms that need none
+  std::filesystem::path life;   ///< of a mind; must not exist
   std::uint64_t seed = 1;
   std::vector<std::string> tune_lines;  ///< settings are tuned on the first kTuningWords of them; none: defaults
   std::stop_token stop;                 ///< asked while settings are tuned

@@ -1,10 +1,14 @@
 #include "reasoning/arms/registry.h"
 
 #include "reasoning/arms/cache_arm.h"
+#include "reasoning/arms/class_means_arm.h"
 #include "reasoning/arms/dynamic_arm.h"
 #include "reasoning/arms/lesion_arm.h"
 #include "reasoning/arms/memory_arm.h"
+#include "reasoning/arms/names_arm.h"
 #include "reasoning/arms/noema_arm.h"
+#include "reasoning/arms/ridge_arm.h"
+#include "reasoning/arms/slda_arm.h"
 #include "reasoning/arms/static_arm.h"
 
 namespace noema::reasoning {
@@ -16,7 +20,7 @@ const std::vector<ArmKind>& arm_kinds() {
       dynamic_arm(),  //
       memory_arm(),   //
       lesion_arm(),   //
-      noema_arm(),
+      noema_arm(),   names_arm(), class_means_arm(), slda_arm(), ridge_arm(),
   };
   return kinds;
 }

@@ -1,0 +1,30 @@
+#pragma once
+// What things are called: names for texts, from the labelled inputs of a life.
+
+#include <cstdint>
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <stop_token>
+#include <string>
+
+#include "memory/life.h"
+#include "reasoning/classes.h"
+
+namespace noema::app {
+
+struct ClassifiedLine {
+  std::uint64_t line = 0;  ///< from 1
+  std::string text;
+  concepts::names::Named named;
+};
+
+/// Names every line of a text file, in order, without learning from it. Throws base::Error if the file cannot be read
+/// or is not UTF-8; base::Interrupted when a stop is requested.
+void classify_lines(const memory::Life& life, const std::string& file,
+                    const std::function<void(const ClassifiedLine&)>& take, const std::stop_token& stop = {});
+
+/// {"line","label","confidence","runner_up","likeliest","unknown"}: label is null if the text is likelier of no known
+/// class; confidence is the probability of the likeliest class, unknown that of no known one.
+nlohmann::ordered_json to_json(const ClassifiedLine& line);
+
+}  // namespace noema::app

@@ -1,0 +1,123 @@
+#include "experiments/streams/class_tasks.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/rng.h"
+
+namespace noema::experiments {
+namespace {
+
+using reasoning::Experience;
+using reasoning::Features;
+using reasoning::LabelledText;
+
+/// What is asked about, without its label, as bytes.
+std::string input_of(const Experience& item) {
+  if (const auto* text = std::get_if<LabelledText>(&item)) return text->text;
+  const auto& values = std::get<Features>(item).values;
+  return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(float)};
+}
+
+/// As people recognise it.
+std::string shown(const Experience& item) {
+  if (const auto* text = std::get_if<LabelledText>(&item)) return fmt::format("\"{}\"", text->text);
+  return fmt::format("an item of class {}", label_of(item));
+}
+
+template <typename T>
+void shuffle_items(std::vector<T>& list, base::Rng rng) {
+  for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[rng.below(i)]);
+}
+
+std::map<std::string, Items> by_label(Items items) {
+  std::map<std::string, Items> classes;
+  for (Experience& item : items) {
+    Items& of = classes[label_of(item)];
+    of.push_back(std::move(item));
+  }
+  return classes;
+}
+
+/// The items that were not learned from.
+Items unknown_among(Items test, const std::set<std::string>& known, bool leave_out, std::size_t& left_out) {
+  Items kept;
+  for (Experience& item : test) {
+    if (!known.contains(input_of(item))) {
+      kept.push_back(std::move(item));
+      continue;
+    }
+    if (!leave_out)
+      throw base::Error(
+          fmt::format("the stream leaks: {} is learned from and asked about; mend the data, or set "
+                      "leave_out_known = true in [stream] to leave such items out",
+                      shown(item)));
+    ++left_out;
+  }
+  return kept;
+}
+
+void add(base::Sha256& hash, const Items& items) {
+  hash.integer(static_cast<std::int64_t>(items.size()));
+  for (const Experience& item : items) {
+    hash.text(input_of(item));
+    hash.text(label_of(item));
+  }
+}
+
+}  // namespace
+
+ClassTasks cut_into_tasks(Items train, Items test, Items outside, const CutOptions& options) {
+  std::set<std::string> known;
+  for (const Experience& item : train) known.insert(input_of(item));
+  ClassTasks cut;
+  test = unknown_among(std::move(test), known, options.leave_out_known, cut.left_out);
+  cut.outside = unknown_among(std::move(outside), known, options.leave_out_known, cut.left_out);
+
+  auto to_learn = by_label(std::move(train)), to_ask = by_label(std::move(test));
+  for (const auto& [label, items] : to_ask)
+    if (!to_learn.contains(label))
+      throw base::Error(fmt::format("class '{}' is asked about and no item of it is learned from", label));
+  std::vector<std::string> labels;
+  for (const auto& [label, items] : to_learn) labels.push_back(label);
+  if (options.tasks == 0 || labels.size() < options.tasks)
+    throw base::Error(
+        fmt::format("{} tasks for {} classes; expected 1 to {}", options.tasks, labels.size(), labels.size()));
+  const base::Rng rng(options.seed);
+  if (options.shuffle_classes) shuffle_items(labels, rng.fork("classes"));
+
+  const std::size_t each = labels.size() / options.tasks, rest = labels.size() % options.tasks;
+  auto next = labels.begin();
+  for (std::size_t i = 0; i < options.tasks; ++i) {
+    ClassTask& task = cut.tasks.emplace_back();
+    for (std::size_t n = each + (i < rest ? 1 : 0); n > 0; --n) {
+      const std::string& label = *next++;
+      Items& items = to_learn[label];
+      shuffle_items(items, rng.fork("items of " + label));
+      if (options.most_of_class > 0 && items.size() > options.most_of_class) items.resize(options.most_of_class);
+      std::move(items.begin(), items.end(), std::back_inserter(task.train));
+      std::move(to_ask[label].begin(), to_ask[label].end(), std::back_inserter(task.test));
+      task.labels.push_back(label);
+    }
+    shuffle_items(task.train, rng.fork(fmt::format("task {}", i)));
+  }
+  return cut;
+}
+
+std::string hash_of(const ClassTasks& tasks) {
+  base::Sha256 hash;
+  hash.integer(static_cast<std::int64_t>(tasks.tasks.size()));
+  for (const ClassTask& task : tasks.tasks) {
+    add(hash, task.train);
+    add(hash, task.test);
+  }
+  add(hash, tasks.outside);
+  return hash.hex();
+}
+
+}  // namespace noema::experiments
