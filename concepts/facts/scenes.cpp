@@ -34,9 +34,10 @@ nlohmann::json Scenes::save() const {
 
 Scenes Scenes::load(const nlohmann::json& state, std::uint32_t told) {
   Scenes scenes;
+  std::uint32_t next = 0;
   for (const auto& one : state) {
     const std::uint32_t scene = scenes.scene_of(one.at(0).get<std::string>());
-    if (scene + 1 != scenes.groups_.size() || scene >= state.size()) throw base::Error("a scene is there twice");
+    if (scene != next++) throw base::Error("a scene is there twice");
     for (const auto& sentence : one.at(1)) {
       const auto number = sentence.get<std::uint32_t>();
       auto& all = scenes.sentences_[scene];

@@ -331,3 +331,48 @@ TEST_CASE("a taught question that was withdrawn teaches again when this is undon
   CHECK(is_known());
   CHECK(understands());
 }
+
+TEST_CASE("a question about a group is answered from its scene, and not by what was taught in another") {
+  const Folder folder;
+  Mind mind(new_life(folder.path / "life"), quick());
+  base::Rng rng(3);
+  const std::vector<std::string> people{"mek", "tiv", "sul"}, places{"dorla", "kefa", "binu", "ropo"};
+  const auto tell = [&](const std::string& group, const std::string& text, std::optional<std::string> answer = {}) {
+    reasoning::Input input;
+    input.text = text;
+    input.group = group;
+    if (answer) {
+      input.kind = reasoning::kTaught;
+      input.answer = std::move(answer);
+      input.source = "lessons";
+    }
+    mind.perceive(input);
+  };
+  for (int story = 0; story < 60; ++story) {
+    const std::string group = "story " + std::to_string(story);
+    std::map<std::string, std::string> where;
+    for (int i = 0; i < 4; ++i) {
+      const std::string& who = people[rng.below(people.size())];
+      where[who] = places[rng.below(places.size())];
+      tell(group, who + (rng.below(2) == 0 ? " gesk" : " rast") + " ul " + where[who] + " .");
+      tell(group, "qo dorv " + who + " ?", where[who]);
+    }
+  }
+  tell("tale", "tiv rast ul kefa .");
+  tell("tale", "mek gesk ul ropo .");
+  tell("other", "tiv rast ul binu .");
+  mind.commit();
+  mind.think_of_facts();
+  const auto ask = [&](const std::string& group, const std::string& who) {
+    return mind.answer("qo dorv " + who + " ?", false, {}, {.group = group});
+  };
+  const auto tiv = ask("tale", "tiv");
+  CHECK(tiv.answer == "kefa");
+  CHECK_FALSE(tiv.taught);
+  REQUIRE(tiv.chain.size() == 1);
+  CHECK(mind.view().life().episodes().find(tiv.chain[0])->text == "tiv rast ul kefa .");
+  CHECK(ask("tale", "mek").answer == "ropo");
+  CHECK(ask("other", "tiv").answer == "binu");
+  CHECK_FALSE(ask("tale", "sul").answer);
+  CHECK_FALSE(ask("nowhere", "tiv").answer);
+}

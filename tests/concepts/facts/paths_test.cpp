@@ -1,5 +1,6 @@
 #include "concepts/facts/paths.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "base/rng.h"
@@ -77,7 +78,7 @@ struct World {
     stories.begin();
     for (std::size_t i = 0; i < length; ++i) {
       const Word person = stories.any(kPeople, 4);
-      const Word object = stories.any(kObjects, 2);
+      const Word object = stories.any(kObjects, 4);
       if (!place.contains(person) || stories.rng.below(2) == 0) {
         const Word where = place[person] = stories.any(kPlaces, 5);
         stories.tell({person, stories.rng.below(2) == 0 ? kMoves : kWalks, kTo, where, kStop});
@@ -126,14 +127,16 @@ TEST_CASE("a thing is where its holder is, or was when he dropped it") {
   };
   for (int i = 0; i < 150; ++i)
     World().play(stories, 12, [&](const World& world) {
-      if (is_known(world, kObjects)) stories.teach({kWhere, kObjects, kMany}, Words{where_is(world, kObjects)});
+      const Word object = stories.any(kObjects, 4);
+      if (is_known(world, object)) stories.teach({kWhere, object, kMany}, Words{where_is(world, object)});
     });
   std::size_t right = 0, asked = 0;
   for (int i = 0; i < 40; ++i)
     World().play(stories, 12, [&](const World& world) {
-      if (!is_known(world, kObjects)) return;
+      const Word object = stories.any(kObjects, 4);
+      if (!is_known(world, object)) return;
       ++asked;
-      right += stories.answer({kWhere, kObjects, kMany}) == Words{where_is(world, kObjects)};
+      right += stories.answer({kWhere, object, kMany}) == Words{where_is(world, object)};
     });
   CHECK(static_cast<double>(right) > 0.95 * static_cast<double>(asked));
 }
@@ -162,15 +165,19 @@ TEST_CASE("a chain of two sentences answers by what both say") {
   Stories stories;
   const auto tell_row = [&] {
     stories.begin();
-    const Word from = stories.any(kPlaces, 20), middle = from + 20, to = from + 40;
+    std::vector<Word> places;
+    while (places.size() < 5)
+      if (const Word place = stories.any(kPlaces, 10); std::find(places.begin(), places.end(), place) == places.end())
+        places.push_back(place);
+    const Word from = places[0], middle = places[1], to = places[2];
     const Word first = stories.any(kMoves, 2), second = stories.any(kMoves, 2);
     const auto link = [&](Word a, Word how, Word b) { stories.tell({a, how, kTo, b, kStop}); };
     link(from, first, middle);
-    link(from + 60, stories.any(kMoves, 2), from + 80);
+    link(places[3], stories.any(kMoves, 2), places[4]);
     link(middle, second, to);
     return std::pair(Words{kWhere, from, kIn, to, kMany}, Words{first, second});
   };
-  for (int i = 0; i < 200; ++i) {
+  for (int i = 0; i < 300; ++i) {
     const auto [question, answer] = tell_row();
     stories.teach(question, answer);
   }
