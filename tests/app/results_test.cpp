@@ -63,7 +63,7 @@ TEST_CASE("a look-up of something unknown fails and names the nearest; --json gi
       {{"show", life, "thought:99"}, "thought:99"},
       {{"undo", life, "thought:99"}, "thought:99"},
       {{"export", life, "--around", "castel"}, "did you mean castle?"},
-      {{"recall", life, "king", "--group", "nowhere"}, "no input is of the group 'nowhere'"}};
+      {{"recall", life, "king", "--group", "nowhere"}, "no input has the group 'nowhere'"}};
   for (auto [command, says] : look_ups) {
     const auto outcome = run_noema(command);
     INFO(command.front() << ": " << outcome.err);

@@ -16,7 +16,7 @@ TEST_CASE("recall numbers what it recalls, says where it was told and by which c
   CHECK(run_noema({"recall", life, "animal", "--since", "2999-01-01"}).out == "No input matches this cue.\n");
   const auto by_nobody = run_noema({"recall", life, "animal", "--speaker", "nobody"});
   CHECK(by_nobody.status == 1);
-  CHECK_THAT(by_nobody.err, Catch::Contains("no input is by the speaker 'nobody'"));
+  CHECK_THAT(by_nobody.err, Catch::Contains("no input has the speaker 'nobody'"));
   const auto wrong =
       run_noema({"recall", life, "--queries", work.write("q", "{\"text\": \"king\"}\nking\n"), "--json"});
   CHECK(wrong.status == 1);
