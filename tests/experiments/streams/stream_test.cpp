@@ -32,7 +32,7 @@ std::string error_of(const StreamKind& kind, const std::string& line) {
   return "";
 }
 
-std::vector<std::string> texts_of(const Experiences& experiences) {
+std::vector<std::string> told_texts(const Experiences& experiences) {
   std::vector<std::string> lines;
   for (const auto& experience : experiences) lines.push_back(std::get<noema::reasoning::Text>(experience).text);
   return lines;
@@ -91,11 +91,11 @@ TEST_CASE("the same seed gives the same experiences, and those before the stream
   for (const StreamKind& kind : stream_kinds()) {
     INFO(kind.name);
     const StreamConfig config = small(kind.name, folder);
-    const auto stream = texts_of(read_stream(config, 5, 0));
-    CHECK(stream == texts_of(read_stream(config, 5, 0)));
-    const auto longer = texts_of(read_stream(config, 5, 7));
+    const auto stream = told_texts(read_stream(config, 5, 0));
+    CHECK(stream == told_texts(read_stream(config, 5, 0)));
+    const auto longer = told_texts(read_stream(config, 5, 7));
     CHECK(std::equal(stream.begin(), stream.end(), longer.begin()));
-    const bool drawn = stream != texts_of(read_stream(config, 6, 0));
+    const bool drawn = stream != told_texts(read_stream(config, 6, 0));
     CHECK(drawn == (kind.name != "files"));
   }
 }
@@ -110,7 +110,7 @@ TEST_CASE("a seed of any 64 bits gives a stream") {
 TEST_CASE("lines become experiences of text, in order, without a reading") {
   const Experiences experiences = texts({"one", "", "道"});
   REQUIRE(experiences.size() == 3);
-  CHECK(texts_of(experiences) == std::vector<std::string>{"one", "", "道"});
+  CHECK(told_texts(experiences) == std::vector<std::string>{"one", "", "道"});
   for (const auto& experience : experiences) CHECK(std::get<noema::reasoning::Text>(experience).reading == nullptr);
   CHECK(texts({}).empty());
 }
