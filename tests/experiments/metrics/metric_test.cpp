@@ -16,20 +16,29 @@ struct Sample {
   Experience experience;
   Outcome outcome;
   std::vector<float> words, reference;
+  std::optional<AskedAt> asked = {};
 };
 
 /// Outcomes of every kind of experience.
 std::vector<Sample> samples() {
-  return {{Text{"two words", nullptr}, Bits{{3, 4, 1}}, {3, 4, 1}, {4, 3, 1}},
-          {Text{"", nullptr}, Bits{{2}}, {2}, {1}},
-          {LabelledText{"a text", "x"}, Label{"x", "y", 0.9}, {}, {}},
-          {Features{{1, 2}, "7"}, Label{"1", {}, 0.4}, {}, {}},
-          {Question{"who?", "she"}, Reply{"she", 0.5}, {}, {}},
-          {Question{"who?", {}}, Reply{{}, 0}, {}, {}}};
+  std::vector<Sample> all{{Text{"two words", nullptr}, Bits{{3, 4, 1}}, {3, 4, 1}, {4, 3, 1}},
+                          {Text{"", nullptr}, Bits{{2}}, {2}, {1}},
+                          {LabelledText{"a text", "x"}, Label{"x", "y", 0.9}, {}, {}},
+                          {Features{{1, 2}, "7"}, Label{"1", {}, 0.4}, {}, {}},
+                          {Question{"who?", "she"}, Reply{"she", 0.5}, {}, {}},
+                          {Question{"who?", {}}, Reply{{}, 0}, {}, {}}};
+  // Two tasks, asked about before the first and after each: what is learned is not forgotten.
+  for (std::size_t after = 0; after <= 2; ++after) {
+    for (std::size_t of = 0; of < 2; ++of)
+      all.push_back(
+          {LabelledText{"a text", "x"}, Label{of < after ? "x" : "y", {}, 0.8}, {}, {}, AskedAt{after, of, 2}});
+    all.push_back({LabelledText{"a text", {}}, Label{"y", {}, 0.3}, {}, {}, AskedAt{after, 0, 2, true}});
+  }
+  return all;
 }
 
 void add(Fold& fold, const Sample& sample) {
-  fold.add({sample.experience, sample.outcome, sample.words, sample.reference});
+  fold.add({sample.experience, sample.outcome, sample.words, sample.reference, sample.asked});
 }
 
 }  // namespace
