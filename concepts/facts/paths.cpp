@@ -13,6 +13,10 @@ constexpr double kFading = 0.99;          ///< of the counts of answered questio
 constexpr std::size_t kMostAnswers = 12;  ///< that one sign is counted for
 constexpr std::size_t kMostNames = 4;     ///< of a question
 
+const Words& words_at(const Told& told, const Place& place) {
+  return told.words_of(told.sentences()[place.sentence].fillers[place.slot]);
+}
+
 /// Whether these words are told as a filler more often than not.
 bool is_name(const Told& told, const Words& words) {
   const auto thing = told.thing_of(words);
@@ -89,10 +93,6 @@ void Paths::find_forms(const Told& told) {
   for (; formed_ < taught_.size(); ++formed_)
     for (NamedQuestion& reading : readings(told, taught_[formed_].question))
       forms_[reading.form].examples.push_back({std::move(reading.names), static_cast<std::uint32_t>(formed_)});
-}
-
-const Words& Paths::words_at(const Told& told, const Place& place) const {
-  return told.words_of(told.sentences()[place.sentence].fillers[place.slot]);
 }
 
 /// The answer of which the way is the surest sign, and its rate: one that was seldom seen takes the rate that the more

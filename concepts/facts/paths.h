@@ -50,7 +50,7 @@ class Paths {
   struct Form {
     std::vector<Example> examples = {};
     std::size_t learned = 0;      ///< how many of them were learned from
-    double right = 0, asked = 0;  ///< fading counts: taught questions, and those answered before they were learned from
+    double right = 0, asked = 0;  ///< fading: taught questions answered before they were learned from, and all
     std::unordered_map<Key, Record> reads = {};
     std::unordered_map<Key, Signs> signs = {};
   };
@@ -68,7 +68,6 @@ class Paths {
   void learn_from(const Told& told, const std::vector<Way>& ways, AnswerId answer, Form& form) const;
   Choice choose(const Told& told, const std::vector<Way>& ways, const Form& form) const;
   std::pair<double, AnswerId> read_signs(const Way& way, const Form& form) const;
-  const Words& words_at(const Told& told, const Place& place) const;
 
   struct Taught {
     Words question;

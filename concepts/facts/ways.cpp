@@ -64,6 +64,8 @@ class Finder {
     Key names = 0;            ///< which of its other slots hold which names of the question
     std::uint32_t bound = 0;  ///< bits: the slots that do
     bool is_first = false;    ///< no sentence before it in this direction holds the thing
+    /// Bits: the slots that hold the thing or a name.
+    std::uint32_t known() const { return bound | (slot < kConstant ? 1U << slot : 0); }
     Key role(const Told& told, std::uint32_t number) const {
       return mixed({told.sentences()[number].form, slot, names});
     }
@@ -155,7 +157,7 @@ class Finder {
                    walk.detail, walk.path, walk.visited, mention.at};
         there.path.push_back(scene_[mention.at]);
         there.visited.push_back(thing);
-        const std::uint32_t known = mention.bound | (mention.slot < kConstant ? 1U << mention.slot : 0);
+        const std::uint32_t known = mention.known();
         sign(there.way, mixed({there.way, beside(walk.detail, mention.at, known)}), std::nullopt, there.path);
         for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot) {
           if ((known >> slot & 1) != 0) continue;
@@ -205,7 +207,7 @@ class Finder {
       const Key is_newer = at > walk.at;
       if (!roles.insert(mixed({mention->role(told_, scene_[at]), is_newer})).second && !first) continue;
       const Sentence& other = sentence(at);
-      const std::uint32_t known = mention->bound | (mention->slot < kConstant ? 1U << mention->slot : 0);
+      const std::uint32_t known = mention->known();
       for (std::uint32_t slot = 0; slot < other.fillers.size(); ++slot) {
         if ((known >> slot & 1) != 0) continue;
         const Key way = mixed({walk.way, kBeside, other.form, mention->slot, mention->names, is_newer, first, slot});
