@@ -29,6 +29,8 @@ namespace noema::app {
   COMMAND(add_replay)           \
   COMMAND(add_backup)           \
   COMMAND(add_export)           \
+  COMMAND(add_query)            \
+  COMMAND(add_diff)             \
   COMMAND(add_thoughts)         \
   COMMAND(add_score)            \
   COMMAND(add_audit)            \

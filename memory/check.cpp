@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "memory/check_search.h"
+#include "memory/concept_table.h"
 #include "memory/life_impl.h"
 #include "memory/row_codec.h"
 #include "memory/schema.h"
@@ -30,6 +31,7 @@ class Checker {
     attempt([&] { check_concepts(); });
     attempt([&] { check_state(); });
     attempt([&] { check_feeds(); });
+    attempt([&] { check_facts(); });
     return std::move(problems_);
   }
 
@@ -152,6 +154,11 @@ class Checker {
     } catch (const base::Error&) {
       report("episode_terms: the search index is damaged");
     }
+    try {
+      if (const auto difference = first_mention_difference(database_)) report("mention_index: " + *difference);
+    } catch (const base::Error&) {
+      report("mention_index: the index of mentions is damaged");
+    }
   }
 
   void check_models() {
@@ -170,17 +177,21 @@ class Checker {
     Statement id_rows(database_, "SELECT id FROM concepts");
     while (id_rows.step()) ids.insert(id_rows.integer(0));
     std::uint64_t digest = 0;
-    Statement rows(database_, std::string("SELECT ") + kConceptColumns + ", checksum FROM concepts ORDER BY id");
-    while (rows.step()) {
-      const std::string where = "concept " + std::to_string(rows.integer(0)) + ": ";
-      const std::int64_t checksum = concept_checksum(rows);
+    ConceptTable(database_).for_each([&](const ConceptRow& row, std::int64_t stored) {
+      const std::string where = "concept " + std::to_string(row.id) + ": ";
+      const std::int64_t checksum = concept_checksum(row);
       digest += static_cast<std::uint64_t>(checksum);
-      if (checksum != rows.integer(11)) {
-        report(where + "the row is not what was stored");
-        continue;
-      }
-      attempt([&] { check_links(read_concept(rows), ids, where); });
-    }
+      if (checksum != stored)
+        report(where + "the row, its forms or its relations are not what was stored");
+      else
+        check_links(row, ids, where);
+    });
+    expect_count("forms (of no concept)", "SELECT count(*) FROM forms WHERE concept_id NOT IN (SELECT id FROM concepts)",
+                 0);
+    expect_count("relations (of no concept)",
+                 "SELECT count(*) FROM relations WHERE iif(type = 'part-of', to_id, from_id) NOT IN (SELECT id FROM "
+                 "concepts)",
+                 0);
     if (static_cast<std::int64_t>(ids.size()) != totals_.concepts || digest != totals_.concepts_digest) {
       report("concepts: the rows together are not what the checkpoint stored (" + std::to_string(ids.size()) +
              " rows, " + std::to_string(totals_.concepts) + " stored)");
@@ -220,6 +231,11 @@ class Checker {
         report("feed " + std::to_string(rows.integer(0)) + ": the row is not what was stored");
     }
     if (digest != totals_.feeds_digest) report("feeds: the rows together are not what was stored");
+  }
+
+  void check_facts() {
+    if (facts_digest(database_) != totals_.facts_digest)
+      report("facts and rules: the rows together are not what was stored");
   }
 
   const Life& life_;

@@ -3,6 +3,7 @@
 #include <compare>
 
 #include "memory/life_impl.h"
+#include "memory/mention_index.h"
 #include "memory/schema.h"
 #include "memory/search_terms.h"
 
@@ -33,7 +34,7 @@ class TermStream {
   bool at_end_ = false;
 };
 
-std::optional<std::string> first_term_difference(Database& database) {
+std::optional<std::string> first_term_difference(Database& database, const char* what) {
   TermStream found(database, "found_terms"), expected(database, "expected_terms");
   while (!found.at_end() && !expected.at_end() && (found <=> expected) == 0) {
     found.advance();
@@ -42,7 +43,7 @@ std::optional<std::string> first_term_difference(Database& database) {
   if (found.at_end() && expected.at_end()) return std::nullopt;
   const bool missing = found.at_end() || (!expected.at_end() && (expected <=> found) < 0);
   const TermStream& differs = missing ? expected : found;
-  return "the term \"" + differs.term() + "\" of episode " + std::to_string(differs.episode()) +
+  return std::string("the ") + what + " \"" + differs.term() + "\" of episode " + std::to_string(differs.episode()) +
          (missing ? " is missing" : " is not in that episode");
 }
 
@@ -106,10 +107,27 @@ std::optional<std::string> first_search_difference(Database& database) {
       "CREATE VIRTUAL TABLE temp.expected_counts USING fts5vocab(temp, expected, row);"
       "CREATE VIRTUAL TABLE temp.found_terms USING fts5vocab(main, episode_terms, instance);"
       "CREATE VIRTUAL TABLE temp.found_counts USING fts5vocab(main, episode_terms, row)");
-  auto difference = first_term_difference(database);
+  auto difference = first_term_difference(database, "term");
   if (!difference) difference = first_lookup_difference(database);
   if (!difference) difference = first_size_difference(database);
   database.execute("RELEASE first_search_difference");
+  drop_temporary_tables(database);
+  return difference;
+}
+
+std::optional<std::string> first_mention_difference(Database& database) {
+  drop_temporary_tables(database);
+  database.execute("SAVEPOINT first_mention_difference");
+  database.execute(std::string("CREATE VIRTUAL TABLE temp.expected USING ") + kMentionIndex);
+  index_mentions(database, "temp.expected");
+  database.execute(
+      "CREATE VIRTUAL TABLE temp.expected_terms USING fts5vocab(temp, expected, instance);"
+      "CREATE VIRTUAL TABLE temp.expected_counts USING fts5vocab(temp, expected, row);"
+      "CREATE VIRTUAL TABLE temp.found_terms USING fts5vocab(main, mention_index, instance);"
+      "CREATE VIRTUAL TABLE temp.found_counts USING fts5vocab(main, mention_index, row)");
+  auto difference = first_term_difference(database, "concept");
+  if (!difference) difference = first_lookup_difference(database);
+  database.execute("RELEASE first_mention_difference");
   drop_temporary_tables(database);
   return difference;
 }

@@ -16,4 +16,7 @@ void index_episodes(Database& database, const std::string& table);
 /// index cannot be read.
 std::optional<std::string> first_search_difference(Database& database);
 
+/// The same for the index of mentions.
+std::optional<std::string> first_mention_difference(Database& database);
+
 }  // namespace noema::memory

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "base/error.h"
+#include "memory/concept_table.h"
+#include "memory/fact_table.h"
 #include "memory/life_impl.h"
 #include "memory/row_codec.h"
 
@@ -11,30 +13,21 @@ namespace {
 
 class Writer final : public CheckpointWriter {
  public:
-  Writer(LifeImpl& life, Totals& totals) : life_(life), totals_(totals) {}
+  Writer(LifeImpl& life, Totals& totals) : life_(life), totals_(totals), table_(*life.database) {}
 
   void put(const ConceptRow& row) override {
-    const ConceptJson json(row);
-    const std::int64_t checksum = concept_checksum(row, json);
     forget(row.id);
-    auto insert = life_.database->use(
-        "INSERT OR REPLACE INTO concepts(id, kind, label, parts, redirect, count, created_by_thought, forms, follows, "
-        "details, "
-        "vector, checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert->bind_all(row.id, row.kind, row.label, json.parts, or_null(row.redirect), row.count, or_null(row.created_by),
-                     json.forms, json.follows, row.details, Blob{row.vector}, checksum);
-    insert->run();
     ++totals_.concepts;
-    totals_.concepts_digest += static_cast<std::uint64_t>(checksum);
+    totals_.concepts_digest += static_cast<std::uint64_t>(table_.put(row));
   }
 
   void erase(ConceptId id) override {
     forget(id);
-    life_.database->use("DELETE FROM concepts WHERE id = ?")->bind_all(id).run();
+    table_.erase(id);
   }
 
   void clear() override {
-    life_.database->execute("DELETE FROM concepts");
+    table_.clear();
     totals_.concepts = 0;
     totals_.concepts_digest = 0;
   }
@@ -43,14 +36,15 @@ class Writer final : public CheckpointWriter {
 
  private:
   void forget(ConceptId id) {
-    auto query = life_.database->use("SELECT checksum FROM concepts WHERE id = ?");
-    if (!query->bind_all(id).step()) return;
+    const auto checksum = table_.checksum_of(id);
+    if (!checksum) return;
     --totals_.concepts;
-    totals_.concepts_digest -= static_cast<std::uint64_t>(query->integer(0));
+    totals_.concepts_digest -= static_cast<std::uint64_t>(*checksum);
   }
 
   LifeImpl& life_;
   Totals& totals_;
+  ConceptTable table_;
 };
 
 }  // namespace
@@ -64,6 +58,14 @@ void LifeImpl::put_state(std::string_view key, std::string_view value) {
   auto insert = database->use("INSERT OR REPLACE INTO state(key, value, checksum) VALUES(?, ?, ?)");
   insert->bind_all(key, Blob{value}, checksum).run();
   now.state_digest += static_cast<std::uint64_t>(checksum);
+}
+
+void Life::put_known(std::vector<FactRow> facts, const std::vector<RuleRow>& rules) {
+  impl_->in_batch([&] {
+    put_facts(*impl_->database, std::move(facts));
+    put_rules(*impl_->database, rules);
+    impl_->now.facts_digest = facts_digest(*impl_->database);
+  });
 }
 
 void Life::write_checkpoint(Position position, const std::function<void(CheckpointWriter&)>& fill) {
@@ -80,20 +82,15 @@ void Life::write_checkpoint(Position position, const std::function<void(Checkpoi
 Position Checkpoint::position() const { return life_->totals().checkpoint_position; }
 
 void Checkpoint::for_each_concept(const std::function<void(const ConceptRow&)>& visit) const {
-  Statement rows(*life_->database, std::string("SELECT ") + kConceptColumns + " FROM concepts ORDER BY id");
-  while (rows.step()) visit(read_concept(rows));
+  ConceptTable(*life_->database).for_each([&](const ConceptRow& row, std::int64_t) { visit(row); });
 }
 
-std::optional<ConceptRow> Checkpoint::find(ConceptId id) const {
-  static const std::string kSql = std::string("SELECT ") + kConceptColumns + " FROM concepts WHERE id = ?";
-  auto query = life_->database->use(kSql);
-  if (!query->bind_all(id).step()) return std::nullopt;
-  return read_concept(*query);
-}
+std::optional<ConceptRow> Checkpoint::find(ConceptId id) const { return ConceptTable(*life_->database).find(id); }
 
 std::optional<ConceptId> Checkpoint::unit_named(std::string_view identity) const {
   auto query = life_->database->use(
-      "SELECT id FROM concepts WHERE label = ? AND kind = 'sense' AND json_extract(details, '$.origin') IS NULL");
+      "SELECT id FROM concepts WHERE label = ? AND kind = 'sense' AND NOT EXISTS (SELECT 1 FROM relations WHERE "
+      "from_id = id AND type = 'sense-of')");
   if (!query->bind_all(identity).step()) return std::nullopt;
   return query->integer(0);
 }

@@ -18,6 +18,7 @@
 
 #include "memory/checkpoint.h"
 #include "memory/episode_log.h"
+#include "memory/fact_table.h"
 #include "memory/feed_table.h"
 #include "memory/rows.h"
 #include "memory/stored_model.h"
@@ -128,6 +129,8 @@ class Life {
   /// (at most last_position()). An exception of `fill` rolls all of it back, the batch too.
   void write_checkpoint(Position position, const std::function<void(CheckpointWriter&)>& fill);
   Checkpoint checkpoint() const;
+  /// Makes the tables of facts and rules hold these, for those who query the file; in the current batch. O(facts).
+  void put_known(std::vector<FactRow> facts, const std::vector<RuleRow>& rules);
   /// State outside a checkpoint, in the current batch.
   void set_state(std::string_view key, std::string_view value);
   std::optional<std::string> state(std::string_view key) const;

@@ -19,7 +19,8 @@ std::string Totals::to_json() const {
                                {"concepts", concepts},
                                {"concepts_digest", concepts_digest},
                                {"state_digest", state_digest},
-                               {"feeds_digest", feeds_digest}};
+                               {"feeds_digest", feeds_digest},
+                               {"facts_digest", facts_digest}};
   return json.dump();
 }
 
@@ -37,6 +38,7 @@ Totals Totals::from_json(std::string_view text) {
     json.at("concepts_digest").get_to(totals.concepts_digest);
     json.at("state_digest").get_to(totals.state_digest);
     json.at("feeds_digest").get_to(totals.feeds_digest);
+    totals.facts_digest = json.value("facts_digest", std::uint64_t{0});
     return totals;
   } catch (const nlohmann::json::exception&) {
     throw base::Error("the totals of a life cannot be read; the file is damaged, restore a backup");

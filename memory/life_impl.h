@@ -26,6 +26,7 @@ struct Totals {
   std::uint64_t concepts_digest = 0;
   std::uint64_t state_digest = 0;
   std::uint64_t feeds_digest = 0;
+  std::uint64_t facts_digest = 0;  // not in a life of an earlier format
 
   std::string to_json() const;
   /// Throws base::Error if the text was never written by to_json.

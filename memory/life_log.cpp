@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "memory/life_impl.h"
+#include "memory/mention_index.h"
 #include "memory/row_codec.h"
 #include "memory/varint.h"
 
@@ -98,6 +99,9 @@ EpisodeId Life::append(const EpisodeRow& given, std::string_view terms) {
     }
     auto index = life.database->use("INSERT INTO episode_terms(rowid, terms, group_token) VALUES(?, ?, ?)");
     index->bind_all(row.id, terms, row.group.empty() ? std::string_view() : std::string_view(life.token)).run();
+    life.database->use("INSERT INTO mention_index(rowid, concepts) VALUES(?, ?)")
+        ->bind_all(row.id, mention_terms(row.attachments))
+        .run();
     Checksum content;
     add_to(content, row);
     life.append_log(LogKind::kEpisode, row.id, row.time, content);

@@ -135,22 +135,6 @@ ThoughtRow read_thought(const Statement& row) {
   return thought;
 }
 
-ConceptRow read_concept(const Statement& row) {
-  ConceptRow made;
-  made.id = row.integer(0);
-  made.kind = row.text(1);
-  made.label = row.text(2);
-  made.parts = decode_ids(row.text(3));
-  made.redirect = row.integer(4);
-  made.count = row.integer(5);
-  made.created_by = row.integer(6);
-  made.forms = decode_forms(row.text(7));
-  made.follows = decode_counts(row.text(8));
-  made.details = row.text(9);
-  made.vector = row.blob(10);
-  return made;
-}
-
 FeedRow read_feed(const Statement& row) {
   FeedRow feed;
   feed.id = row.integer(0);
@@ -177,23 +161,6 @@ void add_to(Checksum& checksum, const ThoughtRow& row) {
   checksum.integer(row.result).real(row.gain_bits).real(row.cost_seconds).integer(row.candidates);
   checksum.text(encode_ids(row.evidence)).text(row.reason).text(row.details).integer(row.after_episode);
   for (const ThoughtConcept& one : row.concepts) checksum.integer(one.id).text(one.role);
-}
-
-ConceptJson::ConceptJson(const ConceptRow& row)
-    : parts(encode_ids(row.parts)), forms(encode_forms(row.forms)), follows(encode_counts(row.follows)) {}
-
-std::int64_t concept_checksum(const ConceptRow& row, const ConceptJson& json) {
-  Checksum checksum;
-  checksum.integer(row.id).text(row.kind).text(row.label).text(json.parts).integer(row.redirect);
-  checksum.integer(row.count).integer(row.created_by).text(json.forms).text(json.follows).text(row.details);
-  return checksum.text(row.vector).value();
-}
-
-std::int64_t concept_checksum(const Statement& row) {
-  Checksum checksum;
-  checksum.integer(row.integer(0)).text(row.text(1)).text(row.text(2)).text(row.text(3)).integer(row.integer(4));
-  checksum.integer(row.integer(5)).integer(row.integer(6)).text(row.text(7)).text(row.text(8)).text(row.text(9));
-  return checksum.text(row.blob(10)).value();
 }
 
 std::int64_t feed_checksum(const FeedRow& row) {

@@ -20,8 +20,6 @@ inline constexpr const char* kEpisodeColumns =
 inline constexpr const char* kThoughtColumns =
     "id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, evidence, reason, details, "
     "after_episode, undone_by";
-inline constexpr const char* kConceptColumns =
-    "id, kind, label, parts, redirect, count, created_by_thought, forms, follows, details, vector";
 inline constexpr const char* kFeedColumns =
     "id, content_hash, source, format, group_name, acknowledged, bytes, pieces, begins_at";
 
@@ -45,22 +43,11 @@ std::optional<std::int64_t> or_null(std::int64_t id);
 /// Readers of a row standing on the columns above. Throw base::Error if the row cannot be decoded.
 EpisodeRow read_episode(const Statement& row);
 ThoughtRow read_thought(const Statement& row);
-ConceptRow read_concept(const Statement& row);
 FeedRow read_feed(const Statement& row);
 
 void add_to(Checksum& checksum, const EpisodeRow& row);
 /// All but undone_by, which the undo's own log entry repeats.
 void add_to(Checksum& checksum, const ThoughtRow& row);
-/// The JSON columns of a concept, coded once for both storing and its checksum.
-struct ConceptJson {
-  explicit ConceptJson(const ConceptRow& row);
-  std::string parts;
-  std::string forms;
-  std::string follows;
-};
-std::int64_t concept_checksum(const ConceptRow& row, const ConceptJson& json);
-/// Of the columns as stored, so that checking needs no decoding.
-std::int64_t concept_checksum(const Statement& row);
 std::int64_t feed_checksum(const FeedRow& row);
 std::int64_t pair_checksum(std::string_view key, std::string_view value);
 

@@ -84,6 +84,14 @@ struct LogEntry {
   const ThoughtRow* thought = nullptr;  ///< set for kThought, and for kUndo the thought that is undone
 };
 
+/// An edge from a concept to another, other than its parts, what follows it and what it was merged into.
+struct ConceptRelation {
+  std::string type;  ///< such as instance-of
+  ConceptId to = 0;
+  std::optional<std::int64_t> count = {};  ///< how often, where that is counted
+  auto operator<=>(const ConceptRelation&) const = default;
+};
+
 /// One concept as the checkpoint keeps it.
 struct ConceptRow {
   ConceptId id = 0;
@@ -95,6 +103,7 @@ struct ConceptRow {
   ThoughtId created_by = 0;                                 ///< 0: made by an input
   std::vector<std::pair<std::string, std::int64_t>> forms;  ///< surface, count
   std::vector<std::pair<ConceptId, std::int64_t>> follows;  ///< concept that came next, count
+  std::vector<ConceptRelation> relations = {};              ///< further edges from it, each (type, to) once
   std::string details = "{}";                               ///< JSON object: whatever else the graph keeps of it
   std::string vector;                                       ///< quantised, as the caller coded it; may be empty
 };

@@ -5,7 +5,9 @@
 
 #include "memory/check_search.h"
 #include "memory/format2.h"
+#include "memory/format4.h"
 #include "memory/life_impl.h"
+#include "memory/views.h"
 
 namespace noema::memory {
 namespace {
@@ -89,8 +91,44 @@ void convert_to_format3(Database& database) {
              std::to_string(database.integer("SELECT coalesce(max(position), 0) FROM log")));
 }
 
-constexpr std::array<Migration, 3> kMigrations = {
-    {{1, kFormat1}, {2, kFormat2, convert_to_format2}, {3, kFormat3, convert_to_format3}}};
+// The graph can be asked: forms and relations have tables and indexes of their own, mentions an index, and what is known
+// to be so has tables. The views over all of it are new.
+constexpr const char* kFormat4 = R"sql(
+DROP VIEW life;
+DROP VIEW relations;
+DROP VIEW forms;
+DROP INDEX concepts_label;
+ALTER TABLE concepts RENAME TO concepts_of_format3;
+CREATE TABLE concepts(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, count INTEGER NOT NULL,
+                      created_by_thought INTEGER, details TEXT NOT NULL, vector BLOB NOT NULL, checksum INTEGER NOT NULL);
+CREATE INDEX concepts_label ON concepts(label);
+CREATE INDEX concepts_kind ON concepts(kind) WHERE kind <> 'sense';
+CREATE TABLE forms(concept_id INTEGER NOT NULL, surface TEXT NOT NULL, count INTEGER NOT NULL,
+                   PRIMARY KEY(concept_id, surface)) WITHOUT ROWID;
+CREATE INDEX forms_surface ON forms(surface);
+CREATE TABLE relations(from_id INTEGER NOT NULL, type TEXT NOT NULL, to_id INTEGER NOT NULL, place INTEGER NOT NULL,
+                       count INTEGER, PRIMARY KEY(from_id, type, to_id, place)) WITHOUT ROWID;
+CREATE INDEX relations_to ON relations(to_id, type);
+CREATE VIRTUAL TABLE mention_index USING fts5(concepts, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE mention_places USING fts5vocab('mention_index', 'instance');
+CREATE TABLE facts(subject TEXT NOT NULL, relation TEXT NOT NULL, value TEXT NOT NULL, since_episode INTEGER NOT NULL,
+                   until_episode INTEGER, told TEXT NOT NULL,
+                   PRIMARY KEY(subject, relation, since_episode, value)) WITHOUT ROWID;
+CREATE INDEX facts_value ON facts(value);
+CREATE INDEX facts_relation ON facts(relation);
+CREATE TABLE rules(id INTEGER PRIMARY KEY, rule TEXT NOT NULL, path TEXT NOT NULL, holds INTEGER NOT NULL,
+                   fails INTEGER NOT NULL);
+)sql";
+
+void convert_to_format4(Database& database) {
+  move_concepts_into_tables(database);
+  database.execute(kViewsOfFormat4);
+}
+
+constexpr std::array<Migration, 4> kMigrations = {{{1, kFormat1},
+                                                   {2, kFormat2, convert_to_format2},
+                                                   {3, kFormat3, convert_to_format3},
+                                                   {4, kFormat4, convert_to_format4}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace

@@ -95,9 +95,9 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
             fmt::format("the checkpoint holds concept {} where {} was expected; run `noema check`", row.id, id));
       if (meaning) meaning->restore(id, row.vector);
       // Each pair is kept with both; it is told by the younger.
-      for (const auto& [other, times] :
-           json::parse(row.details).value("associates", std::vector<std::pair<ConceptId, std::uint32_t>>{}))
-        if (other < id) graph.associate(id, other, times);
+      for (const memory::ConceptRelation& one : row.relations)
+        if (one.type == kAssociates && one.to < static_cast<memory::ConceptId>(id))
+          graph.associate(id, static_cast<ConceptId>(one.to), static_cast<std::uint32_t>(one.count.value_or(0)));
     });
     const Attached attached = attached_of(life);
     graph.pass_over(attached.nodes);

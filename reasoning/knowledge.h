@@ -79,7 +79,7 @@ class Knowledge {
   std::size_t think(const memory::Life& life, const std::function<bool()>& keep_on = {});
   /// Names of one unit that mean one thing, surest first; looked for when much was told since the last time.
   std::vector<KnownIdentity> identities_if_due();
-  /// Stores what was found in the life's batch.
+  /// Stores what was found in the life's batch, and in its tables of facts and rules.
   void keep(memory::Life& life) const;
   /// True if there are log entries that were not taken.
   bool is_behind(const memory::Life& life) const { return position_ != life.last_position(); }
@@ -98,9 +98,21 @@ class Knowledge {
   std::vector<KnownFact> facts(const memory::Life& life, const std::string& thing, const AsOf& as_of = {}) const;
   std::vector<KnownRelation> relations() const;
   std::vector<KnownRule> rules(const memory::Life& life) const;
+  /// All that was told and stands, as facts() reads it, and the rules: for those who query the life. O(sentences).
+  std::vector<memory::FactRow> fact_rows() const;
+  std::vector<memory::RuleRow> rule_rows() const;
 
  private:
+  /// A relation, or a link that belongs to none, by which sentences are read.
+  struct Way {
+    std::string says;
+    concepts::facts::Relation links;
+    bool replaces = false;  ///< whether a value takes the place of the one before it
+  };
+
   Knowledge() = default;
+  std::vector<Way> ways() const;
+  void add_rows(const Way& way, concepts::facts::Thing subject, std::vector<memory::FactRow>& rows) const;
   const concepts::facts::Told& told() const { return facts_.told(); }
   void take_tail(const memory::Life& life);
   using TakeSentence = bool (concepts::facts::FactLayer::*)(concepts::facts::Words, std::int64_t);

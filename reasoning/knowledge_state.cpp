@@ -56,6 +56,7 @@ void Knowledge::keep(memory::Life& life) const {
                                one.is_refused, one.is_withdrawn, one.scene});
   const std::vector<std::uint8_t> bytes = json::to_cbor(state);
   life.set_state(kState, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  life.put_known(fact_rows(), rule_rows());
 }
 
 }  // namespace noema::reasoning

@@ -21,6 +21,7 @@ void make_life(const std::filesystem::path& path) {
   feed.format = "text";
   feed.acknowledged = 20;
   life.feeds().record(feed);
+  life.put_known({{"ann", "X lives in Y", "paris", 1, 0, {1}}}, {{"X lives in Y", {"X works in Y"}, 3, 1}});
   life.write_checkpoint(life.last_position(), [](CheckpointWriter& writer) {
     for (ConceptId id = 1; id <= 9; ++id) {
       ConceptRow row = concept_row(id, "c" + std::to_string(id));
@@ -78,8 +79,21 @@ TEST_CASE("damage planted in any table is found and named") {
       {"UPDATE log SET time = 0 WHERE position = 5", "log position 5"},
       {"UPDATE log SET kind = 'dream' WHERE position = 5", "unknown kind \"dream\""},
       {"UPDATE log SET checksum = checksum + 1 WHERE position = 5", "log position 5"},
-      {"UPDATE concepts SET count = 99 WHERE id = 4", "concept 4: the row is not what was stored"},
-      {"UPDATE concepts SET follows = '{}' WHERE id = 4", "concept 4"},
+      {"UPDATE concepts SET count = 99 WHERE id = 4", "concept 4: the row, its forms or its relations are not what was stored"},
+      {"DELETE FROM relations WHERE from_id = 4", "concept 4"},
+      {"UPDATE relations SET count = 4 WHERE from_id = 4", "concept 4"},
+      {"UPDATE relations SET type = 'associates' WHERE from_id = 4", "concept 4"},
+      {"INSERT INTO relations VALUES(1, 'part-of', 4, 0, NULL)", "concept 4"},
+      {"INSERT INTO relations VALUES(1, 'part-of', 44, 0, NULL)", "relations (of no concept): 1 rows"},
+      {"INSERT INTO relations VALUES(77, 'follows', 4, 0, 1)", "relations (of no concept): 1 rows"},
+      {"UPDATE forms SET surface = 'other' WHERE concept_id = 4", "concept 4"},
+      {"INSERT INTO forms VALUES(77, 'c', 1)", "forms (of no concept): 1 rows"},
+      {"INSERT INTO mention_index(mention_index, rowid, concepts) VALUES('delete', 7, '1 2 300')", "mention_index"},
+      {"INSERT INTO mention_index(rowid, concepts) VALUES(7, '5')", "the concept \"5\" of episode 7 is not in that"},
+      {"UPDATE mention_index_data SET block = x'00' WHERE id > 10", "mention_index"},
+      {"UPDATE facts SET value = 'rome'", "facts and rules"},
+      {"DELETE FROM facts", "facts and rules"},
+      {"UPDATE rules SET holds = 9", "facts and rules"},
       {"UPDATE concepts SET vector = x'00' WHERE id = 4", "concept 4"},
       {"DELETE FROM concepts WHERE id = 4", "a follower names the missing concept 4"},
       {"UPDATE state SET value = x'00'", "state \"rng\""},
@@ -104,7 +118,7 @@ TEST_CASE("damage planted in any table is found and named") {
       {"INSERT INTO episode_terms(rowid, terms, group_token) VALUES(7, 'another', '')",
        "the term \"another\" of episode 7 is not in that episode"},
       {"DROP VIEW life", "schema:"},
-      {"DROP VIEW relations; CREATE VIEW relations AS SELECT 1 AS from_id", "schema: view relations is not as"},
+      {"DROP VIEW relation; CREATE VIEW relation AS SELECT 1 AS from_id", "schema: view relation is not as"},
       {"DROP INDEX episodes_outer_id", "schema:"},
       {"CREATE TABLE more(a)", "schema:"},
       {"INSERT INTO model SELECT 9, position, time, hash, content_hash, bytes FROM model WHERE id = 1",

@@ -108,7 +108,7 @@ TEST_CASE("a unit is found by its identity, and nothing that thinking made of it
   Life life = Life::create(folder / "a.life", small_options());
   life.write_checkpoint(0, [](CheckpointWriter& writer) {
     ConceptRow made = concept_row(1, "new");
-    made.details = R"({"origin":2})";
+    made.relations = {{"sense-of", 2}};
     writer.put(made);
     writer.put(concept_row(2, "new"));
     ConceptRow composite = concept_row(3, "new york");
@@ -133,29 +133,6 @@ TEST_CASE("state is kept by key, byte for byte") {
   CHECK(reader.state("empty") == "");
   CHECK_FALSE(reader.state("none"));
   CHECK(life.check().empty());
-}
-
-TEST_CASE("the views show relations, forms and the life's counts") {
-  TempFolder folder;
-  Life life = Life::create(folder / "a.life", small_options());
-  life.append(episode_row("new york"), "new york");
-  life.append(thought_row({1, 2}, 3));
-  life.write_checkpoint(2, [](CheckpointWriter& writer) {
-    ConceptRow other = concept_row(1, "new");
-    other.redirect = 3;
-    writer.put(other);
-    writer.put(concept_row(2, "york"));
-    writer.put(rich_row());
-  });
-  Database database(folder / "a.life", OpenMode::kReadOnly, 1);
-  CHECK(database.text(
-            "SELECT group_concat(from_id || type || to_id || 'x' || count, ' ') FROM (SELECT * FROM relations ORDER BY "
-            "type, from_id, to_id)") == "3follows1x5 3follows2x1 1part-of3x9 2part-of3x9 1redirect3x2");
-  CHECK(database.text("SELECT surface FROM forms WHERE concept_id = 3 AND count = 8") == " New York");
-  CHECK(
-      database.text(
-          "SELECT log_position || ' ' || checkpoint_position || ' ' || episodes || ' ' || thoughts || ' ' || concepts "
-          "|| ' ' || seed || ' ' || model_hash FROM life") == "2 2 1 1 3 7 abc");
 }
 
 }  // namespace noema::memory

@@ -21,7 +21,7 @@ auto fields(const ThoughtRow& row) {
 }
 auto fields(const ConceptRow& row) {
   return std::tie(row.id, row.kind, row.label, row.parts, row.redirect, row.count, row.created_by, row.forms,
-                  row.follows, row.details, row.vector);
+                  row.follows, row.relations, row.details, row.vector);
 }
 
 /// Values of rows: texts with quotes, blanks and other scripts, numbers of all sizes, and things that are absent.
@@ -135,11 +135,12 @@ TEST_CASE("a concept comes back from the checkpoint with every field, and the la
     row.id = id;
     row.kind = id % 2 == 0 ? "sense" : "composite";
     row.label = values.text();
-    row.parts = {1 + id % 7};
+    row.parts = {1 + id % 7, 1 + id % 2, 1 + id % 7};
     row.redirect = id % 3 == 0 ? 1 : 0;
     row.count = values.number();
     row.forms = {{"a" + values.text(), values.number()}, {"b" + values.text(), values.number()}};
     row.follows = {{0, values.number()}, {1 + id % 5, values.number()}};
+    if (id % 4 == 0) row.relations = {{"associates", 2, values.number()}, {"instance-of", 1 + id % 3, std::nullopt}};
     row.details = nlohmann::json{{"x", values.text()}}.dump();
     row.vector = values.text() + std::string(1, '\0') + values.text();
     rows.push_back(row);

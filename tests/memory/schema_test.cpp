@@ -54,10 +54,13 @@ TEST_CASE("what a life of format 2 holds keeps its rule, and what comes after is
       life.append(episode_row(text), search_terms(segmenter, text, base::IdentityRule::kCaseFolded));
     life.commit();
   }
-  Database(folder / "a.life", OpenMode::kReadWrite, 1)
-      .execute(
-          "DELETE FROM meta WHERE key = 'case_folded_until'; DROP INDEX feeds_content; DROP INDEX feeds_length; PRAGMA "
-          "user_version = 2");
+  {
+    Database database(folder / "a.life", OpenMode::kReadWrite, 1);
+    make_format3(database);
+    database.execute(
+        "DELETE FROM meta WHERE key = 'case_folded_until'; DROP INDEX feeds_content; DROP INDEX feeds_length; PRAGMA "
+        "user_version = 2");
+  }
   CHECK(Life::open(folder / "a.life", Access::kRead).check().empty());
   Life life = Life::open(folder / "a.life", Access::kWrite);
   CHECK(life.episodes().rule_at(3) == base::IdentityRule::kCaseFolded);

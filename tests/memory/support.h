@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/error.h"
+#include "memory/database.h"
 #include "memory/life.h"
 
 namespace noema::memory {
@@ -82,6 +83,21 @@ inline ConceptRow concept_row(ConceptId id, const std::string& label) {
   row.count = 2;
   row.forms = {{label, 2}};
   return row;
+}
+
+/// Gives a life without a checkpoint the tables that format 3 had.
+inline void make_format3(Database& database) {
+  for (const char* view : {"life", "concept", "form", "relation", "sense", "mention", "episode", "thought",
+                           "thought_concept", "evidence", "fact", "rule"})
+    database.execute(std::string("DROP VIEW ") + view);
+  for (const char* table : {"mention_places", "mention_index", "facts", "rules", "relations", "forms", "concepts"})
+    database.execute(std::string("DROP TABLE ") + table);
+  database.execute(
+      "CREATE TABLE concepts(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, parts TEXT NOT NULL, "
+      "redirect INTEGER, count INTEGER NOT NULL, created_by_thought INTEGER, forms TEXT NOT NULL, follows TEXT NOT "
+      "NULL, details TEXT NOT NULL, vector BLOB NOT NULL, checksum INTEGER NOT NULL);"
+      "CREATE INDEX concepts_label ON concepts(label); CREATE VIEW life AS SELECT 1; CREATE VIEW relations AS SELECT "
+      "1; CREATE VIEW forms AS SELECT 1; PRAGMA user_version = 3");
 }
 
 /// The message of the base::Error that `act` throws; empty if it throws none.
