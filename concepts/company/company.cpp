@@ -36,6 +36,12 @@ Vocabulary named(const Vocabulary& all, const NameUnit& names, std::vector<WordE
 Words::Words(std::uint64_t units, std::vector<WordEntry> entries, Columns vectors)
     : units_(units), entries_(std::move(entries)), vectors_(std::move(vectors)) {
   for (Word word = 0; word < entries_.size(); ++word) numbers_.try_emplace(entries_[word].identity, word);
+  double all = 0, occurrences = 0;
+  for (const WordEntry& entry : entries_) {
+    all += static_cast<double>(entry.occurrences) * double{entry.informativeness};
+    occurrences += static_cast<double>(entry.occurrences);
+  }
+  if (occurrences > 0) ordinary_ = static_cast<float>(all / occurrences / 2);
 }
 
 std::optional<Word> Words::find(std::string_view identity) const {

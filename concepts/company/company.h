@@ -1,6 +1,7 @@
 #pragma once
 // The layer of company: which words of the life go with which. A function of the life's episodes and a seed.
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ struct CompanyOptions {
   std::size_t most_words = std::size_t{1} << 15;
   std::uint64_t least_occurrences = 5;  ///< of a word; fewer say little of its company
   Eigen::Index width = 200;             ///< of the vectors
-  WindowOptions window;
+  WindowOptions window = {};
 };
 
 /// Directions that tell what is alike; those after them help arithmetic alone.
@@ -48,6 +49,8 @@ class Words {
   /// Units of all episodes.
   std::uint64_t units() const { return units_; }
   const WordEntry& operator[](Word word) const { return entries_[word]; }
+  /// By how much its informativeness is beyond half of what a running word has on average; 0 for words below.
+  float telling(Word word) const { return std::max(0.F, entries_[word].informativeness - ordinary_); }
   std::optional<Word> find(std::string_view identity) const;
   /// [words, width]: left singular vectors, each times the root of its singular value, largest first.
   const Columns& vectors() const { return vectors_; }
@@ -57,6 +60,7 @@ class Words {
  private:
   std::uint64_t units_ = 0;
   std::vector<WordEntry> entries_;
+  float ordinary_ = 0;
   std::unordered_map<std::string_view, Word> numbers_;  // of identities, which lie in entries_
   Columns vectors_;
 };

@@ -17,7 +17,7 @@ constexpr Eigen::Index kTellingWidth = 50;
 std::size_t number_of_groups(const Columns& points, const std::vector<double>& weights) {
   const Columns telling = points.leftCols(std::min(kTellingWidth, points.cols()));
   const std::size_t most = std::max<std::size_t>(1, weights.size() / 2);
-  return shortest_description(ward(telling, weights), telling, weights, most);
+  return shortest_description(ward(telling, weights), weights, most, static_cast<double>(telling.cols()));
 }
 
 }  // namespace
@@ -44,7 +44,7 @@ std::vector<std::size_t> group_points(const Columns& points, std::optional<std::
 
 Eigen::RowVectorXf direction_of(std::span<const Word> text, const Words& words, const Columns& directions) {
   Eigen::RowVectorXf sum = Eigen::RowVectorXf::Zero(directions.cols());
-  for (const Word word : text) sum += words[word].informativeness * directions.row(word);
+  for (const Word word : text) sum += words.telling(word) * directions.row(word);
   sum.normalize();
   return sum;
 }

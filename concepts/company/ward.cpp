@@ -109,26 +109,35 @@ std::vector<std::size_t> groups_after(const std::vector<Joining>& joinings, std:
   return result;
 }
 
-std::size_t shortest_description(const std::vector<Joining>& joinings, const Columns& points,
-                                 const std::vector<double>& weights, std::size_t most) {
+double directions_that_differ(const Columns& points) {
+  const Columns centred = points.rowwise() - points.colwise().mean();
+  const Eigen::MatrixXd covariance = (centred.transpose() * centred).cast<double>();
+  const double squares = covariance.squaredNorm();
+  return squares > 0 ? covariance.trace() * covariance.trace() / squares : 1;
+}
+
+std::size_t shortest_description(const std::vector<Joining>& joinings, const std::vector<double>& weights,
+                                 std::size_t most, double width, double within) {
   const std::size_t n = weights.size();
   const double all = std::accumulate(weights.begin(), weights.end(), 0.0);
-  const auto width = static_cast<double>(points.cols());
   const auto choice = [&](double weight) { return weight * base::exact_log(all / weight); };
   std::vector<double> sizes = weights;
-  double chosen = 0, within = 0, shortest = INFINITY;
+  double chosen = 0, shortest = INFINITY;
   for (const double weight : weights) chosen += choice(weight);
   std::size_t best = n;
+  const auto consider = [&](std::size_t groups) {
+    if (groups > most || within <= 0) return;
+    const double means = static_cast<double>(groups) * width / 2 * base::exact_log(all);
+    const double length = chosen + means + all * width / 2 * base::exact_log(within / all);
+    if (length <= shortest) shortest = length, best = groups;
+  };
+  consider(n);
   for (std::size_t i = 0; i < joinings.size(); ++i) {
     const double a = sizes[joinings[i].first], b = sizes[joinings[i].second];
     sizes.push_back(a + b);
     chosen += choice(a + b) - choice(a) - choice(b);
     within += joinings[i].spread;
-    const std::size_t groups = n - i - 1;
-    if (groups > most || within <= 0) continue;
-    const double means = static_cast<double>(groups) * width / 2 * base::exact_log(all);
-    const double length = chosen + means + all * width / 2 * base::exact_log(within / all);
-    if (length <= shortest) shortest = length, best = groups;
+    consider(n - i - 1);
   }
   return best;
 }

@@ -21,9 +21,14 @@ std::vector<Joining> ward(const Columns& points, const std::vector<double>& weig
 /// Of each point its group when `groups` are left: 0, 1, ... in the order of their first points.
 std::vector<std::size_t> groups_after(const std::vector<Joining>& joinings, std::size_t points, std::size_t groups);
 
-/// The number of groups with the shortest two-part code of the points: which group each is in, each group's mean, and
-/// each point around its mean under one variance for all (Schwarz 1978). O(n).
-std::size_t shortest_description(const std::vector<Joining>& joinings, const Columns& points,
-                                 const std::vector<double>& weights, std::size_t most);
+/// In how many directions the points differ, as if they differed alike in each: the square of the sum of the variances
+/// along their axes over the sum of their squares. O(n width^2).
+double directions_that_differ(const Columns& points);
+
+/// The number of groups with the shortest two-part code of points in `width` directions: which group each is in, each
+/// group's mean, and each point around its mean under one variance for all (Schwarz 1978). within: squared distances of
+/// the points to the rows that stand for them. O(n).
+std::size_t shortest_description(const std::vector<Joining>& joinings, const std::vector<double>& weights,
+                                 std::size_t most, double width, double within = 0);
 
 }  // namespace noema::concepts::company
