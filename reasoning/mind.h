@@ -104,7 +104,8 @@ class Mind {
   /// of which the same is told. Returns how many inputs it thought about. Not for a life with a byte budget, which they
   /// would not keep to. think() does the same for a few inputs, but merges and keeps nothing: checkpoint() does.
   std::size_t think_of_facts(const std::function<bool()>& keep_on = {});
-  /// Counts which words go with which in everything that was told, and keeps that in the life (reasoning/company.h);
+  /// Counts which words go with which in everything that was committed, and keeps that in the life with the next commit
+  /// (reasoning/company.h);
   /// only if the life has twice the units that it had the last time, and no byte budget. True if it did. seconds: not
   /// begun if it would take longer, 0 for no bound. Other threads may perceive meanwhile.
   bool think_of_company(double seconds = 0, const std::function<bool()>& keep_on = {});

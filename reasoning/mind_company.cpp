@@ -27,7 +27,6 @@ bool Mind::company_is_due() const {
 bool Mind::think_of_company(double seconds, const std::function<bool()>& keep_on) {
   require_background();
   if (!company_is_due()) return false;
-  commit();
   const auto reader = readers_.take();
   CompanyStamp stamp;
   std::uint64_t seed = 0;
@@ -47,7 +46,6 @@ bool Mind::think_of_company(double seconds, const std::function<bool()>& keep_on
   if (!company) return false;
   with_life([&](memory::Life& life) {
     written([&] { keep_company(life, *company, stamp); });
-    life.commit();
     company_units_ = stamp.units;
   });
   return true;

@@ -34,6 +34,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
   };
   mind.think_of_facts(going);
   value.company = mind.think_of_company(left(), going);
+  mind.commit();
   if (request.seconds > 0) practise(left() / 2);
   while (going() && (request.thoughts == 0 || mind.thinking().thoughts < request.thoughts)) {
     const reasoning::Thinking round = mind.think(request.thoughts > 0 ? 1 : kRound, going);

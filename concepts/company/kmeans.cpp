@@ -1,7 +1,7 @@
 #include "concepts/company/kmeans.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
 
 #include "base/rng.h"
 

@@ -30,11 +30,12 @@ Eigen::MatrixXd gram(const Columns& x) {
 }
 
 /// Orthonormal columns that span the same space, by Cholesky factors of the Gram matrix, twice because once loses half
-/// of the digits (Yamamoto et al. 2015). A column that depends on others becomes small, never undefined.
+/// of the digits (Yamamoto et al. 2015). What is added to the diagonal is above the rounding of float products, so that a
+/// column that depends on others becomes small, never undefined.
 void orthonormalise(Columns& x) {
   for (int pass = 0; pass < 2; ++pass) {
     Eigen::MatrixXd products = gram(x);
-    products.diagonal().array() += 1e-7 * std::max(products.trace() / static_cast<double>(x.cols()), 1e-30);
+    products.diagonal().array() += 1e-5 * std::max(products.trace() / static_cast<double>(x.cols()), 1e-30);
     const Eigen::LLT<Eigen::MatrixXd> factor(products);
     const Eigen::MatrixXf inverse =
         factor.matrixU().solve(Eigen::MatrixXd::Identity(x.cols(), x.cols())).cast<float>();
@@ -46,6 +47,7 @@ void orthonormalise(Columns& x) {
 
 LowRank low_rank(const Products& matrix, Eigen::Index width, std::uint64_t seed, int iterations) {
   width = std::min({width, matrix.rows, matrix.columns});
+  if (width == 0) return {Columns(matrix.rows, 0), Eigen::VectorXf(0)};
   const Eigen::Index columns = std::min({width + kSpare, matrix.rows, matrix.columns});
   Columns basis = matrix.times(normal_numbers(matrix.columns, columns, seed));
   orthonormalise(basis);

@@ -35,7 +35,7 @@ Eigen::RowVectorXf mean_around(const Surroundings& around, std::size_t reach, co
 
 /// Rows by their direction alone.
 Columns at_length_one(Columns rows) {
-  rows.rowwise().normalize();
+  for (Eigen::Index row = 0; row < rows.rows(); ++row) rows.row(row).normalize();  // 0 stays 0
   return rows;
 }
 

@@ -1,4 +1,6 @@
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <thread>
 
 #include "concepts/company/state.h"
 #include "reasoning/company.h"
@@ -19,6 +21,13 @@ reasoning::MindOptions quick() {
 
 std::string cells_of(const memory::Life& life) { return life.state(reasoning::kCompanyCells).value_or(""); }
 
+bool thinks_of_company(Mind& mind) {
+  mind.commit();
+  const bool thinks = mind.think_of_company();
+  mind.commit();
+  return thinks;
+}
+
 }  // namespace
 
 TEST_CASE("company is thought about once there is enough, and again when the life has doubled", "[company]") {
@@ -26,12 +35,13 @@ TEST_CASE("company is thought about once there is enough, and again when the lif
   Mind mind(new_life(folder.path / "life"), quick());
   perceive(mind, lines_of_kinds(100));
   CHECK_FALSE(mind.company_is_due());
-  CHECK_FALSE(mind.think_of_company());
+  CHECK_FALSE(thinks_of_company(mind));
   perceive(mind, lines_of_kinds(400));
   CHECK(mind.company_is_due());
+  mind.commit();
   CHECK_FALSE(mind.think_of_company(1e-3));  // it would take longer
   CHECK_FALSE(mind.think_of_company(0, [] { return false; }));
-  CHECK(mind.think_of_company());
+  CHECK(thinks_of_company(mind));
   CHECK_FALSE(mind.company_is_due());
   perceive(mind, lines_of_kinds(400, 2));
   CHECK_FALSE(mind.company_is_due());
@@ -46,7 +56,7 @@ TEST_CASE("what is kept is what the inputs give, also after opening the life aga
     Mind mind(new_life(folder.path / "life"), quick());
     perceive(mind, lines_of_kinds());
     hash = mind.view().graph().hash();
-    REQUIRE(mind.think_of_company());
+    REQUIRE(thinks_of_company(mind));
     CHECK(mind.view().graph().hash() == hash);
     mind.checkpoint();
     cells = cells_of(mind.view().life());
@@ -63,7 +73,7 @@ TEST_CASE("what is kept is what the inputs give, also after opening the life aga
 
   Mind other(new_life(folder.path / "other"), quick());
   perceive(other, lines_of_kinds());
-  REQUIRE(other.think_of_company());
+  REQUIRE(thinks_of_company(other));
   CHECK(cells_of(other.view().life()) == cells);
 }
 
@@ -76,7 +86,7 @@ TEST_CASE("an input that was taken back keeps no company", "[company]") {
   mind.commit();
   const auto last = mind.view().life().counts().episodes;
   for (auto id = last - 9; id <= last; ++id) mind.withdraw(id);
-  REQUIRE(mind.think_of_company());
+  REQUIRE(thinks_of_company(mind));
   CHECK_FALSE(reasoning::stored_words(mind.view().life())->find("zebra"));
 }
 
@@ -84,9 +94,11 @@ TEST_CASE("a mind with nothing else to think about thinks about company in the b
   const Folder folder;
   Mind mind(new_life(folder.path / "life"), quick());
   perceive(mind, lines_of_kinds());
+  mind.commit();
   mind.start_background();
   for (int waited = 0; waited < 12000 && mind.company_is_due(); ++waited)
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   mind.stop_background();
+  mind.commit();
   CHECK(reasoning::stored_words(mind.view().life()));
 }
