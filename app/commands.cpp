@@ -23,6 +23,10 @@ namespace noema::app {
   COMMAND(add_show)             \
   COMMAND(add_why)              \
   COMMAND(add_similar)          \
+  COMMAND(add_analogy)          \
+  COMMAND(add_group)            \
+  COMMAND(add_senses)           \
+  COMMAND(add_induce)           \
   COMMAND(add_undo)             \
   COMMAND(add_status)           \
   COMMAND(add_check)            \

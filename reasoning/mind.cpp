@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "memory/search_terms.h"
 #include "reasoning/checkpoint.h"
+#include "reasoning/company.h"
 #include "reasoning/journal.h"
 #include "reasoning/knowledge.h"
 #include "reasoning/past.h"
@@ -40,6 +41,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
   if (const auto state = life_.state("predictor")) core_.predictor().restore(*state);
   if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
   practised_at_ = practised_at(life_);
+  company_units_ = company_stamp(life_).units;
   know_writings();
 }
 

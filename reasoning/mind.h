@@ -103,6 +103,12 @@ class Mind {
   /// of which the same is told. Returns how many inputs it thought about. Not for a life with a byte budget, which they
   /// would not keep to. think() does the same for a few inputs, but merges and keeps nothing: checkpoint() does.
   std::size_t think_of_facts(const std::function<bool()>& keep_on = {});
+  /// Counts which words go with which in everything that was committed, and keeps that in the life with the next commit
+  /// (reasoning/company.h);
+  /// only if the life has twice the units that it had the last time, and no byte budget. True if it did. seconds: not
+  /// begun if it would take longer, 0 for no bound. Other threads may perceive meanwhile.
+  bool think_of_company(double seconds = 0, const std::function<bool()>& keep_on = {});
+  bool company_is_due() const;
   /// Practises what is stored into the weights of the life's predictive copy; a thought like others if episodes that
   /// were kept out of it became shorter, otherwise rolled back and counted. steps: absent for as many as what is stored
   /// wants; seconds: not begun if it would take longer, 0 for no bound. One thread at a time may consolidate.
@@ -234,6 +240,7 @@ class Mind {
   bool knows_facts_ = true;                   ///< not with a byte budget, which they would not keep to
   std::unique_ptr<Knowledge> thought_about_;  ///< behind the log by what was not thought about (guarded by the core's
                                               ///< mutex); read when first needed
+  std::uint64_t company_units_ = 0;           ///< of the life when it last counted company (guarded likewise)
   bool facts_are_kept_ = true;                ///< in the life, as they are (guarded likewise)
   bool classes_are_kept_ = true;              ///< false: inputs with labels came since (guarded likewise)
   std::mutex knowledge_mutex_;

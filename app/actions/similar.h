@@ -2,6 +2,7 @@
 // The concepts that are most similar to a concept.
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,10 @@ struct SimilarConcept {
   double score = 0;  ///< larger is more similar
 };
 
-/// Throws UnknownName if the word means no concept or several.
+/// By the directions of the layer of company; absent if the life has none, or not this word. Loads no graph.
+std::optional<std::vector<SimilarConcept>> similar_by_company(const memory::Life& life, const std::string& word,
+                                                              std::size_t k);
+/// By what stands beside them. Throws UnknownName if the word means no concept or several.
 std::vector<SimilarConcept> similar(const reasoning::Mind& mind, const std::string& word, std::size_t k);
 
 /// {"label","score"}.

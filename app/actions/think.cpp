@@ -33,6 +33,8 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
     return true;
   };
   mind.think_of_facts(going);
+  value.company = mind.think_of_company(left(), going);
+  mind.commit();
   if (request.seconds > 0) practise(left() / 2);
   while (going() && (request.thoughts == 0 || mind.thinking().thoughts < request.thoughts)) {
     const reasoning::Thinking round = mind.think(request.thoughts > 0 ? 1 : kRound, going);
@@ -52,7 +54,8 @@ nlohmann::ordered_json to_json(const ThinkValue& value) {
   return {{"thoughts", value.thinking.thoughts},      {"by_kind", kinds},
           {"examined", value.thinking.examined},      {"rolled_back", value.thinking.rolled_back},
           {"gain_bits", value.thinking.gain_bits},    {"seconds", value.seconds},
-          {"concepts_before", value.concepts_before}, {"concepts_after", value.concepts_after}};
+          {"concepts_before", value.concepts_before}, {"concepts_after", value.concepts_after},
+          {"company", value.company}};
 }
 
 }  // namespace noema::app

@@ -24,9 +24,12 @@ void print_for_people(const std::vector<SimilarConcept>& found, const std::strin
 }
 
 void run(const Arguments& a, const Globals& globals) {
-  const reasoning::Mind mind(open_to_read(a.life));
-  const auto found = or_null(globals, {{"label", nullptr}, {"score", nullptr}, {"name", a.word}},
-                             [&] { return similar(mind, a.word, a.k); });
+  memory::Life life = open_to_read(a.life);
+  const auto found = or_null(globals, {{"label", nullptr}, {"score", nullptr}, {"name", a.word}}, [&] {
+    if (auto by_company = similar_by_company(life, a.word, a.k)) return std::move(*by_company);
+    const reasoning::Mind mind(std::move(life));
+    return similar(mind, a.word, a.k);
+  });
   if (!globals.json) return print_for_people(found, a.word);
   for (const SimilarConcept& one : found) print_json(to_json(one));
 }

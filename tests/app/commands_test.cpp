@@ -37,6 +37,7 @@ TEST_CASE("the commands of the contract are there") {
   commands_of(program, globals);
   for (const char* name : {"train", "evaluate", "attention", "generate", "new",    "replay",  "feed",    "think",
                            "ask",   "status",   "check",     "backup",   "export", "recall",  "similar", "show",
-                           "why",   "undo",     "score",     "thoughts", "run",    "compare", "arms",    "streams"})
+                           "why",   "undo",     "score",     "thoughts", "run",    "compare", "arms",    "streams",
+                           "senses", "induce",  "analogy",   "group"})
     CHECK_NOTHROW(program.get_subcommand(name));
 }

@@ -1,0 +1,55 @@
+// noema senses LIFE WORD [--in SENTENCE]
+
+#include <memory>
+
+#include "app/actions/senses.h"
+#include "app/command.h"
+#include "app/human.h"
+#include "app/lives.h"
+#include "app/results.h"
+
+namespace noema::app {
+namespace {
+
+struct Arguments {
+  std::string life, word, sentence;
+};
+
+void print_for_people(const SenseValue& value) {
+  if (value.probability)
+    print_text("at byte {}, {} sure: ", *value.start, human_share(*value.probability));
+  print_text("{}. {}, {}\n", value.sense, one_line(value.label), counted(value.count, "mention"));
+  std::vector<std::string> near;
+  for (const std::string& word : value.neighbours) near.push_back(one_line(word));
+  if (!near.empty()) print_text("   near {}\n", listed(near));
+  for (const std::string& example : value.examples)
+    print_text("   - {}\n", shortened(one_line(example), kTextColumns));
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  const memory::Life life = open_to_read(a.life);
+  const auto words = words_of(life);
+  SenseTeller teller(life, words, globals.seed);
+  const auto values = or_null(globals, {{"sense", nullptr}, {"label", nullptr}, {"word", a.word}}, [&] {
+    return a.sentence.empty() ? teller.senses(a.word) : teller.senses_in(a.word, a.sentence);
+  });
+  for (const SenseValue& value : values)
+    if (globals.json)
+      print_json(to_json(value));
+    else
+      print_for_people(value);
+}
+
+}  // namespace
+
+void add_senses(CLI::App& app, Globals& globals) {
+  auto a = std::make_shared<Arguments>();
+  auto* command = app.add_subcommand("senses", "List the senses of a word: noema senses my.life bank");
+  command->add_option("life", a->life, "The life")->required();
+  command->add_option("word", a->word, "A word, or several that stand together")->required();
+  command->add_option("--in", a->sentence, "Say which sense each mention in this sentence has");
+  add_globals(*command, globals);
+  command->callback([a, &globals] { run(*a, globals); });
+}
+
+}  // namespace noema::app
