@@ -2,55 +2,58 @@
 
 namespace noema::app {
 
-// Each command has one file in app/commands/ and one line here.
-#define NOEMA_COMMANDS(COMMAND) \
-  COMMAND(add_train)            \
-  COMMAND(add_evaluate)         \
-  COMMAND(add_attention)        \
-  COMMAND(add_generate)         \
-  COMMAND(add_translate)        \
-  COMMAND(add_vectors)          \
-  COMMAND(add_new)              \
-  COMMAND(add_feed)             \
-  COMMAND(add_think)            \
-  COMMAND(add_ask)              \
-  COMMAND(add_tell)             \
-  COMMAND(add_forget)           \
-  COMMAND(add_facts)            \
-  COMMAND(add_rules)            \
-  COMMAND(add_recall)           \
-  COMMAND(add_classify)         \
-  COMMAND(add_show)             \
-  COMMAND(add_why)              \
-  COMMAND(add_similar)          \
-  COMMAND(add_analogy)          \
-  COMMAND(add_group)            \
-  COMMAND(add_senses)           \
-  COMMAND(add_induce)           \
-  COMMAND(add_undo)             \
-  COMMAND(add_status)           \
-  COMMAND(add_check)            \
-  COMMAND(add_replay)           \
-  COMMAND(add_backup)           \
-  COMMAND(add_export)           \
-  COMMAND(add_query)            \
-  COMMAND(add_diff)             \
-  COMMAND(add_thoughts)         \
-  COMMAND(add_score)            \
-  COMMAND(add_audit)            \
-  COMMAND(add_forgetting)       \
-  COMMAND(add_run)              \
-  COMMAND(add_compare)          \
-  COMMAND(add_arms)             \
-  COMMAND(add_streams)          \
-  COMMAND(add_metrics)
+// Each command has one file in app/commands/, which is a namespace of its own, and one line here.
+#define NOEMA_COMMANDS(COMMAND)            \
+  COMMAND(train_command, add)              \
+  COMMAND(evaluate_command, add)           \
+  COMMAND(attention_command, add)          \
+  COMMAND(generate_command, add)           \
+  COMMAND(translate_command, add)          \
+  COMMAND(vectors_command, add)            \
+  COMMAND(new_command, add)                \
+  COMMAND(feed_command, add)               \
+  COMMAND(think_command, add)              \
+  COMMAND(ask_command, add)                \
+  COMMAND(tell_command, add_tell)          \
+  COMMAND(tell_command, add_forget)        \
+  COMMAND(facts_command, add)              \
+  COMMAND(rules_command, add)              \
+  COMMAND(recall_command, add)             \
+  COMMAND(classify_command, add)           \
+  COMMAND(show_command, add)               \
+  COMMAND(why_command, add)                \
+  COMMAND(similar_command, add)            \
+  COMMAND(analogy_command, add)            \
+  COMMAND(group_command, add)              \
+  COMMAND(senses_command, add)             \
+  COMMAND(induce_command, add)             \
+  COMMAND(undo_command, add)               \
+  COMMAND(status_command, add)             \
+  COMMAND(check_command, add)              \
+  COMMAND(replay_command, add)             \
+  COMMAND(backup_command, add)             \
+  COMMAND(export_command, add)             \
+  COMMAND(query_command, add)              \
+  COMMAND(diff_command, add)               \
+  COMMAND(thoughts_command, add)           \
+  COMMAND(score_command, add)              \
+  COMMAND(audit_command, add)              \
+  COMMAND(forgetting_command, add)         \
+  COMMAND(run_command, add)                \
+  COMMAND(compare_command, add)            \
+  COMMAND(registries_command, add_arms)    \
+  COMMAND(registries_command, add_streams) \
+  COMMAND(registries_command, add_metrics)
 
-#define NOEMA_DECLARE(add) void add(CLI::App&, Globals&);
+#define NOEMA_DECLARE(command, add)  \
+  namespace command {                \
+  void add(CLI::App&, Globals&);     \
+  }
 NOEMA_COMMANDS(NOEMA_DECLARE)
 #undef NOEMA_DECLARE
 
 void add_commands(CLI::App& app, Globals& globals) {
-#define NOEMA_ADD(add) add(app, globals);
+#define NOEMA_ADD(command, add) command::add(app, globals);
   NOEMA_COMMANDS(NOEMA_ADD)
 #undef NOEMA_ADD
 }

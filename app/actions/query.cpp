@@ -47,7 +47,7 @@ std::string quoted_for_csv(const std::string& text) {
 template <typename Values, typename Write>
 std::string joined(const Values& values, const Write& write) {
   std::string line;
-  for (std::size_t i = 0; i < values.size(); ++i) line += (i > 0 ? "," : "") + write(values[i]);
+  for (std::size_t i = 0; i < values.size(); ++i) line.append(i > 0 ? "," : "").append(write(values[i]));
   return line + '\n';
 }
 

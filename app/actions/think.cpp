@@ -1,6 +1,7 @@
 #include "app/actions/think.h"
 
 #include <algorithm>
+
 #include "base/failure_context.h"
 
 namespace noema::app {
@@ -32,7 +33,9 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
     mind.commit();
     return true;
   };
-  mind.think_of_facts(going);
+  // If a time is given, what is so takes at most half of what is left of it, so that the other questions get theirs.
+  const double facts_until = since.seconds() + left() / 2;
+  mind.think_of_facts([&] { return going() && (request.seconds == 0 || since.seconds() < facts_until); });
   value.company = mind.think_of_company(left(), going);
   mind.commit();
   if (request.seconds > 0) practise(left() / 2);

@@ -10,7 +10,7 @@
 #include "app/results.h"
 #include "base/stop.h"
 
-namespace noema::app {
+namespace noema::app::analogy_command {
 namespace {
 
 using concepts::company::Asked;
@@ -51,7 +51,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_analogy(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command =
       app.add_subcommand("analogy", "Find D such that A is to B as C is to D: noema analogy my.life man king woman");
@@ -69,4 +69,4 @@ void add_analogy(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::analogy_command

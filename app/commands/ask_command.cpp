@@ -17,7 +17,7 @@
 #include "base/stop.h"
 #include "memory/lock.h"
 
-namespace noema::app {
+namespace noema::app::ask_command {
 namespace {
 
 struct Arguments {
@@ -119,7 +119,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_ask(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("ask", "Ask a life a question: noema ask my.life \"where is the cat?\"");
   command->add_option("life", a->life, "The life")->required();
@@ -137,4 +137,4 @@ void add_ask(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::ask_command

@@ -7,7 +7,7 @@
 #include "app/results.h"
 #include "base/output.h"
 
-namespace noema::app {
+namespace noema::app::attention_command {
 namespace {
 
 struct Arguments {
@@ -27,7 +27,7 @@ void run(Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_attention(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand(
       "attention",
       "What an attention head attends to: noema attention book.model \"the cat is on a chair\" --svg cat.svg");
@@ -46,4 +46,4 @@ void add_attention(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::attention_command

@@ -9,7 +9,7 @@
 #include "app/human.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::audit_command {
 namespace {
 
 std::vector<std::string> row_of(const std::string& first, const AuditedGain& gain) {
@@ -32,7 +32,7 @@ void print_for_people(const AuditValue& value) {
 
 }  // namespace
 
-void add_audit(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   const auto a = std::make_shared<AuditRequest>();
   auto* command = app.add_subcommand("audit",
                                      "Compare the gains that thoughts claimed with the bits they save on a new text: "
@@ -55,4 +55,4 @@ void add_audit(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::audit_command

@@ -8,7 +8,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::backup_command {
 namespace {
 
 struct Arguments {
@@ -25,7 +25,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_backup(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("backup", "Copy a life, also while it is in use: noema backup my.life copy.life");
   command->add_option("life", a->life, "The life")->required();
@@ -34,4 +34,4 @@ void add_backup(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::backup_command

@@ -11,7 +11,7 @@
 #include "app/results.h"
 #include "base/error.h"
 
-namespace noema::app {
+namespace noema::app::check_command {
 namespace {
 
 void print_for_people(const CheckValue& value) {
@@ -29,7 +29,7 @@ void run(const std::string& path, const Globals& globals) {
 
 }  // namespace
 
-void add_check(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto path = std::make_shared<std::string>();
   auto* command = app.add_subcommand("check", "Check that a life is sound: noema check my.life");
   command->add_option("life", *path, "The life")->required();
@@ -37,4 +37,4 @@ void add_check(CLI::App& app, Globals& globals) {
   command->callback([path, &globals] { run(*path, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::check_command

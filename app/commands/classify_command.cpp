@@ -10,7 +10,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::classify_command {
 namespace {
 
 struct Arguments {
@@ -40,7 +40,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_classify(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
       "classify", "Say what texts are called, by labelled inputs: noema classify my.life --inputs texts.txt");
@@ -50,4 +50,4 @@ void add_classify(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::classify_command

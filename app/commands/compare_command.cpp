@@ -7,9 +7,9 @@
 #include "base/output.h"
 #include "experiments/compare.h"
 
-namespace noema::app {
+namespace noema::app::compare_command {
 
-void add_compare(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   struct Arguments {
     std::vector<std::string> folders;
     std::string html;
@@ -27,4 +27,4 @@ void add_compare(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::compare_command

@@ -9,7 +9,7 @@
 #include "app/human.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::diff_command {
 namespace {
 
 constexpr std::size_t kWidest = 48;  // columns of a terminal for one value
@@ -43,7 +43,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_diff(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
       "diff", "Compare two lives: concepts, facts and thoughts that one has alone: noema diff a.life b.life");
@@ -56,4 +56,4 @@ void add_diff(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::diff_command

@@ -9,7 +9,7 @@
 #include "app/human.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::evaluate_command {
 namespace {
 
 void print_for_people(const EvaluateValue& value) {
@@ -25,7 +25,7 @@ void print_for_people(const EvaluateValue& value) {
 
 }  // namespace
 
-void add_evaluate(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand("evaluate", "How well a model predicts text: noema evaluate book.model other.txt");
   const auto a = std::make_shared<EvaluateRequest>();
   command->add_option("MODEL", a->model, "Model file")->required();
@@ -38,4 +38,4 @@ void add_evaluate(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::evaluate_command

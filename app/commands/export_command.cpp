@@ -10,7 +10,7 @@
 #include "base/output.h"
 #include "reasoning/mind.h"
 
-namespace noema::app {
+namespace noema::app::export_command {
 namespace {
 
 struct Arguments {
@@ -32,7 +32,7 @@ void run(const Arguments& a) {
 
 }  // namespace
 
-void add_export(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
       "export", "Export the concept graph for other programs: noema export my.life --format dot --around cat");
@@ -49,4 +49,4 @@ void add_export(CLI::App& app, Globals& globals) {
   command->callback([a] { run(*a); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::export_command

@@ -11,7 +11,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::facts_command {
 namespace {
 
 struct Arguments {
@@ -52,7 +52,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_facts(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command =
       app.add_subcommand("facts", "List what is known of a thing, or the relations found: noema facts my.life Ann");
@@ -63,4 +63,4 @@ void add_facts(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::facts_command

@@ -13,7 +13,7 @@
 #include "base/stop.h"
 #include "memory/inputs/format.h"
 
-namespace noema::app {
+namespace noema::app::feed_command {
 
 namespace {
 
@@ -86,7 +86,7 @@ std::string help_of_formats() {
 
 }  // namespace
 
-void add_feed(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<FeedArguments>();
   auto* command = app.add_subcommand(
       "feed", "Let a life read files: noema feed my.life book.txt   (feeding a file again continues where it ended)");
@@ -115,4 +115,4 @@ void add_feed(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { feed(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::feed_command

@@ -10,7 +10,7 @@
 #include "app/human.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::forgetting_command {
 namespace {
 
 struct Arguments {
@@ -43,7 +43,7 @@ void run(Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_forgetting(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   const auto a = std::make_shared<Arguments>();
   ForgettingRequest& request = a->request;
   auto* command = app.add_subcommand(
@@ -69,4 +69,4 @@ void add_forgetting(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::forgetting_command

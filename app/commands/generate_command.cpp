@@ -7,7 +7,7 @@
 #include "app/results.h"
 #include "app/search_options.h"
 
-namespace noema::app {
+namespace noema::app::generate_command {
 namespace {
 
 struct Arguments {
@@ -22,7 +22,7 @@ void print_for_people(const GenerateValue& value) {
 
 }  // namespace
 
-void add_generate(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand("generate",
                                      "Continue a text, or translate it with a model trained on pairs: noema generate "
                                      "book.model \"Once upon\" --tokens 50");
@@ -46,4 +46,4 @@ void add_generate(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::generate_command

@@ -12,7 +12,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::group_command {
 namespace {
 
 struct Arguments {
@@ -51,7 +51,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_group(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("group", "Group words or texts: noema group my.life --words animals.txt");
   command->add_option("life", a->life, "The life")->required();
@@ -63,4 +63,4 @@ void add_group(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::group_command

@@ -12,7 +12,7 @@
 #include "app/results.h"
 #include "base/stop.h"
 
-namespace noema::app {
+namespace noema::app::induce_command {
 namespace {
 
 struct Arguments {
@@ -38,7 +38,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_induce(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command =
       app.add_subcommand("induce", "Give mentions of words their senses: noema induce my.life --mentions places.jsonl");
@@ -49,4 +49,4 @@ void add_induce(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::induce_command

@@ -7,7 +7,7 @@
 #include "app/human.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::new_command {
 namespace {
 
 void print_for_people(const NewLife& life) {
@@ -18,7 +18,7 @@ void print_for_people(const NewLife& life) {
 
 }  // namespace
 
-void add_new(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<NewLifeRequest>();
   auto* command = app.add_subcommand(
       "new", "Create a life: noema new my.life --model book.model   (or --model tiny: born with random weights)");
@@ -36,4 +36,4 @@ void add_new(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::new_command

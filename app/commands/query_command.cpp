@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/failure_context.h"
 
-namespace noema::app {
+namespace noema::app::query_command {
 namespace {
 
 constexpr std::size_t kWidest = 64;  // columns of a terminal for one value
@@ -52,7 +52,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_query(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
       "query", "Ask the graph in SQL, read only: noema query my.life \"SELECT * FROM concept ORDER BY count DESC LIMIT 9\"");
@@ -72,4 +72,4 @@ void add_query(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::query_command

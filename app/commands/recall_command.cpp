@@ -15,7 +15,7 @@
 #include "base/files.h"
 #include "base/stop.h"
 
-namespace noema::app {
+namespace noema::app::recall_command {
 namespace {
 
 struct Arguments {
@@ -89,7 +89,7 @@ void run(Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_recall(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("recall", "Recall inputs by a cue: noema recall my.life \"the cat on the chair\"");
   command->add_option("life", a->life, "The life")->required();
@@ -103,4 +103,4 @@ void add_recall(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::recall_command

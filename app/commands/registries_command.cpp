@@ -5,7 +5,7 @@
 #include "app/actions/list_kinds.h"
 #include "app/command.h"
 
-namespace noema::app {
+namespace noema::app::registries_command {
 namespace {
 
 void print_for_people(const KindValue& kind) {
@@ -42,4 +42,4 @@ void add_metrics(CLI::App& app, Globals& globals) {
   add_list(app, globals, "metrics", "The metrics of an experiment, with their formulas", list_metrics);
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::registries_command

@@ -11,7 +11,7 @@
 #include "app/results.h"
 #include "base/error.h"
 
-namespace noema::app {
+namespace noema::app::replay_command {
 namespace {
 
 struct Arguments {
@@ -40,7 +40,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_replay(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
       "replay", "Rebuild the graph from the log and compare it with the stored one: noema replay my.life");
@@ -50,4 +50,4 @@ void add_replay(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::replay_command

@@ -10,7 +10,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::rules_command {
 namespace {
 
 struct Arguments {
@@ -33,7 +33,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_rules(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("rules", "List which facts follow from others: noema rules my.life");
   command->add_option("life", a->life, "The life")->required();
@@ -41,4 +41,4 @@ void add_rules(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::rules_command

@@ -9,7 +9,7 @@
 #include "app/human.h"
 #include "experiments/metrics/registry.h"
 
-namespace noema::app {
+namespace noema::app::run_command {
 namespace {
 
 using nlohmann::json;
@@ -56,7 +56,7 @@ void print_rows(const experiments::ExperimentResult& result) {
 
 }  // namespace
 
-void add_run(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   const auto a = std::make_shared<RunRequest>();
   auto* command =
       app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
@@ -87,4 +87,4 @@ void add_run(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::run_command

@@ -10,7 +10,7 @@
 #include "app/human.h"
 #include "experiments/metrics/registry.h"
 
-namespace noema::app {
+namespace noema::app::score_command {
 namespace {
 
 /// One row for each arm, with its difference to the first arm.
@@ -42,7 +42,7 @@ void print_for_people(const ScoreValue& value) {
 
 }  // namespace
 
-void add_score(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   struct Arguments {
     ScoreRequest request;
     std::string arms = "static,memory,lesion,noema";
@@ -82,4 +82,4 @@ void add_score(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::score_command

@@ -8,7 +8,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::senses_command {
 namespace {
 
 struct Arguments {
@@ -42,7 +42,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_senses(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("senses", "List the senses of a word: noema senses my.life bank");
   command->add_option("life", a->life, "The life")->required();
@@ -52,4 +52,4 @@ void add_senses(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::senses_command

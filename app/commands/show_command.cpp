@@ -12,7 +12,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::show_command {
 namespace {
 
 struct Arguments {
@@ -69,7 +69,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_show(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command =
       app.add_subcommand("show", "Show a concept and its neighbourhood: noema show my.life \"united states\"");
@@ -79,4 +79,4 @@ void add_show(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::show_command

@@ -8,7 +8,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::similar_command {
 namespace {
 
 struct Arguments {
@@ -36,7 +36,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_similar(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("similar", "List the concepts most similar to one: noema similar my.life cat");
   command->add_option("life", a->life, "The life")->required();
@@ -48,4 +48,4 @@ void add_similar(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::similar_command

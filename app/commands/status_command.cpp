@@ -10,7 +10,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::status_command {
 namespace {
 
 void print_for_people(const Status& s) {
@@ -52,7 +52,7 @@ void print_for_people(const Status& s) {
 
 }  // namespace
 
-void add_status(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto path = std::make_shared<std::string>();
   auto* command = app.add_subcommand("status", "Show the contents of a life: noema status my.life");
   command->add_option("life", *path, "The life")->required();
@@ -64,4 +64,4 @@ void add_status(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::status_command

@@ -11,7 +11,7 @@
 #include "app/results.h"
 #include "base/time.h"
 
-namespace noema::app {
+namespace noema::app::tell_command {
 namespace {
 
 struct Arguments {
@@ -62,4 +62,4 @@ void add_forget(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { forget_one(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::tell_command

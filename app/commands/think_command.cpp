@@ -11,7 +11,7 @@
 #include "app/results.h"
 #include "base/error.h"
 
-namespace noema::app {
+namespace noema::app::think_command {
 namespace {
 
 struct Arguments {
@@ -57,7 +57,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_think(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("think", "Let a life think: noema think my.life --for 10");
   command->add_option("life", a->life, "The life")->required();
@@ -74,4 +74,4 @@ void add_think(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::think_command

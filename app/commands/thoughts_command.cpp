@@ -4,7 +4,7 @@
 #include "app/command.h"
 #include "app/human.h"
 
-namespace noema::app {
+namespace noema::app::thoughts_command {
 namespace {
 
 void run(const Globals& globals) {
@@ -18,11 +18,11 @@ void run(const Globals& globals) {
 
 }  // namespace
 
-void add_thoughts(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand(
       "thoughts", "List the kinds of thought; an arm can leave one out by its name, as in noema-merge");
   add_globals(*command, globals);
   command->callback([&globals] { run(globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::thoughts_command

@@ -12,7 +12,7 @@
 #include "app/results.h"
 #include "base/error.h"
 
-namespace noema::app {
+namespace noema::app::train_command {
 namespace {
 
 namespace ranges = base::ranges;
@@ -159,7 +159,7 @@ void add_training(CLI::App& command, Arguments& a) {
 
 }  // namespace
 
-void add_train(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto* command =
       app.add_subcommand("train", "Train a model on text: noema train --text book.txt --out book.model --minutes 10");
   const auto a = std::make_shared<Arguments>();
@@ -172,4 +172,4 @@ void add_train(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::train_command

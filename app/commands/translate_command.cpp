@@ -12,7 +12,7 @@
 #include "app/search_options.h"
 #include "base/output.h"
 
-namespace noema::app {
+namespace noema::app::translate_command {
 namespace {
 
 struct Arguments {
@@ -52,7 +52,7 @@ void write_translations(const TranslateValue& value, const std::string& file) {
 
 }  // namespace
 
-void add_translate(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand("translate",
                                      "Translate a file of pairs and score the translations: noema translate "
                                      "pairs.model test.tsv --columns 4,3");
@@ -76,4 +76,4 @@ void add_translate(CLI::App& app, Globals& globals) {
   });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::translate_command

@@ -9,7 +9,7 @@
 #include "app/results.h"
 #include "base/error.h"
 
-namespace noema::app {
+namespace noema::app::undo_command {
 namespace {
 
 struct Arguments {
@@ -30,7 +30,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_undo(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("undo", "Undo a thought: noema undo my.life thought:7");
   command->add_option("life", a->life, "The life")->required();
@@ -39,4 +39,4 @@ void add_undo(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::undo_command

@@ -8,7 +8,7 @@
 #include "app/command.h"
 #include "app/human.h"
 
-namespace noema::app {
+namespace noema::app::vectors_command {
 namespace {
 
 struct Arguments {
@@ -41,7 +41,7 @@ void run(Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_vectors(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand(
       "vectors",
       "The vectors of a word in sentences, and their cosines: noema vectors book.model bank \"...\" \"...\"");
@@ -53,4 +53,4 @@ void add_vectors(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::vectors_command

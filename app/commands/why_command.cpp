@@ -9,7 +9,7 @@
 #include "app/lives.h"
 #include "app/results.h"
 
-namespace noema::app {
+namespace noema::app::why_command {
 namespace {
 
 struct Arguments {
@@ -45,7 +45,7 @@ void run(const Arguments& a, const Globals& globals) {
 
 }  // namespace
 
-void add_why(CLI::App& app, Globals& globals) {
+void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("why", "Explain how a concept or a thought arose: noema why my.life thought:7");
   command->add_option("life", a->life, "The life")->required();
@@ -54,4 +54,4 @@ void add_why(CLI::App& app, Globals& globals) {
   command->callback([a, &globals] { run(*a, globals); });
 }
 
-}  // namespace noema::app
+}  // namespace noema::app::why_command

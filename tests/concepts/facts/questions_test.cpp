@@ -92,7 +92,7 @@ class Pupil {
   Questions questions_;
 };
 
-World told_world() {
+World asked_world() {
   World world;
   for (std::size_t who = 0; who < kPeople; ++who) {
     world.sentences.push_back(fill(kHome, {person(who), place(place_of(who))}));
@@ -107,7 +107,7 @@ Words room_answer(std::size_t who) { return {room(room_of(who)).front(), 22, 23}
 
 /// Homes, rooms, homes of mothers, and who mothers are; of friends only who they are.
 World taught_world() {
-  World world = told_world();
+  World world = asked_world();
   for (std::size_t who = 0; who < 8; ++who) {
     world.teach(in(kWhereHome, person(who)), place(place_of(who)));
     world.teach(in(kWhereRoom, person(who + 8)), room_answer(who + 8));
@@ -211,7 +211,7 @@ TEST_CASE("a name that was never told, and a form that was never taught, are not
   CHECK(pupil.ask(in(kWhereHome, in(kMotherOf, {9999}))) == "?");
   CHECK(pupil.ask(in({40, kSlot}, person(3))) == "?");
   CHECK(pupil.ask({}) == "?");
-  World untaught = told_world();
+  World untaught = asked_world();
   CHECK(Pupil(untaught).ask(in(kWhereHome, person(3))) == "?");
 }
 
