@@ -30,6 +30,8 @@ namespace noema::app {
   COMMAND(add_export)           \
   COMMAND(add_query)            \
   COMMAND(add_diff)             \
+  COMMAND(add_serve)            \
+  COMMAND(add_mcp)              \
   COMMAND(add_thoughts)         \
   COMMAND(add_score)            \
   COMMAND(add_audit)            \
