@@ -35,6 +35,8 @@ namespace noema::app {
   COMMAND(export_command, add)             \
   COMMAND(query_command, add)              \
   COMMAND(diff_command, add)               \
+  COMMAND(serve_command, add)              \
+  COMMAND(mcp_command, add)                \
   COMMAND(thoughts_command, add)           \
   COMMAND(score_command, add)              \
   COMMAND(audit_command, add)              \

@@ -20,15 +20,24 @@ std::optional<memory::EpisodeId> input_named(const memory::Life& life, const std
   return number && life.episodes().find(*number) ? number : std::nullopt;
 }
 
+[[noreturn]] void refuse_input(const std::string& id) {
+  throw UnknownName(
+      fmt::format("no input has the number or id '{}'; `noema recall` gives the numbers of inputs", id));
+}
+
 }  // namespace
 
-ToldValue tell(memory::Life life, const memory::Input& input) {
-  const base::FailureContext context("telling a life");
+void require_tellable(const memory::Input& input) {
   if (input.text.find_first_not_of(" \t") == std::string::npos) throw base::Error("the text is empty");
   if (const auto bad = base::first_invalid_utf8(input.text))
     throw base::Error(fmt::format("the text is not UTF-8 at byte {}", *bad));
   if (input.text.find('\n') != std::string::npos)
     throw base::Error("the text has more than one line; `noema feed` reads files");
+}
+
+ToldValue tell(memory::Life life, const memory::Input& input) {
+  const base::FailureContext context("telling a life");
+  require_tellable(input);
   const base::SystemClock clock;
   ToldValue value;
   if (auto telling = reasoning::Telling::begin(life, clock)) {
@@ -47,14 +56,20 @@ ToldValue tell(memory::Life life, const memory::Input& input) {
 nlohmann::ordered_json to_json(const ToldValue& value) { return {{"episode", value.episode}}; }
 
 ForgottenValue forget(memory::Life life, const std::string& id, const std::string& group) {
-  const base::FailureContext context("withdrawing an input");
-  const auto input = input_named(life, id, group);
-  if (!input)
-    throw UnknownName(
-        fmt::format("no input has the number or id '{}'; `noema recall` gives the numbers of inputs", id));
-  ForgottenValue value{*input, life.episodes().input(*input)->text};
+  if (!input_named(life, id, group)) refuse_input(id);  // before the graph is loaded
   reasoning::Mind mind(std::move(life));
-  value.thought = mind.withdraw(*input);
+  return forget(mind, id, group);
+}
+
+ForgottenValue forget(reasoning::Mind& mind, const std::string& id, const std::string& group) {
+  const base::FailureContext context("withdrawing an input");
+  ForgottenValue value;
+  mind.with_life([&](const memory::Life& life) {
+    const auto input = input_named(life, id, group);
+    if (!input) refuse_input(id);
+    value = {*input, life.episodes().input(*input)->text};
+  });
+  value.thought = mind.withdraw(value.episode);
   return value;
 }
 

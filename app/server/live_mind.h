@@ -1,0 +1,56 @@
+#pragma once
+// A life that is told, asked and thinks in one process: what the HTTP server and the tool server hold.
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "memory/inputs/input.h"
+#include "reasoning/mind.h"
+
+namespace noema::app {
+
+struct Told {
+  memory::EpisodeId episode = 0;
+  bool is_known = false;  ///< the caller's id had told the same text before: nothing was stored
+};
+
+/// Thread-safe. Readers use view() or the mind's own readers beside everything; whatever writes goes through here, one
+/// at a time. What was acknowledged is durable.
+class LiveMind {
+ public:
+  /// Opens the life for writing. thinks: in the background whenever nothing else is done. Throws base::Error if the life
+  /// cannot be opened, or another process writes to it.
+  LiveMind(const std::string& path, bool thinks, const reasoning::MindOptions& options = {});
+  /// Ends thinking and writes the checkpoint.
+  ~LiveMind();
+  LiveMind(const LiveMind&) = delete;
+  LiveMind& operator=(const LiveMind&) = delete;
+
+  const std::string& path() const { return path_; }
+  reasoning::Mind& mind() { return *mind_; }
+  reasoning::MindView view() const { return mind_->view(); }
+
+  /// Stores all inputs, or none if one of them cannot be told: a text that is empty, not UTF-8 or of several lines, or an
+  /// id that has told another text. They are durable when it returns.
+  std::vector<Told> tell(const std::vector<memory::Input>& inputs);
+  /// Runs what stores something (a question, say) beside background thinking.
+  void write(const std::function<void(reasoning::Mind&)>& use);
+  /// Runs what thinking may not interrupt (undoing, thinking on demand) while background thinking rests.
+  void alone(const std::function<void(reasoning::Mind&)>& use);
+
+ private:
+  void commit_now_and_then(const std::stop_token& stop);
+
+  std::string path_;
+  bool thinks_;
+  std::unique_ptr<reasoning::Mind> mind_;
+  std::mutex writing_;
+  std::jthread committing_;
+};
+
+}  // namespace noema::app
