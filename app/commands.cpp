@@ -47,9 +47,9 @@ namespace noema::app {
   COMMAND(registries_command, add_streams) \
   COMMAND(registries_command, add_metrics)
 
-#define NOEMA_DECLARE(command, add)  \
-  namespace command {                \
-  void add(CLI::App&, Globals&);     \
+#define NOEMA_DECLARE(command, add) \
+  namespace command {               \
+  void add(CLI::App&, Globals&);    \
   }
 NOEMA_COMMANDS(NOEMA_DECLARE)
 #undef NOEMA_DECLARE

@@ -186,8 +186,8 @@ class Checker {
       else
         check_links(row, ids, where);
     });
-    expect_count("forms (of no concept)", "SELECT count(*) FROM forms WHERE concept_id NOT IN (SELECT id FROM concepts)",
-                 0);
+    expect_count("forms (of no concept)",
+                 "SELECT count(*) FROM forms WHERE concept_id NOT IN (SELECT id FROM concepts)", 0);
     expect_count("relations (of no concept)",
                  "SELECT count(*) FROM relations WHERE iif(type = 'part-of', to_id, from_id) NOT IN (SELECT id FROM "
                  "concepts)",

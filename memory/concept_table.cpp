@@ -76,9 +76,10 @@ std::int64_t ConceptTable::put(const ConceptRow& row) {
   read_around(before);
   put_forms(before, row);
   put_relations(before, row);
-  database_->use(
-                "INSERT OR REPLACE INTO concepts(id, kind, label, count, created_by_thought, details, vector, "
-                "checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+  database_
+      ->use(
+          "INSERT OR REPLACE INTO concepts(id, kind, label, count, created_by_thought, details, vector, "
+          "checksum) VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
       ->bind_all(row.id, row.kind, row.label, row.count, or_null(row.created_by), row.details, Blob{row.vector},
                  checksum)
       .run();

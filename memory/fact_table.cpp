@@ -20,8 +20,9 @@ auto key_of(const FactRow& row) { return std::tie(row.subject, row.relation, row
 
 void insert(Database& database, const FactRow& row) {
   database
-      .use("INSERT OR REPLACE INTO facts(subject, relation, value, since_episode, until_episode, told) "
-           "VALUES(?, ?, ?, ?, ?, ?)")
+      .use(
+          "INSERT OR REPLACE INTO facts(subject, relation, value, since_episode, until_episode, told) "
+          "VALUES(?, ?, ?, ?, ?, ?)")
       ->bind_all(row.subject, row.relation, row.value, row.since, or_null(row.until), encode_ids(row.told))
       .run();
 }

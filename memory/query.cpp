@@ -21,8 +21,8 @@ constexpr int kStepsBetweenLooks = 10000;        // of SQLite's virtual machine
 
 /// Pragmas that say something and change nothing. FTS5 itself asks for data_version.
 constexpr std::array<std::string_view, 11> kHarmlessPragmas{
-    "application_id", "compile_options", "data_version",  "function_list", "index_info",  "index_list",
-    "index_xinfo",    "table_info",      "table_list",    "table_xinfo",   "user_version"};
+    "application_id", "compile_options", "data_version", "function_list", "index_info",  "index_list",
+    "index_xinfo",    "table_info",      "table_list",   "table_xinfo",   "user_version"};
 
 /// What a statement may not do, in words; empty if it may.
 std::string forbidden(int action, std::string_view first, std::string_view second) {
@@ -32,8 +32,8 @@ std::string forbidden(int action, std::string_view first, std::string_view secon
     case SQLITE_RECURSIVE: return {};
     case SQLITE_FUNCTION: return second == "load_extension" ? "load an extension" : "";
     case SQLITE_PRAGMA: {
-      const bool is_harmless = std::find(kHarmlessPragmas.begin(), kHarmlessPragmas.end(), first) !=
-                               kHarmlessPragmas.end();
+      const bool is_harmless =
+          std::find(kHarmlessPragmas.begin(), kHarmlessPragmas.end(), first) != kHarmlessPragmas.end();
       const bool sets = !second.empty() && (first == "user_version" || first == "application_id");
       return is_harmless && !sets ? "" : "use the pragma " + std::string(first);
     }
@@ -83,13 +83,15 @@ using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
 
 [[noreturn]] void complain(const Database& database, const Guard& guard) {
   if (!guard.refused.empty())
-    throw base::Error("a query only reads, but this one would " + guard.refused + "; docs/queries.md shows what can be asked");
+    throw base::Error("a query only reads, but this one would " + guard.refused +
+                      "; docs/queries.md shows what can be asked");
   if (guard.is_stopped) throw base::Interrupted("the query was interrupted");
   if (guard.is_late)
     throw base::Error("the query took longer than " + std::to_string(static_cast<int>(guard.limits.seconds)) +
                       " seconds; ask for less with WHERE or LIMIT, or allow more time");
   const int code = sqlite3_extended_errcode(database.handle());
-  if ((code & 0xff) != SQLITE_ERROR && (code & 0xff) != SQLITE_TOOBIG && (code & 0xff) != SQLITE_AUTH) database.fail(code);
+  if ((code & 0xff) != SQLITE_ERROR && (code & 0xff) != SQLITE_TOOBIG && (code & 0xff) != SQLITE_AUTH)
+    database.fail(code);
   std::string where;
   if (const int at = sqlite3_error_offset(database.handle()); at >= 0) where = " at byte " + std::to_string(at);
   throw base::Error("the query cannot be answered: " + std::string(sqlite3_errmsg(database.handle())) + where +
@@ -100,7 +102,8 @@ using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
 Handle prepare(const Database& database, const Guard& guard, const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
-  if (sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), 0, &statement, &rest) != SQLITE_OK)
+  if (sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()), 0, &statement, &rest) !=
+      SQLITE_OK)
     complain(database, guard);
   Handle handle(statement);
   if (!handle) throw base::Error("the query is empty; docs/queries.md shows queries");
@@ -108,8 +111,7 @@ Handle prepare(const Database& database, const Guard& guard, const std::string& 
   const auto left = static_cast<int>(sql.data() + sql.size() - rest);
   const int code = sqlite3_prepare_v3(database.handle(), rest, left, 0, &another, nullptr);
   const Handle second(another);
-  if (code != SQLITE_OK || second)
-    throw base::Error("the query has more than one statement; ask one at a time");
+  if (code != SQLITE_OK || second) throw base::Error("the query has more than one statement; ask one at a time");
   if (sqlite3_stmt_readonly(handle.get()) == 0)
     throw base::Error("a query only reads, but this one would write; docs/queries.md shows what can be asked");
   return handle;

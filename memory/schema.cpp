@@ -91,8 +91,8 @@ void convert_to_format3(Database& database) {
              std::to_string(database.integer("SELECT coalesce(max(position), 0) FROM log")));
 }
 
-// The graph can be asked: forms and relations have tables and indexes of their own, mentions an index, and what is known
-// to be so has tables. The views over all of it are new.
+// The graph can be asked: forms and relations have tables and indexes of their own, mentions an index, and what is
+// known to be so has tables. The views over all of it are new.
 constexpr const char* kFormat4 = R"sql(
 DROP VIEW life;
 DROP VIEW relations;

@@ -63,8 +63,8 @@ void Knowledge::add_rows(const Way& way, Thing subject, std::vector<memory::Fact
       continue;
     }
     if (rows.size() > first && way.replaces) rows.back().until = source;
-    rows.push_back({in_words(told().words_of(subject)), way.says, in_words(told().words_of(fact.value)), source, 0,
-                    {source}});
+    rows.push_back(
+        {in_words(told().words_of(subject)), way.says, in_words(told().words_of(fact.value)), source, 0, {source}});
     last = fact.value;
   }
 }

@@ -42,7 +42,8 @@ bool Mind::think_of_company(double seconds, const std::function<bool()>& keep_on
     if (unit == nullptr) return std::nullopt;
     return UnitNames{unit->label, label_of(graph, id)};
   };
-  const auto company = concepts::company::make_company(episodes_until(*reader, stamp.position), names, seed, {}, keep_on);
+  const auto company =
+      concepts::company::make_company(episodes_until(*reader, stamp.position), names, seed, {}, keep_on);
   if (!company) return false;
   with_life([&](memory::Life& life) {
     written([&] { keep_company(life, *company, stamp); });

@@ -9,8 +9,8 @@
 
 namespace noema::reasoning {
 
-/// Types of relations, as the rows have them: a member to its category, a sense to the unit that it was split off from, a
-/// concept to one that keeps its company (with how often).
+/// Types of relations, as the rows have them: a member to its category, a sense to the unit that it was split off from,
+/// a concept to one that keeps its company (with how often).
 inline constexpr std::string_view kInstanceOf = "instance-of";
 inline constexpr std::string_view kSenseOf = "sense-of";
 inline constexpr std::string_view kAssociates = "associates";

@@ -23,16 +23,16 @@ struct SenseTeller::WordSenses {
   std::vector<Mention> mentions;
   Columns contexts;
   Senses senses;
-  std::vector<std::size_t> order;    ///< senses, commonest first
-  std::vector<std::size_t> rank;     ///< of each sense in it
-  std::vector<std::size_t> counts;   ///< mentions of each sense
+  std::vector<std::size_t> order;   ///< senses, commonest first
+  std::vector<std::size_t> rank;    ///< of each sense in it
+  std::vector<std::size_t> counts;  ///< mentions of each sense
   std::size_t sense_of(std::size_t mention) const { return senses.sense_of(senses.fine_of_mentions()[mention]); }
 };
 
 namespace {
 
-/// Words near the mentions of a sense, those that tell it from the others first: by how many more there are than if they
-/// stood near all senses alike.
+/// Words near the mentions of a sense, those that tell it from the others first: by how many more there are than if
+/// they stood near all senses alike.
 std::vector<Word> telling_words(const std::vector<Mention>& mentions, const std::vector<bool>& is_own,
                                 const Words& words, std::size_t most) {
   std::map<Word, std::pair<double, double>> counts;  // in this sense, in all
@@ -74,8 +74,8 @@ const SenseTeller::WordSenses* SenseTeller::of(const std::vector<std::string>& t
   for (std::size_t i = 0; i < mentions.size(); ++i)
     contexts.row(static_cast<Eigen::Index>(i)) = context_of(mentions[i].around, words_, directions_);
   Senses senses(contexts, seed_);
-  const std::string word = mentions.front().text.substr(mentions.front().begin,
-                                                        mentions.front().end - mentions.front().begin);
+  const std::string word =
+      mentions.front().text.substr(mentions.front().begin, mentions.front().end - mentions.front().begin);
   auto known = std::make_unique<WordSenses>(
       WordSenses{word, std::move(mentions), std::move(contexts), std::move(senses), {}, {}, {}});
   known->counts.assign(known->senses.senses(), 0);

@@ -21,8 +21,7 @@ std::optional<memory::EpisodeId> input_named(const memory::Life& life, const std
 }
 
 [[noreturn]] void refuse_input(const std::string& id) {
-  throw UnknownName(
-      fmt::format("no input has the number or id '{}'; `noema recall` gives the numbers of inputs", id));
+  throw UnknownName(fmt::format("no input has the number or id '{}'; `noema recall` gives the numbers of inputs", id));
 }
 
 }  // namespace

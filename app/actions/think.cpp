@@ -54,10 +54,14 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
 nlohmann::ordered_json to_json(const ThinkValue& value) {
   nlohmann::ordered_json kinds = nlohmann::ordered_json::object();
   for (const auto& [kind, count] : value.thinking.by_kind) kinds[kind] = count;
-  return {{"thoughts", value.thinking.thoughts},      {"by_kind", kinds},
-          {"examined", value.thinking.examined},      {"rolled_back", value.thinking.rolled_back},
-          {"gain_bits", value.thinking.gain_bits},    {"seconds", value.seconds},
-          {"concepts_before", value.concepts_before}, {"concepts_after", value.concepts_after},
+  return {{"thoughts", value.thinking.thoughts},
+          {"by_kind", kinds},
+          {"examined", value.thinking.examined},
+          {"rolled_back", value.thinking.rolled_back},
+          {"gain_bits", value.thinking.gain_bits},
+          {"seconds", value.seconds},
+          {"concepts_before", value.concepts_before},
+          {"concepts_after", value.concepts_after},
           {"company", value.company}};
 }
 

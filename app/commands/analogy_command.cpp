@@ -36,8 +36,9 @@ void run(const Arguments& a, const Globals& globals) {
   const auto company = company_of(open_to_read(a.life));
   AnalogySolver solver(company, a.asked, a.k);
   if (a.questions.empty()) {
-    const AnalogyValue value = or_null(globals, {{"label", nullptr}, {"score", nullptr}},
-                                       [&] { return solver.solve({a.a, a.b, a.c}); });
+    const AnalogyValue value = or_null(globals, {{"label", nullptr}, {"score", nullptr}}, [&] {
+      return solver.solve({a.a, a.b, a.c});
+    });
     if (!globals.json) return print_for_people(a, value);
     for (const AnalogyHit& hit : value.hits) print_json(to_json(hit));
     return;
@@ -61,8 +62,7 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("c", a->c, "C");
   command->add_option("--questions", a->questions, "File with three words a line; what follows them is not read");
   command->add_option("-k", a->k, "Number of words to list, at most")->check(within(kResults))->capture_default_str();
-  command
-      ->add_option("--by", a->asked, "Which vectors to ask: sparse (what stands beside a word), dense, or both")
+  command->add_option("--by", a->asked, "Which vectors to ask: sparse (what stands beside a word), dense, or both")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, Asked>{{"sparse", Asked::kSparse}, {"dense", Asked::kDense}, {"both", Asked::kBoth}}));
   add_globals(*command, globals);

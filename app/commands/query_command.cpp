@@ -55,16 +55,16 @@ void run(const Arguments& a, const Globals& globals) {
 void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
-      "query", "Ask the graph in SQL, read only: noema query my.life \"SELECT * FROM concept ORDER BY count DESC LIMIT 9\"");
+      "query",
+      "Ask the graph in SQL, read only: noema query my.life \"SELECT * FROM concept ORDER BY count DESC LIMIT 9\"");
   command->add_option("life", a->life, "The life")->required();
-  command->add_option("sql", a->sql,
-                      "One SELECT over the views concept, form, relation, mention, sense, fact, rule, thought, "
-                      "thought_concept, evidence, episode and life (docs/queries.md)")
+  command
+      ->add_option("sql", a->sql,
+                   "One SELECT over the views concept, form, relation, mention, sense, fact, rule, thought, "
+                   "thought_concept, evidence, episode and life (docs/queries.md)")
       ->required();
   command->add_flag("--csv", a->csv, "Print comma-separated values, with the columns' names first");
-  command->add_option("--rows", a->rows, "Print at most this many rows")
-      ->capture_default_str()
-      ->check(within(kSome));
+  command->add_option("--rows", a->rows, "Print at most this many rows")->capture_default_str()->check(within(kSome));
   command->add_option("--seconds", a->seconds, "Refuse a query that takes longer")
       ->capture_default_str()
       ->check(within(kSomeSeconds));

@@ -16,14 +16,12 @@ struct Arguments {
 };
 
 void print_for_people(const SenseValue& value) {
-  if (value.probability)
-    print_text("at byte {}, {} sure: ", *value.start, human_share(*value.probability));
+  if (value.probability) print_text("at byte {}, {} sure: ", *value.start, human_share(*value.probability));
   print_text("{}. {}, {}\n", value.sense, one_line(value.label), counted(value.count, "mention"));
   std::vector<std::string> near;
   for (const std::string& word : value.neighbours) near.push_back(one_line(word));
   if (!near.empty()) print_text("   near {}\n", listed(near));
-  for (const std::string& example : value.examples)
-    print_text("   - {}\n", shortened(one_line(example), kTextColumns));
+  for (const std::string& example : value.examples) print_text("   - {}\n", shortened(one_line(example), kTextColumns));
 }
 
 void run(const Arguments& a, const Globals& globals) {

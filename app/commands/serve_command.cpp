@@ -30,8 +30,8 @@ void run(const Arguments& a, const Globals& globals) {
   Gate(a.host, a.port, token);  // before the life is opened
   Lives lives(a.life, !a.no_think, a.most);
   HttpServer server(lives, a.host, a.port, token);
-  const std::string url = fmt::format("http://{}:{}", a.host.find(':') == std::string::npos ? a.host : "[" + a.host + "]",
-                                      server.port());
+  const std::string url =
+      fmt::format("http://{}:{}", a.host.find(':') == std::string::npos ? a.host : "[" + a.host + "]", server.port());
   if (globals.json)
     print_json({{"url", url}, {"life", a.life}});
   else
@@ -47,7 +47,9 @@ void add(CLI::App& app, Globals& globals) {
   auto* command = app.add_subcommand(
       "serve", "Let programs tell and ask a life over HTTP while it thinks: noema serve my.life --port 7777");
   command->add_option("life", a->life, "The life, or a folder of lives, each under its name");
-  command->add_option("--port", a->port, "The port; 0 for any that is free")->capture_default_str()->check(within(kPort));
+  command->add_option("--port", a->port, "The port; 0 for any that is free")
+      ->capture_default_str()
+      ->check(within(kPort));
   command->add_option("--host", a->host, "The address to listen on; one that other machines reach needs --token-file")
       ->capture_default_str();
   command->add_option("--token-file", a->token_file, "A file whose first line is the secret that requests must show");

@@ -14,7 +14,9 @@ using nlohmann::ordered_json;
 
 constexpr int kMostAtOnce = 100;
 
-ordered_json or_none(const std::optional<std::string>& text) { return text ? ordered_json(*text) : ordered_json(nullptr); }
+ordered_json or_none(const std::optional<std::string>& text) {
+  return text ? ordered_json(*text) : ordered_json(nullptr);
+}
 
 ordered_json json_of(const memory::LogEntry& entry) {
   if (entry.episode != nullptr)

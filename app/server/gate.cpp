@@ -34,7 +34,8 @@ bool Gate::is_loopback(const std::string& host) { return host == "127.0.0.1" || 
 
 bool Gate::is_own(const std::string& host) const {
   const std::string given = lower(host), port = ":" + std::to_string(port_);
-  for (const std::string& name : {std::string("localhost"), std::string("127.0.0.1"), std::string("[::1]"), lower(host_)})
+  for (const std::string& name :
+       {std::string("localhost"), std::string("127.0.0.1"), std::string("[::1]"), lower(host_)})
     if (given == name + port || (port_ == 80 && given == name)) return true;
   return false;
 }
@@ -60,7 +61,8 @@ bool equal_in_constant_time(const std::string& a, const std::string& b) {
   if (a.size() != b.size()) return false;
   unsigned char difference = 0;
   for (std::size_t i = 0; i < a.size(); ++i)
-    difference = static_cast<unsigned char>(difference | (static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i])));
+    difference =
+        static_cast<unsigned char>(difference | (static_cast<unsigned char>(a[i]) ^ static_cast<unsigned char>(b[i])));
   return difference == 0;
 }
 

@@ -130,9 +130,9 @@ struct HttpServer::Impl {
 
 httplib::Server::HandlerResponse HttpServer::Impl::let_in(const httplib::Request& request,
                                                           httplib::Response& response) const {
-  const auto refusal = gate.refuse({request.method, request.get_header_value("Host"), request.get_header_value("Origin"),
-                                    request.get_header_value("Authorization"),
-                                    request.get_header_value("Content-Type")});
+  const auto refusal =
+      gate.refuse({request.method, request.get_header_value("Host"), request.get_header_value("Origin"),
+                   request.get_header_value("Authorization"), request.get_header_value("Content-Type")});
   if (!refusal) return httplib::Server::HandlerResponse::Unhandled;
   response.status = refusal->status;
   response.set_content(dumped(error_json(refusal->what, request.path, refusal->what_to_do)), kJson);
@@ -157,8 +157,8 @@ void HttpServer::Impl::stream(const httplib::Request& request, httplib::Response
   if (streams.fetch_add(1) >= limits.streams) {
     --streams;
     response.status = 503;
-    response.set_content(dumped(error_json("too many streams of events are open", request.path, "close one, or try again")),
-                         kJson);
+    response.set_content(
+        dumped(error_json("too many streams of events are open", request.path, "close one, or try again")), kJson);
     return;
   }
   response.set_header("Cache-Control", "no-store");
@@ -203,9 +203,10 @@ HttpServer::HttpServer(Lives& lives, const std::string& host, int port, const st
   Impl& own = *probe;
   own.port = port == 0 ? own.server.bind_to_any_port(host) : (own.server.bind_to_port(host, port) ? port : -1);
   if (own.port <= 0)
-    throw base::Error(fmt::format("{}:{}: cannot be listened on; another program has the port, or the host is not this "
-                                  "machine's: give another --port or --host",
-                                  host, port));
+    throw base::Error(
+        fmt::format("{}:{}: cannot be listened on; another program has the port, or the host is not this "
+                    "machine's: give another --port or --host",
+                    host, port));
   own.gate = Gate(host, own.port, token);
   own.server.set_payload_max_length(limits.body_bytes);
   own.server.set_read_timeout(limits.read_seconds);
@@ -214,9 +215,8 @@ HttpServer::HttpServer(Lives& lives, const std::string& host, int port, const st
   own.server.set_keep_alive_max_count(1);
   own.server.set_tcp_nodelay(true);
   own.server.new_task_queue = [threads = limits.threads] { return new httplib::ThreadPool(threads); };
-  own.server.set_pre_routing_handler([&own](const httplib::Request& request, httplib::Response& response) {
-    return own.let_in(request, response);
-  });
+  own.server.set_pre_routing_handler(
+      [&own](const httplib::Request& request, httplib::Response& response) { return own.let_in(request, response); });
   own.server.set_exception_handler(
       [](const httplib::Request& request, httplib::Response& response, const std::exception_ptr& failure) {
         std::string message;

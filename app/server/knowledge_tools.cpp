@@ -44,7 +44,8 @@ class Sayings {
                                       limits);
     for (const auto& row : answer.rows) {
       const auto id = json::parse(std::get<std::string>(row[1]), nullptr, false);
-      if (!id.is_array() || !std::all_of(id.begin(), id.end(), [](const json& part) { return part.is_string(); })) continue;
+      if (!id.is_array() || !std::all_of(id.begin(), id.end(), [](const json& part) { return part.is_string(); }))
+        continue;
       Saying saying = id.get<Saying>();
       const std::size_t parts = !saying.empty() && saying[0] == "relation" ? 4 : 3;
       if (saying.size() < parts) continue;
@@ -72,7 +73,8 @@ class Sayings {
     input.group = kGroup;
     input.source = "agent";
     input.text = text;
-    std::replace_if(input.text.begin(), input.text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::replace_if(
+        input.text.begin(), input.text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
     return input;
   }
 
@@ -146,7 +148,8 @@ ordered_json create_relations(LiveMind& mind, const json& arguments) {
   ordered_json created = ordered_json::array();
   for (const json& one : list_of(arguments, "relations")) {
     const std::string from = one.at("from"), to = one.at("to"), type = one.at("relationType");
-    if (teller.say({"relation", from, to, type}, from + " " + words(type) + " " + to)) created.push_back(ordered_json(one));
+    if (teller.say({"relation", from, to, type}, from + " " + words(type) + " " + to))
+      created.push_back(ordered_json(one));
   }
   teller.finish();
   return {{"relations", created}};
@@ -298,10 +301,11 @@ std::vector<Tool> knowledge_tools(LiveMind& mind) {
            delete_observations),
       tool("delete_relations", "Withdraw relations.", object({{"relations", array(relation)}}), delete_relations),
       tool("read_graph", "The entities and relations; of many, the first.", object(ordered_json::object()), read_graph),
-      tool("search_nodes", "The entities whose name, type or observations hold the query, and the relations between them.",
+      tool("search_nodes",
+           "The entities whose name, type or observations hold the query, and the relations between them.",
            object({{"query", text}}), search_nodes),
-      tool("open_nodes", "The entities of these names, and the relations between them.", object({{"names", array(text)}}),
-           open_nodes),
+      tool("open_nodes", "The entities of these names, and the relations between them.",
+           object({{"names", array(text)}}), open_nodes),
   };
 }
 

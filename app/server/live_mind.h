@@ -23,8 +23,8 @@ struct Told {
 /// at a time. What was acknowledged is durable.
 class LiveMind {
  public:
-  /// Opens the life for writing. thinks: in the background whenever nothing else is done. Throws base::Error if the life
-  /// cannot be opened, or another process writes to it.
+  /// Opens the life for writing. thinks: in the background whenever nothing else is done. Throws base::Error if the
+  /// life cannot be opened, or another process writes to it.
   LiveMind(const std::string& path, bool thinks, const reasoning::MindOptions& options = {});
   /// Ends thinking and writes the checkpoint.
   ~LiveMind();
@@ -35,8 +35,8 @@ class LiveMind {
   reasoning::Mind& mind() { return *mind_; }
   reasoning::MindView view() const { return mind_->view(); }
 
-  /// Stores all inputs, or none if one of them cannot be told: a text that is empty, not UTF-8 or of several lines, or an
-  /// id that has told another text. They are durable when it returns.
+  /// Stores all inputs, or none if one of them cannot be told: a text that is empty, not UTF-8 or of several lines, or
+  /// an id that has told another text. They are durable when it returns.
   std::vector<Told> tell(const std::vector<memory::Input>& inputs);
   /// Runs what stores something (a question, say) beside background thinking.
   void write(const std::function<void(reasoning::Mind&)>& use);

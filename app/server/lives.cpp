@@ -24,8 +24,8 @@ std::shared_ptr<LiveMind> Lives::life(const std::string& name) {
     return open_.at("").mind;
   }
   if (name.empty()) throw UnknownName("this server has a folder of lives; ask for /NAME/v1/...");
-  const bool is_name = name.front() != '.' && name.find_first_of("/\\") == std::string::npos &&
-                       name.find('\0') == std::string::npos;
+  const bool is_name =
+      name.front() != '.' && name.find_first_of("/\\") == std::string::npos && name.find('\0') == std::string::npos;
   std::error_code code;
   if (!is_name || fs::symlink_status(path_ / name, code).type() != fs::file_type::regular)
     throw UnknownName(fmt::format("there is no life '{}' in the folder that is served", name));

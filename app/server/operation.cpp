@@ -54,8 +54,7 @@ json checked(const Operation& operation, const json& arguments) {
   for (const Parameter& parameter : operation.parameters) {
     const auto given = arguments.find(parameter.name);
     if (given == arguments.end() || given->is_null()) {
-      if (parameter.is_required)
-        throw BadArguments(fmt::format("{} is missing: {}", parameter.name, parameter.help));
+      if (parameter.is_required) throw BadArguments(fmt::format("{} is missing: {}", parameter.name, parameter.help));
       if (!parameter.otherwise.is_null()) all[parameter.name] = parameter.otherwise;
       continue;
     }

@@ -24,7 +24,7 @@ struct Parameter {
   std::string type;  ///< string, integer, number, boolean or array (of objects)
   std::string help;
   bool is_required = false;
-  nlohmann::json otherwise = nullptr;                                 ///< the value if it is not given; null: none
+  nlohmann::json otherwise = nullptr;                                    ///< the value if it is not given; null: none
   base::Range range = {-9007199254740992.0, 9007199254740992.0, false};  ///< of numbers
 };
 
@@ -40,8 +40,8 @@ struct Operation {
 const std::vector<Operation>& operations();
 const Operation* operation_named(std::string_view name);
 
-/// The arguments with defaults filled in. Throws BadArguments for one that is unknown, missing, of another type or out of
-/// its range.
+/// The arguments with defaults filled in. Throws BadArguments for one that is unknown, missing, of another type or out
+/// of its range.
 nlohmann::json checked(const Operation& operation, const nlohmann::json& arguments);
 
 /// The JSON Schema of the parameters.

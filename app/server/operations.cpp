@@ -41,7 +41,8 @@ ordered_json page_of(const char* name, const std::vector<Value>& all, const json
   const auto end = std::min(begin + arguments.at("limit").get<std::size_t>(), all.size());
   ordered_json entries = ordered_json::array();
   for (std::size_t i = begin; i < end; ++i) entries.push_back(convert(all[i]));
-  return {{name, entries}, {"total", all.size()}, {"next", end < all.size() ? ordered_json(end) : ordered_json(nullptr)}};
+  return {
+      {name, entries}, {"total", all.size()}, {"next", end < all.size() ? ordered_json(end) : ordered_json(nullptr)}};
 }
 
 // --- Telling ------------------------------------------------------------------------------------------------------
@@ -79,7 +80,8 @@ ordered_json call_tell(LiveMind& mind, const json& arguments, const std::stop_to
   if (arguments.contains("inputs")) {
     if (arguments.size() > 1) throw BadArguments("inputs and a text exclude each other; give one of them");
     if (arguments["inputs"].size() > kMostInputs)
-      throw BadArguments(fmt::format("inputs: {} at once, at most {} are taken", arguments["inputs"].size(), kMostInputs));
+      throw BadArguments(
+          fmt::format("inputs: {} at once, at most {} are taken", arguments["inputs"].size(), kMostInputs));
     for (const json& one : arguments["inputs"]) inputs.push_back(input_of(one));
   } else {
     inputs.push_back(input_of(arguments));
@@ -176,7 +178,9 @@ ordered_json call_query(LiveMind& mind, const json& arguments, const std::stop_t
   return {{"columns", answer.columns}, {"rows", rows}, {"cut", answer.is_cut}};
 }
 
-ordered_json call_status(LiveMind& mind, const json&, const std::stop_token&) { return to_json(status_of(mind.mind())); }
+ordered_json call_status(LiveMind& mind, const json&, const std::stop_token&) {
+  return to_json(status_of(mind.mind()));
+}
 
 // --- Changing -----------------------------------------------------------------------------------------------------
 
@@ -221,10 +225,14 @@ ordered_json call_think(LiveMind& mind, const json& arguments, const std::stop_t
 
 const std::vector<Operation>& operations() {
   static const std::vector<Operation> all{
-      {"status", "How large the life is, what it thinks about, and the hash of its graph.", {},
-       {"life", "episodes", "concepts", "relations", "thoughts", "graph_hash"}, call_status},
+      {"status",
+       "How large the life is, what it thinks about, and the hash of its graph.",
+       {},
+       {"life", "episodes", "concepts", "relations", "thoughts", "graph_hash"},
+       call_status},
       {"tell",
-       "Store an input (one line of text), or many in one batch: all of them or none. It is durable when this returns. An "
+       "Store an input (one line of text), or many in one batch: all of them or none. It is durable when this returns. "
+       "An "
        "id that told the same text before stores nothing again.",
        {{"text", "string", "What is told"},
         {"id", "string", "The caller's own id, unique in its group"},
@@ -233,50 +241,80 @@ const std::vector<Operation>& operations() {
         {"label", "string", "A class that somebody named"},
         {"time", "string", "When it was: ISO 8601; now, if it is not given"},
         {"inputs", "array", "Instead of a text: up to 1000 inputs, each with a text and what is named above"}},
-       {"told"}, call_tell},
-      {"recall", "The inputs that a cue calls up, best first.",
+       {"told"},
+       call_tell},
+      {"recall",
+       "The inputs that a cue calls up, best first.",
        {{"cue", "string", "A few words", true},
         {"k", "integer", "The most hits to give", false, 10, kPage},
         {"group", "string", "Only inputs of this group"},
         {"speaker", "string", "Only inputs of this speaker"}},
-       {"hits"}, call_recall},
-      {"ask", "The answer to a question, with its evidence and a confidence; null if the life abstains.",
+       {"hits"},
+       call_recall},
+      {"ask",
+       "The answer to a question, with its evidence and a confidence; null if the life abstains.",
        {{"question", "string", "The question, on one line", true},
         {"learn", "boolean", "Whether the question is stored as an input", false, true},
         {"as_of", "string", "What was known then: a time, or the number of an input"}},
-       {"answer", "confidence", "evidence", "abstained"}, call_ask},
-      {"facts", "What is known of a thing, with dates and the inputs that told it.",
+       {"answer", "confidence", "evidence", "abstained"},
+       call_ask},
+      {"facts",
+       "What is known of a thing, with dates and the inputs that told it.",
        {{"thing", "string", "The thing, as inputs call it", true},
-        {"as_of", "string", "What was known then: a time, or the number of an input"}, kLimit, kAfter},
-       {"facts", "total", "next"}, call_facts},
-      {"relations", "The ways in which inputs say something of things, as thinking found them.", {kLimit, kAfter},
-       {"relations", "total", "next"}, call_relations},
+        {"as_of", "string", "What was known then: a time, or the number of an input"},
+        kLimit,
+        kAfter},
+       {"facts", "total", "next"},
+       call_facts},
+      {"relations",
+       "The ways in which inputs say something of things, as thinking found them.",
+       {kLimit, kAfter},
+       {"relations", "total", "next"},
+       call_relations},
       {"rules", "Which facts follow from others.", {kLimit, kAfter}, {"rules", "total", "next"}, call_rules},
-      {"concept", "A concept: its forms, parts, wholes, categories, senses, and what stands before and after it.",
-       {{"concept", "string", "concept:ID, or a label", true}}, {"id", "kind", "label", "count"}, call_concept},
-      {"neighbours", "All concepts one edge away from a concept, the most frequent first.",
+      {"concept",
+       "A concept: its forms, parts, wholes, categories, senses, and what stands before and after it.",
+       {{"concept", "string", "concept:ID, or a label", true}},
+       {"id", "kind", "label", "count"},
+       call_concept},
+      {"neighbours",
+       "All concepts one edge away from a concept, the most frequent first.",
        {{"concept", "string", "concept:ID, or a label", true}, kLimit, kAfter},
-       {"neighbours", "total", "next"}, call_neighbours},
-      {"why", "How a concept came to be: the thoughts about it, with their evidence, back to the first inputs.",
+       {"neighbours", "total", "next"},
+       call_neighbours},
+      {"why",
+       "How a concept came to be: the thoughts about it, with their evidence, back to the first inputs.",
        {{"concept", "string", "concept:ID, or a label", true}, kLimit, kAfter},
-       {"id", "label", "first_inputs", "thoughts", "total", "next"}, call_why},
-      {"thoughts", "What was thought, the newest first, with gain, reason and evidence.",
+       {"id", "label", "first_inputs", "thoughts", "total", "next"},
+       call_why},
+      {"thoughts",
+       "What was thought, the newest first, with gain, reason and evidence.",
        {{"limit", "integer", "The most entries to give", false, 20, kPage}, kAfter},
-       {"thoughts", "total", "next"}, call_thoughts},
-      {"query", "Ask the graph in SQL, read only (docs/queries.md).",
+       {"thoughts", "total", "next"},
+       call_thoughts},
+      {"query",
+       "Ask the graph in SQL, read only (docs/queries.md).",
        {{"sql", "string", "One SELECT over the views concept, relation, fact, thought, episode ...", true},
         {"rows", "integer", "The most rows to give", false, 200, {1, 10000, true}},
         {"seconds", "number", "Refuse a query that takes longer", false, 10, {0, 60, false, true}}},
-       {"columns", "rows", "cut"}, call_query},
-      {"forget", "Withdraw an input: what it told is no longer known. `undo` of the thought takes it back.",
+       {"columns", "rows", "cut"},
+       call_query},
+      {"forget",
+       "Withdraw an input: what it told is no longer known. `undo` of the thought takes it back.",
        {{"input", "string", "The number of the input, or its id in the group", true},
         {"group", "string", "The group of the id", false, ""}},
-       {"episode", "text", "thought"}, call_forget},
-      {"undo", "Take back a thought on which no later one stands.",
-       {{"thought", "string", "thought:N", true}}, {"undone", "concepts", "graph_hash"}, call_undo},
-      {"think", "Think for so many seconds, or until nothing is left to examine.",
+       {"episode", "text", "thought"},
+       call_forget},
+      {"undo",
+       "Take back a thought on which no later one stands.",
+       {{"thought", "string", "thought:N", true}},
+       {"undone", "concepts", "graph_hash"},
+       call_undo},
+      {"think",
+       "Think for so many seconds, or until nothing is left to examine.",
        {{"seconds", "number", "The most seconds to think; telling waits for it", false, 2, {0, 10, false, true}}},
-       {"thoughts", "by_kind", "gain_bits", "seconds", "concepts_before", "concepts_after"}, call_think},
+       {"thoughts", "by_kind", "gain_bits", "seconds", "concepts_before", "concepts_after"},
+       call_think},
   };
   return all;
 }

@@ -12,7 +12,8 @@ ordered_json content(const ordered_json& schema) { return {{"application/json", 
 ordered_json responses(const Operation& operation) {
   ordered_json result{{"type", "object"}, {"required", operation.gives}};
   return {{"200", {{"description", "Done"}, {"content", content(result)}}},
-          {"default", {{"description", "Refused, in words"}, {"content", content({{"$ref", "#/components/schemas/Error"}})}}}};
+          {"default",
+           {{"description", "Refused, in words"}, {"content", content({{"$ref", "#/components/schemas/Error"}})}}}};
 }
 
 /// A body of tell may be an input, or an array of them.
@@ -38,12 +39,13 @@ ordered_json parameters_of(const Route& route, const Operation& operation) {
 }
 
 ordered_json events() {
-  return {{"summary", "What happens, as server-sent events: input, thought and undo, each with its log position as id."},
-          {"operationId", "events"},
-          {"responses",
-           {{"200",
-             {{"description", "A stream; a comment every ten seconds shows that it lives"},
-              {"content", {{"text/event-stream", {{"schema", {{"type", "string"}}}}}}}}}}}};
+  return {
+      {"summary", "What happens, as server-sent events: input, thought and undo, each with its log position as id."},
+      {"operationId", "events"},
+      {"responses",
+       {{"200",
+         {{"description", "A stream; a comment every ten seconds shows that it lives"},
+          {"content", {{"text/event-stream", {{"schema", {{"type", "string"}}}}}}}}}}}};
 }
 
 ordered_json error_schema() {
@@ -93,15 +95,16 @@ ordered_json openapi() {
     paths[route.path][is_get ? "get" : "post"] = one;
   }
   paths["/v1/events"]["get"] = events();
-  return {{"openapi", "3.1.0"},
-          {"info",
-           {{"title", "noema"},
-            {"version", "1"},
-            {"description",
-             "A life that is told, asked and thinks. Of a folder of lives each path begins with /NAME. Lists are paged: "
-             "`next` of an answer is the `cursor` of the next page, null at the end."}}},
-          {"paths", paths},
-          {"components", {{"schemas", {{"Error", error_schema()}}}}}};
+  return {
+      {"openapi", "3.1.0"},
+      {"info",
+       {{"title", "noema"},
+        {"version", "1"},
+        {"description",
+         "A life that is told, asked and thinks. Of a folder of lives each path begins with /NAME. Lists are paged: "
+         "`next` of an answer is the `cursor` of the next page, null at the end."}}},
+      {"paths", paths},
+      {"components", {{"schemas", {{"Error", error_schema()}}}}}};
 }
 
 }  // namespace noema::app

@@ -31,20 +31,19 @@ ordered_json error_of(const json& id, const ProtocolError& error) {
   return {{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", error.code}, {"message", error.message}}}};
 }
 
-ordered_json text_content(const std::string& text) {
-  return ordered_json::array({{{"type", "text"}, {"text", text}}});
-}
+ordered_json text_content(const std::string& text) { return ordered_json::array({{{"type", "text"}, {"text", text}}}); }
 
 /// The version that the client asked for, if it is known here, otherwise the newest; the client may then go.
 ordered_json initialized(const json& parameters) {
   const std::string asked = parameters.value("protocolVersion", "");
   const bool is_known = std::find(kVersions.begin(), kVersions.end(), asked) != kVersions.end();
-  return {{"protocolVersion", is_known ? asked : kVersions.front()},
-          {"capabilities", {{"tools", {{"listChanged", false}}}}},
-          {"serverInfo", {{"name", "noema"}, {"version", "1"}}},
-          {"instructions",
-           "A memory that keeps learning. remember stores what is said, recall finds it again by a cue, ask answers from "
-           "it, facts says what is known of a thing and since when, why says how a concept came to be."}};
+  return {
+      {"protocolVersion", is_known ? asked : kVersions.front()},
+      {"capabilities", {{"tools", {{"listChanged", false}}}}},
+      {"serverInfo", {{"name", "noema"}, {"version", "1"}}},
+      {"instructions",
+       "A memory that keeps learning. remember stores what is said, recall finds it again by a cue, ask answers from "
+       "it, facts says what is known of a thing and since when, why says how a concept came to be."}};
 }
 
 }  // namespace
@@ -84,7 +83,8 @@ std::optional<ordered_json> ToolServer::answer_one(const json& message) {
   }
   if (!message.contains("id")) return std::nullopt;  // a notification
   const json& id = message["id"];
-  if (!id.is_string() && !id.is_number_integer()) return error_of(nullptr, {kInvalidRequest, "the id is no string or integer"});
+  if (!id.is_string() && !id.is_number_integer())
+    return error_of(nullptr, {kInvalidRequest, "the id is no string or integer"});
   const json parameters = message.value("params", json::object());
   try {
     if (!parameters.is_object()) throw ProtocolError{kInvalidParameters, "params is no object"};

@@ -25,8 +25,7 @@ Vocabulary named(const Vocabulary& all, const NameUnit& names, std::vector<WordE
     auto name = names(all.unit(word));
     if (!name) continue;
     words.emplace_back(all.unit(word), all.occurrences(word));
-    entries.push_back(
-        {all.unit(word), all.occurrences(word), std::move(name->identity), std::move(name->label), 0});
+    entries.push_back({all.unit(word), all.occurrences(word), std::move(name->identity), std::move(name->label), 0});
   }
   return {all.units(), std::move(words)};
 }

@@ -14,10 +14,13 @@ constexpr std::size_t kPutTogether = 512;    // groups that k-means makes of mor
 /// The number of groups is told by fewer directions: the rest is mostly noise, and each makes every group dearer.
 constexpr Eigen::Index kTellingWidth = 50;
 
-std::size_t number_of_groups(const Columns& points, const std::vector<double>& weights) {
-  const Columns telling = points.leftCols(std::min(kTellingWidth, points.cols()));
+Columns telling(const Columns& points) { return points.leftCols(std::min(kTellingWidth, points.cols())); }
+
+/// within: squared distances of the points to the rows that stand for them, in the telling directions.
+std::size_t number_of_groups(const Columns& rows, const std::vector<double>& weights, double within = 0) {
+  const Columns told = telling(rows);
   const std::size_t most = std::max<std::size_t>(1, weights.size() / 2);
-  return shortest_description(ward(telling, weights), weights, most, static_cast<double>(telling.cols()));
+  return shortest_description(ward(told, weights), weights, most, static_cast<double>(told.cols()), within);
 }
 
 }  // namespace
@@ -27,7 +30,10 @@ std::vector<std::size_t> group_points(const Columns& points, std::optional<std::
   if (n == 0) return {};
   if (n > kMostCompared && groups.value_or(0) < kPutTogether) {
     const Means together = k_means(points, kPutTogether, seed);
-    const std::size_t count = groups ? *groups : number_of_groups(together.means, together.sizes);
+    const std::size_t count =
+        groups ? *groups
+               : number_of_groups(together.means, together.sizes,
+                                  squared_distances(telling(points), telling(together.means), together.groups));
     const auto of_means = groups_after(ward(together.means, together.sizes), together.sizes.size(), count);
     std::vector<std::size_t> result, numbers(of_means.size(), n);
     std::size_t next = 0;

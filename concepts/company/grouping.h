@@ -10,9 +10,9 @@
 
 namespace noema::concepts::company {
 
-/// The group of each row of `points`, each at length 1: 0, 1, ... in the order of their first rows. By Ward's clustering
-/// down to `groups`, or to the number that describes the points shortest. More than a few thousand points are first
-/// put together by k-means.
+/// The group of each row of `points`, each at length 1: 0, 1, ... in the order of their first rows. By Ward's
+/// clustering down to `groups`, or to the number that describes the points shortest. More than a few thousand points
+/// are first put together by k-means.
 std::vector<std::size_t> group_points(const Columns& points, std::optional<std::size_t> groups, std::uint64_t seed);
 
 /// A text's direction: the mean of its words', each as its informativeness says; 0 if it has no word that is known.

@@ -80,4 +80,12 @@ Means k_means(const Columns& points, std::size_t most, std::uint64_t seed, int p
   return result;
 }
 
+double squared_distances(const Columns& points, const Columns& means, const std::vector<std::size_t>& groups) {
+  double sum = 0;
+  for (std::size_t i = 0; i < groups.size(); ++i)
+    sum += double{
+        (points.row(static_cast<Eigen::Index>(i)) - means.row(static_cast<Eigen::Index>(groups[i]))).squaredNorm()};
+  return sum;
+}
+
 }  // namespace noema::concepts::company

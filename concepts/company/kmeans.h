@@ -19,4 +19,7 @@ struct Means {
 /// O(passes n most width).
 Means k_means(const Columns& points, std::size_t most, std::uint64_t seed, int passes = 12);
 
+/// The sum of the squared distances of points [n, width] to their groups' means [groups, width].
+double squared_distances(const Columns& points, const Columns& means, const std::vector<std::size_t>& groups);
+
 }  // namespace noema::concepts::company

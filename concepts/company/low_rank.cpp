@@ -30,15 +30,14 @@ Eigen::MatrixXd gram(const Columns& x) {
 }
 
 /// Orthonormal columns that span the same space, by Cholesky factors of the Gram matrix, twice because once loses half
-/// of the digits (Yamamoto et al. 2015). What is added to the diagonal is above the rounding of float products, so that a
-/// column that depends on others becomes small, never undefined.
+/// of the digits (Yamamoto et al. 2015). What is added to the diagonal is above the rounding of float products, so that
+/// a column that depends on others becomes small, never undefined.
 void orthonormalise(Columns& x) {
   for (int pass = 0; pass < 2; ++pass) {
     Eigen::MatrixXd products = gram(x);
     products.diagonal().array() += 1e-5 * std::max(products.trace() / static_cast<double>(x.cols()), 1e-30);
     const Eigen::LLT<Eigen::MatrixXd> factor(products);
-    const Eigen::MatrixXf inverse =
-        factor.matrixU().solve(Eigen::MatrixXd::Identity(x.cols(), x.cols())).cast<float>();
+    const Eigen::MatrixXf inverse = factor.matrixU().solve(Eigen::MatrixXd::Identity(x.cols(), x.cols())).cast<float>();
     x = (x * inverse).eval();
   }
 }
@@ -57,7 +56,7 @@ LowRank low_rank(const Products& matrix, Eigen::Index width, std::uint64_t seed,
     basis = matrix.times(other);
     orthonormalise(basis);
   }
-  const Columns small = matrix.transposed_times(basis);  // (Q^T A)^T
+  const Columns small = matrix.transposed_times(basis);                      // (Q^T A)^T
   const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solved(gram(small));  // ascending
   LowRank result;
   result.left = basis * solved.eigenvectors().rightCols(width).rowwise().reverse().cast<float>();

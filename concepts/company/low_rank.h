@@ -17,8 +17,8 @@ struct Products {
 };
 
 struct LowRank {
-  Columns left;               ///< U: [rows, width], orthonormal columns
-  Eigen::VectorXf singular;   ///< [width], descending
+  Columns left;              ///< U: [rows, width], orthonormal columns
+  Eigen::VectorXf singular;  ///< [width], descending
 };
 
 /// The `width` largest singular values with their left vectors, by random projection and power iterations (Halko,

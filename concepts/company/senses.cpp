@@ -65,10 +65,7 @@ Senses::Senses(const Columns& contexts, std::uint64_t seed, const SenseOptions& 
   const Columns points = at_length_one(centred * axes_);
   const Means many = k_means(points, options.most_compared, seed);
   const auto joinings = ward(many.means, many.sizes);
-  double within = 0;
-  for (std::size_t i = 0; i < many.groups.size(); ++i)
-    within += (points.row(static_cast<Eigen::Index>(i)) - many.means.row(static_cast<Eigen::Index>(many.groups[i])))
-                  .squaredNorm();
+  const double within = squared_distances(points, many.means, many.groups);
   const std::size_t count = many.sizes.size();
   senses_ = shortest_description(joinings, many.sizes, options.most_fine, directions_that_differ(points), within);
   const auto fine = groups_after(joinings, count, options.most_fine), coarse = groups_after(joinings, count, senses_);
@@ -89,10 +86,7 @@ void Senses::take_means(const Columns& points, const std::vector<std::size_t>& f
     means_.row(static_cast<Eigen::Index>(fine_of_mentions_[i])) += points.row(static_cast<Eigen::Index>(i));
   }
   for (std::size_t i = 0; i < count; ++i) means_.row(static_cast<Eigen::Index>(i)) /= static_cast<float>(sizes_[i]);
-  double within = 0;
-  for (std::size_t i = 0; i < fine_of_mentions_.size(); ++i)
-    within += (points.row(static_cast<Eigen::Index>(i)) - means_.row(static_cast<Eigen::Index>(fine_of_mentions_[i])))
-                  .squaredNorm();
+  const double within = squared_distances(points, means_, fine_of_mentions_);
   variance_ = std::max(within / static_cast<double>(points.size()), 1e-12);
 }
 

@@ -14,12 +14,12 @@ struct Surroundings {
 };
 
 struct SenseOptions {
-  std::size_t reach = 20;        ///< units to either side
-  std::size_t near_reach = 2;    ///< units whose every word counts, for how the word is used
-  float near_weight = 0.25F;      ///< of their mean, beside that of all, each as its informativeness says
+  std::size_t reach = 20;          ///< units to either side
+  std::size_t near_reach = 2;      ///< units whose every word counts, for how the word is used
+  float near_weight = 0.25F;       ///< of their mean, beside that of all, each as its informativeness says
   std::size_t most_compared = 64;  ///< groups of mentions from which senses are joined
-  std::size_t most_fine = 10;    ///< fine senses of a word
-  Eigen::Index dimensions = 10;  ///< in which the mentions of a word differ most
+  std::size_t most_fine = 10;      ///< fine senses of a word
+  Eigen::Index dimensions = 10;    ///< in which the mentions of a word differ most
 };
 
 /// What stands around a mention as one vector: the mean of the words' directions by informativeness and distance^-.5,

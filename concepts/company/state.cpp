@@ -78,11 +78,14 @@ std::string save(const Words& words) {
     const float scale = vectors.row(row).cwiseAbs().maxCoeff() / 127;
     scales.push_back(scale);
     for (Eigen::Index d = 0; d < vectors.cols(); ++d)
-      steps.push_back(static_cast<std::uint8_t>(
-          static_cast<std::int8_t>(scale > 0 ? std::lround(vectors(row, d) / scale) : 0)));
+      steps.push_back(
+          static_cast<std::uint8_t>(static_cast<std::int8_t>(scale > 0 ? std::lround(vectors(row, d) / scale) : 0)));
   }
-  const json state{{"units", words.units()}, {"words", words_of(words)},        {"width", vectors.cols()},
-                   {"scales", scales},       {"vectors", json::binary(steps)}};
+  const json state{{"units", words.units()},
+                   {"words", words_of(words)},
+                   {"width", vectors.cols()},
+                   {"scales", scales},
+                   {"vectors", json::binary(steps)}};
   std::string bytes;
   json::to_cbor(state, bytes);
   return bytes;

@@ -18,7 +18,8 @@ class Groups {
 
   double spread(std::size_t a, std::size_t b) const {
     const double share = weights_[a] * weights_[b] / (weights_[a] + weights_[b]);
-    return share * double{(means_.row(static_cast<Eigen::Index>(a)) - means_.row(static_cast<Eigen::Index>(b))).squaredNorm()};
+    return share *
+           double{(means_.row(static_cast<Eigen::Index>(a)) - means_.row(static_cast<Eigen::Index>(b))).squaredNorm()};
   }
   /// The cheapest one to join with; `before` wins ties, then the lowest slot.
   std::size_t nearest(std::size_t slot, std::optional<std::size_t> before) const {
@@ -38,8 +39,9 @@ class Groups {
   void join(std::size_t a, std::size_t b) {
     const auto i = static_cast<Eigen::Index>(a), j = static_cast<Eigen::Index>(b);
     const double both = weights_[a] + weights_[b];
-    means_.row(i) = (means_.row(i) * static_cast<float>(weights_[a]) + means_.row(j) * static_cast<float>(weights_[b])) /
-                    static_cast<float>(both);
+    means_.row(i) =
+        (means_.row(i) * static_cast<float>(weights_[a]) + means_.row(j) * static_cast<float>(weights_[b])) /
+        static_cast<float>(both);
     weights_[a] = both;
     alive_[b] = false;
   }

@@ -14,8 +14,8 @@ struct Joining {
   double spread = 0;  ///< by how much the sum of squared distances to the groups' means grows
 };
 
-/// All n - 1 joinings of n points [n, width], cheapest first (Ward 1963), found by chains of nearest neighbours (Murtagh
-/// 1983). weights: how many points each row stands for. O(n^2 width) time, O(n width) memory.
+/// All n - 1 joinings of n points [n, width], cheapest first (Ward 1963), found by chains of nearest neighbours
+/// (Murtagh 1983). weights: how many points each row stands for. O(n^2 width) time, O(n width) memory.
 std::vector<Joining> ward(const Columns& points, const std::vector<double>& weights);
 
 /// Of each point its group when `groups` are left: 0, 1, ... in the order of their first points.

@@ -21,7 +21,9 @@ class CountMatrix {
  public:
   std::size_t rows() const { return begins_.size() - 1; }
   std::size_t cells() const { return cells_.size(); }
-  std::span<const Cell> row(Word word) const { return {cells_.data() + begins_[word], cells_.data() + begins_[word + 1]}; }
+  std::span<const Cell> row(Word word) const {
+    return {cells_.data() + begins_[word], cells_.data() + begins_[word + 1]};
+  }
   /// Sum of a row's counts.
   std::uint64_t total(Word word) const;
 
@@ -43,7 +45,7 @@ class CountMatrix {
 CountMatrix sum(const CountMatrix& a, const CountMatrix& b);
 
 struct WindowOptions {
-  std::uint32_t radius = 5;                      ///< units to a side; at distance d a pair counts radius + 1 - d
+  std::uint32_t radius = 5;                          ///< units to a side; at distance d a pair counts radius + 1 - d
   std::size_t units_at_once = std::size_t{1} << 24;  ///< held in memory, 8 bytes each
   std::size_t most_cells = std::size_t{1} << 26;     ///< beyond, the rarest pairs are dropped (8 bytes each)
 };

@@ -17,11 +17,11 @@ namespace noema::concepts::facts {
 
 struct TaughtQuestion {
   Words question;
-  std::optional<Words> answer;  ///< none if the teacher says that it was never told
-  std::uint32_t told = 0;       ///< how many sentences had been told when it was taught
-  std::int64_t source = 0;      ///< the caller's number of the input that taught it
-  bool is_refused = false;      ///< the answer is a wrong one
-  bool is_withdrawn = false;    ///< a person took it back: nothing is learned from it
+  std::optional<Words> answer;              ///< none if the teacher says that it was never told
+  std::uint32_t told = 0;                   ///< how many sentences had been told when it was taught
+  std::int64_t source = 0;                  ///< the caller's number of the input that taught it
+  bool is_refused = false;                  ///< the answer is a wrong one
+  bool is_withdrawn = false;                ///< a person took it back: nothing is learned from it
   std::uint32_t scene = ~std::uint32_t{0};  ///< the scene of which it asks (concepts/facts/scenes.h)
 };
 

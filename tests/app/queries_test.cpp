@@ -23,7 +23,8 @@ std::vector<reasoning::Input> village() {
   const std::vector<std::string> towns{"Oslo", "Kyoto", "Lima", "Turin", "Cork"}, work{"mill", "bakery", "school"};
   std::vector<std::string> lines;
   for (std::size_t i = 0; i < people.size(); ++i) lines.push_back(people[i] + " lives in " + towns[i * 3 % 5] + " .");
-  for (std::size_t i = 0; i < people.size(); ++i) lines.push_back(people[i] + " works at the " + work[i * 2 % 3] + " .");
+  for (std::size_t i = 0; i < people.size(); ++i)
+    lines.push_back(people[i] + " works at the " + work[i * 2 % 3] + " .");
   for (std::size_t i = 0; i < people.size(); i += 2)
     lines.push_back(people[i] + " moved to " + towns[(i * 3 + 2) % 5] + " .");
   for (std::size_t i = 0; i < people.size(); i += 3)

@@ -23,8 +23,7 @@ void make_old_life(const std::filesystem::path& path, const std::string& details
     Checksum checksum;
     checksum.integer(id).text("sense").text(label).text(parts).integer(0).integer(5).integer(0).text(forms);
     checksum.text(follows).text(rest).text("v");
-    database
-        .use("INSERT INTO concepts VALUES(?, 'sense', ?, ?, NULL, 5, NULL, ?, ?, ?, ?, ?)")
+    database.use("INSERT INTO concepts VALUES(?, 'sense', ?, ?, NULL, 5, NULL, ?, ?, ?, ?, ?)")
         ->bind_all(id, label, parts, forms, follows, rest, Blob{"v"}, checksum.value())
         .run();
     ++totals.concepts;
@@ -39,8 +38,7 @@ void make_old_life(const std::filesystem::path& path, const std::string& details
 
 TEST_CASE("concepts of format 3 move into tables with all that they held") {
   TempFolder folder;
-  make_old_life(folder / "a.life",
-                R"({"active":true,"associates":[[1,7]],"category":1,"origin":1,"side":2})");
+  make_old_life(folder / "a.life", R"({"active":true,"associates":[[1,7]],"category":1,"origin":1,"side":2})");
   const Life life = Life::open(folder / "a.life", Access::kRead);
   CHECK(life.check().empty());
   const auto first = life.checkpoint().find(1), second = life.checkpoint().find(2);

@@ -15,9 +15,10 @@ TEST_CASE("each mention is found by its concept, with its place in the episode")
   });
   Database database(folder / "a.life", OpenMode::kReadOnly, 1);
   const auto places_of = [&](int id) {
-    return database.text("SELECT coalesce(group_concat(episode_id || ':' || place, ' '), '') FROM mention WHERE "
-                         "concept_id = " +
-                         std::to_string(id));
+    return database.text(
+        "SELECT coalesce(group_concat(episode_id || ':' || place, ' '), '') FROM mention WHERE "
+        "concept_id = " +
+        std::to_string(id));
   };
   CHECK(places_of(1) == "1:0 1:3 2:0");
   CHECK(places_of(22) == "1:1");

@@ -1,8 +1,8 @@
 #pragma once
 // What the tests of memory share: a folder of their own, small rows, and the message of an error.
 
-#include <nlohmann/json.hpp>
 #include <unistd.h>
+#include <nlohmann/json.hpp>
 
 #include <catch2/catch.hpp>
 #include <cstdlib>

@@ -65,10 +65,11 @@ struct Asked {
 
 TEST_CASE("the view of relations shows labels beside ids, and a count for each type") {
   const Asked asked;
-  CHECK(asked("SELECT from_label || ' ' || type || ' ' || coalesce(to_label, to_id) || ' ' || count FROM relation ORDER "
-              "BY from_id, type, to_id") ==
-        "new instance-of {new} 2, new part-of new york 9, york part-of new york 9, york redirect new 2, "
-        "new york follows 0 1, new york follows new 5, new sense-of new 2");
+  CHECK(
+      asked("SELECT from_label || ' ' || type || ' ' || coalesce(to_label, to_id) || ' ' || count FROM relation ORDER "
+            "BY from_id, type, to_id") ==
+      "new instance-of {new} 2, new part-of new york 9, york part-of new york 9, york redirect new 2, "
+      "new york follows 0 1, new york follows new 5, new sense-of new 2");
 }
 
 TEST_CASE("concepts, forms, senses and the life read as the field calls them") {
@@ -119,8 +120,8 @@ TEST_CASE("what concerns one concept is found by an index, through views and joi
   for (const std::string& query : queries) {
     const std::string plan = asked.plan(query);
     INFO(query << "\n" << plan);
-    for (const char* table : {"SCAN r\n", "SCAN c\n", "SCAN f\n", "SCAN t\n", "SCAN n\n", "SCAN e\n", "MATERIALIZE",
-                              "AUTOMATIC"})
+    for (const char* table :
+         {"SCAN r\n", "SCAN c\n", "SCAN f\n", "SCAN t\n", "SCAN n\n", "SCAN e\n", "MATERIALIZE", "AUTOMATIC"})
       CHECK(plan.find(table) == std::string::npos);
     CHECK(plan.find("SEARCH") != std::string::npos);
   }

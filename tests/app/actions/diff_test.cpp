@@ -6,7 +6,8 @@
 namespace noema::memory {
 namespace {
 
-void make_compared_life(const std::filesystem::path& path, const std::vector<std::string>& labels, const std::string& home) {
+void make_compared_life(const std::filesystem::path& path, const std::vector<std::string>& labels,
+                        const std::string& home) {
   Life life = Life::create(path, small_options());
   append_text(life, "one input");
   ThoughtRow thought = thought_row({1}, 0);

@@ -5,8 +5,8 @@
 namespace noema::memory {
 namespace {
 
-const std::vector<QueryCell> kAnswerRow{std::int64_t{3}, 0.25, "a \"b\", c\nd", std::monostate{}, "",
-                                  QueryBytes{std::string("\x00\xab", 2)}};
+const std::vector<QueryCell> kAnswerRow{std::int64_t{3},  0.25, "a \"b\", c\nd",
+                                        std::monostate{}, "",   QueryBytes{std::string("\x00\xab", 2)}};
 
 }  // namespace
 
@@ -21,7 +21,8 @@ TEST_CASE("CSV quotes what needs quotes, and tells an empty text from nothing") 
 }
 
 TEST_CASE("a table shows numbers to the right, texts on one line, and shortens long ones") {
-  const memory::QueryAnswer answer{{"label", "count"}, {{"tax\ncut", std::int64_t{16}}, {"道可道非常道", std::int64_t{2}}}};
+  const memory::QueryAnswer answer{{"label", "count"},
+                                   {{"tax\ncut", std::int64_t{16}}, {"道可道非常道", std::int64_t{2}}}};
   CHECK(app::table_of(answer, 8) == "label    count\ntax cut     16\n道可道…      2\n");
 }
 

@@ -21,7 +21,8 @@ TEST_CASE("without a token only the server's own names are answered, against nam
   const app::Gate gate("127.0.0.1", 7777, "");
   for (const char* host : {"127.0.0.1:7777", "localhost:7777", "LOCALHOST:7777", "[::1]:7777"})
     CHECK(status(gate, caller(host)) == 200);
-  for (const char* host : {"", "127.0.0.1", "127.0.0.1:7778", "evil.example:7777", "evil.example", "localhost.evil:7777"})
+  for (const char* host :
+       {"", "127.0.0.1", "127.0.0.1:7778", "evil.example:7777", "evil.example", "localhost.evil:7777"})
     CHECK(status(gate, caller(host)) == 403);
 }
 

@@ -38,8 +38,7 @@ struct Client {
 
 TEST_CASE("docs/openapi.json is the interface that is served") {
   const std::string expected = app::openapi().dump(2) + "\n";
-  if (std::getenv("NOEMA_WRITE_DOCS") != nullptr)
-    base::write_file(NOEMA_SOURCE_DIR "/docs/openapi.json", expected);
+  if (std::getenv("NOEMA_WRITE_DOCS") != nullptr) base::write_file(NOEMA_SOURCE_DIR "/docs/openapi.json", expected);
   CHECK(base::read_file(NOEMA_SOURCE_DIR "/docs/openapi.json") == expected);
 }
 
@@ -66,7 +65,8 @@ TEST_CASE("each path of the interface answers as it is described") {
       if (url == "/v1/facts") url += "?thing=tax";
       const Reply reply = method == "get" ? client.get(url) : client.post(path, bodies.at(path));
       INFO(method << " " << url << ": " << reply.status << " " << reply.body.dump());
-      const bool is_refused = reply.status == 422 || reply.status == 404;  // nothing known of tax, thoughts on thought:1
+      const bool is_refused =
+          reply.status == 422 || reply.status == 404;  // nothing known of tax, thoughts on thought:1
       if (is_refused) {
         CHECK((path == "/v1/facts" || path == "/v1/undo"));
         CHECK(reply.body["error"]["what"].get<std::string>().size() > 5);

@@ -52,8 +52,8 @@ TEST_CASE("what is there is not created again, and observations are added once")
       "add_observations", {{"observations", {{{"entityName", "Ann"}, {"contents", {"likes tea", "plays chess"}}}}}});
   CHECK(added["results"][0]["addedObservations"] == json{"plays chess"});
   CHECK(memory.call("open_nodes", {{"names", {"Ann"}}})["entities"][0]["observations"].size() == 3);
-  CHECK_THROWS_AS(
-      memory.call("add_observations", {{"observations", {{{"entityName", "Bob"}, {"contents", {"x"}}}}}}), base::Error);
+  CHECK_THROWS_AS(memory.call("add_observations", {{"observations", {{{"entityName", "Bob"}, {"contents", {"x"}}}}}}),
+                  base::Error);
 }
 
 TEST_CASE("what is deleted is withdrawn, and can be created again") {

@@ -80,8 +80,8 @@ TEST_CASE("an id tells once: again with the same text is known, with another ref
 TEST_CASE("of a batch with one input that cannot be told nothing is stored") {
   const LifeOnDisk life;
   app::LiveMind mind(life.path, false);
-  for (const json& bad : {json{{"text", ""}}, json{{"text", "two\nlines"}}, json{{"texts", "a"}}, json{{"text", 5}}, json("a"),
-                          json{{"text", "a"}, {"time", "never"}}, json{{"text", "again"}, {"id", "same"}}})
+  for (const json& bad : {json{{"text", ""}}, json{{"text", "two\nlines"}}, json{{"texts", "a"}}, json{{"text", 5}},
+                          json("a"), json{{"text", "a"}, {"time", "never"}}, json{{"text", "again"}, {"id", "same"}}})
     CHECK_THROWS_AS(call(mind, "tell", {{"inputs", {{{"text", "good"}, {"id", "same"}}, bad}}}), base::Error);
   CHECK(call(mind, "status")["episodes"] == 180);
   CHECK(call(mind, "tell", {{"inputs", {{{"text", "one"}}, {{"text", "two"}}}}})["told"].size() == 2);

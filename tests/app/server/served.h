@@ -31,7 +31,8 @@ struct Served {
   std::thread thread;
 
   explicit Served(const std::string& path, const std::string& token = {}, const app::HttpLimits& limits = {})
-      : lives(path, false), server(lives, "127.0.0.1", 0, token, limits),
+      : lives(path, false),
+        server(lives, "127.0.0.1", 0, token, limits),
         thread([this] { server.run(stop.get_token()); }) {}
   ~Served() {
     stop.request_stop();

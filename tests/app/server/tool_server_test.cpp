@@ -102,7 +102,8 @@ TEST_CASE("messages that are none are answered as JSON-RPC says") {
   CHECK(code(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"dream"}})") == -32602);
   CHECK(code(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"create_entities","arguments":{}}})") ==
         -32602);
-  CHECK(agent.send(json::array({{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "ping"}}, {{"method", "note"}}})).size() == 1);
+  CHECK(agent.send(json::array({{{"jsonrpc", "2.0"}, {"id", 1}, {"method", "ping"}}, {{"method", "note"}}})).size() ==
+        1);
   CHECK_FALSE(agent.server.answer(R"({"jsonrpc":"2.0","id":1,"result":{}})"));
 }
 

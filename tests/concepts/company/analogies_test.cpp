@@ -29,7 +29,11 @@ Text places_of_things() {
 TEST_CASE("a thing is to its place as another thing is to its own, by each kind of vectors", "[company]") {
   const Text text = places_of_things();
   const auto company = make_company(
-      episodes_of(text), [](auto unit) { return std::optional(UnitNames{std::to_string(unit), "x"}); }, 1);
+      episodes_of(text),
+      [](auto unit) {
+        return std::optional(UnitNames{std::to_string(unit), "x"});
+      },
+      1);
   const auto word = [&](unsigned unit) { return *company->words.find(std::to_string(unit)); };
   for (const Asked asked : {Asked::kSparse, Asked::kDense, Asked::kBoth}) {
     Analogies analogies(*company, asked);
@@ -45,7 +49,11 @@ TEST_CASE("a thing is to its place as another thing is to its own, by each kind 
 TEST_CASE("preparing many words at once changes no answer", "[company]") {
   const Text text = places_of_things();
   const auto company = make_company(
-      episodes_of(text), [](auto unit) { return std::optional(UnitNames{std::to_string(unit), "x"}); }, 1);
+      episodes_of(text),
+      [](auto unit) {
+        return std::optional(UnitNames{std::to_string(unit), "x"});
+      },
+      1);
   Analogies one(*company, Asked::kBoth), other(*company, Asked::kBoth);
   std::vector<Word> all;
   for (Word word = 0; word < company->words.size(); ++word) all.push_back(word);

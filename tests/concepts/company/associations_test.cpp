@@ -23,8 +23,7 @@ TEST_CASE("cosines of many words in one pass are those of pairs", "[company]") {
   const Columns cosines = associations.cosines(given);
   for (Word word = 0; word < associations.words(); ++word)
     for (std::size_t i = 0; i < given.size(); ++i)
-      CHECK(cosines(word, static_cast<Eigen::Index>(i)) ==
-            Approx(associations.cosine(word, given[i])).margin(1e-5));
+      CHECK(cosines(word, static_cast<Eigen::Index>(i)) == Approx(associations.cosine(word, given[i])).margin(1e-5));
   CHECK(cosines(0, 1) == Approx(1).epsilon(1e-5));
 }
 

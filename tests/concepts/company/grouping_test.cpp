@@ -32,7 +32,11 @@ TEST_CASE("clouds are grouped, few points and many, with their number given or n
 TEST_CASE("a text's direction is that of its telling words", "[company]") {
   const Text text = world_of_kinds(1, 2000);
   const auto company = make_company(
-      episodes_of(text), [](auto unit) { return std::optional(UnitNames{std::to_string(unit), "x"}); }, 1);
+      episodes_of(text),
+      [](auto unit) {
+        return std::optional(UnitNames{std::to_string(unit), "x"});
+      },
+      1);
   const auto word = [&](unsigned unit) { return *company->words.find(std::to_string(unit)); };
   const Columns directions = company->words.directions(20);
   const auto of = [&](std::vector<Word> words) { return direction_of(words, company->words, directions); };

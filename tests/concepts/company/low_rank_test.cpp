@@ -39,7 +39,8 @@ TEST_CASE("the random projection finds what an exact decomposition finds", "[com
   CHECK((found.left.transpose() * found.left - Eigen::MatrixXf::Identity(8, 8)).norm() < 1e-3);
 }
 
-TEST_CASE("the same seed gives the same bits, and more dimensions than there are come to those there are", "[company]") {
+TEST_CASE("the same seed gives the same bits, and more dimensions than there are come to those there are",
+          "[company]") {
   const Columns a = falling_matrix(20, 10);
   CHECK(low_rank(products_of(a), 4, 3).left == low_rank(products_of(a), 4, 3).left);
   const LowRank all = low_rank(products_of(a), 50, 1);

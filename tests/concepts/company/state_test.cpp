@@ -12,7 +12,11 @@ namespace {
 
 Company company_of(const Text& text) {
   return *make_company(
-      episodes_of(text), [](auto unit) { return std::optional(UnitNames{std::to_string(unit), "x"}); }, 1);
+      episodes_of(text),
+      [](auto unit) {
+        return std::optional(UnitNames{std::to_string(unit), "x"});
+      },
+      1);
 }
 
 }  // namespace
@@ -47,11 +51,13 @@ TEST_CASE("bytes that are cut off or changed are refused or give something finit
       b[rng.below(b.size())] = static_cast<char>(rng.below(256));
     }
     try {
-      CHECK(load_words(a).vectors().allFinite());
+      const bool is_finite = load_words(a).vectors().allFinite();
+      CHECK(is_finite);
     } catch (const noema::base::Error&) {
     }
     try {
-      CHECK(load_associations(b).words() <= b.size());
+      const std::size_t count = load_associations(b).words();
+      CHECK(count <= b.size());
     } catch (const noema::base::Error&) {
     }
   }

@@ -14,8 +14,7 @@ Columns clouds(std::size_t count, std::size_t each, float distance, std::uint64_
   Columns points(static_cast<Eigen::Index>(count * each), 6);
   for (Eigen::Index i = 0; i < points.rows(); ++i)
     for (Eigen::Index d = 0; d < 6; ++d)
-      points(i, d) = static_cast<float>(rng.normal()) +
-                     (d == i % static_cast<Eigen::Index>(count) ? distance : 0);
+      points(i, d) = static_cast<float>(rng.normal()) + (d == i % static_cast<Eigen::Index>(count) ? distance : 0);
   return points;
 }
 

@@ -42,7 +42,8 @@ inline Words say(const Telling& way, const Words& subject, const Words& value) {
 inline std::array<Telling, 5> ways_of(int relation) {
   const Word c = 10 + 20 * relation;
   return {Telling{{kSlot, c, c + 1, kSlot, kStop}, 0}, Telling{{c + 2, kSlot, c + 3, kSlot, kStop}, 1},
-          Telling{{c + 4, c + 5, kSlot, c + 6, kSlot, kStop}, 0}, Telling{{kSlot, c + 7, c + 8, c + 9, kSlot, kStop}, 0},
+          Telling{{c + 4, c + 5, kSlot, c + 6, kSlot, kStop}, 0},
+          Telling{{kSlot, c + 7, c + 8, c + 9, kSlot, kStop}, 0},
           Telling{{c + 10, kSlot, c + 11, c + 12, kSlot, kStop}, 1}};
 }
 
