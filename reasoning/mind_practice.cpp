@@ -92,14 +92,18 @@ void Mind::reencode_if_due() {
   const std::uint32_t episodes = graph.stream().episodes();
   if (graph.stream().size() < options_.reencode_units) return;
 
-  // The tokenizer: how often it met each writing, and the line end. Half as many pieces as there are writings.
+  // The tokenizer: how often it met each writing, and the line end. Half as many pieces as there are writings, and one
+  // for each character.
   std::map<std::string, std::uint64_t> counts{{"\n", episodes}};
   for (ConceptId id = 1; id < graph.size(); ++id)
     if (const auto* unit = graph.node(id).as<concepts::Unit>())
       for (const auto& [surface, count] : unit->surfaces) counts[surface] += count;
   standing_still.unlock();
+  const auto least = static_cast<std::uint64_t>(transformer::Tokenizer::least_bpe_size(counts));
+  if (least == 0) return;  // nothing but marks so far
   transformer::ModelOptions shape = model_->options();
-  shape.tokenizer = fmt::format("bpe:{}", std::clamp<std::uint64_t>(counts.size() / 2, kLeastPieces, kMostPieces));
+  shape.tokenizer =
+      fmt::format("bpe:{}", std::max(least, std::clamp<std::uint64_t>(counts.size() / 2, kLeastPieces, kMostPieces)));
   const std::uint64_t seed = base::Rng(life_.origin().seed).fork("re-encoding").bits();
   auto model = std::make_shared<const transformer::Model>(
       transformer::Model::random(shape, transformer::Tokenizer::train(shape.tokenizer, counts, seed), seed));

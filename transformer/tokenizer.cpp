@@ -113,27 +113,17 @@ class UnitIterator final : public sentencepiece::SentenceIterator {
 /// The error of a training that failed, because the messages of SentencePiece name options that users do not have. It
 /// fails if the vocabulary is too small for a piece for each character, and if there is no unit to learn from.
 [[noreturn]] void refuse_bpe(int size, const std::map<std::string, std::uint64_t>& counts) {
-  std::set<std::string> characters;
-  for (const auto& [unit, count] : counts) {
-    if (holds_marks(unit) || unit.size() > kMostUnitBytes) continue;
-    const std::string text = escape(unit);
-    for (std::size_t offset = 0, n = 0; offset < text.size(); offset += n) {
-      n = character_bytes(text, offset);
-      characters.insert(text.substr(offset, n));
-    }
-  }
-  if (characters.empty())
+  const int least = Tokenizer::least_bpe_size(counts);
+  if (least == 0)
     throw base::Error(
         fmt::format("tokenizer bpe:{}: the text holds no unit that pieces can be learned from; give more "
                     "text, or use --tokenizer bytes",
                     size));
-  const std::size_t least =
-      characters.size() + 2 + kOwnTokens;  // 2: the begin mark and the piece for unknown characters
-  if (static_cast<std::size_t>(size) < least)
+  if (size < least)
     throw base::Error(
         fmt::format("tokenizer bpe:{}: too small for the {} distinct characters of the text beside {} tokens for "
                     "bytes and specials; use --tokenizer bpe:{} or a larger size, or bytes",
-                    size, characters.size(), kOwnTokens, least));
+                    size, least - 2 - kOwnTokens, kOwnTokens, least));
   throw base::Error(fmt::format(
       "tokenizer bpe:{}: no pieces can be learned from this text; give more text, or use --tokenizer characters",
       size));
@@ -288,6 +278,20 @@ Tokenizer Tokenizer::train(std::string_view spec, const std::map<std::string, st
         fmt::format("tokenizer {}: unknown; expected bytes, characters, words[:SIZE] or bpe:SIZE", spec));
   }
   return build(kind, std::move(pieces));
+}
+
+int Tokenizer::least_bpe_size(const std::map<std::string, std::uint64_t>& unit_counts) {
+  constexpr int kOfSentencePiece = 2;  // the begin mark and the piece for unknown characters
+  std::set<std::string> characters;
+  for (const auto& [unit, count] : unit_counts) {
+    if (holds_marks(unit) || unit.size() > kMostUnitBytes) continue;
+    const std::string text = escape(unit);
+    for (std::size_t offset = 0, n = 0; offset < text.size(); offset += n) {
+      n = character_bytes(text, offset);
+      characters.insert(text.substr(offset, n));
+    }
+  }
+  return characters.empty() ? 0 : static_cast<int>(characters.size()) + kOfSentencePiece + kOwnTokens;
 }
 
 std::string Tokenizer::serialize() const {

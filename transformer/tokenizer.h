@@ -33,6 +33,9 @@ class Tokenizer {
   static Tokenizer train(std::string_view spec, const std::map<std::string, std::uint64_t>& unit_counts,
                          std::uint64_t seed);
 
+  /// The smallest SIZE of "bpe:SIZE" that has a piece for each character of these units; 0 if they hold none.
+  static int least_bpe_size(const std::map<std::string, std::uint64_t>& unit_counts);
+
   /// The whole tokenizer as bytes (CBOR), and the tokenizer from these bytes. parse throws Error if they are damaged.
   std::string serialize() const;
   static Tokenizer parse(std::string_view bytes);

@@ -8,6 +8,7 @@
 #include "reasoning/replay.h"
 #include "reasoning/score.h"
 #include "tests/reasoning/lives.h"
+#include "tests/transformer/samples.h"
 
 using namespace noema;
 using namespace noema::tests;
@@ -183,6 +184,28 @@ TEST_CASE("score gives what was consolidated to noema and lesion, and not to mem
   CHECK(score.arms[0].bits < score.arms[1].bits);
   CHECK(score.arms[2].bits == score.arms[3].bits);
   CHECK(score.arms[4].bits != score.arms[5].bits);
+}
+
+TEST_CASE("a life from birth that reads many characters is given a piece for each of them") {
+  const Folder folder;
+  const auto model = small_model();
+  memory::CreateOptions create;
+  create.model_bytes = model.serialize();
+  create.model_hash = model.hash();
+  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
+  MindOptions options;
+  options.reencode_units = 600;
+  Mind mind(memory::Life::create(folder.path / "life", create), options);
+  for (std::uint32_t first = 0x4E00; mind.model().hash() == model.hash(); first += 20) {
+    REQUIRE(first < 0x6000);
+    std::string line;
+    for (std::uint32_t c = first; c < first + 20; ++c) line += transformer::testing::utf8(c) + ' ';
+    memory::Input input;
+    input.text = line;
+    mind.perceive(input);
+  }
+  CHECK(mind.model().tokenizer().kind() == "bpe");
+  CHECK(mind.model().tokenizer().size() > 600);
 }
 
 TEST_CASE("a life from birth is given pieces of its own once, and learns to predict from its inputs alone") {

@@ -93,6 +93,7 @@ TEST_CASE("a BPE too small for the text's characters says which size works, and 
     INFO(text);
     CHECK(text.find("75 distinct characters") != text.npos);
     CHECK(text.find("character_coverage") == text.npos);
+    CHECK(text.find(std::to_string(Tokenizer::least_bpe_size(counts))) != text.npos);
     const auto at = text.find("use --tokenizer ");
     REQUIRE(at != text.npos);
     const std::string spec = text.substr(at + 16, text.find(' ', at + 16) - at - 16);
