@@ -176,7 +176,8 @@ ordered_json add_observations(LiveMind& mind, const json& arguments) {
 template <typename Which>
 ordered_json withdraw_where(LiveMind& mind, const Which& which) {
   std::vector<memory::EpisodeId> gone;
-  for (const Said& one : Sayings(mind).standing())
+  const Sayings sayings(mind);
+  for (const Said& one : sayings.standing())
     if (which(one.saying)) gone.push_back(one.episode);
   withdraw_all(mind, gone);
   return {{"success", true}, {"withdrawn", gone.size()}};

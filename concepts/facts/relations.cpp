@@ -116,15 +116,24 @@ class Finder {
     return telling;
   }
 
-  /// The population of a slot: its fillers, and those of all slots that share at least a quarter of them.
+  /// The population of a slot: its fillers, and those of all slots that share at least an eighth of them.
   void collect_populations() {
+    std::unordered_map<Thing, std::vector<std::uint32_t>> slots_of;
+    std::vector<const std::pair<const Slot, Things>*> slots;
+    for (const auto& one : fillers_) {
+      for (const Thing thing : one.second) slots_of[thing].push_back(static_cast<std::uint32_t>(slots.size()));
+      slots.push_back(&one);
+    }
+    std::vector<std::size_t> common(slots.size());
     for (const auto& [slot, fillers] : fillers_) {
+      std::fill(common.begin(), common.end(), 0);
+      for (const Thing thing : fillers)
+        for (const std::uint32_t other : slots_of.at(thing)) ++common[other];
       Things& population = populations_[slot];
       population = fillers;
-      for (const auto& [other, others] : fillers_) {
-        if (other == slot) continue;
-        const std::size_t common = count_common(fillers, others);
-        if (common >= 3 && common * 8 >= std::min(fillers.size(), others.size()))
+      for (std::size_t other = 0; other < slots.size(); ++other) {
+        const Things& others = slots[other]->second;
+        if (&others != &fillers && common[other] >= 3 && common[other] * 8 >= std::min(fillers.size(), others.size()))
           population.insert(others.begin(), others.end());
       }
     }
@@ -158,9 +167,11 @@ class Finder {
   }
   double price() const { return 2 * std::log2(static_cast<double>(links_.size()) + 1) + kMinGainBits; }
 
-  /// Bits that "no subject is told of by both" saves, compared with "the links are independent".
-  double gain_of_excluding(const Telling& a, const Telling& b) const {
+  /// Bits that "no subject is told of by both" saves, compared with "the links are independent"; 0 if even no common
+  /// subject would not save `least`.
+  double gain_of_excluding(const Telling& a, const Telling& b, double least) const {
     const double expected = expected_both(a, b);
+    if (expected / std::log(2.0) <= least) return 0;
     const double both = static_cast<double>(told_both(a, b));
     if (both >= expected) return 0;
     return (expected - both + (both > 0 ? both * std::log(both / expected) : 0)) / std::log(2.0);
@@ -181,11 +192,12 @@ class Finder {
       std::size_t a, b;
     };
     std::vector<Pair> pairs;
+    const double least = price();
     for (std::size_t a = 0; a < links_.size(); ++a)
       for (std::size_t b = a + 1; b < links_.size(); ++b) {
         if (!links_[a].is_pure || !links_[b].is_pure || links_[a].link.form == links_[b].link.form) continue;
-        const double gain = gain_of_excluding(links_[a], links_[b]);
-        if (gain > price() && are_of_one_kind(links_[a], links_[b])) pairs.push_back({gain, a, b});
+        const double gain = gain_of_excluding(links_[a], links_[b], least);
+        if (gain > least && are_of_one_kind(links_[a], links_[b])) pairs.push_back({gain, a, b});
       }
     std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) { return x.gain > y.gain; });
     std::vector<std::size_t> group_of(links_.size());
@@ -209,6 +221,10 @@ class Finder {
     });
   }
 
+  static double share_after(std::size_t after, std::size_t all) {
+    return (static_cast<double>(after) + 0.5) / (static_cast<double>(all) + 1);
+  }
+
   /// Bits that "it comes after a telling of this relation" saves in coding a link's subjects; 0 if the link does not
   /// tell changes.
   double gain_of_following(const Telling& link, const std::vector<std::size_t>& group) const {
@@ -230,7 +246,7 @@ class Finder {
         for (std::size_t slot = 0; slot < fillers.size(); ++slot)
           if (slot != link.link.subject && slot != link.link.value && fillers[slot] == before->value) ++olds[slot];
       }
-    const double share = (static_cast<double>(after) + 0.5) / (static_cast<double>(all) + 1);
+    const double share = share_after(after, all);
     if (all < kMinTold || share < kMinAfter ||
         static_cast<double>(repeated) > kMaxRepeated * static_cast<double>(after))
       return 0;
@@ -250,23 +266,44 @@ class Finder {
            static_cast<double>(old) * std::log2(static_cast<double>(values.size()) + 1);
   }
 
+  /// Groups and links, in this order, such that enough of the link's sentences are of things that the group tells of.
+  std::set<std::pair<std::size_t, std::size_t>> pairs_that_may_follow() const {
+    std::unordered_map<Thing, std::set<std::size_t>> groups_of;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      if (groups_[g].empty() || (groups_[g].size() == 1 && !links_[groups_[g][0]].is_pure)) continue;
+      for (const std::size_t member : groups_[g])
+        for (const auto& [subject, sentences] : links_[member].told) groups_of[subject].insert(g);
+    }
+    std::set<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t u = 0; u < links_.size(); ++u) {
+      if (groups_[u].size() != 1) continue;
+      std::unordered_map<std::size_t, std::size_t> counts;
+      std::size_t all = 0;
+      for (const auto& [subject, sentences] : links_[u].told) {
+        all += sentences.size();
+        if (const auto found = groups_of.find(subject); found != groups_of.end())
+          for (const std::size_t g : found->second) counts[g] += sentences.size();
+      }
+      for (const auto& [g, count] : counts)
+        if (g != u && share_after(count, all) >= kMinAfter) pairs.emplace(g, u);
+    }
+    return pairs;
+  }
+
   std::vector<Relation> links_that_tell_changes() const {
     struct Join {
       double gain;
       std::size_t group, link;
     };
     std::vector<Join> joins;
-    for (std::size_t g = 0; g < groups_.size(); ++g) {
+    for (const auto& [g, u] : pairs_that_may_follow()) {
       const auto& group = groups_[g];
-      if (group.empty() || (group.size() == 1 && !links_[group[0]].is_pure)) continue;
-      for (std::size_t u = 0; u < links_.size(); ++u) {
-        if (groups_[u].size() != 1 || u == g || !are_of_one_kind(links_[u], links_[group[0]])) continue;
-        if (std::any_of(group.begin(), group.end(),
-                        [&](std::size_t m) { return is_one_reading(links_[m].link, links_[u].link); }))
-          continue;
-        const double gain = gain_of_following(links_[u], group);
-        if (gain > price()) joins.push_back({gain, g, u});
-      }
+      if (!are_of_one_kind(links_[u], links_[group[0]])) continue;
+      if (std::any_of(group.begin(), group.end(),
+                      [&](std::size_t m) { return is_one_reading(links_[m].link, links_[u].link); }))
+        continue;
+      const double gain = gain_of_following(links_[u], group);
+      if (gain > price()) joins.push_back({gain, g, u});
     }
     std::stable_sort(joins.begin(), joins.end(), [](const Join& x, const Join& y) { return x.gain > y.gain; });
     // A sentence tells one change: who replaces whom says nothing of a third.
