@@ -29,14 +29,20 @@ std::optional<Fact> newest_fact(const Told& told, std::span<const Link> links, T
   return newest;
 }
 
-std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing subject, std::uint32_t sentences) {
+std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing subject, std::uint32_t sentences,
+                           std::size_t most) {
   std::vector<Fact> facts;
   for (const Link& link : links) {
     const auto* places = told.places_of(subject, link.form, link.subject);
     if (places == nullptr) continue;
-    for (const std::uint32_t place : *places)
-      if (place < sentences && holds(told, place, link) && stands(told, place, sentences))
-        facts.push_back({place, link, told.sentences()[place].fillers[link.value]});
+    const std::size_t before = facts.size();
+    for (auto place = std::lower_bound(places->begin(), places->end(), sentences);
+         place != places->begin() && facts.size() - before < most;) {
+      --place;
+      if (holds(told, *place, link) && stands(told, *place, sentences))
+        facts.push_back({*place, link, told.sentences()[*place].fillers[link.value]});
+    }
+    std::reverse(facts.begin() + static_cast<std::ptrdiff_t>(before), facts.end());
   }
   std::stable_sort(facts.begin(), facts.end(), [](const Fact& a, const Fact& b) { return a.sentence < b.sentence; });
   return facts;

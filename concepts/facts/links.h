@@ -43,8 +43,9 @@ bool holds(const Told& told, std::uint32_t sentence, const Link& link);
 std::optional<Fact> newest_fact(const Told& told, std::span<const Link> links, Thing subject,
                                 std::uint32_t sentences = kNow, bool with_withdrawn = false);
 
-/// All that the links read of `subject` as of then, in the order of the sentences, and of the links within a sentence.
-std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing subject,
-                           std::uint32_t sentences = kNow);
+/// What the links read of `subject` as of then, in the order of the sentences, and of the links within a sentence; of
+/// each link the newest `most` facts.
+std::vector<Fact> facts_of(const Told& told, std::span<const Link> links, Thing subject, std::uint32_t sentences = kNow,
+                           std::size_t most = SIZE_MAX);
 
 }  // namespace noema::concepts::facts

@@ -39,7 +39,7 @@ struct Inferred {
 std::vector<Relation> kinds_of_fact(const Told& told, std::span<const Relation> relations);
 
 /// Rules of one or two steps that save more bits than they cost, the surest first for each kind. O(kinds x facts looked
-/// at x facts of a thing squared); at most kMostFacts facts of a kind are looked at.
+/// at x steps from a thing); all three are bounded (rules.cpp), so that natural text costs no more than it is worth.
 std::vector<Rule> find_rules(const Told& told, std::span<const Relation> kinds);
 
 /// What the surest rule that leads anywhere says of the thing; nothing if none does.

@@ -13,9 +13,9 @@ namespace noema::tests {
 
 /// A life on disk that knows a little and has thought about it.
 struct LifeOnDisk {
-  std::string path;
   SmallLife small{tax_lines()};
-  LifeOnDisk() : path(small.path) {
+  std::string path = small.path;
+  LifeOnDisk() {
     app::ThinkRequest request;
     request.no_consolidate = true;
     app::think(*small.mind, request, base::Stopwatch(), [](double, std::uint64_t) { return true; });
