@@ -85,3 +85,39 @@ TEST_CASE("a fact does not follow from itself read the other way, nor from what 
   families.told.restore(sentence);
   CHECK(infer(families.told, families.kinds, rules, father, child));
 }
+
+TEST_CASE("a rule's counts are those of walking its path from every thing, and sure paths make rules") {
+  const Families families(40, 2);
+  const Told& told = families.told;
+  const std::uint32_t father = families.kind(8, 0).value();
+  const Relation& kind = families.kinds[father];
+  std::vector<Step> steps;  // but not back over the fact itself
+  for (std::uint32_t other = 0; other < families.kinds.size(); ++other)
+    for (const bool is_inverse : {false, true})
+      if (families.kinds[other].front().form != kind.front().form) steps.push_back({other, is_inverse});
+  std::vector<std::vector<Step>> paths;
+  for (const Step first : steps) {
+    paths.push_back({first});
+    for (const Step second : steps) paths.push_back({first, second});
+  }
+  const auto rules = find_rules(told, families.kinds);
+  std::size_t sure = 0, found = 0;
+  for (const auto& path : paths) {
+    Rule walked{father, path};
+    for (int child = 0; child < 40; ++child) {
+      const Thing thing = told.thing_of({kChild + child}).value();
+      const auto fact = newest_fact(told, kind, thing);
+      const auto end = infer(told, families.kinds, {&walked, 1}, father, thing);
+      if (fact && end) ++(end->value == fact->value ? walked.holds : walked.fails);
+    }
+    if (walked.holds >= 3 && walked.confidence() >= 0.8) ++sure;
+    for (const Rule& rule : rules)
+      if (rule.kind == father && rule.path == path) {
+        ++found;
+        CHECK(rule.holds == walked.holds);
+        CHECK(rule.fails == walked.fails);
+      }
+  }
+  CHECK(sure == 4);   // to the mother and to her husband, each told both ways
+  CHECK(found == 3);  // the most of one kind
+}
