@@ -124,6 +124,7 @@ void ClassRun::learn(Learner& learner, const ClassTask& task, Record& record) {
     learner.warm(item);
     ++record.learned;
   }
+  learner.end_task();
   learner.think(config_.protocol.think * task.train.size());
   record.learning_seconds += watch.seconds();
 }
