@@ -8,6 +8,8 @@
 
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
+#include "experiments/results.h"
+#include "experiments/seeds_report.h"
 
 namespace noema::experiments {
 namespace {
@@ -30,16 +32,9 @@ std::string difference_cell(const json& arm, const std::string& other) {
   const auto mean = finite_number(against, "accuracy"), low = finite_number(against, "low"),
              high = finite_number(against, "high");
   if (!mean || !low || !high) return "<td class=\"none\">–</td>";
-  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]</small></td>", *low > 0 || *high < 0 ? "clear" : "",
-                     points(*mean), points(*low), points(*high));
-}
-
-/// noema if it ran, else its classes alone, else the first arm.
-std::string main_arm_of(const json& arms) {
-  for (const char* name : {"noema", "names"})
-    for (const json& arm : arms)
-      if (arm.value("arm", "") == name) return name;
-  return arms.empty() ? "" : arms.front().value("arm", "");
+  const bool clear = *low > 0 || *high < 0;
+  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]{}</small></td>", clear ? "clear" : "", points(*mean),
+                     points(*low), points(*high), clear ? "" : " inside the noise");
 }
 
 std::string head(const json& manifest, const json& results) {
@@ -47,10 +42,9 @@ std::string head(const json& manifest, const json& results) {
   return fmt::format(
       "<header><p class=\"kicker\">noema experiment</p><h1>{}</h1>\n<p class=\"facts\">{} tasks, {} items learned "
       "from, "
-      "each once, in the same order by every arm · seed {} · {}{}</p></header>\n",
+      "each once, in the same order by every arm · {} · {}{}</p></header>\n",
       escape_isolated(results.value("name", "experiment")), results.value("tasks", 0),
-      human_count(results.value("lines", std::uint64_t{0})), results.value("seed", std::uint64_t{0}),
-      escape(manifest.value("started", "")),
+      human_count(results.value("lines", std::uint64_t{0})), seeds_of(results), escape(manifest.value("started", "")),
       stream.value("left_out", 0) > 0
           ? fmt::format(" · {} items left out, which were learned from and asked about", stream.value("left_out", 0))
           : std::string());
@@ -71,9 +65,10 @@ std::string formulas(const std::vector<const MetricKind*>& metrics) {
   return html + "</dl></details>\n";
 }
 
-std::string arms_table(const json& arms) {
+std::string arms_table(const json& results) {
+  const json arms = results.value("arms", json::array());
   const auto metrics = metrics_in(arms);
-  const std::string main = main_arm_of(arms);
+  const std::string main = main_arm_of(results);
   std::string html = "<section><h2>Results</h2>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr><th>arm</th>";
   for (const MetricKind* kind : metrics) html += fmt::format("<th>{}</th>", escape(kind->label));
   html += fmt::format("<th>{} against it<br><small>points [95%]</small></th>", escape(main));
@@ -124,8 +119,8 @@ std::string heat_map(const json& arm) {
 
 std::string class_report_body(const json& manifest, const json& results) {
   const json arms = results.value("arms", json::array());
-  std::string html =
-      head(manifest, results) + arms_table(arms) + "<section><h2>What is kept</h2>\n<div class=\"pair\">\n";
+  std::string html = head(manifest, results) + arms_table(results) + runs_of_seeds(results) +
+                     "<section><h2>What is kept</h2>\n<div class=\"pair\">\n";
   for (const json& arm : arms) html += heat_map(arm);
   return html + "</div></section>\n";
 }
