@@ -430,10 +430,10 @@ nlohmann::json to_json(const ExperimentConfig& config) {
   json all = {
       {"name", config.name},
       {"seed", config.seed},
-      {"model", model},
       {"stream", stream},
       {"protocol", {{"block", p.block}, {"think", p.think}, {"max_lines", p.max_lines}, {"tune_share", p.tune_share}}},
       {"arms", config.arms}};
+  if (!stream_kind(config.stream.kind).gives_tasks()) all["model"] = model;
   if (!config.seeds.empty()) all["seeds"] = config.seeds;
   return all;
 }

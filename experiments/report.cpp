@@ -311,7 +311,25 @@ std::string commands(const std::string& text) {
   return html + "</pre>\n";
 }
 
-std::string provenance(const json& manifest) {
+/// What a stream held, in short: of tasks, how many items they had.
+json stream_facts(const json& manifest) {
+  json stream = manifest.value("stream", json());
+  if (!stream.is_object() || !stream.contains("tasks") || !stream["tasks"].is_array()) return stream;
+  std::uint64_t learned = 0, asked = 0;
+  for (const json& task : stream["tasks"]) {
+    learned += task.value("learned", std::uint64_t{0});
+    asked += task.value("asked", std::uint64_t{0});
+  }
+  return fmt::format("{} tasks: {} items learned from, {} asked about, {} of no class; {} left out",
+                     stream["tasks"].size(), human_count(learned), human_count(asked),
+                     human_count(stream.value("outside", std::uint64_t{0})),
+                     human_count(stream.value("left_out", std::uint64_t{0})));
+}
+
+std::string provenance(const json& whole) {
+  json manifest = whole;
+  manifest["stream"] = stream_facts(whole);
+  if (manifest.value("experiment", json::object()).contains("seeds")) manifest.erase("seed");
   const auto row = [&manifest](const char* label, const char* key) {
     const json value = manifest.value(key, json());
     if (value.is_null() || value == "") return std::string();

@@ -43,7 +43,7 @@ std::string runs_of_seeds(const json& results) {
     html += fmt::format("<th><a href=\"seed-{0}/report.html\">seed {0}</a></th>", escape(seed.dump()));
   html += "</tr></thead><tbody>\n";
   for (const json& arm : arms) {
-    html += fmt::format("<tr><th>{}</th>", escape(arm.value("arm", "")));
+    html += fmt::format("<tr><th>{}</th>", arm_heading(arm.value("arm", "")));
     for (const json& value : arm.value("by_seed", json::object()).value(metric->name, json::array()))
       html += fmt::format("<td>{}</td>", escape(shown(*metric, {{metric->name, value}})));
     html += "</tr>\n";
