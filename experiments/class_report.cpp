@@ -61,7 +61,7 @@ std::string head(const json& manifest, const json& results) {
           : std::string());
 }
 
-std::string formulas(const std::vector<const MetricKind*>& metrics) {
+std::string formulas(const std::vector<const MetricKind*>& metrics, bool several_seeds) {
   std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
   const auto row = [&](std::string_view label, std::string_view formula) {
     html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
@@ -71,8 +71,8 @@ std::string formulas(const std::vector<const MetricKind*>& metrics) {
       "final accuracy of the arm minus that of the other, in points; interval from a paired bootstrap over items, "
       "and over seeds where there are several, 1,000 resamples, 2.5% and 97.5% quantiles; bold where it leaves out 0, "
       "inside the noise where it does not");
-  row("±", "standard deviation over the seeds (of a sample, n - 1)");
-  row("seconds", "wall time of learning, thinking included; of asking, solving included");
+  if (several_seeds) row("±", "standard deviation over the seeds (of a sample, n - 1)");
+  row("seconds", "wall time of learning, thinking included; of asking, with what an arm solves or trains only then");
   row("state", "memory the arm holds, stored items included");
   return html + "</dl></details>\n";
 }
@@ -131,7 +131,7 @@ std::string arms_tables(const json& results) {
   further.push_back({"asking", seconds("asking_seconds")});
   return "<section><h2>Results</h2>\n" + table_of(arms, first) +
          "</section>\n<section><h2>Further measures, and cost</h2>\n" + table_of(arms, further) +
-         formulas(metrics_in(arms)) + "</section>\n";
+         formulas(metrics_in(arms), results.contains("seeds")) + "</section>\n";
 }
 
 /// R of an arm: a row after each number of tasks, a column for each task.
