@@ -56,7 +56,7 @@ std::uint64_t KeptItems::bytes() const {
 json KeptItems::save() const {
   json list = json::array();
   for (const Item& item : items_)
-    list.push_back({{"of", item.of}, {"width", item.width}, {"places", item.places}, {"values", item.values}});
+    list.push_back({{"label", item.of}, {"width", item.width}, {"places", item.places}, {"values", item.values}});
   return list;
 }
 
@@ -64,7 +64,7 @@ void KeptItems::load(const json& state) {
   items_.clear();
   try {
     for (const json& saved : state) {
-      Item item{saved.at("of").get<std::size_t>(), saved.at("width").get<std::size_t>(),
+      Item item{saved.at("label").get<std::size_t>(), saved.at("width").get<std::size_t>(),
                 saved.at("places").get<std::vector<std::uint32_t>>(), saved.at("values").get<std::vector<float>>()};
       const bool ascend = std::is_sorted(item.places.begin(), item.places.end(), std::less_equal<>());
       if (!ascend || item.places.size() != item.values.size() ||

@@ -38,7 +38,7 @@ TEST_CASE("items whose places lie outside of their width are refused", "[network
   state[0]["places"] = {3};
   KeptItems items;
   CHECK_THROWS_AS(items.load(state), base::Error);
-  CHECK_THROWS_AS(items.load({{{"of", "text"}}}), base::Error);
+  CHECK_THROWS_AS(items.load({{{"label", "text"}}}), base::Error);
 }
 
 TEST_CASE("a reservoir keeps each item with the same chance, whenever it came", "[network]") {
