@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <vector>
 
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
+#include "experiments/results.h"
+#include "experiments/seeds_report.h"
 
 namespace noema::experiments {
 namespace {
@@ -24,22 +27,25 @@ std::vector<const MetricKind*> metrics_in(const json& arms) {
 
 std::string points(double share) { return fmt::format("{}{:.1f}", share < 0 ? "−" : "+", std::abs(100 * share)); }
 
+/// A cell: its HTML, and its class.
+struct Cell {
+  std::string html, look = {};
+};
+struct Column {
+  std::string title;  ///< HTML
+  std::function<Cell(const json& arm)> cell;
+};
+
 /// "+1.2 [+0.4, +2.0]" points of accuracy to the other arm, bold where the interval leaves out 0.
-std::string difference_cell(const json& arm, const std::string& other) {
+Cell difference_cell(const json& arm, const std::string& other) {
   const json against = arm.value("against", json::object()).value(other, json::object());
   const auto mean = finite_number(against, "accuracy"), low = finite_number(against, "low"),
              high = finite_number(against, "high");
-  if (!mean || !low || !high) return "<td class=\"none\">–</td>";
-  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]</small></td>", *low > 0 || *high < 0 ? "clear" : "",
-                     points(*mean), points(*low), points(*high));
-}
-
-/// noema if it ran, else its classes alone, else the first arm.
-std::string main_arm_of(const json& arms) {
-  for (const char* name : {"noema", "names"})
-    for (const json& arm : arms)
-      if (arm.value("arm", "") == name) return name;
-  return arms.empty() ? "" : arms.front().value("arm", "");
+  if (!mean || !low || !high) return {"–", "none"};
+  const bool clear = *low > 0 || *high < 0;
+  return {fmt::format("{} <small>[{}, {}]{}</small>", points(*mean), points(*low), points(*high),
+                      clear ? "" : " inside the noise"),
+          clear ? "clear" : ""};
 }
 
 std::string head(const json& manifest, const json& results) {
@@ -47,16 +53,15 @@ std::string head(const json& manifest, const json& results) {
   return fmt::format(
       "<header><p class=\"kicker\">noema experiment</p><h1>{}</h1>\n<p class=\"facts\">{} tasks, {} items learned "
       "from, "
-      "each once, in the same order by every arm · seed {} · {}{}</p></header>\n",
+      "each once, in the same order by every arm · {} · {}{}</p></header>\n",
       escape_isolated(results.value("name", "experiment")), results.value("tasks", 0),
-      human_count(results.value("lines", std::uint64_t{0})), results.value("seed", std::uint64_t{0}),
-      escape(manifest.value("started", "")),
+      human_count(results.value("lines", std::uint64_t{0})), seeds_of(results), escape(manifest.value("started", "")),
       stream.value("left_out", 0) > 0
           ? fmt::format(" · {} items left out, which were learned from and asked about", stream.value("left_out", 0))
           : std::string());
 }
 
-std::string formulas(const std::vector<const MetricKind*>& metrics) {
+std::string formulas(const std::vector<const MetricKind*>& metrics, bool several_seeds) {
   std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
   const auto row = [&](std::string_view label, std::string_view formula) {
     html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
@@ -64,39 +69,69 @@ std::string formulas(const std::vector<const MetricKind*>& metrics) {
   for (const MetricKind* kind : metrics) row(kind->label, kind->formula);
   row("difference with 95% interval",
       "final accuracy of the arm minus that of the other, in points; interval from a paired bootstrap over items, "
-      "1,000 "
-      "resamples, 2.5% and 97.5% quantiles; bold where it leaves out 0");
-  row("seconds", "wall time of learning, thinking included; of asking, solving included");
+      "and over seeds where there are several, 1,000 resamples, 2.5% and 97.5% quantiles; bold where it leaves out 0, "
+      "inside the noise where it does not");
+  if (several_seeds) row("±", "standard deviation over the seeds (of a sample, n - 1)");
+  row("seconds", "wall time of learning, thinking included; of asking, with what an arm solves or trains only then");
   row("state", "memory the arm holds, stored items included");
   return html + "</dl></details>\n";
 }
 
-std::string arms_table(const json& arms) {
-  const auto metrics = metrics_in(arms);
-  const std::string main = main_arm_of(arms);
-  std::string html = "<section><h2>Results</h2>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr><th>arm</th>";
-  for (const MetricKind* kind : metrics) html += fmt::format("<th>{}</th>", escape(kind->label));
-  html += fmt::format("<th>{} against it<br><small>points [95%]</small></th>", escape(main));
-  html += "<th>state</th><th>learning</th><th>asking</th></tr></thead><tbody>\n";
-  const json* best = nullptr;
-  for (const json& arm : arms)
-    if (best == nullptr || arm.value("accuracy", 0.0) > best->value("accuracy", 0.0)) best = &arm;
-  json of_main = json::object();
-  for (const json& arm : arms)
-    if (arm.value("arm", "") == main) of_main = arm;
+/// On a narrow page each row is a card, whose cells say what they are.
+std::string table_of(const json& arms, const std::vector<Column>& columns) {
+  std::string html = "<div class=\"wide\"><table class=\"numbers cards\"><thead><tr><th>arm</th>";
+  for (const Column& column : columns) html += fmt::format("<th>{}</th>", column.title);
+  html += "</tr></thead><tbody>\n";
   for (const json& arm : arms) {
-    const std::string name = arm.value("arm", "");
-    html += fmt::format("<tr><th>{}</th>", escape(name));
-    for (const MetricKind* kind : metrics)
-      html += fmt::format("<td class=\"{}\">{}</td>", &arm == best && kind->name == "accuracy" ? "best" : "",
-                          escape(shown(*kind, arm)));
-    html += difference_cell(of_main, name);
-    html +=
-        fmt::format("<td>{}</td><td>{}</td><td>{}</td></tr>\n", human_bytes(arm.value("state_bytes", std::uint64_t{0})),
-                    human_seconds(finite_number(arm, "seconds").value_or(NAN)),
-                    human_seconds(finite_number(arm, "asking_seconds").value_or(NAN)));
+    html += fmt::format("<tr><th>{}</th>", arm_heading(arm.value("arm", "")));
+    for (const Column& column : columns) {
+      const Cell cell = column.cell(arm);
+      html += fmt::format("<td class=\"{}\"><span class=\"what\">{}</span><span>{}</span></td>", cell.look,
+                          column.title, cell.html);
+    }
+    html += "</tr>\n";
   }
-  return html + "</tbody></table></div>\n" + formulas(metrics) + "</section>\n";
+  return html + "</tbody></table></div>\n";
+}
+
+Column column_of(const MetricKind& kind, const json& best) {
+  return {escape(kind.label), [&kind, best](const json& arm) {
+            return Cell{escape(shown(kind, arm)), kind.name == "accuracy" && arm == best ? "best" : ""};
+          }};
+}
+
+/// What most readers ask first.
+bool comes_first(const MetricKind& kind) {
+  for (const char* name : {"accuracy", "forgetting", "among_two", "calibration_error", "outside_auroc"})
+    if (kind.name == name) return true;
+  return false;
+}
+
+std::string arms_tables(const json& results) {
+  const json arms = results.value("arms", json::array());
+  const std::string main = main_arm_of(results);
+  json best = json::object(), of_main = json::object();
+  for (const json& arm : arms) {
+    if (best.empty() || arm.value("accuracy", 0.0) > best.value("accuracy", 0.0)) best = arm;
+    if (arm.value("arm", "") == main) of_main = arm;
+  }
+  std::vector<Column> first, further;
+  for (const MetricKind* kind : metrics_in(arms)) {
+    (comes_first(*kind) ? first : further).push_back(column_of(*kind, best));
+    if (kind->name == "accuracy")
+      first.push_back({fmt::format("{} against it, points", escape(main)),
+                       [&](const json& arm) { return difference_cell(of_main, arm.value("arm", "")); }});
+  }
+  const auto seconds = [](const char* key) {
+    return [key](const json& arm) { return Cell{human_seconds(finite_number(arm, key).value_or(NAN))}; };
+  };
+  further.push_back(
+      {"state", [](const json& arm) { return Cell{human_bytes(arm.value("state_bytes", std::uint64_t{0}))}; }});
+  further.push_back({"learning", seconds("seconds")});
+  further.push_back({"asking", seconds("asking_seconds")});
+  return "<section><h2>Results</h2>\n" + table_of(arms, first) +
+         "</section>\n<section><h2>Further measures, and cost</h2>\n" + table_of(arms, further) +
+         formulas(metrics_in(arms), results.contains("seeds")) + "</section>\n";
 }
 
 /// R of an arm: a row after each number of tasks, a column for each task.
@@ -106,7 +141,7 @@ std::string heat_map(const json& arm) {
   std::string html = fmt::format(
       "<figure><figcaption><b>{}</b> accuracy on each task (columns) after each (rows), in percent</figcaption>"
       "<table class=\"heat\"><thead><tr><th></th>",
-      escape(arm.value("arm", "")));
+      arm_heading(arm.value("arm", "")));
   for (std::size_t task = 1; task <= matrix[0].size(); ++task) html += fmt::format("<th>{}</th>", task);
   html += "</tr></thead><tbody>\n";
   for (std::size_t after = 1; after < matrix.size(); ++after) {
@@ -124,8 +159,8 @@ std::string heat_map(const json& arm) {
 
 std::string class_report_body(const json& manifest, const json& results) {
   const json arms = results.value("arms", json::array());
-  std::string html =
-      head(manifest, results) + arms_table(arms) + "<section><h2>What is kept</h2>\n<div class=\"pair\">\n";
+  std::string html = head(manifest, results) + arms_tables(results) + runs_of_seeds(results) +
+                     "<section><h2>What is kept</h2>\n<div class=\"pair\">\n";
   for (const json& arm : arms) html += heat_map(arm);
   return html + "</div></section>\n";
 }

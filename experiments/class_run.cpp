@@ -3,16 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/error.h"
-#include "base/files.h"
-#include "base/numbers.h"
 #include "base/output.h"
-#include "base/time.h"
 #include "experiments/metrics/incremental.h"
 #include "experiments/metrics/registry.h"
-#include "experiments/report.h"
 #include "experiments/results.h"
 #include "experiments/run_folder.h"
-#include "experiments/statistics.h"
+#include "experiments/run_record.h"
 #include "experiments/streams/registry.h"
 
 namespace noema::experiments {
@@ -42,7 +38,7 @@ class ClassRun {
   ExperimentResult go();
 
  private:
-  void begin_manifest();
+  json facts() const;
   void run_arm(const std::string& arm);
   void learn(Learner& learner, const ClassTask& task, Record& record);
   void ask(Learner& learner, std::size_t after, Record& record);
@@ -51,56 +47,28 @@ class ClassRun {
   json result_of(const std::string& arm, const Record& record, const Learner& learner) const;
   json summary() const;
   bool stopped() const { return options_.stop.stop_requested(); }
-  std::string now() const {
-    return base::iso8601((options_.clock != nullptr ? *options_.clock : system_clock_).now_seconds());
-  }
 
   const ExperimentConfig& config_;
   const ExperimentHooks& hooks_;
   const ExperimentOptions& options_;
-  base::SystemClock system_clock_;
   ClassTasks stream_;  ///< read before the folder is touched: a broken stream loses nothing
   RunFolder folder_;
 };
 
 ExperimentResult ClassRun::go() {
-  begin_manifest();
+  begin_run(folder_, config_, options_, hash_of(stream_), facts());
   for (const std::string& arm : config_.arms)
     if (folder_.finished(arm) == nullptr && !stopped()) run_arm(arm);
   if (stopped()) return {false, {}, {}};
-  folder_.order_events(config_.arms);
-  const json results = summary();
-  base::write_file(folder_.file("results.json"), json_text(results, 2) + "\n");
-  json& manifest = folder_.manifest();
-  if (manifest["ended"].is_null()) manifest["ended"] = now();
-  folder_.save_manifest();
-  base::write_file(folder_.file("report.html"), render_report(options_.out));
-  return {true, results, folder_.file("report.html")};
+  return end_run(folder_, config_, options_, summary());
 }
 
-void ClassRun::begin_manifest() {
-  json& manifest = folder_.manifest();
-  const std::string hash = hash_of(stream_);
-  if (manifest.contains("data_hash") && manifest["data_hash"] != hash)
-    throw base::Error(
-        fmt::format("{} was begun with other data: the stream's files have changed; give another --out, "
-                    "or --force",
-                    options_.out.string()));
-  if (!manifest.contains("started")) manifest["started"] = now();
-  manifest["name"] = config_.name;
-  manifest["experiment"] = to_json(config_);
-  manifest["source"] = config_.source.string();
-  manifest["seed"] = config_.seed;
-  manifest["code_version"] = options_.code_version;
-  manifest["command"] = options_.command;
-  manifest["data_hash"] = hash;
-  manifest["options"] = {{"threads", options_.threads}};
+json ClassRun::facts() const {
   json tasks = json::array();
   for (const ClassTask& task : stream_.tasks)
     tasks.push_back({{"classes", task.labels}, {"learned", task.train.size()}, {"asked", task.test.size()}});
-  manifest["stream"] = {{"tasks", tasks}, {"outside", stream_.outside.size()}, {"left_out", stream_.left_out}};
-  if (!manifest.contains("ended")) manifest["ended"] = nullptr;
-  folder_.save_manifest();
+  return {{"options", {{"threads", options_.threads}}},
+          {"stream", {{"tasks", tasks}, {"outside", stream_.outside.size()}, {"left_out", stream_.left_out}}}};
 }
 
 void ClassRun::run_arm(const std::string& arm) {
@@ -124,6 +92,7 @@ void ClassRun::learn(Learner& learner, const ClassTask& task, Record& record) {
     learner.warm(item);
     ++record.learned;
   }
+  learner.end_task();
   learner.think(config_.protocol.think * task.train.size());
   record.learning_seconds += watch.seconds();
 }
@@ -177,19 +146,12 @@ json ClassRun::result_of(const std::string& arm, const Record& record, const Lea
 }
 
 json ClassRun::summary() const {
+  RunBits right;
+  for (const std::string& arm : config_.arms) right[arm] = {read_bits(folder_.bits(arm))};
   json arms = json::array();
   for (const std::string& arm : config_.arms) {
-    json result = *folder_.finished(arm);
-    const std::vector<float> own = read_bits(folder_.bits(arm));
-    for (const std::string& other : config_.arms) {
-      if (other == arm) continue;
-      // Each item is a block of its own; the differences come back in nats.
-      const Difference d =
-          paired_bootstrap(own, read_bits(folder_.bits(other)), {1, 1000, config_.seed, options_.stop});
-      result["against"][other] = {
-          {"accuracy", base::bits_of(d.nats_per_word)}, {"low", base::bits_of(d.low)}, {"high", base::bits_of(d.high)}};
-    }
-    arms.push_back(std::move(result));
+    arms.push_back(*folder_.finished(arm));
+    arms.back()["against"] = differences(arm, right, Compared::kItems, config_.seed, options_.stop);
   }
   return {{"name", config_.name},
           {"seed", config_.seed},

@@ -68,8 +68,7 @@ LoadedRun load(const fs::path& folder) {
                     "EXPERIMENT.toml --out {} --resume",
                     folder.string(), folder.string()));
   }
-  LoadedRun run{folder.lexically_normal().string(), read_json(folder / "manifest.json"),
-                read_json(folder / "results.json")};
+  LoadedRun run{folder.lexically_normal().string(), read_json(folder / "manifest.json"), read_results(folder)};
   require_whole(run);
   return run;
 }
@@ -115,6 +114,7 @@ json arm_rows(const std::vector<LoadedRun>& runs) {
       for (const std::string& measure : measures()) {
         if (arm.contains(measure)) row[measure] = arm[measure];
       }
+      if (arm.contains("deviation")) row["deviation"] = arm["deviation"];
       const json& first = rows[name].empty() ? row : rows[name].front();
       const auto own = finite_number(row, "bits_per_char"), other = finite_number(first, "bits_per_char");
       if (own && other) row["difference_bits_per_char"] = *own - *other;

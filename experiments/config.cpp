@@ -117,6 +117,19 @@ class TableReader {
     value = node->as_boolean()->get();
   }
 
+  void integers(const std::string& key, std::vector<std::uint64_t>& values, const base::Range& range) {
+    const toml::node* node = find(key);
+    if (node == nullptr) return;
+    if (!node->is_array() || node->as_array()->empty())
+      wrong_type(key, *node, "a list of whole numbers, such as [1, 2, 3]");
+    for (const toml::node& item : *node->as_array()) {
+      if (!item.is_integer()) wrong_type(key, item, "a list of whole numbers");
+      const std::int64_t found = item.as_integer()->get();
+      if (range.complaint(std::to_string(found))) out_of_range(key, item, fmt::format("{}", found), range);
+      values.push_back(static_cast<std::uint64_t>(found));
+    }
+  }
+
   void texts(const std::string& key, std::vector<std::string>& values) {
     const toml::node* node = find(key);
     if (node == nullptr) return;
@@ -283,6 +296,19 @@ void read_stream_table(TableReader& reader, StreamConfig& stream) {
   }
 }
 
+/// Several seeds instead of one, each another.
+void read_seeds(TableReader& reader, ExperimentConfig& config) {
+  reader.integers("seeds", config.seeds, base::ranges::kSeed);
+  if (config.seeds.empty()) return;
+  if (reader.has("seed"))
+    fail(reader.file(), reader.line("seed"), "'seed' is for one run and 'seeds' for several; keep one of them");
+  auto sorted = config.seeds;
+  std::sort(sorted.begin(), sorted.end());
+  if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end())
+    fail(reader.file(), reader.line("seeds"), "'seeds' names a seed twice; expected each another");
+  config.seed = config.seeds.front();
+}
+
 /// All arms that take what the stream gives.
 std::vector<std::string> arms_for(reasoning::ExperienceKind given) {
   std::vector<std::string> arms;
@@ -334,6 +360,7 @@ ExperimentConfig read_config(const fs::path& path) {
   TableReader reader(root, "", path);
   reader.text("name", config.name);
   reader.integer("seed", config.seed, base::ranges::kSeed);
+  read_seeds(reader, config);
   const toml::table* model = reader.table("model");
   const toml::table* stream = reader.table("stream");
   const toml::table* protocol = reader.table("protocol");
@@ -400,13 +427,15 @@ nlohmann::json to_json(const ExperimentConfig& config) {
   for (const auto& [name, value] : config.stream.settings.values())
     std::visit([&, key = name](const auto& v) { stream[key] = v; }, value);
   const ProtocolConfig& p = config.protocol;
-  return {
+  json all = {
       {"name", config.name},
       {"seed", config.seed},
-      {"model", model},
       {"stream", stream},
       {"protocol", {{"block", p.block}, {"think", p.think}, {"max_lines", p.max_lines}, {"tune_share", p.tune_share}}},
       {"arms", config.arms}};
+  if (!stream_kind(config.stream.kind).gives_tasks()) all["model"] = model;
+  if (!config.seeds.empty()) all["seeds"] = config.seeds;
+  return all;
 }
 
 std::string config_hash(const ExperimentConfig& config) { return base::sha256_hex(to_json(config).dump()); }

@@ -46,6 +46,7 @@ struct ProtocolConfig {
 struct ExperimentConfig {
   std::string name;
   std::uint64_t seed = 1;
+  std::vector<std::uint64_t> seeds;  ///< a run for each; empty: one run, with `seed`
   ModelConfig model;
   StreamConfig stream;
   ProtocolConfig protocol;

@@ -16,9 +16,10 @@
 #include "base/text.h"
 #include "experiments/class_run.h"
 #include "experiments/metrics/registry.h"
-#include "experiments/report.h"
 #include "experiments/results.h"
 #include "experiments/run_folder.h"
+#include "experiments/run_record.h"
+#include "experiments/seeds.h"
 #include "experiments/statistics.h"
 #include "experiments/streams/registry.h"
 
@@ -127,7 +128,7 @@ class Run {
   ExperimentResult go();
 
  private:
-  void begin_manifest();
+  json facts() const;
   void prepare_model();
   void run_arms(const std::vector<std::string>& arms);
   void run_arm(const std::string& arm);
@@ -135,20 +136,15 @@ class Run {
                         const std::vector<Metrics*>& metrics);
   void record(const std::string& arm, std::size_t index, const Tally& block, const Tally& total,
               const Metrics& of_block, const reasoning::LearnerState& state);
-  void finish();
   void draw_portrait();
   void tell(const Progress& progress) const {
     if (options_.progress) options_.progress(progress);
   }
   bool stopped() const { return failed_ || options_.stop.stop_requested(); }
-  std::string now() const {
-    return base::iso8601((options_.clock != nullptr ? *options_.clock : system_clock_).now_seconds());
-  }
 
   const ExperimentConfig& config_;
   const ExperimentHooks& hooks_;
   const ExperimentOptions& options_;
-  base::SystemClock system_clock_;
   StreamParts parts_;  ///< read before the folder is touched: a broken stream loses nothing
   RunFolder folder_;
   std::vector<Block> blocks_;
@@ -158,7 +154,7 @@ class Run {
 };
 
 ExperimentResult Run::go() {
-  begin_manifest();
+  begin_run(folder_, config_, options_, parts_.hash, facts());
   prepare_model();
   std::vector<std::string> missing;
   for (const std::string& arm : config_.arms) {
@@ -166,31 +162,17 @@ ExperimentResult Run::go() {
   }
   run_arms(missing);
   if (stopped()) return {false, {}, {}};
-  finish();
-  return {true, read_json(folder_.file("results.json")), folder_.file("report.html")};
+  folder_.order_events(config_.arms);
+  draw_portrait();
+  return end_run(folder_, config_, options_, summarise(config_, folder_, options_.stop));
 }
 
-void Run::begin_manifest() {
-  json& manifest = folder_.manifest();
-  if (manifest.contains("data_hash") && manifest["data_hash"] != parts_.hash) {
-    throw base::Error(
-        fmt::format("{} was begun with other data (SHA-256 {:.12}, now {:.12}): the stream's files have changed; give "
-                    "another --out, or --force",
-                    options_.out.string(), manifest["data_hash"].get<std::string>(), parts_.hash));
-  }
-  if (!manifest.contains("started")) manifest["started"] = now();
-  manifest["name"] = config_.name;
-  manifest["experiment"] = to_json(config_);
-  manifest["source"] = config_.source.string();
-  manifest["seed"] = config_.seed;
-  manifest["code_version"] = options_.code_version;
-  manifest["command"] = options_.command;
-  manifest["data_hash"] = parts_.hash;
-  manifest["options"] = {{"threads", options_.threads}, {"arms_at_once", options_.arms_at_once}};
-  manifest["stream"] = {
-      {"train_lines", parts_.train.size()}, {"tune_lines", parts_.tune.size()}, {"scored_lines", parts_.scored.size()}};
-  if (!manifest.contains("ended")) manifest["ended"] = nullptr;
-  folder_.save_manifest();
+json Run::facts() const {
+  return {{"options", {{"threads", options_.threads}, {"arms_at_once", options_.arms_at_once}}},
+          {"stream",
+           {{"train_lines", parts_.train.size()},
+            {"tune_lines", parts_.tune.size()},
+            {"scored_lines", parts_.scored.size()}}}};
 }
 
 void Run::prepare_model() {
@@ -314,17 +296,6 @@ void Run::record(const std::string& arm, std::size_t index, const Tally& block, 
   tell({arm, index + 1, blocks_.size(), bits_per_char(total.bits, total.characters)});
 }
 
-void Run::finish() {
-  folder_.order_events(config_.arms);
-  const json results = summarise(config_, folder_, options_.stop);
-  base::write_file(folder_.file("results.json"), json_text(results, 2) + "\n");
-  draw_portrait();
-  json& manifest = folder_.manifest();
-  if (manifest["ended"].is_null()) manifest["ended"] = now();
-  folder_.save_manifest();
-  base::write_file(folder_.file("report.html"), render_report(options_.out));
-}
-
 /// Of noema's life if it has one, else of the arm with most concepts.
 void Run::draw_portrait() {
   if (!hooks_.life_portrait) return;
@@ -348,6 +319,7 @@ void Run::draw_portrait() {
 
 ExperimentResult run_experiment(const ExperimentConfig& config, const ExperimentHooks& hooks,
                                 const ExperimentOptions& options) {
+  if (!config.seeds.empty()) return run_seeds(config, hooks, options);
   if (stream_kind(config.stream.kind).gives_tasks()) return run_class_experiment(config, hooks, options);
   return Run(config, hooks, options).go();
 }

@@ -68,14 +68,15 @@ struct ExperimentOptions {
 
 struct ExperimentResult {
   bool finished = false;   ///< false if stopped: go on with resume
-  nlohmann::json results;  ///< as in results.json
+  nlohmann::json results;  ///< as in results.json, with the seconds of timings.json
   std::filesystem::path report;
 };
 
-/// Runs `config` and writes into options.out: manifest.json, results.json, events.jsonl, report.html, and for each arm
-/// ARM.life (what the factory made) and ARM.bits (float32 bits of each word). Arms already finished are not run again
-/// with resume; an unfinished arm begins anew. Throws base::Error if the folder holds another experiment or this one
-/// without resume or force, or if the stream, model or folder fails.
+/// Runs `config` and writes into options.out: manifest.json, results.json (the same however often it is run),
+/// timings.json, events.jsonl, CSV files (csv.h), report.html, with several seeds a folder for each (seeds.h), else for
+/// each arm ARM.life (what the factory made) and ARM.bits (float32 bits of each word). Arms already finished are not
+/// run again with resume; an unfinished arm begins anew. Throws base::Error if the folder holds another experiment or
+/// this one without resume or force, or if the stream, model or folder fails.
 ExperimentResult run_experiment(const ExperimentConfig& config, const ExperimentHooks& hooks,
                                 const ExperimentOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "experiments/assets.h"
@@ -49,6 +50,14 @@ std::string script_json(const nlohmann::json& value) {
     }
   }
   return result;
+}
+
+std::string arm_heading(const std::string& arm) {
+  const std::size_t brace = arm.find('{');
+  if (brace == std::string::npos || arm.back() != '}') return escape(arm);
+  std::string options = arm.substr(brace + 1, arm.size() - brace - 2);
+  std::replace(options.begin(), options.end(), ';', ' ');
+  return fmt::format("{}<small class=\"options\">{}</small>", escape(arm.substr(0, brace)), escape(options));
 }
 
 std::string human_count(std::uint64_t count) {

@@ -18,6 +18,9 @@ std::string escape_isolated(std::string_view text);
 /// JSON that can stand inside a <script> element: no <, >, & or line separator stands in it as such.
 std::string script_json(const nlohmann::json& value);
 
+/// HTML: an arm's name, and its options beneath in small.
+std::string arm_heading(const std::string& arm);
+
 /// "1,234", "12.3 MB", "3.2 s", "1 h 02 min".
 std::string human_count(std::uint64_t count);
 std::string human_bytes(std::uint64_t bytes);

@@ -13,7 +13,9 @@
 #include "experiments/graph_picture.h"
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
+#include "experiments/results.h"
 #include "experiments/run_folder.h"
+#include "experiments/seeds_report.h"
 #include "experiments/statistics.h"
 
 namespace noema::experiments {
@@ -36,12 +38,8 @@ const json* arm_named(const json& results, const std::string& name) {
   return nullptr;
 }
 
-/// The arm the page is about: noema, or the last one that ran.
-const json* main_arm(const json& results) {
-  if (const json* noema = arm_named(results, "noema")) return noema;
-  const json& arms = arms_of(results);
-  return arms.empty() ? nullptr : &arms.back();
-}
+/// The arm the page is about.
+const json* main_arm(const json& results) { return arm_named(results, main_arm_of(results)); }
 
 std::string signed_number(double value) {
   if (!std::isfinite(value)) return "–";
@@ -63,8 +61,10 @@ std::optional<Difference> difference_to(const json& arm, const std::string& othe
 std::string difference_cell(const json& arm, const std::string& other) {
   const auto d = difference_to(arm, other);
   if (!d) return "<td class=\"none\">–</td>";
-  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]</small></td>", d->low > 0 || d->high < 0 ? "clear" : "",
-                     signed_number(d->nats_per_word), signed_number(d->low), signed_number(d->high));
+  const bool clear = d->low > 0 || d->high < 0;
+  return fmt::format("<td class=\"{}\">{} <small>[{}, {}]{}</small></td>", clear ? "clear" : "",
+                     signed_number(d->nats_per_word), signed_number(d->low), signed_number(d->high),
+                     clear ? "" : " inside the noise");
 }
 
 /// " Against memory, the same life without a thought, ...: thinking helped."; "" if the arms were not compared.
@@ -102,11 +102,10 @@ std::string head(const ReportInput& input) {
   return fmt::format(
       "<header><p class=\"kicker\">noema experiment</p><h1>{}</h1>\n{}<p class=\"facts\">{} lines, {} words and line "
       "ends, {} characters "
-      "scored · seed {} · {}</p></header>\n",
+      "scored · {} · {}</p></header>\n",
       escape_isolated(r.value("name", m.value("name", "experiment"))), verdict(r),
       human_count(r.value("lines", std::uint64_t{0})), human_count(r.value("words", std::uint64_t{0})),
-      human_count(r.value("characters", std::uint64_t{0})), r.value("seed", std::uint64_t{0}),
-      escape(m.value("started", "")));
+      human_count(r.value("characters", std::uint64_t{0})), seeds_of(r), escape(m.value("started", "")));
 }
 
 /// Numbers that are no metrics, for they do not follow from outcomes alone.
@@ -184,7 +183,7 @@ std::string curves() {
          "</div></section>\n";
 }
 
-std::string costs(const json& results) {
+std::string costs_table(const json& results) {
   std::string html =
       "<section><h2>Cost</h2>\n<div class=\"wide\"><table "
       "class=\"numbers\"><thead><tr><th>arm</th><th>seconds</th><th>of it thinking</th>"
@@ -208,7 +207,11 @@ std::string costs(const json& results) {
         count("concepts"), count("relations"), count("thoughts"),
         gain == 0 ? "–" : human_count(static_cast<std::uint64_t>(std::max(0.0, gain))) + " bits");
   }
-  return html + "</tbody></table></div>\n<div class=\"pair\">" +
+  return html + "</tbody></table></div>\n";
+}
+
+std::string costs(const json& results) {
+  return costs_table(results) + "<div class=\"pair\">" +
          chart("chart_seconds", "Milliseconds a line",
                "scoring, learning and thinking; a flat curve means cost does not grow with the life") +
          chart("chart_bytes", "State in memory", "megabytes beside the model") + "</div></section>\n";
@@ -308,7 +311,25 @@ std::string commands(const std::string& text) {
   return html + "</pre>\n";
 }
 
-std::string provenance(const json& manifest) {
+/// What a stream held, in short: of tasks, how many items they had.
+json stream_facts(const json& manifest) {
+  json stream = manifest.value("stream", json());
+  if (!stream.is_object() || !stream.contains("tasks") || !stream["tasks"].is_array()) return stream;
+  std::uint64_t learned = 0, asked = 0;
+  for (const json& task : stream["tasks"]) {
+    learned += task.value("learned", std::uint64_t{0});
+    asked += task.value("asked", std::uint64_t{0});
+  }
+  return fmt::format("{} tasks: {} items learned from, {} asked about, {} of no class; {} left out",
+                     stream["tasks"].size(), human_count(learned), human_count(asked),
+                     human_count(stream.value("outside", std::uint64_t{0})),
+                     human_count(stream.value("left_out", std::uint64_t{0})));
+}
+
+std::string provenance(const json& whole) {
+  json manifest = whole;
+  manifest["stream"] = stream_facts(whole);
+  if (manifest.value("experiment", json::object()).contains("seeds")) manifest.erase("seed");
   const auto row = [&manifest](const char* label, const char* key) {
     const json value = manifest.value(key, json());
     if (value.is_null() || value == "") return std::string();
@@ -353,6 +374,11 @@ std::string render_report(const ReportInput& input) {
   const std::string name = input.results.value("name", input.manifest.value("name", "experiment"));
   if (input.results.contains("tasks"))
     return html_page(name, class_report_body(input.manifest, input.results) + provenance(input.manifest), "");
+  if (input.results.contains("seeds"))
+    return html_page(name,
+                     head(input) + results_table(input.results) + runs_of_seeds(input.results) +
+                         costs_table(input.results) + "</section>\n" + provenance(input.manifest),
+                     "");
   const std::string body = head(input) + results_table(input.results) + curves() + growth(input) +
                            thoughts(input.portrait) + costs(input.results) + provenance(input.manifest);
   const std::string scripts = fmt::format(
@@ -370,7 +396,7 @@ std::string render_report(const fs::path& run) {
   }
   ReportInput input;
   input.manifest = read_json(run / "manifest.json");
-  input.results = read_json(run / "results.json");
+  input.results = read_results(run);
   if (fs::exists(run / "events.jsonl")) input.events = read_json_lines(run / "events.jsonl");
   if (fs::exists(run / "portrait.json")) input.portrait = read_json(run / "portrait.json");
   return render_report(input);

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
-#include <map>
 
 #include "base/error.h"
+#include "base/numbers.h"
+#include "experiments/html.h"
 #include "experiments/metrics/registry.h"
 #include "experiments/statistics.h"
 
@@ -14,7 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-using BitsByArm = std::map<std::string, std::vector<float>>;
 
 std::uint64_t bytes_of(const fs::path& path) {
   if (fs::is_regular_file(path)) return fs::file_size(path);
@@ -24,19 +25,6 @@ std::uint64_t bytes_of(const fs::path& path) {
     if (entry.is_regular_file()) sum += entry.file_size();
   }
   return sum;
-}
-
-json differences(const std::string& arm, const BitsByArm& bits, std::uint64_t seed, const std::stop_token& stop) {
-  json against = json::object();
-  BootstrapOptions options;
-  options.seed = seed;
-  options.stop = stop;
-  for (const auto& [other, other_bits] : bits) {
-    if (other == arm) continue;
-    const Difference d = paired_bootstrap(bits.at(arm), other_bits, options);
-    against[other] = {{"nats_per_word", d.nats_per_word}, {"low", d.low}, {"high", d.high}};
-  }
-  return against;
 }
 
 void put_gain_correlation(json& results, const RunFolder& folder) {
@@ -67,7 +55,64 @@ void put_gain_correlation(json& results, const RunFolder& folder) {
   results["gain_correlation"] = correlation(claimed, saved);
 }
 
+/// "+1.2" points or "−0.051" nats; "+" also before 0.
+std::string with_sign(double value, int decimals) {
+  return fmt::format("{}{:.{}f}", value < 0 ? "−" : "+", std::abs(value), decimals);
+}
+
 }  // namespace
+
+json differences(const std::string& arm, const RunBits& bits, Compared what, std::uint64_t seed,
+                 const std::stop_token& stop) {
+  json against = json::object();
+  BootstrapOptions options;
+  options.seed = seed;
+  options.stop = stop;
+  if (what == Compared::kItems) options.block_words = 1;
+  for (const auto& [other, runs] : bits) {
+    if (other == arm) continue;
+    std::vector<std::pair<std::vector<float>, std::vector<float>>> pairs;
+    for (std::size_t i = 0; i < runs.size(); ++i) pairs.emplace_back(bits.at(arm).at(i), runs[i]);
+    const Difference d = paired_bootstrap(pairs, options);
+    // The differences come in nats; of items they are shares.
+    const auto unit = [&](double nats) { return what == Compared::kItems ? base::bits_of(nats) : nats; };
+    against[other] = {{what == Compared::kItems ? "accuracy" : "nats_per_word", unit(d.nats_per_word)},
+                      {"low", unit(d.low)},
+                      {"high", unit(d.high)},
+                      {"inside_noise", d.low <= 0 && d.high >= 0}};
+  }
+  return against;
+}
+
+std::string main_arm_of(const json& results) {
+  const json arms = results.value("arms", json::array());
+  for (const char* name : {"noema", "names"})
+    for (const json& arm : arms)
+      if (arm.value("arm", "") == name) return name;
+  return arms.empty() ? "" : arms.back().value("arm", "");
+}
+
+std::string differences_text(const json& results) {
+  const std::string main = main_arm_of(results);
+  std::string text;
+  for (const json& arm : results.value("arms", json::array())) {
+    if (arm.value("arm", "") != main || !arm.contains("against")) continue;
+    for (const json& other : results.at("arms")) {
+      const std::string name = other.value("arm", "");
+      const json d = arm.at("against").value(name, json::object());
+      const bool items = d.contains("accuracy");
+      const auto mean = finite_number(d, items ? "accuracy" : "nats_per_word"), low = finite_number(d, "low"),
+                 high = finite_number(d, "high");
+      if (!mean || !low || !high) continue;
+      const double unit = items ? 100 : 1;
+      const int decimals = items ? 1 : 3;
+      text += fmt::format("{} against {}: {} {} [{}, {}]{}\n", main, name, with_sign(unit * *mean, decimals),
+                          items ? "points" : "nats a word", with_sign(unit * *low, decimals),
+                          with_sign(unit * *high, decimals), *low <= 0 && *high >= 0 ? ", inside the noise" : "");
+    }
+  }
+  return text;
+}
 
 void put_costs(json& target, double bits, std::uint64_t characters, std::uint64_t words) {
   target["bits"] = bits;
@@ -85,18 +130,18 @@ void put_state(json& target, const reasoning::LearnerState& state) {
 }
 
 json summarise(const ExperimentConfig& config, const RunFolder& folder, const std::stop_token& stop) {
-  BitsByArm bits;
-  for (const std::string& arm : config.arms) bits[arm] = read_bits(folder.bits(arm));
+  RunBits bits;
+  for (const std::string& arm : config.arms) bits[arm] = {read_bits(folder.bits(arm))};
   json arms = json::array();
   for (const std::string& arm : config.arms) {
     const json* finished = folder.finished(arm);
     base::check(finished != nullptr, "summarise: an arm has not finished");
     json result = *finished;
     Metrics paired(true);
-    if (bits.count("static") > 0) paired.add({reasoning::Text{}, reasoning::Bits{}, bits[arm], bits["static"]});
+    if (bits.count("static") > 0) paired.add({reasoning::Text{}, reasoning::Bits{}, bits[arm][0], bits["static"][0]});
     paired.put(result);
     result["file_bytes"] = bytes_of(folder.life(arm));
-    result["against"] = differences(arm, bits, config.seed, stop);
+    result["against"] = differences(arm, bits, Compared::kWords, config.seed, stop);
     arms.push_back(std::move(result));
   }
   json results = {{"name", config.name}, {"seed", config.seed}};

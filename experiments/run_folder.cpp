@@ -21,6 +21,9 @@ using nlohmann::json;
 constexpr const char* kManifest = "manifest.json";
 constexpr const char* kFinishedArms = "arms.json";
 constexpr const char* kEvents = "events.jsonl";
+constexpr const char* kResults = "results.json";
+constexpr const char* kTimings = "timings.json";
+constexpr const char* kSeconds[] = {"seconds", "asking_seconds", "thinking_seconds"};
 
 bool belongs_to_life(const std::string& name, const std::string& arm) {
   return name == arm + ".life" || name.rfind(arm + ".life-", 0) == 0 || name.rfind(arm + ".life.", 0) == 0;
@@ -86,6 +89,32 @@ std::vector<json> read_json_lines(const fs::path& path) {
   return values;
 }
 
+json read_results(const fs::path& run) {
+  json results = read_json(run / kResults);
+  const json timings = fs::exists(run / kTimings) ? read_json(run / kTimings) : json();
+  const auto arms = results.is_object() ? results.find("arms") : results.end();
+  if (!timings.is_object() || arms == results.end() || !arms->is_array()) return results;
+  for (json& arm : *arms) {
+    const auto own = timings.find(text_at(arm, "arm"));
+    if (own == timings.end() || !own->is_object()) continue;
+    for (const char* key : kSeconds)
+      if (own->contains(key)) arm[key] = own->at(key);
+  }
+  return results;
+}
+
+void RunFolder::write_results(json results) {
+  json timings = json::object();
+  for (json& arm : results.at("arms"))
+    for (const char* key : kSeconds)
+      if (arm.contains(key)) {
+        timings[arm.at("arm").get<std::string>()][key] = arm.at(key);
+        arm.erase(key);
+      }
+  base::write_file(file(kTimings), json_text(timings, 2) + "\n");
+  base::write_file(file(kResults), json_text(results, 2) + "\n");
+}
+
 void write_bits(const fs::path& path, const std::vector<float>& bits) {
   static_assert(std::endian::native == std::endian::little, "the .bits format is little-endian");
   base::write_file(path, {reinterpret_cast<const char*>(bits.data()), bits.size() * sizeof(float)});
@@ -145,13 +174,17 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
 void RunFolder::clear() {
   const json manifest_before =
       fs::exists(file(kManifest)) ? json::parse(base::read_file(file(kManifest)), nullptr, false) : json();
-  for (const char* name :
-       {kManifest, kFinishedArms, kEvents, "results.json", "report.html", "portrait.json", "model.noema"}) {
+  for (const char* name : {kManifest, kFinishedArms, kEvents, kResults, kTimings, "report.html", "portrait.json",
+                           "model.noema", "results.csv", "against.csv", "curves.csv", "accuracy_matrix.csv"})
     remove_path(file(name));
-  }
+  const json before = manifest_before.is_object() ? manifest_before : json::object();
+  const auto listed = [&](const char* key) {
+    return before.value(json::json_pointer(std::string("/experiment/") + key), json::array());
+  };
+  for (const json& seed : listed("seeds"))
+    if (seed.is_number_unsigned()) remove_path(of_seed(seed.get<std::uint64_t>()));
   std::set<std::string> arms;  // of the run that is there
-  for (const json& arm : (manifest_before.is_object() ? manifest_before : json::object())
-                             .value("/experiment/arms"_json_pointer, json::array()))
+  for (const json& arm : listed("arms"))
     if (arm.is_string()) arms.insert(arm.get<std::string>());
   for (const std::string& arm : arms) clear_arm(arm);
 }

@@ -22,6 +22,10 @@ std::vector<nlohmann::json> read_json_lines(const std::filesystem::path& path);
 /// JSON as text that is always valid UTF-8: broken bytes become U+FFFD.
 std::string json_text(const nlohmann::json& value, int indent = -1);
 
+/// results.json of a run, with the seconds of its arms, which lie in timings.json beside it: they are another's each
+/// time that a run is made, and results.json is not. Throws base::Error as read_json does.
+nlohmann::json read_results(const std::filesystem::path& run);
+
 class RunFolder {
  public:
   /// Opens `path` for the experiment with `config_hash`, making it if absent. Throws base::Error if it holds another
@@ -34,6 +38,8 @@ class RunFolder {
   static std::string file_name_of(const std::string& arm);
   std::filesystem::path life(const std::string& arm) const { return path_ / (file_name_of(arm) + ".life"); }
   std::filesystem::path bits(const std::string& arm) const { return path_ / (file_name_of(arm) + ".bits"); }
+  /// The run with this seed, where there are several.
+  std::filesystem::path of_seed(std::uint64_t seed) const { return path_ / ("seed-" + std::to_string(seed)); }
 
   nlohmann::json& manifest() { return manifest_; }
   void save_manifest();
@@ -49,6 +55,8 @@ class RunFolder {
 
   /// Appends to events.jsonl and flushes. Throws base::Error if the disk refuses.
   void event(const nlohmann::json& event);
+  /// Writes results.json and timings.json; read_results gives them back.
+  void write_results(nlohmann::json results);
   /// Rewrites events.jsonl arm by arm, in this order.
   void order_events(const std::vector<std::string>& arms);
 

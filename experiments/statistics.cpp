@@ -28,12 +28,15 @@ std::vector<Block> cut_blocks(const std::vector<float>& a, const std::vector<flo
   return blocks;
 }
 
-double drawn_mean(const std::vector<Block>& blocks, base::Rng& rng) {
+double drawn_mean(const std::vector<std::vector<Block>>& runs, base::Rng& rng) {
   Block sum;
-  for (std::size_t i = 0; i < blocks.size(); ++i) {
-    const Block& block = blocks[rng.below(blocks.size())];
-    sum.nats += block.nats;
-    sum.words += block.words;
+  for (std::size_t k = 0; k < runs.size(); ++k) {
+    const auto& blocks = runs.size() == 1 ? runs[0] : runs[rng.below(runs.size())];
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      const Block& block = blocks[rng.below(blocks.size())];
+      sum.nats += block.nats;
+      sum.words += block.words;
+    }
   }
   return sum.nats / sum.words;
 }
@@ -91,17 +94,29 @@ double correlation(const std::vector<double>& x, const std::vector<double>& y) {
 
 Difference paired_bootstrap(const std::vector<float>& a_bits, const std::vector<float>& b_bits,
                             const BootstrapOptions& options) {
-  if (a_bits.size() != b_bits.size()) {
-    throw base::Error(
-        fmt::format("paired bootstrap: the arms have {} and {} words; they must have scored the same stream",
-                    a_bits.size(), b_bits.size()));
-  }
+  return paired_bootstrap({{a_bits, b_bits}}, options);
+}
+
+Difference paired_bootstrap(const std::vector<std::pair<std::vector<float>, std::vector<float>>>& runs,
+                            const BootstrapOptions& options) {
   base::check(options.block_words > 0 && options.resamples > 0, "paired_bootstrap needs blocks and resamples");
-  if (a_bits.empty()) return {};
-  const std::vector<Block> blocks = cut_blocks(a_bits, b_bits, options.block_words);
+  std::vector<std::vector<Block>> blocks;
+  Block all;
+  for (const auto& [a, b] : runs) {
+    if (a.size() != b.size())
+      throw base::Error(
+          fmt::format("paired bootstrap: the arms have {} and {} words; they must have scored the same stream",
+                      a.size(), b.size()));
+    if (a.empty()) continue;
+    blocks.push_back(cut_blocks(a, b, options.block_words));
+    for (const Block& block : blocks.back()) {
+      all.nats += block.nats;
+      all.words += block.words;
+    }
+  }
+  if (blocks.empty()) return {};
   Difference result;
-  for (const Block& block : blocks) result.nats_per_word += block.nats;
-  result.nats_per_word /= static_cast<double>(a_bits.size());
+  result.nats_per_word = all.nats / all.words;
 
   base::Rng rng(options.seed);
   std::vector<double> means(options.resamples);

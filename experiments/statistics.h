@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <stop_token>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -42,6 +43,11 @@ struct BootstrapOptions {
 /// of each draw is sum of differences / sum of words; low and high are its 2.5% and 97.5% quantiles. Throws base::Error
 /// if the sizes differ. O(words + resamples * blocks).
 Difference paired_bootstrap(const std::vector<float>& a_bits, const std::vector<float>& b_bits,
+                            const BootstrapOptions& options = {});
+
+/// The same over several runs of the two, {a, b} each (seeds of one experiment): each draw draws runs with replacement,
+/// and of each its blocks, so that the interval holds what differs from seed to seed too. Of one run it is the above.
+Difference paired_bootstrap(const std::vector<std::pair<std::vector<float>, std::vector<float>>>& runs,
                             const BootstrapOptions& options = {});
 
 }  // namespace noema::experiments

@@ -36,6 +36,9 @@ class Learner {
   /// Takes an experience in without answering: what was read before.
   virtual void warm(const Experience&) {}
 
+  /// Told where a task of a stream of tasks ends, after its last item. Only arms whose method needs it listen.
+  virtual void end_task() {}
+
   /// Thinks, if this learner does: at most `proposals` proposals evaluated. Experiments call it between experiences.
   /// Returns how many were.
   virtual std::uint64_t think(std::uint64_t) { return 0; }

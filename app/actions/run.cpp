@@ -94,7 +94,10 @@ experiments::ExperimentHooks hooks_of(const RunRequest& request) {
 
 experiments::ExperimentResult run(const RunRequest& request) {
   experiments::ExperimentConfig config = experiments::read_config(request.experiment);
-  if (request.seed) config.seed = config.model.seed = *request.seed;
+  if (request.seed) {
+    config.seed = config.model.seed = *request.seed;
+    config.seeds.clear();
+  }
   if (config.model.file.empty() && !experiments::stream_kind(config.stream.kind).gives_tasks())
     model_options_of(config.model);  // throws if the shape is impossible
   experiments::ExperimentOptions options;

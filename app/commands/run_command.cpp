@@ -8,6 +8,7 @@
 #include "app/command.h"
 #include "app/human.h"
 #include "experiments/metrics/registry.h"
+#include "experiments/results.h"
 
 namespace noema::app::run_command {
 namespace {
@@ -39,7 +40,9 @@ void print_for_people(const experiments::ExperimentResult& result) {
                            count("thoughts"), human_number(arm.value("gain_bits", 0.0)) + " bits"});
     table.add(row);
   }
-  print_text("{}\nreport: {}\n", table.text(), result.report.string());
+  const std::string differences = experiments::differences_text(result.results);
+  print_text("{}\n{}{}report: {}\n", table.text(), differences, differences.empty() ? "" : "\n",
+             result.report.string());
 }
 
 void print_rows(const experiments::ExperimentResult& result) {
@@ -47,7 +50,8 @@ void print_rows(const experiments::ExperimentResult& result) {
     nlohmann::ordered_json row{{"arm", arm.value("arm", "")}};
     for (const auto& kind : experiments::metric_kinds())
       if (arm.contains(kind.name)) row[kind.name] = arm[kind.name];
-    for (const char* key : {"seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits"})
+    for (const char* key :
+         {"seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits", "deviation", "against"})
       if (arm.contains(key)) row[key] = arm[key];
     print_json(row);
   }

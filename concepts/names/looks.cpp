@@ -42,18 +42,21 @@ void add_spellings(const std::string& unit, Parts& spellings) {
       spellings.push_back(part_of(std::string_view(edged).substr(bounds[i], bounds[i + length] - bounds[i])));
 }
 
-/// Squares of side x side pixels that lie `apart` from each other.
+/// Squares of side x side pixels that lie `apart` from each other, at every place. The place of a square is told by the
+/// field that its corner lies in, so that what is drawn a little aside has the same parts; a field has each kind once.
 void add_patches(const std::vector<bool>& ink, std::size_t width, std::size_t apart, Parts& patches) {
-  constexpr std::size_t kSide = 4, kStep = 2;
+  constexpr std::size_t kSide = 4, kField = 6;
   const std::size_t extent = (kSide - 1) * apart + 1, height = ink.size() / width;
-  for (std::size_t top = 0; top + extent <= height; top += kStep)
-    for (std::size_t left = 0; left + extent <= width; left += kStep) {
+  for (std::size_t top = 0; top + extent <= height; ++top)
+    for (std::size_t left = 0; left + extent <= width; ++left) {
       Part pattern = 1;
       for (std::size_t y = 0; y < kSide; ++y)
         for (std::size_t x = 0; x < kSide; ++x)
           pattern = pattern << 1 | Part{ink[(top + y * apart) * width + left + x * apart]};
-      patches.push_back(joined(top * width + left, pattern));
+      patches.push_back(joined(top / kField * width + left / kField, pattern));
     }
+  std::sort(patches.begin(), patches.end());
+  patches.erase(std::unique(patches.begin(), patches.end()), patches.end());
 }
 
 }  // namespace

@@ -43,7 +43,15 @@ std::string shown(const MetricKind& kind, const nlohmann::json& results) {
   const auto found = results.find(kind.name);
   if (found == results.end() || !found->is_number() || !std::isfinite(found->get<double>())) return "–";
   const double value = found->get<double>();
-  return kind.share ? fmt::format("{:.1f}%", 100 * value) : fmt::format("{:.{}f}", value, kind.decimals);
+  const auto written = [&](double number) {
+    return kind.share ? fmt::format("{:.1f}", 100 * number) : fmt::format("{:.{}f}", number, kind.decimals);
+  };
+  std::string text = written(value);
+  const auto deviations = results.find("deviation");
+  if (deviations != results.end() && deviations->is_object() && deviations->contains(kind.name) &&
+      deviations->at(kind.name).is_number())
+    text += " ± " + written(deviations->at(kind.name).get<double>());
+  return kind.share ? text + "%" : text;
 }
 
 }  // namespace noema::experiments

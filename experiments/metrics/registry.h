@@ -24,7 +24,8 @@ class Metrics {
   std::vector<std::pair<const MetricKind*, std::unique_ptr<Fold>>> folds_;
 };
 
-/// A metric's value in an object of results as people read it: "–" if it is absent or not finite.
+/// A metric's value in an object of results as people read it, "91.2 ± 0.3%" where several seeds ran; "–" if it is
+/// absent or not finite.
 std::string shown(const MetricKind& kind, const nlohmann::json& results);
 
 }  // namespace noema::experiments

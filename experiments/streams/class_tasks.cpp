@@ -72,6 +72,38 @@ void add(base::Sha256& hash, const Items& items) {
 
 }  // namespace
 
+std::vector<base::Key> cut_keys(const CutOptions& defaults) {
+  using base::Key;
+  const auto whole = [](std::size_t value) { return static_cast<std::int64_t>(value); };
+  return {Key{"tasks", "number of tasks", whole(defaults.tasks), {1, 10000, true}},
+          Key{"shuffle_classes",
+              "classes in an order of the seed; otherwise in that of their labels",
+              defaults.shuffle_classes,
+              {}},
+          Key{"most_of_class",
+              "at most so many items of a class to learn from, 0 for all",
+              whole(defaults.most_of_class),
+              {0, 1e9, true}},
+          Key{"leave_out_known",
+              "leave out what is learned from and asked about; otherwise it is refused",
+              defaults.leave_out_known,
+              {}}};
+}
+
+CutOptions cut_options_of(const base::Settings& settings, std::uint64_t seed) {
+  CutOptions options;
+  options.tasks = settings.count("tasks");
+  options.seed = seed;
+  options.shuffle_classes = settings.flag("shuffle_classes");
+  options.most_of_class = settings.count("most_of_class");
+  options.leave_out_known = settings.flag("leave_out_known");
+  return options;
+}
+
+base::Key test_key() {
+  return {"test", "asked about the part for the test; otherwise about the part for validation", false, {}};
+}
+
 ClassTasks cut_into_tasks(Items train, Items test, Items outside, const CutOptions& options) {
   std::set<std::string> known;
   for (const Experience& item : train) known.insert(input_of(item));

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/settings.h"
 #include "reasoning/experience.h"
 
 namespace noema::experiments {
@@ -30,6 +31,12 @@ struct CutOptions {
   bool leave_out_known = false;   ///< items to be asked about that are learned from too; otherwise they are refused
   std::size_t most_of_class = 0;  ///< to learn from; 0: all
 };
+
+/// The keys of [stream] that say how classes are cut into tasks, with these defaults; and what the settings say.
+std::vector<base::Key> cut_keys(const CutOptions& defaults);
+CutOptions cut_options_of(const base::Settings& settings, std::uint64_t seed);
+/// The key of streams that have two parts to be asked about.
+base::Key test_key();
 
 /// Cuts the classes into tasks of equal number, the first ones taking the rest; shuffles each task's items to learn
 /// from. The same seed gives the same tasks. Throws base::Error for fewer classes than tasks, for a class that is

@@ -65,12 +65,7 @@ ClassTasks read_images(const StreamConfig& config, std::uint64_t seed) {
         fmt::format("[stream] 'files' names {} files; expected four: images and labels to learn from, "
                     "images and labels of the test",
                     config.paths.size()));
-  CutOptions options;
-  options.tasks = config.settings.count("tasks");
-  options.seed = seed;
-  options.shuffle_classes = config.settings.flag("shuffle_classes");
-  options.most_of_class = config.settings.count("most_of_class");
-  options.leave_out_known = config.settings.flag("leave_out_known");
+  const CutOptions options = cut_options_of(config.settings, seed);
   Items train = read_idx(config.paths[0], config.paths[1]);
   if (config.settings.flag("test"))
     return cut_into_tasks(std::move(train), read_idx(config.paths[2], config.paths[3]), {}, options);
@@ -104,23 +99,18 @@ Items read_idx(const fs::path& images, const fs::path& labels) {
 }
 
 StreamKind images_stream() {
-  using base::Key;
-  StreamKind kind{
-      "images",
-      "images whose classes come task by task, from idx files (plain or .gz), such as Split-MNIST",
-      reasoning::ExperienceKind::kFeatures,
-      {Key{"files",
-           "images and labels to learn from, images and labels of the test",
-           std::vector<std::string>{},
-           {},
-           true},
-       Key{"tasks", "number of tasks", std::int64_t{5}, {1, 10000, true}},
-       Key{"test", "asked about the test files instead of the last images that were held out", false, {}},
-       Key{"held_out", "share of the images at the end that are not learned from without 'test'", 0.1, {0.001, 0.9}},
-       Key{"shuffle_classes", "classes in an order of the seed; otherwise in that of their labels", false, {}},
-       Key{"most_of_class", "at most so many images to learn from, 0 for all", std::int64_t{0}, {0, 1e9, true}},
-       Key{"leave_out_known", "leave out what is learned from and asked about; otherwise it is refused", false, {}}},
-      nullptr};
+  StreamKind kind;
+  kind.name = "images";
+  kind.help = "images whose classes come task by task, from idx files (plain or .gz), such as Split-MNIST";
+  kind.gives = reasoning::ExperienceKind::kFeatures;
+  CutOptions defaults;
+  defaults.tasks = 5;
+  defaults.shuffle_classes = false;
+  kind.keys = {
+      {"files", "images and labels to learn from, images and labels of the test", std::vector<std::string>{}, {}, true},
+      test_key()};
+  for (base::Key& key : cut_keys(defaults)) kind.keys.push_back(std::move(key));
+  kind.keys.push_back({"held_out", "share of the images, the last ones, that are for validation", 0.1, {0.001, 0.9}});
   kind.read_tasks = read_images;
   return kind;
 }

@@ -60,11 +60,7 @@ Items items_in_tsv(const fs::path& path) {
 }
 
 ClassTasks read_intents(const StreamConfig& config, std::uint64_t seed) {
-  CutOptions options;
-  options.tasks = config.settings.count("tasks");
-  options.seed = seed;
-  options.leave_out_known = config.settings.flag("leave_out_known");
-  options.most_of_class = config.settings.count("most_of_class");
+  const CutOptions options = cut_options_of(config.settings, seed);
   const bool is_json = config.paths.front().extension() == ".json";
   if (config.paths.size() != (is_json ? 1U : 2U))
     throw base::Error(
@@ -82,21 +78,14 @@ ClassTasks read_intents(const StreamConfig& config, std::uint64_t seed) {
 }  // namespace
 
 StreamKind intents_stream() {
-  using base::Key;
-  StreamKind kind{
-      "intents",
-      "labelled texts whose classes come task by task: CLINC150's data_full.json, or TSV (label<TAB>text)",
-      reasoning::ExperienceKind::kLabelledText,
-      {Key{"files",
-           "one .json, or two TSV files: to learn from, to be asked about",
-           std::vector<std::string>{},
-           {},
-           true},
-       Key{"tasks", "number of tasks", std::int64_t{10}, {1, 10000, true}},
-       Key{"test", "asked about the test part instead of the validation part (.json)", false, {}},
-       Key{"most_of_class", "at most so many items to learn from, 0 for all", std::int64_t{0}, {0, 1e9, true}},
-       Key{"leave_out_known", "leave out what is learned from and asked about; otherwise it is refused", false, {}}},
-      nullptr};
+  StreamKind kind;
+  kind.name = "intents";
+  kind.help = "labelled texts whose classes come task by task: CLINC150's data_full.json, or TSV (label<TAB>text)";
+  kind.gives = reasoning::ExperienceKind::kLabelledText;
+  kind.keys = {
+      {"files", "one .json, or two TSV files: to learn from, to be asked about", std::vector<std::string>{}, {}, true},
+      test_key()};
+  for (base::Key& key : cut_keys({})) kind.keys.push_back(std::move(key));
   kind.read_tasks = read_intents;
   return kind;
 }

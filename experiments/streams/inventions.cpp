@@ -33,27 +33,23 @@ ClassTasks read_inventions(const StreamConfig& config, std::uint64_t seed) {
       test.emplace_back(LabelledText{text_of(of, serial++, own, rng), fmt::format("class {}", of)});
     outside.emplace_back(LabelledText{text_of(classes + of, serial++, own, rng), "none"});
   }
-  CutOptions options;
-  options.tasks = config.settings.count("tasks");
-  options.seed = seed;
-  return cut_into_tasks(std::move(train), std::move(test), std::move(outside), options);
+  return cut_into_tasks(std::move(train), std::move(test), std::move(outside), cut_options_of(config.settings, seed));
 }
 
 }  // namespace
 
 StreamKind inventions_stream() {
-  using base::Key;
-  StreamKind kind{"inventions",
-                  "invented classes of texts that come task by task, for tests and small runs",
-                  reasoning::ExperienceKind::kLabelledText,
-                  {Key{"classes", "number of classes", std::int64_t{8}, {1, 10000, true}},
-                   Key{"items",
-                       "items of a class to learn from; half as many are asked about",
-                       std::int64_t{20},
-                       {1, 100000, true}},
-                   Key{"tasks", "number of tasks", std::int64_t{4}, {1, 10000, true}},
-                   Key{"own_words", "share of the words that are the class's own", 0.4, {0, 1}}},
-                  nullptr};
+  StreamKind kind;
+  kind.name = "inventions";
+  kind.help = "invented classes of texts that come task by task, for tests and small runs";
+  kind.gives = reasoning::ExperienceKind::kLabelledText;
+  CutOptions defaults;
+  defaults.tasks = 4;
+  kind.keys = cut_keys(defaults);
+  kind.keys.push_back({"classes", "number of classes", std::int64_t{8}, {1, 10000, true}});
+  kind.keys.push_back(
+      {"items", "items of a class to learn from; half as many are asked about", std::int64_t{20}, {1, 100000, true}});
+  kind.keys.push_back({"own_words", "share of the words that are the class's own", 0.4, {0, 1}});
   kind.read_tasks = read_inventions;
   return kind;
 }

@@ -46,6 +46,8 @@ class ArmHost {
  public:
   virtual ~ArmHost() = default;
   virtual std::shared_ptr<const transformer::Model> model() = 0;
+  /// Of what is random in arms that have no seed of their own.
+  virtual std::uint64_t seed() const { return 1; }
   /// Settings that were tuned, or defaults.
   virtual CacheSettings cache_settings() { return {}; }
   virtual transformer::OnlineOptions online_options() { return {}; }

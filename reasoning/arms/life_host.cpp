@@ -80,6 +80,7 @@ class LifeHost final : public ArmHost {
     if (!model_) model_ = std::make_shared<const transformer::Model>(transformer::Model::load(options_.model));
     return model_;
   }
+  std::uint64_t seed() const override { return options_.seed; }
   CacheSettings cache_settings() override { return cache_; }
   transformer::OnlineOptions online_options() override { return online_; }
 

@@ -1,12 +1,10 @@
 #include "reasoning/arms/ridge_arm.h"
 
 #include <Eigen/Cholesky>
-#include <cmath>
 
 #include "base/rng.h"
 #include "reasoning/arms/arm_spec.h"
-#include "reasoning/arms/gram.h"
-#include "reasoning/arms/label_arm.h"
+#include "reasoning/arms/gram_arm.h"
 
 namespace noema::reasoning {
 namespace {
@@ -18,39 +16,13 @@ struct RidgeSettings {
 };
 
 /// h = max(0, P x), P fixed and random; scores = h' (sum h h' + ridge I)^-1 (sum h y').
-class RidgeArm final : public LabelArm {
+class RidgeArm final : public GramArm {
  public:
-  RidgeArm(std::string name, const RidgeSettings& settings) : LabelArm(std::move(name)), settings_(settings) {}
+  RidgeArm(std::string name, const RidgeSettings& settings)
+      : GramArm(std::move(name), settings.width), settings_(settings) {}
 
-  Outcome answer(const Experience& item) override {
-    if (labels_.size() == 0) return Label{};
-    if (!is_solved_) solve();
-    constexpr double kSharpness = 10;  // of the softmax over scores, for the confidence alone
-    return labels_.best(kSharpness * (weights_.transpose() * features_of(item)).cast<double>());
-  }
-  void warm(const Experience& item) override {
-    gram_.add(features_of(item), labels_.number(label_of(item)));
-    is_solved_ = false;
-  }
-  LearnerState state() const override {
-    LearnerState state;
-    state.state_bytes = gram_.bytes() + labels_.bytes() +
-                        static_cast<std::uint64_t>(weights_.size() + projection_.size()) * sizeof(float);
-    return state;
-  }
-  std::string save() override {
-    return packed_state({{"arm", std::string(name())}, {"labels", labels_.save()}, {"gram", gram_.save()}});
-  }
-  void load(std::string_view bytes) override {
-    const nlohmann::json state = unpacked_state(bytes, name());
-    labels_.load(state.at("labels"));
-    gram_.load(state.at("gram"));
-    is_solved_ = false;
-  }
-
- private:
-  Eigen::VectorXf features_of(const Experience& item) {
-    const Eigen::VectorXf x = vector_of(item, settings_.width);
+ protected:
+  Eigen::VectorXf features_of(const Eigen::VectorXf& x) override {
     if (projection_.size() == 0) {
       projection_.resize(static_cast<Eigen::Index>(settings_.features), x.size());
       base::Rng rng = base::Rng(settings_.seed).fork("random features");
@@ -62,19 +34,20 @@ class RidgeArm final : public LabelArm {
       if (x[i] != 0) features += x[i] * projection_.col(i);
     return features.cwiseMax(0.0F);
   }
-  void solve() {
-    Eigen::MatrixXf products = gram_.products();
+  Eigen::MatrixXf solved(Gram& gram) override {
+    Eigen::MatrixXf products = gram.products();
     products.diagonal().array() += settings_.ridge;
-    weights_ = products.llt().solve(gram_.sums());
-    is_solved_ = true;
+    return products.llt().solve(gram.sums());
   }
+  Eigen::VectorXf scores(const Eigen::VectorXf& given) const override {
+    constexpr float kSharpness = 10;  // of the softmax, for the confidence alone
+    return kSharpness * given;
+  }
+  std::uint64_t own_bytes() const override { return static_cast<std::uint64_t>(projection_.size()) * sizeof(float); }
 
+ private:
   RidgeSettings settings_;
-  LabelList labels_;
   Eigen::MatrixXf projection_;  // [features, width], made with the first item
-  Gram gram_;
-  bool is_solved_ = false;
-  Eigen::MatrixXf weights_;  // [features, classes]
 };
 
 }  // namespace
@@ -85,11 +58,12 @@ ArmKind ridge_arm() {
   kind.options = {Key{"width", "places to which parts of texts are hashed", std::int64_t{4096}, {16, 1 << 16, true}},
                   Key{"features", "number of random features", std::int64_t{5000}, {1, 1 << 14, true}},
                   Key{"ridge", "added to the diagonal", 100.0, {1e-9, 1e12}},
-                  Key{"seed", "of the random features", std::int64_t{1}, {0, 1e15, true}}};
-  kind.make = [](const ArmSpec& spec, ArmHost&) -> std::unique_ptr<Learner> {
+                  Key{"seed", "of the random features; 0: that of the experiment", std::int64_t{0}, {0, 1e15, true}}};
+  kind.make = [](const ArmSpec& spec, ArmHost& host) -> std::unique_ptr<Learner> {
     const base::Settings& s = spec.settings;
-    return std::make_unique<RidgeArm>(spec.name, RidgeSettings{s.count("width"), s.count("features"),
-                                                               static_cast<float>(s.number("ridge")), s.count("seed")});
+    return std::make_unique<RidgeArm>(
+        spec.name, RidgeSettings{s.count("width"), s.count("features"), static_cast<float>(s.number("ridge")),
+                                 s.count("seed") > 0 ? s.count("seed") : host.seed()});
   };
   return kind;
 }

@@ -3,64 +3,35 @@
 #include <Eigen/Cholesky>
 
 #include "reasoning/arms/arm_spec.h"
-#include "reasoning/arms/gram.h"
-#include "reasoning/arms/label_arm.h"
+#include "reasoning/arms/gram_arm.h"
 
 namespace noema::reasoning {
 namespace {
 
 /// The covariance is that of the items around their class's mean, exactly: what is summed is x x', from which the means
 /// are taken when it is asked. (The paper's running estimate takes the mean of the moment.)
-class SldaArm final : public LabelArm {
+class SldaArm final : public GramArm {
  public:
   SldaArm(std::string name, std::size_t width, double shrinkage)
-      : LabelArm(std::move(name)), width_(width), shrinkage_(static_cast<float>(shrinkage)) {}
+      : GramArm(std::move(name), width), shrinkage_(static_cast<float>(shrinkage)) {}
 
-  Outcome answer(const Experience& item) override {
-    if (labels_.size() == 0) return Label{};
-    if (!is_solved_) solve();
-    const Eigen::VectorXf x = vector_of(item, width_);
-    return labels_.best((weights_.transpose() * x + bias_).cast<double>());
+ protected:
+  Eigen::MatrixXf solved(Gram& gram) override {
+    Eigen::MatrixXf means = gram.sums();
+    for (Eigen::Index i = 0; i < means.cols(); ++i) means.col(i) /= gram.counts()[i];
+    Eigen::MatrixXf covariance = gram.products();
+    covariance.noalias() -= means * gram.counts().asDiagonal() * means.transpose();
+    covariance *= (1 - shrinkage_) / gram.counts().sum();
+    covariance.diagonal().array() += shrinkage_;
+    Eigen::MatrixXf weights = covariance.llt().solve(means);
+    bias_ = -0.5F * (means.array() * weights.array()).colwise().sum().transpose();
+    return weights;
   }
-  void warm(const Experience& item) override {
-    gram_.add(vector_of(item, width_), labels_.number(label_of(item)));
-    is_solved_ = false;
-  }
-  LearnerState state() const override {
-    LearnerState state;
-    state.state_bytes = gram_.bytes() + labels_.bytes() + static_cast<std::uint64_t>(weights_.size()) * sizeof(float);
-    return state;
-  }
-  std::string save() override {
-    return packed_state({{"arm", std::string(name())}, {"labels", labels_.save()}, {"gram", gram_.save()}});
-  }
-  void load(std::string_view bytes) override {
-    const nlohmann::json state = unpacked_state(bytes, name());
-    labels_.load(state.at("labels"));
-    gram_.load(state.at("gram"));
-    is_solved_ = false;
-  }
+  Eigen::VectorXf scores(const Eigen::VectorXf& given) const override { return given + bias_; }
 
  private:
-  void solve() {
-    Eigen::MatrixXf means = gram_.sums();
-    for (Eigen::Index i = 0; i < means.cols(); ++i) means.col(i) /= gram_.counts()[i];
-    Eigen::MatrixXf covariance = gram_.products();
-    covariance.noalias() -= means * gram_.counts().asDiagonal() * means.transpose();
-    covariance *= (1 - shrinkage_) / gram_.counts().sum();
-    covariance.diagonal().array() += shrinkage_;
-    weights_ = covariance.llt().solve(means);
-    bias_ = -0.5F * (means.array() * weights_.array()).colwise().sum().transpose();
-    is_solved_ = true;
-  }
-
-  std::size_t width_;
   float shrinkage_;
-  LabelList labels_;
-  Gram gram_;
-  bool is_solved_ = false;
-  Eigen::MatrixXf weights_;  // [width, classes]
-  Eigen::VectorXf bias_;     // [classes]
+  Eigen::VectorXf bias_;  // [classes]
 };
 
 }  // namespace

@@ -1,9 +1,27 @@
 #include <catch2/catch.hpp>
 
+#include "base/files.h"
 #include "base/rng.h"
 #include "tests/app/program.h"
 
 using namespace noema::tests;
+
+TEST_CASE("an experiment that is killed at random moments and resumed ends with the bytes of one that was not") {
+  const Workplace work;
+  const auto toml = work.write("e.toml",
+                               "seeds = [1, 2]\narms = [\"names\", \"ewc{hidden=50}\", \"replay{hidden=50;kept=40}\", "
+                               "\"joint{hidden=50;epochs=2}\"]\n[stream]\nkind = \"inventions\"\nclasses = 12\n");
+  const std::string whole = work.file("whole"), killed = work.file("killed");
+  REQUIRE(run_noema({"run", toml, "--out", whole, "--quiet"}).status == 0);
+  noema::base::Rng rng(1);
+  for (int kill = 0; kill < 6; ++kill)
+    noema_killed({"run", toml, "--out", killed, "--resume", "--quiet"}, static_cast<int>(30 + rng.below(500)));
+  const auto ended = run_noema({"run", toml, "--out", killed, "--resume", "--quiet"});
+  INFO(ended.err);
+  REQUIRE(ended.status == 0);
+  for (const char* file : {"/results.json", "/accuracy_matrix.csv", "/seed-2/results.json"})
+    CHECK(noema::base::read_file(killed + file) == noema::base::read_file(whole + file));
+}
 
 TEST_CASE(
     "killed at random moments, a life is sound, keeps what was acknowledged, and ends as if nothing had happened") {

@@ -70,3 +70,10 @@ TEST_CASE("any JSON in a script element comes back as it was") {
   CHECK(nlohmann::json::parse(text) == value);
   CHECK(text.find("</") == std::string::npos);
 }
+
+TEST_CASE("an arm is shown by its name, its options beneath, and nothing of it becomes HTML") {
+  CHECK(arm_heading("names") == "names");
+  CHECK(arm_heading("replay{kept=40;rate=3e-3}") == "replay<small class=\"options\">kept=40 rate=3e-3</small>");
+  CHECK(arm_heading("a{<b>}") == "a<small class=\"options\">&lt;b&gt;</small>");
+  CHECK(arm_heading("a{b") == "a{b");
+}

@@ -90,6 +90,22 @@ TEST_CASE("arms stand in the experiment's order, each beside every other, with w
   CHECK_FALSE(results.contains("gain_correlation"));
 }
 
+TEST_CASE("differences are told in a line each, and those whose interval holds 0 are said to be inside the noise") {
+  const RunBits right{{"names", {{1, 1, 1, 1, 1, 1}}}, {"slda", {{0, 0, 0, 0, 0, 0}}}, {"ridge", {{1, 0, 1, 1, 1, 1}}}};
+  json results = {{"arms", json::array()}};
+  for (const char* arm : {"names", "slda", "ridge"})
+    results["arms"].push_back({{"arm", arm}, {"against", differences(arm, right, Compared::kItems, 1, {})}});
+  CHECK(results["arms"][0]["against"]["slda"]["accuracy"].get<double>() == Approx(1));
+  CHECK(results["arms"][0]["against"]["slda"]["inside_noise"] == false);
+  CHECK(results["arms"][0]["against"]["ridge"]["inside_noise"] == true);
+  CHECK(main_arm_of(results) == "names");
+  const std::string text = differences_text(results);
+  CHECK_THAT(text, Catch::Contains("names against slda: +100.0 points [+100.0, +100.0]\n"));
+  CHECK_THAT(text, Catch::Contains("names against ridge: +16.7 points [+0.0, ") && Catch::Contains("inside the noise"));
+  CHECK(differences_text(json::object()).empty());
+  CHECK(main_arm_of({{"arms", {{{"arm", "a"}}, {{"arm", "b"}}}}}) == "b");
+}
+
 TEST_CASE("without the static arm no words are made worse, and a single arm stands beside none") {
   const TemporaryFolder folder;
   RunFolder run(folder / "out", "h", false, false);

@@ -117,6 +117,19 @@ TEST_CASE("the same seed gives the same interval, and a short last block is allo
   CHECK(one.high == two.high);
 }
 
+TEST_CASE("of several runs the interval holds what differs from run to run, and of one run it is the same as before") {
+  const auto [a, b] = two_arms(4000, 0.3, 5);
+  const Difference one = paired_bootstrap(a, b), same = paired_bootstrap({{a, b}});
+  CHECK(one.low == same.low);
+  CHECK(one.high == same.high);
+  // Within each of three runs the arms always differ by the same; between runs the difference is another.
+  const std::vector<float> zero(1000, 0.0F), few(1000, 1.0F), many(1000, 3.0F);
+  const Difference d = paired_bootstrap({{zero, zero}, {few, zero}, {many, zero}});
+  CHECK(d.nats_per_word == Approx(4.0 / 3 * base::kLn2));
+  CHECK(d.low == Approx(0));
+  CHECK(d.high > 2.3 * base::kLn2);
+}
+
 TEST_CASE("the bootstrap refuses arms that scored different streams") {
   CHECK_THROWS_AS(paired_bootstrap({1, 2}, {1}), base::Error);
 }

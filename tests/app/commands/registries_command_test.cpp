@@ -8,7 +8,7 @@ using noema::tests::run_noema;
 
 TEST_CASE("arms, streams and metrics list every kind of their registry with help and options") {
   const auto arms = run_noema({"arms", "--json"}).json();
-  CHECK(arms.size() == 10);
+  CHECK(arms.size() == 15);
   CHECK(arms[1]["name"] == "cache");
   CHECK(arms[1]["options"][0].get<std::string>().starts_with("theta = 0"));
   const auto streams = run_noema({"streams", "--json"}).json();

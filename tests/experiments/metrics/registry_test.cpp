@@ -21,6 +21,8 @@ TEST_CASE("a metric without a finite value is shown as a dash, never as nan or i
   CHECK(shown(bits, {{"bits_per_char", std::numeric_limits<double>::infinity()}}) == "–");
   CHECK(shown(bits, {{"bits_per_char", nullptr}}) == "–");
   CHECK(shown(bits, nlohmann::json::object()) == "–");
+  CHECK(shown(bits, {{"bits_per_char", 1.5}, {"deviation", {{"bits_per_char", 0.25}}}}) == "1.5000 ± 0.2500");
+  CHECK(shown(bits, {{"bits_per_char", 1.5}, {"deviation", 7}}) == "1.5000");
 }
 
 TEST_CASE("all metrics are folded at once, and only those with a finite value are written") {

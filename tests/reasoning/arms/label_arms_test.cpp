@@ -1,5 +1,6 @@
 // What every arm that learns labels must keep to.
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "base/rng.h"
@@ -19,6 +20,10 @@ std::vector<std::string> label_arms() {
   for (std::string& arm : arms) {
     if (arm == "slda") arm = "slda{width=64;shrinkage=0.1}";
     if (arm == "ridge") arm = "ridge{width=64;features=100;ridge=1}";
+    const ArmKind& kind = *find_arm(arm.substr(0, arm.find('{')));
+    if (std::any_of(kind.options.begin(), kind.options.end(),
+                    [](const base::Key& key) { return key.name == "hidden"; }))
+      arm += "{width=64;hidden=16;layers=1;rate=0.02;batch=4}";
   }
   return arms;
 }
@@ -91,17 +96,22 @@ TEST_CASE("every arm of labels that was saved and loaded goes on with the same a
     INFO(name);
     const auto whole = made(name), first = made(name), second = made(name);
     const auto items = texts(4, 80);
-    for (std::size_t i = 0; i < 40; ++i) {
+    for (std::size_t i = 0; i < 42; ++i) {  // in the middle of a mini-batch, and of a task
       whole->warm(items[i]);
       first->warm(items[i]);
+      if (i == 29) whole->end_task();
+      if (i == 29) first->end_task();
     }
     second->load(first->save());
-    for (std::size_t i = 40; i < items.size(); ++i) {
+    for (std::size_t i = 42; i < items.size(); ++i) {
+      if (i == 60) whole->end_task();
+      if (i == 60) second->end_task();
       const Label a = std::get<Label>(whole->experience(items[i])), b = std::get<Label>(second->experience(items[i]));
       CHECK(a.label == b.label);
       CHECK(a.runner_up == b.runner_up);
       CHECK(a.confidence == b.confidence);
     }
+    CHECK(second->state().state_bytes == whole->state().state_bytes);
     CHECK_THROWS(second->load("nonsense"));
   }
 }
