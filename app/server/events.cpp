@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr int kMostAtOnce = 100;
+constexpr int kMostEntries = 100;
 
 ordered_json or_none(const std::optional<std::string>& text) {
   return text ? ordered_json(*text) : ordered_json(nullptr);
@@ -55,7 +55,7 @@ std::string Events::next() {
   int count = 0;
   try {
     life_.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
-      if (count++ == kMostAtOnce) throw Enough{};
+      if (count++ == kMostEntries) throw Enough{};
       text += fmt::format("id: {}\nevent: {}\ndata: {}\n\n", entry.position, name_of(entry.kind),
                           json_of(entry).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
       position_ = entry.position;

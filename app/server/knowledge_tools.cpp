@@ -9,6 +9,7 @@
 
 #include "app/server/operation.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "memory/query.h"
 #include "reasoning/withdrawn.h"
 
@@ -214,11 +215,6 @@ struct Entity {
   std::vector<std::string> observations;
 };
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::tolower(c); });
-  return text;
-}
-
 /// The entities that are wanted, and the relations between them; at most so many, and says how many there are.
 template <typename Wanted>
 ordered_json graph_of(LiveMind& mind, const Wanted& wanted) {
@@ -253,8 +249,8 @@ ordered_json read_graph(LiveMind& mind, const json&) {
 }
 
 ordered_json search_nodes(LiveMind& mind, const json& arguments) {
-  const std::string query = lower(arguments.at("query"));
-  const auto holds = [&](const std::string& text) { return lower(text).find(query) != std::string::npos; };
+  const std::string query = base::identity_of(arguments.at("query").get<std::string>());
+  const auto holds = [&](const std::string& text) { return base::identity_of(text).find(query) != std::string::npos; };
   return graph_of(mind, [&](const Entity& entity) {
     return holds(entity.name) || holds(entity.type) ||
            std::any_of(entity.observations.begin(), entity.observations.end(), holds);

@@ -19,7 +19,7 @@ struct SenseOptions {
   float near_weight = 0.25F;       ///< of their mean, beside that of all, each as its informativeness says
   std::size_t most_compared = 64;  ///< groups of mentions from which senses are joined
   std::size_t most_fine = 10;      ///< fine senses of a word
-  Eigen::Index dimensions = 10;    ///< in which the mentions of a word differ most
+  Eigen::Index dimensions = 40;    ///< in which the mentions of a word differ most
 };
 
 /// What stands around a mention as one vector: the mean of the words' directions by informativeness and distance^-.5,
