@@ -48,6 +48,31 @@ std::string shortened(std::string_view text, std::size_t columns) {
   return kept + "…";
 }
 
+std::string shortened_around(std::string_view text, std::size_t begin, std::size_t end, std::size_t columns) {
+  if (display_width(text) <= columns) return std::string(text);
+  struct Character {
+    std::size_t begin, end, width;
+  };
+  std::vector<Character> all;
+  std::size_t at = 0;
+  for_each_character(text, [&](UChar32 c, std::string_view bytes) {
+    all.push_back({at, at + bytes.size(), width_of(c)});
+    at += bytes.size();
+  });
+  std::size_t width = 2;  // for the ellipses
+  std::size_t first = 0, last = 0;
+  while (first < all.size() && all[first].end <= begin) ++first;
+  for (last = first; last < all.size() && all[last].begin < end; ++last) width += all[last].width;
+  for (bool grows = true; grows;) {
+    grows = false;
+    if (first > 0 && width + all[first - 1].width <= columns) width += all[--first].width, grows = true;
+    if (last < all.size() && width + all[last].width <= columns) width += all[last++].width, grows = true;
+  }
+  const std::size_t from = first < all.size() ? all[first].begin : text.size();
+  const std::size_t to = last > first ? all[last - 1].end : from;
+  return (first > 0 ? "…" : "") + std::string(text.substr(from, to - from)) + (last < all.size() ? "…" : "");
+}
+
 std::string one_line(std::string_view text) {
   std::string line;
   for_each_character(text, [&](UChar32 c, std::string_view bytes) {

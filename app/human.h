@@ -15,6 +15,8 @@ inline constexpr std::size_t kTextColumns = 160;
 std::size_t display_width(std::string_view text);
 /// The text, or its beginning with an ellipsis if it needs more than `columns`.
 std::string shortened(std::string_view text, std::size_t columns);
+/// The part of a text around the bytes [begin, end) that fits, those bytes always among it, with "…" where it was cut.
+std::string shortened_around(std::string_view text, std::size_t begin, std::size_t end, std::size_t columns);
 /// The text on one line: control characters such as line feeds become spaces, and bytes that are not UTF-8 U+FFFD.
 std::string one_line(std::string_view text);
 

@@ -119,10 +119,11 @@ SenseValue SenseTeller::value(const WordSenses& known, std::size_t sense) const 
     if (is_own[i]) central.emplace_back((known.contexts.row(static_cast<Eigen::Index>(i)) - mean).squaredNorm(), i);
   std::sort(central.begin(), central.end());
   for (const auto& [distance, i] : central) {
-    const std::string& text = known.mentions[i].text;
+    const Mention& mention = known.mentions[i];
     if (value.examples.size() == kExamples) break;
-    if (std::find(value.examples.begin(), value.examples.end(), text) == value.examples.end())
-      value.examples.push_back(text);
+    if (std::none_of(value.examples.begin(), value.examples.end(),
+                     [&](const SenseExample& other) { return other.text == mention.text; }))
+      value.examples.push_back({mention.text, mention.begin, mention.end});
   }
   return value;
 }
@@ -172,10 +173,12 @@ MentionLine mention_of(const std::string& line, const std::string& where) {
 }
 
 ordered_json to_json(const SenseValue& value) {
+  ordered_json examples = ordered_json::array();
+  for (const SenseExample& example : value.examples) examples.push_back(example.text);
   ordered_json object{{"sense", value.sense},
                       {"label", value.label},
                       {"count", value.count},
-                      {"examples", value.examples},
+                      {"examples", examples},
                       {"neighbours", value.neighbours}};
   if (value.probability) object["probability"] = *value.probability;
   if (value.start) object["start"] = *value.start;

@@ -14,11 +14,17 @@
 
 namespace noema::app {
 
+/// An input with a mention: its bytes [begin, end).
+struct SenseExample {
+  std::string text;
+  std::size_t begin = 0, end = 0;
+};
+
 struct SenseValue {
-  std::size_t sense = 0;                ///< from 1, the commonest first
-  std::string label;                    ///< the word with what tells the sense apart: "bank (river, shore)"
-  std::size_t count = 0;                ///< mentions that were looked at
-  std::vector<std::string> examples;    ///< inputs
+  std::size_t sense = 0;  ///< from 1, the commonest first
+  std::string label;      ///< the word with what tells the sense apart: "bank (river, shore)"
+  std::size_t count = 0;  ///< mentions that were looked at
+  std::vector<SenseExample> examples;
   std::vector<std::string> neighbours;  ///< words that stand near it in this sense rather than in others
   std::optional<double> probability;    ///< in the sentence that was asked about
   std::optional<std::size_t> start;     ///< where in that sentence, in bytes

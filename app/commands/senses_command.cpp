@@ -21,7 +21,8 @@ void print_for_people(const SenseValue& value) {
   std::vector<std::string> near;
   for (const std::string& word : value.neighbours) near.push_back(one_line(word));
   if (!near.empty()) print_text("   near {}\n", listed(near));
-  for (const std::string& example : value.examples) print_text("   - {}\n", shortened(one_line(example), kTextColumns));
+  for (const SenseExample& example : value.examples)
+    print_text("   - {}\n", one_line(shortened_around(example.text, example.begin, example.end, kTextColumns)));
 }
 
 void run(const Arguments& a, const Globals& globals) {

@@ -15,6 +15,16 @@ TEST_CASE("the width of a text is counted in columns of a terminal") {
   CHECK(one_line("a\nb\x07\xff") == "a b \xEF\xBF\xBD");
 }
 
+TEST_CASE("a text is shortened around the place that matters") {
+  CHECK(shortened_around("abcdefghij", 4, 5, 5) == "…def…");
+  CHECK(shortened_around("abcdefghij", 0, 1, 5) == "abc…");
+  CHECK(shortened_around("abcdefghij", 9, 10, 5) == "…hij");
+  CHECK(shortened_around("abcdefghij", 4, 5, 10) == "abcdefghij");
+  CHECK(shortened_around("猫は犬と鳥", 6, 9, 6) == "…は犬…");
+  CHECK(shortened_around("abcdefghij", 2, 8, 3) == "…cdefgh…");  // what matters is never cut
+  CHECK(shortened_around("abcdefghij", 99, 120, 5) == "…hij");
+}
+
 TEST_CASE("columns align whatever is written in them, and lines end without spaces") {
   TextTable table({{"word", Align::kLeft}, {"count", Align::kRight}});
   table.add({"cat", "7"});
