@@ -2,8 +2,10 @@
 // Randomness with a seed. The same seed gives the same numbers on every machine and standard library.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace noema::base {
 
@@ -32,5 +34,11 @@ class Rng {
  private:
   State state_;
 };
+
+/// Puts the items (a vector, a span) into a random order, each as likely as every other (Durstenfeld 1964).
+template <typename Items>
+void shuffle(Items&& items, Rng& rng) {
+  for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[rng.below(i)]);
+}
 
 }  // namespace noema::base

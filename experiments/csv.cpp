@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/csv.h"
 #include "base/files.h"
 #include "experiments/run_folder.h"
 
@@ -17,11 +18,7 @@ using nlohmann::json;
 /// Text in quotes where it needs them, numbers as JSON writes them; nothing for what is absent.
 std::string field(const json& value) {
   if (value.is_null()) return "";
-  std::string text = value.is_string() ? value.get<std::string>() : json_text(value);
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
+  return base::csv_field(value.is_string() ? value.get<std::string>() : json_text(value));
 }
 
 /// Rows as objects of single values: these columns first, then every other one by its name.

@@ -35,8 +35,7 @@ std::string runs_of_seeds(const json& results) {
   if (seeds.empty() || metric == nullptr) return "";
   std::string html = fmt::format(
       "<section><h2>Seed by seed</h2>\n<p class=\"note\">{}; what stands after ± elsewhere is the standard deviation "
-      "of "
-      "these. Each seed has a report of its own.</p>\n<div class=\"wide\"><table "
+      "of these. Each seed has a report of its own.</p>\n<div class=\"wide\"><table "
       "class=\"numbers\"><thead><tr><th>arm</th>",
       escape(metric->label));
   for (const json& seed : seeds)

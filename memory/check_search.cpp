@@ -81,6 +81,38 @@ void drop_temporary_tables(Database& database) {
     database.execute(std::string("DROP TABLE IF EXISTS temp.") + table);
 }
 
+/// A full-text index of the life.
+struct Index {
+  const char* table;
+  const char* definition;
+  const char* term;  ///< what a term of it is
+  bool has_sizes;    ///< it keeps what BM25 needs
+};
+
+/// Compares an index with what `fill` makes of the episodes.
+std::optional<std::string> first_index_difference(Database& database, const Index& index,
+                                                  void (*fill)(Database& database, const std::string& table)) {
+  const std::string table = index.table;
+  drop_temporary_tables(database);
+  database.execute("SAVEPOINT first_index_difference");
+  database.execute(std::string("CREATE VIRTUAL TABLE temp.expected USING ") + index.definition);
+  fill(database, "temp.expected");
+  database.execute(
+      "CREATE VIRTUAL TABLE temp.expected_terms USING fts5vocab(temp, expected, instance);"
+      "CREATE VIRTUAL TABLE temp.expected_counts USING fts5vocab(temp, expected, row);"
+      "CREATE VIRTUAL TABLE temp.found_terms USING fts5vocab(main, " +
+      table +
+      ", instance);"
+      "CREATE VIRTUAL TABLE temp.found_counts USING fts5vocab(main, " +
+      table + ", row)");
+  auto difference = first_term_difference(database, index.term);
+  if (!difference) difference = first_lookup_difference(database);
+  if (!difference && index.has_sizes) difference = first_size_difference(database);
+  database.execute("RELEASE first_index_difference");
+  drop_temporary_tables(database);
+  return difference;
+}
+
 }  // namespace
 
 void index_episodes(Database& database, const std::string& table) {
@@ -98,38 +130,11 @@ void index_episodes(Database& database, const std::string& table) {
 }
 
 std::optional<std::string> first_search_difference(Database& database) {
-  drop_temporary_tables(database);
-  database.execute("SAVEPOINT first_search_difference");
-  database.execute(std::string("CREATE VIRTUAL TABLE temp.expected USING ") + kSearchIndex);
-  index_episodes(database, "temp.expected");
-  database.execute(
-      "CREATE VIRTUAL TABLE temp.expected_terms USING fts5vocab(temp, expected, instance);"
-      "CREATE VIRTUAL TABLE temp.expected_counts USING fts5vocab(temp, expected, row);"
-      "CREATE VIRTUAL TABLE temp.found_terms USING fts5vocab(main, episode_terms, instance);"
-      "CREATE VIRTUAL TABLE temp.found_counts USING fts5vocab(main, episode_terms, row)");
-  auto difference = first_term_difference(database, "term");
-  if (!difference) difference = first_lookup_difference(database);
-  if (!difference) difference = first_size_difference(database);
-  database.execute("RELEASE first_search_difference");
-  drop_temporary_tables(database);
-  return difference;
+  return first_index_difference(database, {"episode_terms", kSearchIndex, "term", true}, index_episodes);
 }
 
 std::optional<std::string> first_mention_difference(Database& database) {
-  drop_temporary_tables(database);
-  database.execute("SAVEPOINT first_mention_difference");
-  database.execute(std::string("CREATE VIRTUAL TABLE temp.expected USING ") + kMentionIndex);
-  index_mentions(database, "temp.expected");
-  database.execute(
-      "CREATE VIRTUAL TABLE temp.expected_terms USING fts5vocab(temp, expected, instance);"
-      "CREATE VIRTUAL TABLE temp.expected_counts USING fts5vocab(temp, expected, row);"
-      "CREATE VIRTUAL TABLE temp.found_terms USING fts5vocab(main, mention_index, instance);"
-      "CREATE VIRTUAL TABLE temp.found_counts USING fts5vocab(main, mention_index, row)");
-  auto difference = first_term_difference(database, "concept");
-  if (!difference) difference = first_lookup_difference(database);
-  database.execute("RELEASE first_mention_difference");
-  drop_temporary_tables(database);
-  return difference;
+  return first_index_difference(database, {"mention_index", kMentionIndex, "concept", false}, index_mentions);
 }
 
 }  // namespace noema::memory

@@ -116,6 +116,8 @@ class Life {
   void consistently(const std::function<void()>& body) const;
   /// Visits every log entry with position > after, in order, streaming.
   void for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const;
+  /// The same, up to the entry of which `visit` says false.
+  void for_log_entries_while(Position after, const std::function<bool(const LogEntry&)>& visit) const;
   EpisodeLog episodes() const;
   ThoughtLog thoughts() const;
   StoredModel model() const;

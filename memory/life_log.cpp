@@ -192,6 +192,13 @@ void Life::consistently(const std::function<void()>& body) const {
 }
 
 void Life::for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const {
+  for_log_entries_while(after, [&](const LogEntry& entry) {
+    visit(entry);
+    return true;
+  });
+}
+
+void Life::for_log_entries_while(Position after, const std::function<bool(const LogEntry&)>& visit) const {
   Statement rows(*impl_->database, "SELECT position, kind, ref, time FROM log WHERE position > ? ORDER BY position");
   rows.bind_all(after);
   while (rows.step()) {
@@ -207,7 +214,7 @@ void Life::for_each_log_entry(Position after, const std::function<void(const Log
     }
     entry.episode = found_episode ? &*found_episode : nullptr;
     entry.thought = found_thought ? &*found_thought : nullptr;
-    visit(entry);
+    if (!visit(entry)) return;
   }
 }
 

@@ -115,15 +115,12 @@ void Knowledge::take_tail(const memory::Life& life) {
 }
 
 std::size_t Knowledge::think(const memory::Life& life, const std::function<bool()>& keep_on) {
-  struct Stopped {};
   std::size_t inputs = 0;
-  try {
-    life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
-      if (keep_on && !keep_on()) throw Stopped{};
-      inputs += take(life, entry, &concepts::facts::FactLayer::think);
-    });
-  } catch (const Stopped&) {
-  }
+  life.for_log_entries_while(position_, [&](const memory::LogEntry& entry) {
+    if (keep_on && !keep_on()) return false;
+    inputs += take(life, entry, &concepts::facts::FactLayer::think);
+    return true;
+  });
   was_thought_ = true;
   return inputs;
 }

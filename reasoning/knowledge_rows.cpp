@@ -1,41 +1,23 @@
 // What is known as rows for those who query the life.
 
-#include <algorithm>
 #include <set>
 
 #include "reasoning/knowledge.h"
 
 namespace noema::reasoning {
-namespace {
 
 using concepts::facts::Fact;
 using concepts::facts::Link;
 using concepts::facts::Relation;
-using concepts::facts::TemplateId;
 using concepts::facts::Thing;
-
-bool reads(const Relation& relation, const Link& link) {
-  return std::any_of(relation.begin(), relation.end(), [&](const Link& one) {
-    return one.form == link.form && one.subject == link.subject && one.value == link.value;
-  });
-}
-
-}  // namespace
 
 /// The relations, and each link of a template in use that belongs to none. X stands for the subject, Y for the value.
 std::vector<Knowledge::Way> Knowledge::ways() const {
   const auto& relations = facts_.relations();
   std::vector<Way> ways;
-  for (const Relation& relation : relations) ways.push_back({in_words(relation, "X", "Y"), relation, true});
-  for (const TemplateId form : told().used()) {
-    const auto slots = static_cast<std::uint32_t>(told().form(form).slots.size());
-    for (std::uint32_t subject = 0; subject < slots; ++subject)
-      for (std::uint32_t value = 0; value < slots; ++value) {
-        const Link link{form, subject, value};
-        const auto has_it = [&](const Relation& relation) { return reads(relation, link); };
-        if (subject == value || std::any_of(relations.begin(), relations.end(), has_it)) continue;
-        ways.push_back({in_words(Relation{link}, "X", "Y"), {link}});
-      }
+  for (Relation& kind : concepts::facts::kinds_of_fact(told(), relations, 0)) {
+    std::string says = in_words(kind, "X", "Y");
+    ways.push_back({std::move(says), std::move(kind), ways.size() < relations.size()});
   }
   return ways;
 }

@@ -25,7 +25,9 @@ MentionFinder::Units MentionFinder::read(const std::string& text) {
   return units;
 }
 
-std::vector<std::string> MentionFinder::units_of(const std::string& text) { return read(text).identities; }
+std::vector<std::string> MentionFinder::units_of(const std::string& text) {
+  return base::identities_in(segmenter_, text);
+}
 
 Mention MentionFinder::mention(const std::string& text, const Units& units, std::size_t first,
                                std::size_t count) const {

@@ -5,13 +5,8 @@
 #include <cmath>
 #include <cstring>
 
-// One binary serves every x86-64 CPU: the loader chooses the clone for the CPU. Sanitizers are initialised after the
-// loader, so they exclude clones.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define NOEMA_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
-#else
-#define NOEMA_CLONES
-#endif
+#include "base/clones.h"
+
 #define NOEMA_INLINE inline __attribute__((always_inline))
 
 namespace noema::transformer {

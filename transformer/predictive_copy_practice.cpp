@@ -70,7 +70,7 @@ class Windows {
     base::Rng rng = base::Rng(seed_).fork(fmt::format("pass {}", pass_++));
     std::vector<std::size_t> order(lines_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[rng.below(i)]);
+    base::shuffle(order, rng);
     text_.clear();
     for (const std::size_t line : order) text_.insert(text_.end(), lines_[line].begin(), lines_[line].end());
     read_ = 0;

@@ -4,18 +4,11 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 #include "base/error.h"
 
 namespace noema::transformer {
-namespace {
-
-template <typename T>
-void shuffle_range(std::vector<T>& all, std::size_t begin, std::size_t end, base::Rng& rng) {
-  for (std::size_t i = end - begin; i > 1; --i) std::swap(all[begin + i - 1], all[begin + rng.below(i)]);
-}
-
-}  // namespace
 
 Objective objective_of(std::string_view name) {
   if (name == "causal") return Objective::kCausal;
@@ -86,11 +79,11 @@ void Sampler::shuffle(std::uint64_t epoch) {
   offset_ = rng.below(slack + 1);
   order_ = sorted_;
   for (std::size_t begin = 0; const std::size_t end : run_ends_) {
-    shuffle_range(order_, begin, end, rng);
+    base::shuffle(std::span(order_).subspan(begin, end - begin), rng);
     begin = end;
   }
   cut_order_ = cuts_;
-  shuffle_range(cut_order_, 0, cut_order_.size(), rng);
+  base::shuffle(cut_order_, rng);
 }
 
 /// inputs: kStart t1 .. t(C-1); targets: t1 .. tC. In a masked sequence some inputs are hidden, attention is

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/human.h"
+#include "base/csv.h"
 
 namespace noema::app {
 namespace {
@@ -37,12 +38,8 @@ std::string text_for_people(const QueryCell& cell) {
   return one_line(text_of(cell));
 }
 
-std::string quoted_for_csv(const std::string& text) {
-  if (!text.empty() && text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + '"';
-}
+/// An empty text stands in quotes, to be told from NULL.
+std::string quoted_for_csv(const std::string& text) { return text.empty() ? "\"\"" : base::csv_field(text); }
 
 template <typename Values, typename Write>
 std::string joined(const Values& values, const Write& write) {

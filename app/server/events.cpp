@@ -50,18 +50,14 @@ Events::Events(const std::string& life, std::optional<memory::Position> after)
     : life_(open_to_read(life)), position_(after.value_or(life_.last_position())) {}
 
 std::string Events::next() {
-  struct Enough {};
   std::string text;
   int count = 0;
-  try {
-    life_.for_each_log_entry(position_, [&](const memory::LogEntry& entry) {
-      if (count++ == kMostEntries) throw Enough{};
-      text += fmt::format("id: {}\nevent: {}\ndata: {}\n\n", entry.position, name_of(entry.kind),
-                          json_of(entry).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
-      position_ = entry.position;
-    });
-  } catch (const Enough&) {
-  }
+  life_.for_log_entries_while(position_, [&](const memory::LogEntry& entry) {
+    text += fmt::format("id: {}\nevent: {}\ndata: {}\n\n", entry.position, name_of(entry.kind),
+                        json_of(entry).dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    position_ = entry.position;
+    return ++count < kMostEntries;
+  });
   return text;
 }
 

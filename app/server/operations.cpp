@@ -232,8 +232,7 @@ const std::vector<Operation>& operations() {
        call_status},
       {"tell",
        "Store an input (one line of text), or many in one batch: all of them or none. It is durable when this returns. "
-       "An "
-       "id that told the same text before stores nothing again.",
+       "An id that told the same text before stores nothing again.",
        {{"text", "string", "What is told"},
         {"id", "string", "The caller's own id, unique in its group"},
         {"group", "string", "The group to which it belongs"},

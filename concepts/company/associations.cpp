@@ -6,21 +6,14 @@
 #include <cmath>
 #include <memory>
 
+#include "base/clones.h"
 #include "base/numbers.h"
-
-// As in the kernels of the transformer: the loader picks what the CPU has. Each element is multiplied and added by
-// itself, so that all versions give the same bits.
-#if defined(__x86_64__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#define NOEMA_COMPANY_CLONES __attribute__((target_clones("default", "avx2", "avx512f")))
-#else
-#define NOEMA_COMPANY_CLONES
-#endif
 
 namespace noema::concepts::company {
 namespace {
 
-/// y += a x, over n entries.
-NOEMA_COMPANY_CLONES void add_scaled(float a, const float* __restrict x, float* __restrict y, std::size_t n) {
+/// y += a x, over n entries; each by itself, so that every version gives the same bits.
+NOEMA_CLONES void add_scaled(float a, const float* __restrict x, float* __restrict y, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) y[i] += a * x[i];
 }
 

@@ -13,7 +13,6 @@
 namespace noema::concepts::facts {
 namespace {
 
-constexpr std::size_t kMinFacts = 4;  ///< sentences of a link before it is a kind of fact
 // What bounds the work: a life of natural text has thousands of kinds of fact, and things that are in most of them.
 constexpr std::size_t kMostKinds = 512;    ///< kinds that rules are found for, those of most facts
 constexpr std::size_t kMostFacts = 1000;   ///< facts of a kind on which a rule is tried, the newest
@@ -254,14 +253,14 @@ class Finder {
 
 }  // namespace
 
-std::vector<Relation> kinds_of_fact(const Told& told, std::span<const Relation> relations) {
+std::vector<Relation> kinds_of_fact(const Told& told, std::span<const Relation> relations, std::size_t least_told) {
   std::vector<Relation> kinds(relations.begin(), relations.end());
   std::set<Link> known;
   for (const Relation& relation : relations)
     for (const Link& link : relation) known.insert({link.form, link.subject, link.value});
   for (const TemplateId id : told.used()) {
     const Template& form = told.form(id);
-    if (form.members.size() < kMinFacts) continue;
+    if (form.members.size() < least_told) continue;
     for (std::uint32_t subject = 0; subject < form.slots.size(); ++subject)
       for (std::uint32_t value = 0; value < form.slots.size(); ++value)
         if (subject != value && !known.contains({id, subject, value})) kinds.push_back({{id, subject, value}});

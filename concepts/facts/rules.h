@@ -35,8 +35,9 @@ struct Inferred {
   std::vector<Fact> chain = {};  ///< the facts along the path
 };
 
-/// The kinds of fact that rules speak of: the relations, and each other link of a template of enough sentences.
-std::vector<Relation> kinds_of_fact(const Told& told, std::span<const Relation> relations);
+/// The kinds of fact: the relations, and each other link of a template of so many sentences. Rules speak of those that
+/// were told four times.
+std::vector<Relation> kinds_of_fact(const Told& told, std::span<const Relation> relations, std::size_t least_told = 4);
 
 /// Rules of one or two steps that save more bits than they cost, the surest first for each kind. O(kinds x facts looked
 /// at x steps from a thing); all three are bounded (rules.cpp), so that natural text costs no more than it is worth.

@@ -30,11 +30,6 @@ std::string shown(const Experience& item) {
   return fmt::format("an item of class {}", label_of(item));
 }
 
-template <typename T>
-void shuffle_items(std::vector<T>& list, base::Rng rng) {
-  for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[rng.below(i)]);
-}
-
 std::map<std::string, Items> by_label(Items items) {
   std::map<std::string, Items> classes;
   for (Experience& item : items) {
@@ -121,7 +116,10 @@ ClassTasks cut_into_tasks(Items train, Items test, Items outside, const CutOptio
     throw base::Error(
         fmt::format("{} tasks for {} classes; expected 1 to {}", options.tasks, labels.size(), labels.size()));
   const base::Rng rng(options.seed);
-  if (options.shuffle_classes) shuffle_items(labels, rng.fork("classes"));
+  if (options.shuffle_classes) {
+    base::Rng order = rng.fork("classes");
+    base::shuffle(labels, order);
+  }
 
   const std::size_t each = labels.size() / options.tasks, rest = labels.size() % options.tasks;
   auto next = labels.begin();
@@ -130,13 +128,15 @@ ClassTasks cut_into_tasks(Items train, Items test, Items outside, const CutOptio
     for (std::size_t n = each + (i < rest ? 1 : 0); n > 0; --n) {
       const std::string& label = *next++;
       Items& items = to_learn[label];
-      shuffle_items(items, rng.fork("items of " + label));
+      base::Rng order = rng.fork("items of " + label);
+      base::shuffle(items, order);
       if (options.most_of_class > 0 && items.size() > options.most_of_class) items.resize(options.most_of_class);
       std::move(items.begin(), items.end(), std::back_inserter(task.train));
       std::move(to_ask[label].begin(), to_ask[label].end(), std::back_inserter(task.test));
       task.labels.push_back(label);
     }
-    shuffle_items(task.train, rng.fork(fmt::format("task {}", i)));
+    base::Rng order = rng.fork(fmt::format("task {}", i));
+    base::shuffle(task.train, order);
   }
   return cut;
 }

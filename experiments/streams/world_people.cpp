@@ -9,11 +9,6 @@ namespace noema::experiments {
 namespace {
 
 template <typename T>
-void shuffle(std::vector<T>& items, base::Rng& rng) {
-  for (std::size_t i = items.size(); i > 1; --i) std::swap(items[i - 1], items[rng.below(i)]);
-}
-
-template <typename T>
 const T& pick(std::span<const T> items, base::Rng& rng) {
   return items[rng.below(items.size())];
 }
@@ -25,8 +20,8 @@ class NameGiver {
       : rng_(rng),
         female_(female_names().begin(), female_names().end()),
         male_(male_names().begin(), male_names().end()) {
-    shuffle(female_, rng);
-    shuffle(male_, rng);
+    base::shuffle(female_, rng);
+    base::shuffle(male_, rng);
   }
 
   void begin_family() {
@@ -131,7 +126,7 @@ class WorldMaker {
     for (std::size_t thing = 0; thing < things().size(); ++thing) {
       for (std::size_t colour = 0; colour < colours().size(); ++colour) all.push_back({thing, colour, 0});
     }
-    shuffle(all, rng_);
+    base::shuffle(all, rng_);
     all.resize(std::min(all.size(), world_.people.size()));
     for (Belonging& belonging : all) belonging.owner = rng_.below(world_.people.size());
     world_.belongings = std::move(all);

@@ -43,7 +43,7 @@ class JointArm final : public NetworkArm {
     std::iota(order.begin(), order.end(), std::size_t{0});
     base::Rng random = rng().fork("epochs");
     for (std::size_t epoch = 0; epoch < epochs_; ++epoch) {
-      for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
+      base::shuffle(order, random);
       for (std::size_t i = 0; i < order.size(); i += settings_.batch) {
         const std::size_t end = std::min(order.size(), i + settings_.batch);
         learn(all_.chosen(

@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/clones.h"
 #include "transformer/kernels.h"
-
-// One binary for every x86-64, as in transformer/kernels.cpp. Sums of integers are the same on each.
-#if defined(__x86_64__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define NOEMA_CLONES __attribute__((target_clones("default", "avx2")))
-#else
-#define NOEMA_CLONES
-#endif
 
 namespace noema::reasoning {
 namespace {
 
+/// Sums of integers are the same in every version.
 NOEMA_CLONES std::int32_t dot(const std::int8_t* a, const std::int8_t* b, std::size_t n) {
   std::int32_t sum = 0;
   for (std::size_t i = 0; i < n; ++i) sum += std::int32_t{a[i]} * std::int32_t{b[i]};

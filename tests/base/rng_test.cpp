@@ -2,6 +2,9 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
+#include <span>
+#include <vector>
 
 using noema::base::Rng;
 
@@ -11,6 +14,19 @@ TEST_CASE("the same seed gives the same numbers, and forks are independent of ea
   CHECK(Rng(7).fork("x").bits() == Rng(7).fork("x").bits());
   CHECK(Rng(7).fork("x").bits() != Rng(7).fork("y").bits());
   CHECK(Rng(7).fork("x").bits() != Rng(8).fork("x").bits());
+}
+
+TEST_CASE("shuffling gives each order equally often, also of a part, and loses nothing") {
+  Rng rng(5);
+  std::map<std::vector<int>, int> orders;
+  for (int i = 0; i < 6000; ++i) {
+    std::vector<int> items{0, 1, 2, 3};
+    noema::base::shuffle(std::span(items).first(3), rng);
+    CHECK(items.back() == 3);
+    ++orders[items];
+  }
+  CHECK(orders.size() == 6);
+  for (const auto& [order, count] : orders) CHECK(std::abs(count - 1000) < 150);
 }
 
 TEST_CASE("below is uniform, and normal has mean 0 and deviation 1") {

@@ -25,6 +25,16 @@ MindOptions quick() {
   return options;
 }
 
+/// A life that will be given pieces of its own.
+memory::Life born(const Folder& folder, const transformer::Model& model, std::int64_t max_concepts = 0) {
+  memory::CreateOptions create;
+  create.model_bytes = model.serialize();
+  create.model_hash = model.hash();
+  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
+  create.max_concepts = max_concepts;
+  return memory::Life::create(folder.path / "life", create);
+}
+
 Mind open(const Folder& folder, const MindOptions& options = quick()) {
   return Mind(memory::Life::open(folder.path / "life", memory::Access::kWrite), options);
 }
@@ -189,20 +199,14 @@ TEST_CASE("score gives what was consolidated to noema and lesion, and not to mem
 TEST_CASE("a life from birth that reads many characters is given a piece for each of them") {
   const Folder folder;
   const auto model = small_model();
-  memory::CreateOptions create;
-  create.model_bytes = model.serialize();
-  create.model_hash = model.hash();
-  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
   MindOptions options;
   options.reencode_units = 600;
-  Mind mind(memory::Life::create(folder.path / "life", create), options);
+  Mind mind(born(folder, model), options);
   for (std::uint32_t first = 0x4E00; mind.model().hash() == model.hash(); first += 20) {
     REQUIRE(first < 0x6000);
     std::string line;
     for (std::uint32_t c = first; c < first + 20; ++c) line += transformer::testing::utf8(c) + ' ';
-    memory::Input input;
-    input.text = line;
-    mind.perceive(input);
+    perceive(mind, {line});
   }
   CHECK(mind.model().tokenizer().kind() == "bpe");
   CHECK(mind.model().tokenizer().size() > 600);
@@ -211,16 +215,12 @@ TEST_CASE("a life from birth that reads many characters is given a piece for eac
 TEST_CASE("a life from birth is given pieces of its own once, and learns to predict from its inputs alone") {
   const Folder folder;
   const auto model = small_model();
-  memory::CreateOptions create;
-  create.model_bytes = model.serialize();
-  create.model_hash = model.hash();
-  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
   MindOptions options;
   options.reencode_units = 600;
   std::string graph, weights, encoder, vectors;
   const auto text = small_world(1, 300);
   {
-    Mind mind(memory::Life::create(folder.path / "life", create), options);
+    Mind mind(born(folder, model), options);
     perceive(mind, text, 0, 40);
     CHECK(mind.model().hash() == model.hash());
     perceive(mind, text, 40);
@@ -291,14 +291,9 @@ TEST_CASE("arms that practise while they are scored do so side by side, and the 
 TEST_CASE("a life from birth with a byte budget gets its own pieces after inputs were let go of") {
   const Folder folder;
   const auto model = small_model();
-  memory::CreateOptions create;
-  create.model_bytes = model.serialize();
-  create.model_hash = model.hash();
-  create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
-  create.max_concepts = 40;
   MindOptions options;
   options.reencode_units = 900;
-  Mind mind(memory::Life::create(folder.path / "life", create), options);
+  Mind mind(born(folder, model, 40), options);
   std::vector<std::string> lines = small_world(1, 60);
   for (int i = 0; i < 60; ++i) lines[static_cast<std::size_t>(i)] += " word" + std::to_string(i);  // which fade
   perceive(mind, lines);

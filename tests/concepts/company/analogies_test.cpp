@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "tests/concepts/company/texts.h"
+#include "tests/concepts/company/companies.h"
 
 using namespace noema::concepts::company;
 using namespace noema::tests;
@@ -28,19 +28,14 @@ Text places_of_things() {
 
 TEST_CASE("a thing is to its place as another thing is to its own, by each kind of vectors", "[company]") {
   const Text text = places_of_things();
-  const auto company = make_company(
-      episodes_of(text),
-      [](auto unit) {
-        return std::optional(UnitNames{std::to_string(unit), "x"});
-      },
-      1);
-  const auto word = [&](unsigned unit) { return *company->words.find(std::to_string(unit)); };
+  const Company company = company_of(text);
+  const auto word = [&](unsigned unit) { return *company.words.find(std::to_string(unit)); };
   for (const Asked asked : {Asked::kSparse, Asked::kDense, Asked::kBoth}) {
-    Analogies analogies(*company, asked);
+    Analogies analogies(company, asked);
     for (unsigned n = 1; n < 12; ++n) {
       const auto hits = analogies.solve(word(10), word(30), word(10 + n), 2);
       REQUIRE(hits.size() == 2);
-      CHECK(company->words[hits.front().word].unit == 30 + n);
+      CHECK(company.words[hits.front().word].unit == 30 + n);
       CHECK(hits[0].score >= hits[1].score);
     }
   }
@@ -48,15 +43,10 @@ TEST_CASE("a thing is to its place as another thing is to its own, by each kind 
 
 TEST_CASE("preparing many words at once changes no answer", "[company]") {
   const Text text = places_of_things();
-  const auto company = make_company(
-      episodes_of(text),
-      [](auto unit) {
-        return std::optional(UnitNames{std::to_string(unit), "x"});
-      },
-      1);
-  Analogies one(*company, Asked::kBoth), other(*company, Asked::kBoth);
+  const Company company = company_of(text);
+  Analogies one(company, Asked::kBoth), other(company, Asked::kBoth);
   std::vector<Word> all;
-  for (Word word = 0; word < company->words.size(); ++word) all.push_back(word);
+  for (Word word = 0; word < company.words.size(); ++word) all.push_back(word);
   other.prepare(all);
   const auto a = one.solve(3, 4, 5, 6), b = other.solve(3, 4, 5, 6);
   for (std::size_t i = 0; i < a.size(); ++i) {

@@ -2,26 +2,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "base/rng.h"
+#include "tests/concepts/company/companies.h"
 
 using namespace noema::concepts::company;
-
-namespace {
-
-/// Contexts around `senses` directions, in turn.
-Columns contexts_of(std::size_t senses, Eigen::Index mentions) {
-  noema::base::Rng rng(1);
-  Columns contexts(mentions, 12);
-  for (Eigen::Index i = 0; i < mentions; ++i)
-    for (Eigen::Index d = 0; d < 12; ++d)
-      contexts(i, d) = static_cast<float>(0.1 * rng.normal()) + (d == i % static_cast<Eigen::Index>(senses) ? 1 : 0);
-  return contexts;
-}
-
-}  // namespace
+using namespace noema::tests;
 
 TEST_CASE("mentions in clouds that lie apart have as many senses, and each is chosen surely", "[company]") {
-  const Columns contexts = contexts_of(3, 300);
+  const Columns contexts = clouds(3, 300);
   const Senses senses(contexts, 1);
   REQUIRE(senses.senses() == 3);
   CHECK(senses.fine_senses() >= 3);

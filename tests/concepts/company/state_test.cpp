@@ -3,23 +3,10 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
-#include "tests/concepts/company/texts.h"
+#include "tests/concepts/company/companies.h"
 
 using namespace noema::concepts::company;
 using namespace noema::tests;
-
-namespace {
-
-Company company_of(const Text& text) {
-  return *make_company(
-      episodes_of(text),
-      [](auto unit) {
-        return std::optional(UnitNames{std::to_string(unit), "x"});
-      },
-      1);
-}
-
-}  // namespace
 
 TEST_CASE("what is loaded is what was saved, vectors to a 254th of their largest entry", "[company]") {
   const Company company = company_of(world_of_kinds(1, 800));

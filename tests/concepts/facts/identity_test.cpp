@@ -34,7 +34,7 @@ struct Village {
         two.insert({name, other});
       }
     }
-    for (std::size_t i = sentences.size(); i > 1; --i) std::swap(sentences[i - 1], sentences[rng.below(i)]);
+    noema::base::shuffle(sentences, rng);
     for (std::size_t i = 0; i < sentences.size(); ++i) told.tell(sentences[i], static_cast<std::int64_t>(i));
     for (const Words& pattern :
          {Words{kSlot, 1, 2, kSlot, 3}, Words{4, kSlot, 5, kSlot, 3}, Words{kSlot, 6, 7, kSlot, 3},

@@ -58,11 +58,6 @@ inline Words value_of(int relation, std::size_t number) {
   return {static_cast<Word>((relation == 2 ? 600 : 500) + number)};
 }
 
-template <class T>
-void shuffle(std::vector<T>& list, base::Rng& rng) {
-  for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[rng.below(i)]);
-}
-
 /// Of each person each relation is told with the chance `share` first, and then, if there are changes, changed as
 /// often as a coin falls on heads. In random order, but no change comes before the first telling.
 inline std::vector<Words> tellings(base::Rng& rng, std::size_t people, double share, bool has_changes) {

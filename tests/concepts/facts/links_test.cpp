@@ -85,7 +85,7 @@ TEST_CASE("the facts of a subject, and the newest of them, are those that a scan
     std::vector<Link> links;
     for (const Link& link : all)
       if (rng.below(3) == 0) links.push_back(link);
-    shuffle(links, rng);
+    noema::base::shuffle(links, rng);
     const Thing subject = *told.thing_of({name()});
     const auto facts = facts_of(told, links, subject);
     const auto expected = plain_facts(told, links, subject);

@@ -277,7 +277,7 @@ TEST_CASE("the order of teaching does not change an answer") {
   const auto answers = all_answers(Pupil(world));
   Rng rng(1);
   for (int round = 0; round < 3; ++round) {
-    shuffle(world.taught, rng);
+    noema::base::shuffle(world.taught, rng);
     CHECK(all_answers(Pupil(world)) == answers);
   }
 }
@@ -297,7 +297,7 @@ TEST_CASE("answers are the same when all words are renumbered") {
   for (int round = 0; round < 3; ++round) {
     std::vector<Word> permutation(10000);
     for (std::size_t i = 0; i < permutation.size(); ++i) permutation[i] = static_cast<Word>(i);
-    shuffle(permutation, rng);
+    noema::base::shuffle(permutation, rng);
     std::vector<Word> back(permutation.size());
     for (std::size_t i = 0; i < permutation.size(); ++i) back[permutation[i]] = static_cast<Word>(i);
     World renumbered = world;

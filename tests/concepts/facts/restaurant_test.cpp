@@ -19,11 +19,6 @@ double seat(Restaurant& restaurant, const std::vector<std::uint32_t>& customers)
   return bits;
 }
 
-template <class T>
-void shuffle(std::vector<T>& list, Rng& rng) {
-  for (std::size_t i = list.size(); i > 1; --i) std::swap(list[i - 1], list[rng.below(i)]);
-}
-
 }  // namespace
 
 TEST_CASE("the code of dishes 7, 7, 9, 7 with concentration 2, computed by hand") {
@@ -62,9 +57,9 @@ TEST_CASE("customers cost the same in any order, and leave in any order for what
     Restaurant restaurant(0.5 + static_cast<double>(rng.below(20)));
     Restaurant other = restaurant;
     const double bits = seat(restaurant, customers);
-    shuffle(customers, rng);
+    noema::base::shuffle(customers, rng);
     CHECK(seat(other, customers) == Approx(bits).margin(1e-9));
-    shuffle(customers, rng);
+    noema::base::shuffle(customers, rng);
     double left = bits;
     bool is_gone = false;
     std::size_t distinct = restaurant.dishes();

@@ -59,7 +59,7 @@ std::optional<TemplateId> most_specific(const Told& told, const Words& words) {
 double bits_by_definition(const Told& told, Rng& rng) {
   std::vector<std::uint32_t> order(told.sentences().size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  shuffle(order, rng);
+  noema::base::shuffle(order, rng);
   Restaurant words(50), things(10), templates(1);
   std::map<std::pair<TemplateId, std::size_t>, Restaurant> slots;
   std::map<Words, std::uint32_t> numbers;
@@ -183,7 +183,7 @@ TEST_CASE("a state with the same sentences in another order is as long") {
   const Told told = random_told(3, 150);
   json state = told.save();
   auto sentences = state.at("sentences").get<std::vector<json>>();
-  shuffle(sentences, rng);
+  noema::base::shuffle(sentences, rng);
   state["sentences"] = sentences;
   const Told other = Told::load(state);  // codes the sentences anew and refuses another length
   CHECK(other.bits() == Approx(bits_by_definition(other, rng)).epsilon(1e-6));
