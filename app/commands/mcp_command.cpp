@@ -1,6 +1,9 @@
 // noema mcp LIFE | noema mcp LIFE --import FILE
 
+#include <tbb/concurrent_queue.h>
+
 #include <memory>
+#include <thread>
 
 #include "app/command.h"
 #include "app/human.h"
@@ -17,6 +20,57 @@ struct Arguments {
   bool no_think = false;
 };
 
+/// Reads messages on a thread of its own, so that one is heard that cancels the request which is being answered.
+class Messages {
+ public:
+  explicit Messages(ToolServer& server) : server_(server) {
+    waiting_.set_capacity(kMost);
+    reader_ = std::jthread([this] { read(); });
+  }
+  ~Messages() { waiting_.abort(); }  // the reader may be waiting for room
+  Messages(const Messages&) = delete;
+  Messages& operator=(const Messages&) = delete;
+
+  /// Nothing at the end. Throws what reading it threw.
+  std::optional<std::string> next() {
+    Read read;
+    waiting_.pop(read);
+    if (read.failure) std::rethrow_exception(read.failure);
+    return read.line;
+  }
+
+ private:
+  struct Read {
+    std::optional<std::string> line;
+    std::exception_ptr failure;
+  };
+
+  void read() {
+    base::LineReader lines("-", [] { return !interrupted(); });
+    for (bool is_end = false; !is_end;) {
+      Read read;
+      try {
+        read.line = lines.next();
+        is_end = !read.line;
+      } catch (...) {
+        read.failure = std::current_exception();
+        is_end = true;
+      }
+      if (read.line && (read.line->empty() || server_.take_notice(*read.line))) continue;
+      try {
+        waiting_.push(std::move(read));
+      } catch (const tbb::user_abort&) {
+        return;
+      }
+    }
+  }
+
+  static constexpr std::ptrdiff_t kMost = 64;  ///< messages that wait
+  ToolServer& server_;
+  tbb::concurrent_bounded_queue<Read> waiting_;
+  std::jthread reader_;
+};
+
 void run(const Arguments& a, const Globals& globals) {
   LiveMind mind(a.life, !a.no_think);
   if (!a.import_file.empty()) {
@@ -24,11 +78,10 @@ void run(const Arguments& a, const Globals& globals) {
       print_text("{} entities and {} relations are new.\n", human_count(value.entities), human_count(value.relations));
     });
   }
-  ToolServer server(mind, stop_token());
-  base::LineReader lines("-", [] { return !interrupted(); });
-  while (const auto line = lines.next()) {
-    if (line->empty()) continue;
-    if (const auto answer = server.answer(*line)) print_json(*answer);
+  ToolServer server(mind, stop_token(), [](const nlohmann::ordered_json& message) { print_json(message); });
+  Messages messages(server);
+  while (const auto message = messages.next()) {
+    if (const auto answer = server.answer(*message)) print_json(*answer);
     if (interrupted()) break;
   }
 }

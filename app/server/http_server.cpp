@@ -144,7 +144,7 @@ void HttpServer::Impl::answer(const Route& route, const Operation& operation, co
   const base::FailureContext context("answering a request");
   const json arguments = checked(operation, arguments_of(route, operation, request));
   const auto life = lives.life(request.matches[1]);
-  response.set_content(dumped(operation.call(*life, arguments, stopping.get_token())), kJson);
+  response.set_content(dumped(operation.call(*life, arguments, {stopping.get_token()})), kJson);
 }
 
 /// Sends what enters the log until the client goes or the server ends. Each stream holds a thread.

@@ -27,7 +27,7 @@ class Batch {
     if (items_.size() == kAtOnce) finish();
   }
   std::size_t finish() {
-    if (!items_.empty()) created_ += tool_.call({{key_, items_}}).at(key_).size();
+    if (!items_.empty()) created_ += tool_.call({{key_, items_}}, {}).at(key_).size();
     items_.clear();
     return created_;
   }

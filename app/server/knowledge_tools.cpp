@@ -281,7 +281,9 @@ std::vector<Tool> knowledge_tools(LiveMind& mind) {
   const ordered_json relation = object({{"from", text}, {"to", text}, {"relationType", text}});
   using Call = ordered_json (*)(LiveMind&, const json&);
   const auto tool = [&mind](const char* name, const char* help, const ordered_json& schema, Call call) {
-    return Tool{name, help, schema, [&mind, call](const json& arguments) { return call(mind, arguments); }};
+    const bool reads_only = call == read_graph || call == search_nodes || call == open_nodes;
+    return Tool{name, help, schema, reads_only,
+                [&mind, call](const json& arguments, const Calling&) { return call(mind, arguments); }};
   };
   return {
       tool("create_entities", "Create entities with observations; those that are there stay as they are.",

@@ -2,7 +2,9 @@
 // What a life can be asked for by programs: operations with named parameters. The HTTP server gives each a route, the
 // tool server a tool; both describe it by the same words.
 
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,12 +30,19 @@ struct Parameter {
   base::Range range = {-9007199254740992.0, 9007199254740992.0, false};  ///< of numbers
 };
 
+/// How a call goes on: it ends early when its stop is requested, and says how far it is where it can.
+struct Calling {
+  std::stop_token stop;
+  std::function<void(double share, const std::string& what)> progress = {};
+};
+
 struct Operation {
   std::string name;
   std::string help;
   std::vector<Parameter> parameters;
   std::vector<std::string> gives;  ///< keys of the result
-  nlohmann::ordered_json (*call)(LiveMind& mind, const nlohmann::json& arguments, const std::stop_token& stop);
+  nlohmann::ordered_json (*call)(LiveMind& mind, const nlohmann::json& arguments, const Calling& calling);
+  bool reads_only = false;  ///< it changes nothing
 };
 
 /// All operations, in the order in which they are described.

@@ -75,7 +75,7 @@ memory::Input input_of(const json& object) {
   return input;
 }
 
-ordered_json call_tell(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_tell(LiveMind& mind, const json& arguments, const Calling&) {
   std::vector<memory::Input> inputs;
   if (arguments.contains("inputs")) {
     if (arguments.size() > 1) throw BadArguments("inputs and a text exclude each other; give one of them");
@@ -93,7 +93,7 @@ ordered_json call_tell(LiveMind& mind, const json& arguments, const std::stop_to
 
 // --- Asking -------------------------------------------------------------------------------------------------------
 
-ordered_json call_ask(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_ask(LiveMind& mind, const json& arguments, const Calling&) {
   AskRequest request;
   request.question = arguments.at("question");
   request.learn = arguments.at("learn");
@@ -108,7 +108,7 @@ ordered_json call_ask(LiveMind& mind, const json& arguments, const std::stop_tok
   return to_json(value);
 }
 
-ordered_json call_recall(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_recall(LiveMind& mind, const json& arguments, const Calling&) {
   RecallRequest request;
   request.cue = arguments.at("cue");
   request.k = arguments.at("k");
@@ -119,35 +119,35 @@ ordered_json call_recall(LiveMind& mind, const json& arguments, const std::stop_
   return {{"hits", hits}};
 }
 
-ordered_json call_facts(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_facts(LiveMind& mind, const json& arguments, const Calling&) {
   const reasoning::MindView view = mind.view();
   const auto when = arguments.contains("as_of") ? as_of(view.life(), arguments["as_of"]) : reasoning::AsOf{};
   return page_of("facts", facts(view.life(), arguments.at("thing"), when), arguments,
                  [](const reasoning::KnownFact& fact) { return to_json(fact); });
 }
 
-ordered_json call_relations(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_relations(LiveMind& mind, const json& arguments, const Calling&) {
   return page_of("relations", relations(mind.view().life()), arguments,
                  [](const reasoning::KnownRelation& relation) { return to_json(relation); });
 }
 
-ordered_json call_rules(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_rules(LiveMind& mind, const json& arguments, const Calling&) {
   return page_of("rules", rules(mind.view().life()), arguments,
                  [](const reasoning::KnownRule& rule) { return to_json(rule); });
 }
 
 // --- The graph ----------------------------------------------------------------------------------------------------
 
-ordered_json call_concept(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_concept(LiveMind& mind, const json& arguments, const Calling&) {
   return to_json(show(mind.view(), arguments.at("concept")));
 }
 
-ordered_json call_neighbours(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_neighbours(LiveMind& mind, const json& arguments, const Calling&) {
   return page_of("neighbours", neighbours(mind.view(), arguments.at("concept")), arguments,
                  [](const Neighbour& one) { return to_json(one); });
 }
 
-ordered_json call_why(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_why(LiveMind& mind, const json& arguments, const Calling&) {
   const reasoning::MindView view = mind.view();
   const Origin origin = why(view, arguments.at("concept"));
   ordered_json value = to_json(origin);
@@ -155,7 +155,7 @@ ordered_json call_why(LiveMind& mind, const json& arguments, const std::stop_tok
   return value;
 }
 
-ordered_json call_thoughts(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_thoughts(LiveMind& mind, const json& arguments, const Calling&) {
   const reasoning::MindView view = mind.view();
   const auto total = view.life().counts().thoughts;
   const auto cursor = arguments.at("cursor").get<memory::ThoughtId>();
@@ -166,31 +166,29 @@ ordered_json call_thoughts(LiveMind& mind, const json& arguments, const std::sto
   return {{"thoughts", thoughts}, {"total", total}, {"next", id > 0 ? ordered_json(id) : ordered_json(nullptr)}};
 }
 
-ordered_json call_query(LiveMind& mind, const json& arguments, const std::stop_token& stop) {
+ordered_json call_query(LiveMind& mind, const json& arguments, const Calling& calling) {
   memory::QueryLimits limits;
   limits.rows = arguments.at("rows");
   limits.bytes = 4 * 1024 * 1024;
   limits.seconds = arguments.at("seconds");
-  limits.stop = stop;
+  limits.stop = calling.stop;
   const memory::QueryAnswer answer = memory::query(mind.path(), arguments.at("sql"), limits);
   ordered_json rows = ordered_json::array();
   for (const auto& row : answer.rows) rows.push_back(to_json(answer.columns, row));
   return {{"columns", answer.columns}, {"rows", rows}, {"cut", answer.is_cut}};
 }
 
-ordered_json call_status(LiveMind& mind, const json&, const std::stop_token&) {
-  return to_json(status_of(mind.mind()));
-}
+ordered_json call_status(LiveMind& mind, const json&, const Calling&) { return to_json(status_of(mind.mind())); }
 
 // --- Changing -----------------------------------------------------------------------------------------------------
 
-ordered_json call_forget(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_forget(LiveMind& mind, const json& arguments, const Calling&) {
   ForgottenValue value;
   mind.alone([&](reasoning::Mind& own) { value = forget(own, arguments.at("input"), arguments.at("group")); });
   return to_json(value);
 }
 
-ordered_json call_undo(LiveMind& mind, const json& arguments, const std::stop_token&) {
+ordered_json call_undo(LiveMind& mind, const json& arguments, const Calling&) {
   Undone undone;
   mind.alone([&](reasoning::Mind& own) { undone = undo(own, arguments.at("thought")); });
   return to_json(undone);
@@ -207,7 +205,7 @@ reasoning::Thinking since(const reasoning::Thinking& before, reasoning::Thinking
   return now;
 }
 
-ordered_json call_think(LiveMind& mind, const json& arguments, const std::stop_token& stop) {
+ordered_json call_think(LiveMind& mind, const json& arguments, const Calling& calling) {
   ThinkRequest request;
   request.seconds = arguments.at("seconds");
   request.no_consolidate = true;
@@ -215,7 +213,10 @@ ordered_json call_think(LiveMind& mind, const json& arguments, const std::stop_t
   const base::Stopwatch begun;
   mind.alone([&](reasoning::Mind& own) {
     const auto before = own.thinking();
-    value = think(own, request, begun, [&](double, std::uint64_t) { return !stop.stop_requested(); });
+    value = think(own, request, begun, [&](double share, std::uint64_t thoughts) {
+      if (calling.progress) calling.progress(share, fmt::format("{} thoughts", thoughts));
+      return !calling.stop.stop_requested();
+    });
     value.thinking = since(before, value.thinking);
   });
   return to_json(value);
@@ -229,7 +230,8 @@ const std::vector<Operation>& operations() {
        "How large the life is, what it thinks about, and the hash of its graph.",
        {},
        {"life", "episodes", "concepts", "relations", "thoughts", "graph_hash"},
-       call_status},
+       call_status,
+       true},
       {"tell",
        "Store an input (one line of text), or many in one batch: all of them or none. It is durable when this returns. "
        "An id that told the same text before stores nothing again.",
@@ -249,7 +251,8 @@ const std::vector<Operation>& operations() {
         {"group", "string", "Only inputs of this group"},
         {"speaker", "string", "Only inputs of this speaker"}},
        {"hits"},
-       call_recall},
+       call_recall,
+       true},
       {"ask",
        "The answer to a question, with its evidence and a confidence; null if the life abstains.",
        {{"question", "string", "The question, on one line", true},
@@ -264,40 +267,47 @@ const std::vector<Operation>& operations() {
         kLimit,
         kAfter},
        {"facts", "total", "next"},
-       call_facts},
+       call_facts,
+       true},
       {"relations",
        "The ways in which inputs say something of things, as thinking found them.",
        {kLimit, kAfter},
        {"relations", "total", "next"},
-       call_relations},
-      {"rules", "Which facts follow from others.", {kLimit, kAfter}, {"rules", "total", "next"}, call_rules},
+       call_relations,
+       true},
+      {"rules", "Which facts follow from others.", {kLimit, kAfter}, {"rules", "total", "next"}, call_rules, true},
       {"concept",
        "A concept: its forms, parts, wholes, categories, senses, and what stands before and after it.",
        {{"concept", "string", "concept:ID, or a label", true}},
        {"id", "kind", "label", "count"},
-       call_concept},
+       call_concept,
+       true},
       {"neighbours",
        "All concepts one edge away from a concept, the most frequent first.",
        {{"concept", "string", "concept:ID, or a label", true}, kLimit, kAfter},
        {"neighbours", "total", "next"},
-       call_neighbours},
+       call_neighbours,
+       true},
       {"why",
        "How a concept came to be: the thoughts about it, with their evidence, back to the first inputs.",
        {{"concept", "string", "concept:ID, or a label", true}, kLimit, kAfter},
        {"id", "label", "first_inputs", "thoughts", "total", "next"},
-       call_why},
+       call_why,
+       true},
       {"thoughts",
        "What was thought, the newest first, with gain, reason and evidence.",
        {{"limit", "integer", "The most entries to give", false, 20, kPage}, kAfter},
        {"thoughts", "total", "next"},
-       call_thoughts},
+       call_thoughts,
+       true},
       {"query",
        "Ask the graph in SQL, read only (docs/queries.md).",
        {{"sql", "string", "One SELECT over the views concept, relation, fact, thought, episode ...", true},
         {"rows", "integer", "The most rows to give", false, 200, {1, 10000, true}},
         {"seconds", "number", "Refuse a query that takes longer", false, 10, {0, 60, false, true}}},
        {"columns", "rows", "cut"},
-       call_query},
+       call_query,
+       true},
       {"forget",
        "Withdraw an input: what it told is no longer known. `undo` of the thought takes it back.",
        {{"input", "string", "The number of the input, or its id in the group", true},

@@ -6,7 +6,8 @@
 #include <array>
 
 #include "app/server/knowledge_tools.h"
-#include "app/server/operation.h"
+#include "app/server/resources.h"
+#include "base/clock.h"
 #include "base/failure_context.h"
 
 namespace noema::app {
@@ -39,7 +40,10 @@ ordered_json initialized(const json& parameters) {
   const bool is_known = std::find(kVersions.begin(), kVersions.end(), asked) != kVersions.end();
   return {
       {"protocolVersion", is_known ? asked : kVersions.front()},
-      {"capabilities", {{"tools", {{"listChanged", false}}}}},
+      {"capabilities",
+       {{"tools", {{"listChanged", false}}},
+        {"resources", {{"subscribe", false}, {"listChanged", false}}},
+        {"prompts", {{"listChanged", false}}}}},
       {"serverInfo", {{"name", "noema"}, {"version", "1"}}},
       {"instructions",
        "A memory that keeps learning. remember stores what is said, recall finds it again by a cue, ask answers from "
@@ -48,18 +52,29 @@ ordered_json initialized(const json& parameters) {
 
 }  // namespace
 
-std::vector<Tool> tools_of(LiveMind& mind, const std::stop_token& stop) {
+std::vector<Tool> tools_of(LiveMind& mind) {
   std::vector<Tool> tools;
   for (const Operation& operation : operations())
     tools.push_back({operation.name == "tell" ? "remember" : operation.name, operation.help, schema_of(operation),
-                     [&mind, &operation, stop](const json& arguments) {
-                       return operation.call(mind, checked(operation, arguments), stop);
+                     operation.reads_only, [&mind, &operation](const json& arguments, const Calling& calling) {
+                       return operation.call(mind, checked(operation, arguments), calling);
                      }});
   return tools;
 }
 
-ToolServer::ToolServer(LiveMind& mind, std::stop_token stop) : tools_(tools_of(mind, stop)) {
+ToolServer::ToolServer(LiveMind& mind, std::stop_token stop, Notify notify)
+    : mind_(mind), stop_(std::move(stop)), notify_(std::move(notify)), tools_(tools_of(mind)) {
   for (Tool& tool : knowledge_tools(mind)) tools_.push_back(std::move(tool));
+}
+
+bool ToolServer::take_notice(const std::string& line) {
+  const json message = json::parse(line, nullptr, false);
+  if (!message.is_object() || message.value("method", json()) != "notifications/cancelled") return false;
+  const json parameters = message.value("params", json::object());
+  const std::lock_guard lock(answering_);
+  if (parameters.is_object() && parameters.contains("requestId") && parameters["requestId"] == request_)
+    cancelled_.request_stop();
+  return true;
 }
 
 std::optional<ordered_json> ToolServer::answer(const std::string& line) {
@@ -85,6 +100,20 @@ std::optional<ordered_json> ToolServer::answer_one(const json& message) {
   const json& id = message["id"];
   if (!id.is_string() && !id.is_number_integer())
     return error_of(nullptr, {kInvalidRequest, "the id is no string or integer"});
+  {
+    const std::lock_guard lock(answering_);
+    request_ = id;
+    cancelled_ = std::stop_source();
+  }
+  const std::stop_callback stop(stop_, [this] { cancelled_.request_stop(); });
+  auto answered = answer_request(id, message);
+  const std::lock_guard lock(answering_);
+  request_ = nullptr;
+  if (cancelled_.stop_requested() && !stop_.stop_requested()) return std::nullopt;
+  return answered;
+}
+
+ordered_json ToolServer::answer_request(const json& id, const json& message) {
   const json parameters = message.value("params", json::object());
   try {
     if (!parameters.is_object()) throw ProtocolError{kInvalidParameters, "params is no object"};
@@ -92,6 +121,8 @@ std::optional<ordered_json> ToolServer::answer_one(const json& message) {
   } catch (const ProtocolError& error) {
     return error_of(id, error);
   } catch (const json::exception& error) {
+    return error_of(id, {kInvalidParameters, error.what()});
+  } catch (const BadArguments& error) {
     return error_of(id, {kInvalidParameters, error.what()});
   } catch (const std::exception& error) {
     return error_of(id, {kInternal, error.what()});
@@ -102,11 +133,37 @@ ordered_json ToolServer::result_of(const std::string& method, const json& parame
   if (method == "initialize") return initialized(parameters);
   if (method == "ping") return ordered_json::object();
   if (method == "tools/call") return call_tool(parameters);
+  if (method == "resources/list") return {{"resources", resource_list()}};
+  if (method == "resources/templates/list") return {{"resourceTemplates", resource_templates()}};
+  if (method == "resources/read")
+    return {{"contents", read_resource(mind_, parameters.at("uri"), calling_of(parameters))}};
+  if (method == "prompts/list") return {{"prompts", prompt_list()}};
+  if (method == "prompts/get")
+    return prompt(mind_, parameters.at("name"), parameters.value("arguments", json::object()), calling_of(parameters));
   if (method != "tools/list") throw ProtocolError{kUnknownMethod, fmt::format("there is no method '{}'", method)};
   ordered_json tools = ordered_json::array();
   for (const Tool& tool : tools_)
-    tools.push_back({{"name", tool.name}, {"description", tool.help}, {"inputSchema", tool.schema}});
+    tools.push_back({{"name", tool.name},
+                     {"description", tool.help},
+                     {"inputSchema", tool.schema},
+                     {"annotations", {{"readOnlyHint", tool.reads_only}}}});
   return {{"tools", tools}};
+}
+
+/// With progress only where the client gave the request a token for it, and at most ten times a second.
+Calling ToolServer::calling_of(const json& parameters) const {
+  Calling calling{cancelled_.get_token()};
+  const json token = parameters.value("_meta", json::object()).value("progressToken", json());
+  if (!notify_ || !(token.is_string() || token.is_number_integer())) return calling;
+  calling.progress = [this, token, last = -1.0, watch = base::Stopwatch()](double share,
+                                                                           const std::string& what) mutable {
+    if (last >= 0 && watch.seconds() - last < 0.1) return;
+    last = watch.seconds();
+    notify_({{"jsonrpc", "2.0"},
+             {"method", "notifications/progress"},
+             {"params", {{"progressToken", token}, {"progress", share}, {"total", 1}, {"message", what}}}});
+  };
+  return calling;
 }
 
 /// What a tool refuses is a result, so that the agent reads why and can do better.
@@ -116,7 +173,7 @@ ordered_json ToolServer::call_tool(const json& parameters) {
   if (tool == tools_.end()) throw ProtocolError{kInvalidParameters, fmt::format("there is no tool '{}'", name)};
   const base::FailureContext context("calling the tool " + name);
   try {
-    const ordered_json result = tool->call(parameters.value("arguments", json::object()));
+    const ordered_json result = tool->call(parameters.value("arguments", json::object()), calling_of(parameters));
     const std::string text = result.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
     return {{"content", text_content(text)}, {"structuredContent", result}, {"isError", false}};
   } catch (const base::Error& error) {

@@ -21,7 +21,7 @@ struct Importer {
   }
   nlohmann::ordered_json graph() {
     for (const app::Tool& tool : app::knowledge_tools(*mind))
-      if (tool.name == "read_graph") return tool.call(nlohmann::json::object());
+      if (tool.name == "read_graph") return tool.call(nlohmann::json::object(), {});
     return {};
   }
 };

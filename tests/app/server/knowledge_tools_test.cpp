@@ -23,7 +23,7 @@ struct Memory {
   }
   json call(const std::string& name, const json& arguments = json::object()) {
     for (const app::Tool& tool : app::knowledge_tools(*mind))
-      if (tool.name == name) return json::parse(tool.call(arguments).dump());
+      if (tool.name == name) return json::parse(tool.call(arguments, {}).dump());
     throw base::Error("no tool " + name);
   }
 };

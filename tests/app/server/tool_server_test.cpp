@@ -1,7 +1,11 @@
 #include "app/server/tool_server.h"
 
+#include <atomic>
 #include <catch2/catch.hpp>
+#include <chrono>
+#include <map>
 #include <set>
+#include <thread>
 
 #include "tests/app/server/served.h"
 
@@ -84,6 +88,86 @@ TEST_CASE("what a tool refuses is a result that says why") {
   CHECK_THAT(refused({{"name", "recall"}, {"arguments", json::object()}}), Catch::Contains("cue is missing"));
   CHECK_THAT(refused({{"name", "query"}, {"arguments", {{"sql", "DROP TABLE log"}}}}), Catch::Contains("only reads"));
   CHECK_THAT(refused({{"name", "undo"}, {"arguments", {{"thought", "thought:12345"}}}}), Catch::Contains("12345"));
+}
+
+TEST_CASE("tools say whether they only read") {
+  Agent agent;
+  const json result = agent.request("tools/list")["result"];
+  std::map<std::string, bool> reads_only;
+  for (const json& tool : result["tools"]) reads_only[tool["name"]] = tool["annotations"]["readOnlyHint"];
+  for (const char* name : {"recall", "facts", "query", "why", "read_graph", "search_nodes"}) CHECK(reads_only.at(name));
+  for (const char* name : {"remember", "ask", "forget", "undo", "think", "create_entities", "delete_relations"})
+    CHECK_FALSE(reads_only.at(name));
+}
+
+TEST_CASE("a client that gives a token hears how far a call is, another one does not") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  std::vector<json> heard;
+  app::ToolServer server(mind, {}, [&](const auto& message) { heard.push_back(json::parse(message.dump())); });
+  json request = {{"jsonrpc", "2.0"},
+                  {"id", 1},
+                  {"method", "tools/call"},
+                  {"params", {{"name", "think"}, {"arguments", {{"seconds", 0.2}}}}}};
+  mind.tell({[] {
+    memory::Input input;
+    input.text = "so that there is something to think about";
+    return input;
+  }()});
+  CHECK(server.answer(request.dump()));
+  CHECK(heard.empty());
+  mind.tell({[] {
+    memory::Input input;
+    input.text = "so that there is something else to think about";
+    return input;
+  }()});
+  request["params"]["_meta"]["progressToken"] = "t";
+  CHECK(server.answer(request.dump()));
+  for (const json& message : heard) {
+    CHECK(message["method"] == "notifications/progress");
+    CHECK(message["params"]["progressToken"] == "t");
+    CHECK(message["params"]["progress"] <= 1);
+    CHECK_FALSE(message.contains("id"));
+  }
+}
+
+TEST_CASE("a cancelled request ends early without an answer; one that is not being answered goes its way") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  app::ToolServer server(mind);
+  const auto cancel = [&](const json& id) {
+    return server.take_notice(json{{"jsonrpc", "2.0"},
+                                   {"method", "notifications/cancelled"},
+                                   {"params", {{"requestId", id}, {"reason", "enough"}}}}
+                                  .dump());
+  };
+  CHECK_FALSE(server.take_notice("{"));
+  CHECK_FALSE(server.take_notice(R"({"jsonrpc":"2.0","id":7,"method":"ping"})"));
+  CHECK(cancel(7));  // nothing is being answered
+  CHECK(server.answer(R"({"jsonrpc":"2.0","id":7,"method":"ping"})"));
+  const json slow = {
+      {"jsonrpc", "2.0"},
+      {"id", 8},
+      {"method", "tools/call"},
+      {"params",
+       {{"name", "query"},
+        {"arguments",
+         {{"sql", "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"},
+          {"seconds", 60}}}}}};
+  std::optional<nlohmann::ordered_json> answered;
+  std::atomic<bool> is_done = false;
+  std::jthread answering([&] {
+    answered = server.answer(slow.dump());
+    is_done = true;
+  });
+  while (!is_done) {  // until it has begun
+    CHECK(cancel(9));
+    CHECK(cancel(8));
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  }
+  answering.join();
+  CHECK_FALSE(answered);
+  CHECK(server.answer(R"({"jsonrpc":"2.0","id":8,"method":"ping"})"));
 }
 
 TEST_CASE("messages that are none are answered as JSON-RPC says") {
