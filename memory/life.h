@@ -114,9 +114,7 @@ class Life {
   /// Runs `body` on one committed state, whatever others commit meanwhile: for loading the checkpoint and replaying the
   /// rest.
   void consistently(const std::function<void()>& body) const;
-  /// Visits every log entry with position > after, in order, streaming.
-  void for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const;
-  /// The same, up to the entry of which `visit` says false.
+  /// Visits the log entries with position > after, in order, streaming, up to the one of which `visit` says false.
   void for_log_entries_while(Position after, const std::function<bool(const LogEntry&)>& visit) const;
   EpisodeLog episodes() const;
   ThoughtLog thoughts() const;
@@ -153,5 +151,8 @@ class Life {
   explicit Life(std::unique_ptr<LifeImpl> impl);
   std::unique_ptr<LifeImpl> impl_;
 };
+
+/// Visits every log entry with position > after, in order, streaming.
+void for_each_log_entry(const Life& life, Position after, const std::function<void(const LogEntry&)>& visit);
 
 }  // namespace noema::memory

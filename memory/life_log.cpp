@@ -191,8 +191,8 @@ void Life::consistently(const std::function<void()>& body) const {
   impl_->database->execute("COMMIT");
 }
 
-void Life::for_each_log_entry(Position after, const std::function<void(const LogEntry&)>& visit) const {
-  for_log_entries_while(after, [&](const LogEntry& entry) {
+void for_each_log_entry(const Life& life, Position after, const std::function<void(const LogEntry&)>& visit) {
+  life.for_log_entries_while(after, [&](const LogEntry& entry) {
     visit(entry);
     return true;
   });

@@ -112,7 +112,7 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
       graph.find_idle();
       all_counted = true;
     };
-    life.for_each_log_entry(attached.log_position, [&](const LogEntry& entry) {
+    memory::for_each_log_entry(life, attached.log_position, [&](const LogEntry& entry) {
       if (entry.position <= life.checkpoint().position()) {
         if (entry.kind == LogKind::kEpisode)
           attach_again(graph, *entry.episode, life.episodes().rule_at(entry.position));

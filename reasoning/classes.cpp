@@ -45,7 +45,7 @@ void Classes::take(const memory::Life& life, const memory::LogEntry& entry) {
 
 void Classes::catch_up(const memory::Life& life) {
   if (position_ == life.last_position()) return;
-  life.for_each_log_entry(position_, [&](const memory::LogEntry& entry) { take(life, entry); });
+  memory::for_each_log_entry(life, position_, [&](const memory::LogEntry& entry) { take(life, entry); });
 }
 
 Classes Classes::anew(const memory::Life& life) {

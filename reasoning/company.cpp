@@ -51,7 +51,7 @@ std::optional<Company> stored_company(const memory::Life& life) {
 
 concepts::company::Episodes episodes_until(const memory::Life& life, memory::Position position) {
   return [&life, position, withdrawn = withdrawn_inputs(life)](const concepts::company::VisitUnits& visit) {
-    life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
+    memory::for_each_log_entry(life, 0, [&](const memory::LogEntry& entry) {
       if (entry.kind != memory::LogKind::kEpisode || entry.position > position) return;
       const memory::EpisodeRow& row = *entry.episode;
       if (!withdrawn.contains(row.begins_at != 0 ? row.begins_at : row.id)) visit(attachments_of(row));

@@ -109,8 +109,8 @@ void Knowledge::catch_up(const memory::Life& life) {
 
 /// Takes what was told since, without thinking about it, and learns the questions.
 void Knowledge::take_tail(const memory::Life& life) {
-  life.for_each_log_entry(position_,
-                          [&](const memory::LogEntry& entry) { take(life, entry, &concepts::facts::FactLayer::tell); });
+  memory::for_each_log_entry(
+      life, position_, [&](const memory::LogEntry& entry) { take(life, entry, &concepts::facts::FactLayer::tell); });
   questions_.learn(told(), facts_.relations());
 }
 

@@ -33,7 +33,7 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
       if (!one.at(1).is_null()) taught.answer = one.at(1).get<Words>();
       knowledge.questions_.teach(std::move(taught));
     }
-    for (const auto& question : state.at("asked")) knowledge.asked_.push_back(question);
+    knowledge.asked_ = state.at("asked").get<std::vector<std::string>>();
     knowledge.position_ = state.at("position");
     knowledge.identified_at_ = state.at("identified_at");
     knowledge.was_thought_ = true;

@@ -162,7 +162,7 @@ void Mind::encode_what_was_told() {
   if (std::exchange(told_is_encoded_, true) || !options_.encode) return;
   std::vector<memory::EpisodeId> told;
   with_life([&](memory::Life& life) {
-    life.for_each_log_entry(life.checkpoint().position(), [&](const memory::LogEntry& entry) {
+    memory::for_each_log_entry(life, life.checkpoint().position(), [&](const memory::LogEntry& entry) {
       if (entry.kind == memory::LogKind::kEpisode) told.push_back(entry.ref);
     });
   });

@@ -106,7 +106,7 @@ std::optional<std::string> difference_of(const Graph& graph, const memory::Thoug
 Replay replay(const memory::Life& life, bool recompute, const concepts::GraphOptions& options) {
   Replay replay(options);
   Applier applier(life, replay.graph, nullptr, 0);
-  life.for_each_log_entry(0, [&](const LogEntry& entry) {
+  memory::for_each_log_entry(life, 0, [&](const LogEntry& entry) {
     if (entry.kind == LogKind::kEpisode) {
       applier.episode(*entry.episode);
       ++replay.episodes;
@@ -127,7 +127,7 @@ Graph graph_after(const memory::Life& life, std::uint64_t thoughts) {
   // All of them are thought again and the later ones taken back, so that ids are those of the log.
   Replay whole = replay(life, false);
   std::vector<Thought> standing;
-  life.for_each_log_entry(0, [&](const LogEntry& entry) {
+  memory::for_each_log_entry(life, 0, [&](const LogEntry& entry) {
     if (entry.kind == LogKind::kThought && entry.thought->undone_by == 0)
       standing.push_back(thought_of(*entry.thought));
   });
@@ -147,7 +147,7 @@ double description_growth(Graph& graph, const std::vector<std::string>& lines) {
 void load_unthinking(const memory::Life& life, Graph& graph, Thinker* thinker,
                      const std::function<void()>& after_each) {
   base::Segmenter segmenter;
-  life.for_each_log_entry(0, [&](const LogEntry& entry) {
+  memory::for_each_log_entry(life, 0, [&](const LogEntry& entry) {
     if (entry.kind != LogKind::kEpisode) return;
     const std::uint32_t episode =
         graph.attach(perceive_text(graph, segmenter, entry.episode->text, life.episodes().rule_at(entry.position)));

@@ -44,7 +44,7 @@ std::optional<Telling> Telling::begin(memory::Life& life, const base::Clock& clo
   telling.relations_ = counts.at("relations").get<std::size_t>();
   telling.kept_ = telling.restore();
   bool only_inputs = true;
-  life.for_each_log_entry(telling.kept_, [&](const memory::LogEntry& entry) {
+  memory::for_each_log_entry(life, telling.kept_, [&](const memory::LogEntry& entry) {
     only_inputs = only_inputs && entry.kind == memory::LogKind::kEpisode;
     if (only_inputs) telling.read(*entry.episode);
   });

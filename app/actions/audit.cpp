@@ -14,7 +14,7 @@ namespace {
 /// The gain of each thought that stands; 0 for kinds that are not decided by L.
 std::vector<double> claimed_gains(const memory::Life& life) {
   std::vector<double> gains;
-  life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
+  memory::for_each_log_entry(life, 0, [&](const memory::LogEntry& entry) {
     if (entry.kind != memory::LogKind::kThought || entry.thought->undone_by != 0) return;
     const bool decided = reasoning::thought_of(*entry.thought).kind->is_decided_by_description();
     gains.push_back(decided ? entry.thought->gain_bits : 0);

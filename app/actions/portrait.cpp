@@ -49,7 +49,7 @@ void put_graph(json& result, const concepts::Graph& graph) {
 void put_thoughts(json& result, const concepts::Graph& graph, const memory::Life& life) {
   std::vector<memory::ThoughtRow> thoughts;
   json by_kind = json::object();
-  life.for_each_log_entry(0, [&](const memory::LogEntry& entry) {
+  memory::for_each_log_entry(life, 0, [&](const memory::LogEntry& entry) {
     if (entry.kind != memory::LogKind::kThought || entry.thought->undone_by != 0) return;
     thoughts.push_back(*entry.thought);
     auto& kind = by_kind.emplace(entry.thought->kind, json::object()).first.value();

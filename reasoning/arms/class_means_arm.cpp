@@ -1,5 +1,6 @@
 #include "reasoning/arms/class_means_arm.h"
 
+#include "base/error.h"
 #include "reasoning/arms/arm_spec.h"
 #include "reasoning/arms/label_arm.h"
 
@@ -45,7 +46,9 @@ class ClassMeansArm final : public LabelArm {
     const nlohmann::json state = unpacked_state(bytes, name());
     labels_.load(state.at("labels"));
     sums_ = matrix_of_json(state.at("sums"));
-    counts_ = matrix_of_json(state.at("counts"));
+    counts_ = vector_of_json(state.at("counts"));
+    if (sums_.cols() != counts_.size() || static_cast<std::size_t>(counts_.size()) != labels_.size())
+      throw base::Error("saved class means are of another number of classes than there are labels");
   }
 
  private:

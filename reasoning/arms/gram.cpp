@@ -48,13 +48,18 @@ nlohmann::json Gram::save() {
 }
 
 void Gram::load(const nlohmann::json& state) {
-  products_ = matrix_of_json(state.at("products"));
-  sums_ = matrix_of_json(state.at("sums"));
-  counts_ = matrix_of_json(state.at("counts"));
-  const Eigen::MatrixXf block = matrix_of_json(state.at("block"));
+  const Eigen::MatrixXf products = matrix_of_json(state.at("products")), sums = matrix_of_json(state.at("sums")),
+                        block = matrix_of_json(state.at("block"));
+  const Eigen::VectorXf counts = vector_of_json(state.at("counts"));
+  const Eigen::Index width = products.rows();
+  if (products.cols() != width || sums.rows() != width || counts.size() != sums.cols() || block.rows() != width ||
+      block.cols() > kBlock)
+    throw base::Error("saved sums over labelled vectors are of different sizes");
+  products_ = products;
+  sums_ = sums;
+  counts_ = counts;
   in_block_ = block.cols();
-  block_.resize(products_.rows(), kBlock);
-  base::check(in_block_ <= kBlock && counts_.cols() <= 1, "Gram: a state of another kind");
+  block_.resize(width, kBlock);
   block_.leftCols(in_block_) = block;
 }
 

@@ -105,4 +105,10 @@ Eigen::MatrixXf matrix_of_json(const json& state) {
   }
 }
 
+Eigen::VectorXf vector_of_json(const json& state) {
+  const Eigen::MatrixXf matrix = matrix_of_json(state);
+  if (matrix.cols() > 1) throw base::Error("a saved matrix has several columns where a vector was expected");
+  return matrix.reshaped();
+}
+
 }  // namespace noema::reasoning

@@ -53,5 +53,7 @@ ArmKind label_kind(std::string name, std::string help);
 /// A matrix of floats or doubles as JSON, and back. Throws base::Error for what is none.
 nlohmann::json matrix_to_json(const Eigen::MatrixXf& matrix);
 Eigen::MatrixXf matrix_of_json(const nlohmann::json& state);
+/// Of a matrix with one column, or none.
+Eigen::VectorXf vector_of_json(const nlohmann::json& state);
 
 }  // namespace noema::reasoning

@@ -27,10 +27,10 @@ TEST_CASE("the log replays in its one order, from any position") {
     if (entry.thought != nullptr) line += ":" + entry.thought->kind;
     seen.push_back(line);
   };
-  life.for_each_log_entry(0, visit);
+  for_each_log_entry(life, 0, visit);
   CHECK(seen == std::vector<std::string>{"1:0:1:one", "2:1:1:merge", "3:0:2:two", "4:2:1:merge", "5:3:2"});
   seen.clear();
-  life.for_each_log_entry(3, visit);
+  for_each_log_entry(life, 3, visit);
   CHECK(seen.size() == 2);
   CHECK(life.last_position() == 5);
   CHECK(life.model().bytes() == "other weights");
@@ -42,9 +42,9 @@ TEST_CASE("a visitor may ask the life while the log is replayed") {
   Life life = Life::create(folder / "a.life", small_options());
   for (int i = 0; i < 5; ++i) life.append(episode_row(std::to_string(i)), "x");
   std::string texts;
-  life.for_each_log_entry(0, [&](const LogEntry& entry) {
+  for_each_log_entry(life, 0, [&](const LogEntry& entry) {
     texts += life.episodes().find(6 - entry.ref)->text;
-    life.for_each_log_entry(4, [&](const LogEntry& inner) { texts += inner.episode->text; });
+    for_each_log_entry(life, 4, [&](const LogEntry& inner) { texts += inner.episode->text; });
   });
   CHECK(texts == "4434241404");
 }

@@ -10,13 +10,6 @@ using reasoning::Classes;
 
 namespace {
 
-reasoning::MindOptions quick() {
-  reasoning::MindOptions options;
-  options.predict = false;
-  options.encode = false;
-  return options;
-}
-
 void tell(reasoning::Mind& mind, const std::string& label, const std::string& text) {
   reasoning::Input input;
   input.text = text;
@@ -39,7 +32,7 @@ Classes classes_of(reasoning::Mind& mind) { return Classes::of(mind.view().life(
 
 TEST_CASE("labelled inputs teach classes, inputs without labels do not", "[classes]") {
   const tests::Folder folder;
-  reasoning::Mind mind(tests::new_life(folder.path / "a.life"), quick());
+  reasoning::Mind mind(tests::new_life(folder.path / "a.life"), tests::quick());
   teach(mind);
   tests::perceive(mind, {"will it rain on my account"});
   const Classes classes = classes_of(mind);
@@ -53,7 +46,7 @@ TEST_CASE("classes are the same from what was kept as from the log anew, also af
   const tests::Folder folder;
   const auto path = folder.path / "a.life";
   {
-    reasoning::Mind mind(tests::new_life(path), quick());
+    reasoning::Mind mind(tests::new_life(path), tests::quick());
     teach(mind);
     mind.checkpoint();
     tell(mind, "travel", "book a flight to rome");
@@ -67,7 +60,7 @@ TEST_CASE("classes are the same from what was kept as from the log anew, also af
 
 TEST_CASE("a withdrawn input leaves its class, and comes back when the withdrawal is undone", "[classes]") {
   const tests::Folder folder;
-  reasoning::Mind mind(tests::new_life(folder.path / "a.life"), quick());
+  reasoning::Mind mind(tests::new_life(folder.path / "a.life"), tests::quick());
   teach(mind);
   tell(mind, "travel", "book a flight");
   mind.checkpoint();

@@ -17,7 +17,7 @@ using reasoning::MindOptions;
 
 namespace {
 
-MindOptions quick() {
+MindOptions practising() {
   MindOptions options;
   options.consolidation.emplace();
   options.consolidation->first_inputs = 64;
@@ -35,12 +35,12 @@ memory::Life born(const Folder& folder, const transformer::Model& model, std::in
   return memory::Life::create(folder.path / "life", create);
 }
 
-Mind open(const Folder& folder, const MindOptions& options = quick()) {
+Mind open(const Folder& folder, const MindOptions& options = practising()) {
   return Mind(memory::Life::open(folder.path / "life", memory::Access::kWrite), options);
 }
 
 void make(const Folder& folder, std::size_t lines = 96) {
-  Mind mind(new_life(folder.path / "life"), quick());
+  Mind mind(new_life(folder.path / "life"), practising());
   perceive(mind, small_world(1, lines));
   mind.think(2000);
   mind.checkpoint();
@@ -102,7 +102,7 @@ TEST_CASE("the same life and seed practise to the same weights") {
 TEST_CASE("a practice that makes held-out inputs no shorter is rolled back and counted") {
   const Folder folder;
   make(folder);
-  MindOptions options = quick();
+  MindOptions options = practising();
   options.consolidation->rehearsal.learning_rate = 10;
   Mind mind = open(folder, options);
   const auto thoughts = thoughts_of(mind);
@@ -150,7 +150,7 @@ TEST_CASE("composites join the copy's vocabulary; nothing is practised without i
   CHECK(mind.view().copy()->composites().size() > 0);
 
   const Folder empty;
-  Mind newborn(new_life(empty.path / "life"), quick());
+  Mind newborn(new_life(empty.path / "life"), practising());
   CHECK(newborn.consolidate(5).examined == 0);
 }
 
@@ -158,7 +158,7 @@ TEST_CASE("the background thinker consolidates beside inputs") {
   const Folder folder;
   std::string graph, weights;
   {
-    Mind mind(new_life(folder.path / "life"), quick());
+    Mind mind(new_life(folder.path / "life"), practising());
     mind.start_background();
     perceive(mind, small_world(1, 150));
     while (mind.consolidation_due()) std::this_thread::yield();
@@ -255,7 +255,7 @@ TEST_CASE("a life from birth is given pieces of its own once, and learns to pred
 TEST_CASE("reading goes on where it was when the copy is practised again and says more composites") {
   const Folder folder;
   make(folder);
-  MindOptions options = quick();
+  MindOptions options = practising();
   options.consolidation->composites = 4;
   const auto more = small_world(9, 120);
   Mind mind = open(folder, options);

@@ -1,132 +1,19 @@
 #include "reasoning/knowledge.h"
 
 #include <catch2/catch.hpp>
-#include <map>
 
 #include "base/error.h"
 #include "reasoning/taught.h"
-#include "tests/reasoning/lives.h"
+#include "tests/reasoning/knowing.h"
 
 using namespace noema;
 using namespace noema::tests;
 using reasoning::Knowledge;
 using reasoning::Mind;
 
-namespace {
-
-/// Invented names in a world of two relations: each is told in two ways, and the first changes by a third way.
-struct World {
-  std::vector<reasoning::Input> inputs;
-  std::map<std::string, std::string> place, keeper;  ///< by name, the latest
-
-  explicit World(std::uint64_t seed, std::size_t count) : rng(seed) {
-    for (std::size_t i = 0; i < 12; ++i) places.push_back("tol" + word());
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::string name = "mek" + word();
-      const std::string where = places[rng.below(places.size())];
-      tell((rng.uniform() < 0.5 ? name + " dorv ul " + where : "ul " + where + " gesk " + name) + " .");
-      place[name] = where;
-      names.push_back(name);
-      if (i % 2 == 0) {
-        const std::string other = names[rng.below(names.size())];
-        tell((rng.uniform() < 0.5 ? other + " hib " + name : name + " zul hib na " + other) + " .");
-        keeper[name] = other;
-      }
-      if (i % 3 == 0) {
-        const std::string moved = names[rng.below(names.size())];
-        std::string next = place[moved];
-        while (next == place[moved]) next = places[rng.below(places.size())];
-        tell(moved + " rast " + next + " .");
-        place[moved] = next;
-      }
-    }
-  }
-
-  /// Questions about the first so many names, with their answers.
-  void teach(std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::string& name = names[i * 7 % names.size()];
-      question("qo dorv " + name + " ?", place[name]);
-      if (keeper.contains(name)) {
-        question("wem hib " + name + " ?", keeper[name]);
-        question("qo dorv li hib na " + name + " ?", place[keeper[name]]);
-      } else {
-        question("wem hib " + name + " ?", std::nullopt);
-      }
-    }
-  }
-
-  std::vector<std::string> names, places;
-
- private:
-  void tell(const std::string& text) {
-    inputs.push_back({});
-    inputs.back().text = text;
-  }
-  void question(const std::string& text, std::optional<std::string> answer) {
-    tell(text);
-    inputs.back().kind = reasoning::kTaught;
-    inputs.back().answer = std::move(answer);
-    inputs.back().source = "lessons";
-  }
-  std::string word() {
-    std::string text;
-    for (int i = 0; i < 3; ++i) text += std::string(1, "bdfgklmnprstv"[rng.below(13)]) + "aeiou"[rng.below(5)];
-    return text;
-  }
-  base::Rng rng;
-};
-
-void perceive_all(Mind& mind, const std::vector<reasoning::Input>& inputs, std::size_t begin = 0,
-                  std::size_t end = std::string::npos) {
-  for (std::size_t i = begin; i < std::min(end, inputs.size()); ++i) mind.perceive(inputs[i]);
-  mind.commit();
-}
-
-reasoning::MindOptions quick() {
-  reasoning::MindOptions options;
-  options.predict = options.encode = false;
-  return options;
-}
-
-/// A life that was told a world, was taught how to ask about it, and thought about both.
-struct Knowing {
-  explicit Knowing(std::uint64_t seed) : world(seed, 240), mind(new_life(folder.path / "life"), quick()) {
-    world.teach(16);
-    perceive_all(mind, world.inputs);
-    mind.think_of_facts();
-  }
-  memory::EpisodeId tell(const std::string& text) {
-    reasoning::Input input;
-    input.text = text;
-    const memory::EpisodeId told = mind.perceive(input).episode;
-    mind.commit();
-    return told;
-  }
-  std::optional<std::string> answer(const std::string& question) { return mind.answer(question, false).answer; }
-
-  Folder folder;
-  World world;
-  Mind mind;
-};
-
-/// Somebody of a world who moves from one place to another.
-struct Mover {
-  explicit Mover(World& world)
-      : name(world.names[50]),
-        question("qo dorv " + name + " ?"),
-        before(world.place[name]),
-        after(before == world.places[0] ? world.places[1] : world.places[0]) {}
-  std::string moved() const { return name + " rast " + after + " ."; }
-
-  std::string name, question, before, after;
-};
-
-}  // namespace
-
 TEST_CASE("what was told is answered by facts once thinking found how it is told and teaching how it is asked for") {
   const Folder folder;
-  World world(1, 240);
+  ToldWorld world(1, 240);
   world.teach(16);
   Mind mind(new_life(folder.path / "life"), quick());
   perceive_all(mind, world.inputs);
@@ -170,7 +57,7 @@ TEST_CASE("the newest fact answers at once, also before anybody thought again, a
 
 TEST_CASE("what is found depends on the inputs' order alone, not on when it was thought about") {
   const Folder folder;
-  const World world(3, 150);
+  const ToldWorld world(3, 150);
   std::string states[2];
   for (const bool often : {false, true}) {
     Mind mind(new_life(folder.path / (often ? "often" : "once")), quick());
@@ -192,7 +79,7 @@ TEST_CASE("what is found depends on the inputs' order alone, not on when it was 
 
 TEST_CASE("thinking that is stopped goes on where it was") {
   const Folder folder;
-  const World world(4, 100);
+  const ToldWorld world(4, 100);
   Mind mind(new_life(folder.path / "life"), quick());
   perceive_all(mind, world.inputs);
   std::size_t left = 60;
@@ -215,7 +102,7 @@ TEST_CASE("a state that is damaged is refused, and a life with a byte budget kee
   options.model_hash = model.hash();
   options.max_bytes = 4000000;
   Mind mind(memory::Life::create(folder.path / "small", options), quick());
-  perceive_all(mind, World(5, 20).inputs);
+  perceive_all(mind, ToldWorld(5, 20).inputs);
   CHECK(mind.think_of_facts() == 0);
 }
 
@@ -238,7 +125,7 @@ TEST_CASE("what was known at a moment is answered as of then") {
 
 TEST_CASE("a value that was withdrawn is no longer known, which is something else than never told") {
   Knowing life(5);
-  const World& world = life.world;
+  const ToldWorld& world = life.world;
   Mind& mind = life.mind;
   const memory::EpisodeId told = life.tell("mekzumizu dorv ul " + world.places[3] + " .");
   CHECK(mind.answer("qo dorv mekzumizu ?", false).answer == world.places[3]);
@@ -251,7 +138,7 @@ TEST_CASE("a value that was withdrawn is no longer known, which is something els
 
 TEST_CASE("an answer that is called wrong is not given again, and one that is confirmed is taught") {
   Knowing life(2);
-  World& world = life.world;
+  ToldWorld& world = life.world;
   Mind& mind = life.mind;
   const std::string question = "qo dorv " + world.names[90] + " ?";
   const auto judged = mind.judge(question, false);
@@ -306,7 +193,7 @@ TEST_CASE("two names of whom the same is told become one concept, which can be t
 
 TEST_CASE("a taught question that was withdrawn teaches again when this is undone") {
   const Folder folder;
-  World world(2, 240);
+  ToldWorld world(2, 240);
   Mind mind(new_life(folder.path / "life"), quick());
   perceive_all(mind, world.inputs);
   reasoning::Input lesson;

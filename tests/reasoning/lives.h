@@ -81,6 +81,13 @@ inline void perceive(reasoning::Mind& mind, const std::vector<std::string>& line
   mind.commit();
 }
 
+/// Of a mind that stores and thinks, and neither predicts nor encodes.
+inline reasoning::MindOptions quick() {
+  reasoning::MindOptions options;
+  options.predict = options.encode = false;
+  return options;
+}
+
 /// Thoughts of the mind's life, its current batch included.
 inline std::int64_t thoughts_of(reasoning::Mind& mind) {
   std::int64_t thoughts = 0;

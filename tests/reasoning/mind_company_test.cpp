@@ -13,12 +13,6 @@ using reasoning::Mind;
 
 namespace {
 
-reasoning::MindOptions quick_options() {
-  reasoning::MindOptions options;
-  options.predict = options.encode = false;
-  return options;
-}
-
 std::string cells_of(const memory::Life& life) { return life.state(reasoning::kCompanyCells).value_or(""); }
 
 bool thinks_of_company(Mind& mind) {
@@ -32,7 +26,7 @@ bool thinks_of_company(Mind& mind) {
 
 TEST_CASE("company is thought about once there is enough, and again when the life has doubled", "[company]") {
   const Folder folder;
-  Mind mind(new_life(folder.path / "life"), quick_options());
+  Mind mind(new_life(folder.path / "life"), quick());
   perceive(mind, lines_of_kinds(100));
   CHECK_FALSE(mind.company_is_due());
   CHECK_FALSE(thinks_of_company(mind));
@@ -53,7 +47,7 @@ TEST_CASE("what is kept is what the inputs give, also after opening the life aga
   const Folder folder;
   std::string cells, hash;
   {
-    Mind mind(new_life(folder.path / "life"), quick_options());
+    Mind mind(new_life(folder.path / "life"), quick());
     perceive(mind, lines_of_kinds());
     hash = mind.view().graph().hash();
     REQUIRE(thinks_of_company(mind));
@@ -71,7 +65,7 @@ TEST_CASE("what is kept is what the inputs give, also after opening the life aga
   CHECK(company->words[*dog].label == "dog");
   CHECK(life.check().empty());
 
-  Mind other(new_life(folder.path / "other"), quick_options());
+  Mind other(new_life(folder.path / "other"), quick());
   perceive(other, lines_of_kinds());
   REQUIRE(thinks_of_company(other));
   CHECK(cells_of(other.view().life()) == cells);
@@ -79,7 +73,7 @@ TEST_CASE("what is kept is what the inputs give, also after opening the life aga
 
 TEST_CASE("an input that was taken back keeps no company", "[company]") {
   const Folder folder;
-  Mind mind(new_life(folder.path / "life"), quick_options());
+  Mind mind(new_life(folder.path / "life"), quick());
   std::vector<std::string> lines = lines_of_kinds();
   for (int i = 0; i < 10; ++i) lines.push_back("zebra zebra");
   perceive(mind, lines);
@@ -92,7 +86,7 @@ TEST_CASE("an input that was taken back keeps no company", "[company]") {
 
 TEST_CASE("a mind with nothing else to think about thinks about company in the background", "[company]") {
   const Folder folder;
-  Mind mind(new_life(folder.path / "life"), quick_options());
+  Mind mind(new_life(folder.path / "life"), quick());
   perceive(mind, lines_of_kinds());
   mind.commit();
   mind.start_background();

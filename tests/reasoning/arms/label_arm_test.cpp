@@ -1,15 +1,17 @@
-// What every arm that learns labels must keep to.
+#include "reasoning/arms/label_arm.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 
-#include "base/rng.h"
-#include "reasoning/arms/label_arm.h"
-#include "reasoning/arms/life_host.h"
+#include "base/error.h"
 #include "reasoning/arms/registry.h"
+#include "tests/reasoning/arms/items.h"
 
 using namespace noema;
 using namespace noema::reasoning;
+using tests::learner_of;
+using tests::said;
 
 namespace {
 
@@ -27,8 +29,6 @@ std::vector<std::string> label_arms() {
   }
   return arms;
 }
-
-std::unique_ptr<Learner> made(const std::string& arm) { return make_learner(arm, {{}, {}, 1, {}, {}}); }
 
 std::vector<Experience> texts(std::uint64_t seed, std::size_t count) {
   base::Rng rng(seed);
@@ -57,15 +57,13 @@ std::vector<Experience> images(std::uint64_t seed, std::size_t count) {
   return items;
 }
 
-Label said(Learner& arm, const Experience& item) { return std::get<Label>(arm.answer(item)); }
-
 }  // namespace
 
 TEST_CASE("every arm of labels learns texts and images, and knows nothing before", "[classes]") {
   for (const std::string& name : label_arms())
     for (const auto& make : {texts, images}) {
       INFO(name);
-      const auto arm = made(name);
+      const auto arm = learner_of(name);
       CHECK_FALSE(said(*arm, make(2, 1)[0]).label);
       for (const Experience& item : make(1, 120)) arm->warm(item);
       int right = 0;
@@ -78,7 +76,7 @@ TEST_CASE("every arm of labels learns texts and images, and knows nothing before
 TEST_CASE("for every arm of labels, answering changes nothing, and experience answers before it learns", "[classes]") {
   for (const std::string& name : label_arms()) {
     INFO(name);
-    const auto asked = made(name), plain = made(name);
+    const auto asked = learner_of(name), plain = learner_of(name);
     for (const Experience& item : texts(3, 60)) {
       asked->answer(item);
       asked->answer(item);
@@ -94,7 +92,7 @@ TEST_CASE("for every arm of labels, answering changes nothing, and experience an
 TEST_CASE("every arm of labels that was saved and loaded goes on with the same answers", "[classes]") {
   for (const std::string& name : label_arms()) {
     INFO(name);
-    const auto whole = made(name), first = made(name), second = made(name);
+    const auto whole = learner_of(name), first = learner_of(name), second = learner_of(name);
     const auto items = texts(4, 80);
     for (std::size_t i = 0; i < 42; ++i) {  // in the middle of a mini-batch, and of a task
       whole->warm(items[i]);
@@ -120,4 +118,56 @@ TEST_CASE("hashed vectors of texts have length one, and features stay as they ar
   CHECK(vector_of(LabelledText{"one two three", ""}, 32).norm() == Approx(1));
   CHECK(vector_of(LabelledText{"", ""}, 32).norm() == 0);
   CHECK(vector_of(Features{{3, 4}, "", 0}, 32).norm() == Approx(5));
+}
+
+TEST_CASE("an item of another kind than labelled text or features is refused", "[classes]") {
+  CHECK_THROWS_WITH(looks_of(Text{"a", nullptr}), Catch::Contains("labelled texts and features only"));
+  CHECK_THROWS_WITH(vector_of(Question{"a", std::nullopt}, 8), Catch::Contains("labelled texts and features only"));
+}
+
+TEST_CASE("labels are numbered in the order of being told, and a saved list goes on counting", "[classes]") {
+  LabelList labels;
+  CHECK(labels.number("b") == 0);
+  CHECK(labels.number("a") == 1);
+  CHECK(labels.number("b") == 0);
+  LabelList loaded;
+  loaded.number("of before");
+  loaded.load(labels.save());
+  CHECK(loaded.size() == 2);
+  CHECK(loaded.number("a") == 1);
+  CHECK(loaded.number("c") == 2);
+  CHECK(loaded.bytes() > labels.bytes());
+}
+
+TEST_CASE("the best label has the highest score, the runner-up the next, the confidence is a softmax", "[classes]") {
+  LabelList labels;
+  CHECK_FALSE(labels.best(Eigen::VectorXd()).label);
+  labels.number("a");
+  const Label alone = labels.best(Eigen::VectorXd::Constant(1, -3));
+  CHECK(alone.label == "a");
+  CHECK_FALSE(alone.runner_up);
+  CHECK(alone.confidence == 1);
+  for (const char* label : {"b", "c"}) labels.number(label);
+  const Label best = labels.best(Eigen::Vector3d(1, 0, 2));
+  CHECK(best.label == "c");
+  CHECK(best.runner_up == "a");
+  CHECK(best.confidence == Approx(std::exp(2) / (std::exp(2) + std::exp(1) + 1)));
+  CHECK(labels.best(Eigen::Vector3d(1e6, 0, -1e6)).confidence == 1);  // nothing overflows
+  CHECK(labels.best(Eigen::Vector3d(0, 0, 0)).label == "a");          // the label told first
+}
+
+TEST_CASE("a matrix comes back from JSON, and one that its bytes do not fill is refused", "[classes]") {
+  Eigen::MatrixXf matrix(2, 3);
+  matrix << 1, 2, 3, 4, 5, 6;
+  const nlohmann::json state = matrix_to_json(matrix);
+  CHECK(matrix_of_json(nlohmann::json::from_msgpack(nlohmann::json::to_msgpack(state))) == matrix);
+  CHECK(matrix_of_json(matrix_to_json(Eigen::MatrixXf())).size() == 0);
+  for (const auto& [rows, columns] : std::vector<std::pair<std::int64_t, std::int64_t>>{
+           {3, 3}, {-2, -3}, {std::int64_t{1} << 40, std::int64_t{1} << 40}}) {
+    nlohmann::json damaged = state;
+    damaged["rows"] = rows;
+    damaged["columns"] = columns;
+    CHECK_THROWS_WITH(matrix_of_json(damaged), Catch::Contains("another number of values"));
+  }
+  CHECK_THROWS_WITH(matrix_of_json({{"rows", 1}}), Catch::Contains("cannot be read"));
 }

@@ -1,0 +1,33 @@
+#pragma once
+// What a learner of labels said when it was asked, for tests of metrics.
+
+#include <optional>
+#include <string>
+
+#include "experiments/metrics/metric.h"
+
+namespace noema::experiments {
+
+struct Said {
+  std::optional<std::string> label;
+  double confidence = 1;
+  std::string truth = {};
+  bool outside = false;   ///< the item is of no class
+  std::size_t after = 1;  ///< tasks learned so far, of one
+};
+
+/// The runner-up is always "second".
+inline void add(Fold& fold, const Said& said) {
+  const reasoning::Experience text = reasoning::LabelledText{"x", said.truth};
+  const reasoning::Outcome outcome = reasoning::Label{said.label, "second", said.confidence};
+  fold.add({text, outcome, {}, {}, AskedAt{said.after, 0, 1, said.outside}});
+}
+
+/// Something that is not the answer to a label: no metric of labels counts it.
+inline void add_bits(Fold& fold) {
+  const reasoning::Experience text = reasoning::Text{"x", nullptr};
+  const reasoning::Outcome outcome = reasoning::Bits{{1.0}};
+  fold.add({text, outcome, {}, {}, {}});
+}
+
+}  // namespace noema::experiments
