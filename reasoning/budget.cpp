@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "reasoning/experts/fading_counts.h"
 #include "reasoning/experts/state_cache.h"
 #include "reasoning/thoughts/dissolve.h"
 #include "reasoning/thoughts/leave.h"
@@ -18,10 +19,10 @@ using concepts::ConceptId;
 
 namespace {
 
-constexpr double kSlack = 0.97;             // of the budget is what keeping to it goes down to
-constexpr std::uint32_t kAtOnce = 32;       // inputs that one thought lets go of
-constexpr std::uint64_t kCountsShare = 16;  // of the bytes are kept for counts of recent units: 1 / so much
-constexpr std::uint64_t kLeast = 64 << 10;  // bytes that a graph of a few inputs needs
+constexpr double kSlack = 0.97;        // of the budget is what keeping to it goes down to
+constexpr std::uint32_t kAtOnce = 32;  // inputs that one thought lets go of
+// Of so many bytes the experts leave two thirds to the graph, which needs 64 kB for a few inputs.
+constexpr std::uint64_t kLeast = 96 << 10;
 
 }  // namespace
 
@@ -42,13 +43,12 @@ Budget budget_of(std::int64_t max_concepts, std::int64_t max_bytes, std::size_t 
   budget.max_concepts = static_cast<std::uint64_t>(max_concepts);
   budget.max_bytes = static_cast<std::uint64_t>(max_bytes);
   budget.bytes_a_unit = vectors ? kEntry + width * sizeof(float) : 0;
-  const std::uint64_t ring = StateCache::most_bytes(width);
-  budget.reserved = ring + budget.max_bytes / kCountsShare;
-  const std::uint64_t least = (ring + kLeast) * kCountsShare / (kCountsShare - 1);
-  if (budget.max_bytes > 0 && budget.max_bytes < least)
-    throw base::UsageError(fmt::format(
-        "--max-bytes {}: an empty mind with this model needs {} bytes; give at least that, or 0 for no limit",
-        max_bytes, least));
+  if (budget.max_bytes == 0) return budget;
+  budget.reserved = StateCache::most_bytes(width, StateCacheOptions().within(budget.max_bytes, width)) +
+                    most_bytes_of_fading_counts(budget.max_bytes);
+  if (budget.max_bytes < kLeast)
+    throw base::UsageError(
+        fmt::format("--max-bytes {}: a mind needs {} bytes; give at least that, or 0 for no limit", max_bytes, kLeast));
   return budget;
 }
 

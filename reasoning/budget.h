@@ -2,7 +2,6 @@
 // What a life may hold, and keeping to it: its oldest inputs go, with them what nothing mentions any more, and what
 // thinking made of them is dissolved.
 
-#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -20,7 +19,7 @@ struct Budget {
   std::uint64_t max_concepts = 0;  ///< 0: no limit
   std::uint64_t max_bytes = 0;     ///< 0: no limit
   std::uint64_t bytes_a_unit = 0;  ///< held for every unit's concept beside the graph: its vector
-  std::uint64_t reserved = 0;      ///< bytes kept for the experts that predict
+  std::uint64_t reserved = 0;      ///< bytes kept for the experts that predict, which hold no more
 
   bool limits() const { return max_concepts > 0 || max_bytes > 0; }
   /// Bytes that count. O(1).
@@ -43,8 +42,6 @@ class Keeper {
   /// past: how the units of an attached episode were written.
   void set_budget(const Budget& budget, concepts::Past past);
   const Budget& budget() const { return budget_; }
-  /// The experts that predict hold this many bytes: at least that is reserved for them from now on.
-  void reserve(std::uint64_t bytes) { budget_.reserved = std::max(budget_.reserved, bytes); }
   /// Returns the number of thoughts that it took. Cost in what goes.
   std::uint64_t keep(const Journal& journal);
 

@@ -23,6 +23,16 @@ namespace noema::reasoning {
 using concepts::ConceptId;
 using nlohmann::json;
 
+namespace {
+
+/// The experts hold no more than the life's budget leaves them.
+CoreOptions within_budget(CoreOptions options, const memory::Life& life) {
+  options.predictor.max_bytes = static_cast<std::uint64_t>(life.origin().max_bytes);
+  return options;
+}
+
+}  // namespace
+
 Mind::Mind(memory::Life life, const MindOptions& options)
     : life_(std::move(life)),
       readers_(life_.path()),
@@ -31,7 +41,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
       model_(std::make_shared<const transformer::Model>(
           transformer::Model::parse(life_.model().bytes(), life_.path().string()))),
       reader_(std::in_place, *model_),
-      core_(static_cast<std::size_t>(model_->width()), options.core),
+      core_(static_cast<std::size_t>(model_->width()), within_budget(options.core, life_)),
       meaning_(std::in_place, *model_),
       from_birth_(json::parse(life_.origin().options).contains(kFromBirth)),
       knows_facts_(life_.origin().max_bytes == 0) {

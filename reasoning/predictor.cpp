@@ -88,7 +88,7 @@ Predictor::Predictor(std::size_t width, const PredictorOptions& options, const s
   std::size_t voice = 0;
   for (const ExpertKind& kind : kinds) {
     Seat seat{&kind, nullptr, voice, {}};
-    if (options.graph || !kind.reads_graph) seat.expert = kind.make({width});
+    if (options.graph || !kind.reads_graph) seat.expert = kind.make({width, options.max_bytes});
     for (const std::string& feature : kind.features) seat.features.push_back(index_of(features_, feature));
     voice += kind.voices.size();
     seats_.push_back(std::move(seat));

@@ -1,6 +1,7 @@
 #pragma once
 // Prediction: the experts (experts/registry.h) mixed on the next unit, with weights that are learned as it goes.
 
+#include <cstdint>
 #include <memory>
 #include <set>
 #include <string>
@@ -16,7 +17,8 @@ struct PredictorOptions {
   bool graph = true;              ///< false: experts that read the concept graph are left out
   std::set<std::string> without;  ///< names of further voices that are left out (voice_names())
   MixtureOptions mixture;
-  double taxed = 1.75;  ///< kept_share: mass of the taxed tokens, relative to the mass that the others are given
+  std::uint64_t max_bytes = 0;  ///< of the life, of which experts hold their shares; 0: no limit
+  double taxed = 1.75;          ///< kept_share: mass of the taxed tokens, relative to the mass that the others are given
 };
 
 class Predictor {

@@ -179,6 +179,7 @@ class Scoring final : public ArmHost {
     CoreOptions options;
     options.graph = spec.has_graph();
     options.predictor.without = spec.left_out_experts;
+    options.predictor.max_bytes = static_cast<std::uint64_t>(life_.origin().max_bytes);
     options.thinker.kinds = spec.kinds;
     auto core = std::make_unique<Core>(reader_.width(), options);
     // Forks keep to the life's budget: what it holds of vectors counts for them too.

@@ -56,7 +56,8 @@ class Expert {
 
 /// What an expert may be made with.
 struct ExpertSettings {
-  std::size_t width = 0;  ///< of the hidden states
+  std::size_t width = 0;        ///< of the hidden states
+  std::uint64_t max_bytes = 0;  ///< of the life, of which an expert may hold its share; 0: no limit
 };
 
 /// An expert as the registry knows it.

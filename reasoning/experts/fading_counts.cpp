@@ -15,6 +15,7 @@ void FadingCounts::add(std::uint32_t unit) {
   counts_[unit] += scale_;
   total_ += scale_;
   if (scale_ >= 1e100) rescale();
+  if (most_units_ > 0 && counts_.size() > most_units_) drop_half();
 }
 
 /// Brings the scale back to 1 and forgets counts that have faded away.
@@ -27,18 +28,33 @@ void FadingCounts::rescale() {
       ++count;
     }
   }
+  scale_ = 1;
+  sum_up();
+}
+
+void FadingCounts::sum_up() {
   std::vector<double> kept;
   for (const auto& [unit, count] : counts_) kept.push_back(count);
   std::sort(kept.begin(), kept.end());  // one order of summation, whatever the map's
   total_ = 0;
   for (const double count : kept) total_ += count;
-  scale_ = 1;
+}
+
+void FadingCounts::drop_half() {
+  std::vector<std::pair<double, std::uint32_t>> by_count;
+  for (const auto& [unit, count] : counts_) by_count.emplace_back(count, unit);
+  const auto middle = by_count.begin() + static_cast<std::ptrdiff_t>(by_count.size() / 2);
+  std::nth_element(by_count.begin(), middle, by_count.end());
+  for (auto one = by_count.begin(); one != middle; ++one) counts_.erase(one->second);
+  sum_up();
 }
 
 namespace {
 
 class FadingCountsExpert final : public Expert {
  public:
+  explicit FadingCountsExpert(std::uint64_t max_bytes)
+      : max_bytes_(max_bytes), short_(250, most_units()), long_(2500, most_units()) {}
   void predict(const Moment& moment, std::span<Opinion> opinions, std::span<double>) override {
     if (short_.empty()) return;
     opinions[0] = {short_.share(moment.unit.surface_id), 0, false};
@@ -48,22 +64,35 @@ class FadingCountsExpert final : public Expert {
     short_.add(unit.surface_id);
     long_.add(unit.surface_id);
   }
-  void forget_states() override { *this = FadingCountsExpert(); }
+  void forget_states() override { *this = FadingCountsExpert(max_bytes_); }
   std::uint64_t bytes() const override { return short_.bytes() + long_.bytes(); }
 
  private:
-  FadingCounts short_{250};
-  FadingCounts long_{2500};
+  std::size_t most_units() const {
+    return max_bytes_ == 0
+               ? 0
+               : std::max<std::size_t>(2, most_bytes_of_fading_counts(max_bytes_) / 2 / FadingCounts::kBytesEach);
+  }
+
+  std::uint64_t max_bytes_;
+  FadingCounts short_, long_;
 };
 
 }  // namespace
+
+std::uint64_t most_bytes_of_fading_counts(std::uint64_t max_bytes) {
+  constexpr std::uint64_t kShare = 16;
+  return max_bytes / kShare;
+}
 
 ExpertKind fading_counts_expert() {
   return {"how often units were read lately, fading by half every 250 and every 2500 units",
           {"recent units", "lasting units"},
           {},
           false,
-          [](const ExpertSettings&) -> std::unique_ptr<Expert> { return std::make_unique<FadingCountsExpert>(); }};
+          [](const ExpertSettings& settings) -> std::unique_ptr<Expert> {
+            return std::make_unique<FadingCountsExpert>(settings.max_bytes);
+          }};
 }
 
 }  // namespace noema::reasoning

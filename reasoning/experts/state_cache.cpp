@@ -27,6 +27,14 @@ float quantise(const std::vector<float>& state, std::int8_t* steps) {
 
 }  // namespace
 
+StateCacheOptions StateCacheOptions::within(std::uint64_t max_bytes, std::size_t width) const {
+  constexpr std::uint64_t kShare = 4;
+  StateCacheOptions options = *this;
+  if (max_bytes > 0)
+    options.entries = std::clamp<std::size_t>(max_bytes / kShare / StateCache::bytes_each(width), 1, entries);
+  return options;
+}
+
 StateCache::StateCache(std::size_t width, const StateCacheOptions& options) : options_(options), width_(width) {}
 
 StateCache::Prediction StateCache::predict(const UnitReading& unit) {
@@ -114,7 +122,10 @@ namespace {
 
 class StateCacheExpert final : public Expert {
  public:
-  explicit StateCacheExpert(std::size_t width) : width_(width), cache_(width) {}
+  explicit StateCacheExpert(const ExpertSettings& settings)
+      : width_(settings.width),
+        options_(StateCacheOptions().within(settings.max_bytes, settings.width)),
+        cache_(width_, options_) {}
 
   void predict(const Moment& moment, std::span<Opinion> opinions, std::span<double> features) override {
     if (cache_.empty()) return;
@@ -126,23 +137,24 @@ class StateCacheExpert final : public Expert {
     features[3] = 2 * prediction.favourite - 1;
   }
   void store(const UnitReading& unit) override { cache_.store(unit); }
-  void forget_states() override { cache_ = StateCache(width_); }
+  void forget_states() override { cache_ = StateCache(width_, options_); }
   std::uint64_t bytes() const override { return cache_.bytes(); }
 
  private:
   std::size_t width_;
+  StateCacheOptions options_;
   StateCache cache_;
 };
 
 }  // namespace
 
 ExpertKind state_cache_expert() {
-  return {"what followed the last 4000 hidden states that are like the present one, at three temperatures",
+  return {"what followed up to 4000 of the last hidden states that are like the present one, at three temperatures",
           {"cache sharp", "cache medium", "cache soft"},
           {"mass", "focus", "soft focus", "favourite"},
           false,
           [](const ExpertSettings& settings) -> std::unique_ptr<Expert> {
-            return std::make_unique<StateCacheExpert>(settings.width);
+            return std::make_unique<StateCacheExpert>(settings);
           }};
 }
 

@@ -12,7 +12,10 @@
 namespace noema::reasoning {
 
 struct StateCacheOptions {
-  std::size_t entries = 4000;  ///< hidden states kept
+  std::size_t entries = 4000;  ///< hidden states kept at most
+
+  /// The same in a life of so many bytes, of which the states take a quarter at most. 0: no limit.
+  StateCacheOptions within(std::uint64_t max_bytes, std::size_t width) const;
   double soft = 8;  ///< inverse temperature on the cosine of hidden states; the other voices' are two and four times it
 };
 
@@ -39,10 +42,12 @@ class StateCache {
 
   bool empty() const { return answers_.empty(); }
   std::uint64_t bytes() const;
-  /// What the hidden states need when the cache is full.
+  /// What bytes() comes to at most.
   static std::uint64_t most_bytes(std::size_t width, const StateCacheOptions& options = {}) {
-    return options.entries * (width + 3 * sizeof(float));
+    return options.entries * bytes_each(width);
   }
+  /// Of one state whose unit no other one has.
+  static std::uint64_t bytes_each(std::size_t width) { return width + 56; }
 
  private:
   StateCacheOptions options_;

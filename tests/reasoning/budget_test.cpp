@@ -179,6 +179,22 @@ TEST_CASE("forks that are scored keep to the life's budget") {
   }
 }
 
+TEST_CASE("a mind that predicts within few bytes keeps what recurs, however many words pass") {
+  const Folder folder;
+  const auto lines = passing_world(2, 1200);
+  for (const std::int64_t max_bytes : {98304, 200000}) {
+    INFO(max_bytes);
+    Mind mind(life_within(folder.path / std::to_string(max_bytes), 0, max_bytes), {});
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      mind.perceive(input_of(lines[i] + " stranger" + std::to_string(i) + " left", i));
+      REQUIRE(mind.state_bytes() <= static_cast<std::uint64_t>(max_bytes));
+    }
+    const auto view = mind.view();
+    CHECK(view.graph().concepts() > 40);
+    for (const char* word : {"the", "called", "left", "."}) CHECK(view.graph().find(word));
+  }
+}
+
 TEST_CASE("a budget below what an empty mind needs is refused, with what it needs") {
   CHECK_THROWS_WITH(reasoning::budget_of(0, 1000, 64), Catch::Contains("needs"));
   CHECK_NOTHROW(reasoning::budget_of(0, 0, 64));

@@ -16,6 +16,30 @@ TEST_CASE("a count fades by half in its half-life, and shares sum to one") {
   CHECK(counts.share(1) + counts.share(2) + counts.share(3) == Approx(1));
 }
 
+TEST_CASE("with a limit the half that counts least goes, and what is left still shares one") {
+  FadingCounts counts(100, 8);
+  for (std::uint32_t unit = 1; unit <= 2000; ++unit) {
+    counts.add(unit);
+    counts.add(0);  // recurs
+    REQUIRE(counts.bytes() <= 8 * FadingCounts::kBytesEach);
+    REQUIRE(counts.share(unit) > 0);
+  }
+  double all = 0;
+  for (std::uint32_t unit = 0; unit <= 2000; ++unit) all += counts.share(unit);
+  CHECK(all == Approx(1));
+  CHECK(counts.share(0) > 0.5);
+  CHECK(counts.share(1) == 0);
+}
+
+TEST_CASE("a limit that is not reached changes nothing") {
+  FadingCounts plain(10), limited(10, 50);
+  for (std::uint32_t i = 0; i < 500; ++i) {
+    plain.add(i * i % 47);
+    limited.add(i * i % 47);
+  }
+  for (std::uint32_t unit = 0; unit < 47; ++unit) CHECK(plain.share(unit) == limited.share(unit));
+}
+
 TEST_CASE("counts that were added long ago are forgotten, and the others stay exact") {
   FadingCounts counts(1);
   counts.add(7);

@@ -57,3 +57,21 @@ TEST_CASE("a state like one seen before expects what followed it") {
   CHECK(known.mass == Approx(0).margin(0.1));
   CHECK(store.predict(unit(7, rng)).mass < -5);
 }
+
+TEST_CASE("the states of units that each come once hold no more than was said, in a life of any size") {
+  for (const std::uint64_t max_bytes : {0, 98304, 400000, 10000000}) {
+    INFO(max_bytes);
+    const StateCacheOptions options = StateCacheOptions{.entries = 300}.within(max_bytes, kWidth);
+    CHECK(options.entries >= 1);
+    CHECK(options.entries <= 300);
+    noema::base::Rng rng(3);
+    StateCache store(kWidth, options);
+    for (std::uint32_t id = 0; id < 1000; ++id) {
+      const UnitReading reading = unit(id, rng);
+      store.predict(reading);
+      store.store(reading);
+      REQUIRE(store.bytes() <= StateCache::most_bytes(kWidth, options));
+    }
+    if (max_bytes > 0) CHECK(store.bytes() <= max_bytes / 4);
+  }
+}
