@@ -227,7 +227,7 @@ LinePiece LineReader::take(std::size_t bytes, std::size_t skip, bool ends_line) 
 
 void LineReader::require_text(const LinePiece& piece) {
   if (const auto offset = first_invalid_utf8(piece.text))
-    throw Error(
+    throw NotText(
         fmt::format("{}:{}: byte {} is not UTF-8 text; convert the file (iconv -t UTF-8) or check that it is text",
                     name_, line_number_, line_offset_ + *offset));
 }

@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
+
 namespace noema::base {
 
 /// A line, or a part of one that is too long to be held whole. The pieces of a line concatenate to the line.
@@ -18,6 +20,12 @@ struct LinePiece {
   std::uint64_t line = 0;  ///< number of the line, from 1
   std::uint64_t part = 0;  ///< number of the piece in its line, from 0
   bool ends_line = true;
+};
+
+/// A line is no text. It was read nevertheless: the lines behind it can be.
+class NotText : public Error {
+ public:
+  using Error::Error;
 };
 
 /// Reads the lines of a text ("-" is standard input). A line's trailing carriage return is dropped, as is a byte-order
@@ -36,8 +44,8 @@ class LineReader {
   LineReader(LineReader&&) noexcept;
   LineReader& operator=(LineReader&&) noexcept;
 
-  /// The next line without its line feed, or nothing at the end. Throws Error with file and line number if the line is
-  /// not valid UTF-8, holds a NUL, is longer than kMaxLineBytes, or the compressed file is broken.
+  /// The next line without its line feed, or nothing at the end. Throws with file and line number: NotText if the line
+  /// is not valid UTF-8 or holds a NUL, Error if it is longer than kMaxLineBytes or the compressed file is broken.
   std::optional<std::string> next();
   /// The next line, or the next part of a line that is longer than `most` bytes (at least 16). Parts are cut before
   /// white space, else between units, else between characters. Memory: O(most). Throws as next(), whatever the length.

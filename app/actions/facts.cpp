@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+#include <utility>
+
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/failure_context.h"
@@ -46,7 +49,10 @@ ordered_json to_json(const reasoning::KnownRelation& relation) {
 
 std::vector<reasoning::KnownRule> rules(const memory::Life& life) {
   const base::FailureContext context("listing rules");
-  return reasoning::Knowledge::of(life).rules(life);
+  auto known = reasoning::Knowledge::of(life).rules(life);
+  std::set<std::pair<std::string, std::vector<std::string>>> read;
+  std::erase_if(known, [&](const auto& rule) { return !read.emplace(rule.says, rule.path).second; });
+  return known;
 }
 
 ordered_json to_json(const reasoning::KnownRule& rule) {

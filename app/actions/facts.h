@@ -21,7 +21,8 @@ nlohmann::ordered_json to_json(const reasoning::KnownFact& fact);
 /// {"relation":[templates],"told":inputs}.
 nlohmann::ordered_json to_json(const reasoning::KnownRelation& relation);
 
-/// The rules that thinking found, those that give most told facts first.
+/// The rules that thinking found, those that give most told facts first. Rules that read the same stand once: a step
+/// can be walked along one kind of fact or against its mirror image.
 std::vector<reasoning::KnownRule> rules(const memory::Life& life);
 /// {"rule","path":[facts],"holds","fails","used"}.
 nlohmann::ordered_json to_json(const reasoning::KnownRule& rule);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/failure_context.h"
+#include "base/json.h"
 #include "base/text.h"
 
 namespace noema::app {
@@ -35,7 +36,7 @@ RecallValue recall(reasoning::Mind& mind, const RecallRequest& request) {
 }
 
 Query query_of(const std::string& line, const std::string& where, const RecallRequest& defaults) {
-  const auto object = nlohmann::json::parse(line, nullptr, false);
+  const auto object = base::json_from_outside(line);
   if (!object.is_object() || !object.contains("text") || !object["text"].is_string())
     throw base::Error(fmt::format("{}: expected {{\"id\", \"text\", \"group\"?}}", where));
   Query query{object.value("id", nlohmann::json()), defaults};

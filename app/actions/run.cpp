@@ -27,6 +27,15 @@ transformer::ModelOptions model_options_of(const experiments::ModelConfig& confi
   return options;
 }
 
+/// Throws base::Error, with the experiment's file, for a shape that no model can have.
+void require_possible(const experiments::ModelConfig& config, const std::string& file) {
+  try {
+    model_options_of(config);
+  } catch (const base::UsageError& error) {
+    throw base::Error(fmt::format("{}: [model]: {}", file, error.what()));
+  }
+}
+
 transformer::TrainOptions train_options_of(const experiments::ModelConfig& config, int threads) {
   transformer::TrainOptions options;
   options.seed = config.seed;
@@ -99,7 +108,7 @@ experiments::ExperimentResult run(const RunRequest& request) {
     config.seeds.clear();
   }
   if (config.model.file.empty() && !experiments::stream_kind(config.stream.kind).gives_tasks())
-    model_options_of(config.model);  // throws if the shape is impossible
+    require_possible(config.model, request.experiment);
   experiments::ExperimentOptions options;
   options.out = request.out;
   options.resume = request.resume;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "base/json.h"
+
 namespace noema::app {
 
 using concepts::company::Columns;
@@ -159,7 +161,7 @@ std::optional<std::string> SenseTeller::induce(const MentionLine& line) {
 }
 
 MentionLine mention_of(const std::string& line, const std::string& where) {
-  const auto object = nlohmann::json::parse(line, nullptr, false);
+  const auto object = base::json_from_outside(line);
   const auto is_place = [&](const char* key) { return object.contains(key) && object[key].is_number_unsigned(); };
   if (!object.is_object() || !object.contains("text") || !object["text"].is_string() || !is_place("start") ||
       !is_place("end"))

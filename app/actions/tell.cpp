@@ -17,11 +17,13 @@ std::optional<memory::EpisodeId> input_named(const memory::Life& life, const std
                                              const std::string& group) {
   if (const auto row = life.episodes().find(group, id)) return row->id;
   const auto number = input_number(id);
-  return number && life.episodes().find(*number) ? number : std::nullopt;
+  const auto row = number ? life.episodes().find(*number) : std::nullopt;
+  return row && (group.empty() || row->group == group) ? number : std::nullopt;
 }
 
-[[noreturn]] void refuse_input(const std::string& id) {
-  throw UnknownName(fmt::format("no input has the number or id '{}'; `noema recall` gives the numbers of inputs", id));
+[[noreturn]] void refuse_input(const std::string& id, const std::string& group) {
+  throw UnknownName(fmt::format("no input{} has the number or id '{}'; `noema recall` gives the numbers of inputs",
+                                group.empty() ? "" : fmt::format(" of the group '{}'", group), id));
 }
 
 }  // namespace
@@ -55,7 +57,7 @@ ToldValue tell(memory::Life life, const memory::Input& input) {
 nlohmann::ordered_json to_json(const ToldValue& value) { return {{"episode", value.episode}}; }
 
 ForgottenValue forget(memory::Life life, const std::string& id, const std::string& group) {
-  if (!input_named(life, id, group)) refuse_input(id);  // before the graph is loaded
+  if (!input_named(life, id, group)) refuse_input(id, group);  // before the graph is loaded
   reasoning::Mind mind(std::move(life));
   return forget(mind, id, group);
 }
@@ -65,7 +67,7 @@ ForgottenValue forget(reasoning::Mind& mind, const std::string& id, const std::s
   ForgottenValue value;
   mind.with_life([&](const memory::Life& life) {
     const auto input = input_named(life, id, group);
-    if (!input) refuse_input(id);
+    if (!input) refuse_input(id, group);
     value = {*input, life.episodes().input(*input)->text};
   });
   value.thought = mind.withdraw(value.episode);

@@ -30,8 +30,8 @@ struct ForgottenValue {
   memory::ThoughtId thought = 0;  ///< `undo` takes it back
 };
 
-/// Withdraws the input of this number, or of this id in the group. Throws UnknownName if there is none, base::Error if
-/// it was withdrawn before.
+/// Withdraws the input of this number or of this id in the group; with a group, none of another group. Throws
+/// UnknownName if there is none, base::Error if it was withdrawn before.
 ForgottenValue forget(memory::Life life, const std::string& id, const std::string& group);
 ForgottenValue forget(reasoning::Mind& mind, const std::string& id, const std::string& group);
 /// {"episode","text","thought":"thought:N"}.

@@ -24,7 +24,9 @@ struct Arguments {
 void print_for_people(const std::vector<Grouped>& values, bool are_words) {
   std::map<std::size_t, std::vector<std::string>> groups;
   std::vector<std::string> unknown;
-  for (const Grouped& value : values) (value.group ? groups[*value.group] : unknown).push_back(one_line(value.text));
+  for (const Grouped& value : values)
+    (value.group ? groups[*value.group] : unknown)
+        .push_back(value.text.empty() ? "(an empty line)" : one_line(value.text));
   for (const auto& [group, texts] : groups)
     if (are_words)
       print_text("{:>3}  {}\n", group, fmt::join(texts, ", "));

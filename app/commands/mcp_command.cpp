@@ -52,6 +52,8 @@ class Messages {
       try {
         read.line = lines.next();
         is_end = !read.line;
+      } catch (const base::NotText&) {
+        read.failure = std::current_exception();  // the lines behind it can be read
       } catch (...) {
         read.failure = std::current_exception();
         is_end = true;
@@ -71,18 +73,31 @@ class Messages {
   std::jthread reader_;
 };
 
+/// Answers the next message; false at the end.
+bool answer_next(ToolServer& server, Messages& messages) {
+  std::optional<nlohmann::ordered_json> answer;
+  try {
+    const auto message = messages.next();
+    if (!message) return false;
+    answer = server.answer(*message);
+  } catch (const base::NotText& error) {
+    answer = ToolServer::unreadable(error.what());
+  }
+  if (answer) print_json(*answer);
+  return true;
+}
+
 void run(const Arguments& a, const Globals& globals) {
   LiveMind mind(a.life, !a.no_think);
   if (!a.import_file.empty()) {
     return print_value(globals, import_knowledge(mind, a.import_file), [](const Imported& value) {
-      print_text("{} entities and {} relations are new.\n", human_count(value.entities), human_count(value.relations));
+      print_text("New: {} and {}.\n", counted(value.entities, "entity", "entities"),
+                 counted(value.relations, "relation"));
     });
   }
   ToolServer server(mind, stop_token(), [](const nlohmann::ordered_json& message) { print_json(message); });
   Messages messages(server);
-  while (const auto message = messages.next()) {
-    if (const auto answer = server.answer(*message)) print_json(*answer);
-    if (interrupted()) break;
+  while (answer_next(server, messages) && !interrupted()) {
   }
 }
 

@@ -13,6 +13,7 @@ namespace {
 
 struct Arguments {
   std::string life, word, sentence;
+  bool has_sentence = false;
 };
 
 void print_for_people(const SenseValue& value) {
@@ -30,7 +31,7 @@ void run(const Arguments& a, const Globals& globals) {
   const auto words = words_of(life);
   SenseTeller teller(life, words, globals.seed);
   const auto values = or_null(globals, {{"sense", nullptr}, {"label", nullptr}, {"word", a.word}}, [&] {
-    return a.sentence.empty() ? teller.senses(a.word) : teller.senses_in(a.word, a.sentence);
+    return a.has_sentence ? teller.senses_in(a.word, a.sentence) : teller.senses(a.word);
   });
   for (const SenseValue& value : values)
     if (globals.json)
@@ -48,7 +49,10 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("word", a->word, "A word, or several that stand together")->required();
   command->add_option("--in", a->sentence, "Say which sense each mention in this sentence has");
   add_globals(*command, globals);
-  command->callback([a, &globals] { run(*a, globals); });
+  command->callback([a, command, &globals] {
+    a->has_sentence = command->count("--in") > 0;
+    run(*a, globals);
+  });
 }
 
 }  // namespace noema::app::senses_command

@@ -14,6 +14,7 @@
 #include "app/server/routes.h"
 #include "base/clock.h"
 #include "base/failure_context.h"
+#include "base/json.h"
 #include "base/stop.h"
 
 namespace noema::app {
@@ -41,7 +42,7 @@ ordered_json error_json(const std::string& message, const std::string& where, co
 /// The argument that the text of a query or path stands for.
 json value_of(const Parameter& parameter, const std::string& text) {
   if (parameter.type == "string") return text;
-  json value = json::parse(text, nullptr, false);
+  json value = base::json_from_outside(text);
   if (value.is_discarded())
     throw BadArguments(fmt::format("{}: expected {}, found '{}'", parameter.name, parameter.type, text));
   return value;
@@ -56,7 +57,7 @@ const Parameter& parameter_named(const Operation& operation, const std::string& 
 json arguments_of(const Route& route, const Operation& operation, const httplib::Request& request) {
   json arguments = json::object();
   if (route.method == "POST") {
-    arguments = json::parse(request.body, nullptr, false);
+    arguments = base::json_from_outside(request.body);
     if (arguments.is_array()) arguments = json{{"inputs", arguments}};
     if (!arguments.is_object()) throw BadArguments("the body is no JSON object; send the arguments as one");
   } else {
@@ -78,6 +79,12 @@ std::string pattern_of(std::string path) {
   if (const std::size_t begin = path.find('{'); begin != std::string::npos)
     path.replace(begin, path.find('}') - begin + 1, "([^/]+)");
   return "(?:/([^/]+))?" + path;
+}
+
+/// Takes a port that a program that ended has just left, and no other; httplib lets several programs share one.
+void take_over_closed_ports(socket_t socket) {
+  const int yes = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
 }
 
 int status_of_failure(const std::exception_ptr& failure, std::string& message) {
@@ -201,6 +208,7 @@ HttpServer::HttpServer(Lives& lives, const std::string& host, int port, const st
                        const HttpLimits& limits) {
   auto probe = std::make_unique<Impl>(lives, Gate(host, port, token), limits);
   Impl& own = *probe;
+  own.server.set_socket_options(take_over_closed_ports);
   own.port = port == 0 ? own.server.bind_to_any_port(host) : (own.server.bind_to_port(host, port) ? port : -1);
   if (own.port <= 0)
     throw base::Error(

@@ -6,6 +6,7 @@
 
 #include "app/server/knowledge_tools.h"
 #include "base/error.h"
+#include "base/json.h"
 #include "base/line_reader.h"
 
 namespace noema::app {
@@ -61,7 +62,7 @@ Imported import_knowledge(LiveMind& mind, const std::string& file) {
   base::LineReader lines(file);
   while (const auto line = lines.next()) {
     if (line->empty()) continue;
-    json item = json::parse(*line, nullptr, false);
+    json item = base::json_from_outside(*line);
     if (item.is_object() && is_entity(item))
       entities.add(std::move(item));
     else if (item.is_object() && is_relation(item))

@@ -9,6 +9,7 @@
 #include "app/server/resources.h"
 #include "base/clock.h"
 #include "base/failure_context.h"
+#include "base/json.h"
 
 namespace noema::app {
 namespace {
@@ -67,8 +68,10 @@ ToolServer::ToolServer(LiveMind& mind, std::stop_token stop, Notify notify)
   for (Tool& tool : knowledge_tools(mind)) tools_.push_back(std::move(tool));
 }
 
+ordered_json ToolServer::unreadable(const std::string& why) { return error_of(nullptr, {kParseError, why}); }
+
 bool ToolServer::take_notice(const std::string& line) {
-  const json message = json::parse(line, nullptr, false);
+  const json message = base::json_from_outside(line);
   if (!message.is_object() || message.value("method", json()) != "notifications/cancelled") return false;
   const json parameters = message.value("params", json::object());
   const std::lock_guard lock(answering_);
@@ -78,8 +81,8 @@ bool ToolServer::take_notice(const std::string& line) {
 }
 
 std::optional<ordered_json> ToolServer::answer(const std::string& line) {
-  const json message = json::parse(line, nullptr, false);
-  if (message.is_discarded()) return error_of(nullptr, {kParseError, "the message is no JSON"});
+  const json message = base::json_from_outside(line);
+  if (message.is_discarded()) return unreadable("the message is no JSON, or nested too deep");
   if (!message.is_array()) return answer_one(message);
   if (message.empty()) return error_of(nullptr, {kInvalidRequest, "the batch is empty"});
   ordered_json answers = ordered_json::array();

@@ -34,6 +34,8 @@ class ToolServer {
   /// True for the notification that a request is cancelled, which then ends early and is not answered. It has no effect
   /// on requests that are not being answered.
   bool take_notice(const std::string& line);
+  /// The answer to a message that cannot be read.
+  static nlohmann::ordered_json unreadable(const std::string& why);
 
  private:
   std::optional<nlohmann::ordered_json> answer_one(const nlohmann::json& message);

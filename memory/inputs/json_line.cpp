@@ -1,6 +1,7 @@
 #include "memory/inputs/json_line.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -52,7 +53,7 @@ const json* member(const json& object, const char* key) {
 }  // namespace
 
 JsonLine::JsonLine(const base::LinePiece& piece, const InputPlace& place, const char* example)
-    : line_(piece.text), where_(place.of(piece.line)), object_(json::parse(piece.text, nullptr, false)) {
+    : line_(piece.text), where_(place.of(piece.line)), object_(base::json_from_outside(piece.text)) {
   if (!object_.is_object()) fail(std::string("expected a JSON object a line, such as ") + example);
 }
 

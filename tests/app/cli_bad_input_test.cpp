@@ -12,19 +12,6 @@
 using namespace noema::tests;
 namespace fs = std::filesystem;
 
-namespace {
-
-/// One clear line on standard error, nothing on standard output, and the status.
-void check_complaint(const Outcome& outcome, int status, const std::string& says) {
-  INFO(outcome.err);
-  CHECK(outcome.status == status);
-  CHECK(outcome.out.empty());
-  CHECK_THAT(outcome.err, Catch::Contains(says));
-  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
-}
-
-}  // namespace
-
 TEST_CASE("files that cannot be fed are named in one line, and what came before is kept") {
   const Workplace work;
   const std::string life = work.life();
@@ -56,6 +43,19 @@ TEST_CASE("files that cannot be fed are named in one line, and what came before 
       "twice.jsonl:2: id '1' is taken");
   CHECK(feed(work.write("empty", "")).status == 0);  // nothing to read is no fault
   CHECK(run_noema({"check", life, "--json"}).json().at(0)["ok"] == true);
+}
+
+TEST_CASE("values that are nested a million times are refused as no JSON, in every field") {
+  const Workplace work;
+  const std::string life = work.life();
+  const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  for (const char* field : {"text", "id", "more"}) {
+    const std::string line = "{\"text\":\"a\",\"" + std::string(field) + "\":" + deep + "}\n";
+    const std::string file = work.write("deep.jsonl", line);
+    check_complaint(run_noema({"feed", life, file, "--format", "jsonl", "--quiet"}), 1, "expected a JSON object");
+    check_complaint(run_noema({"ask", life, "--questions", file}), 1, "deep.jsonl:1: expected {");
+    check_complaint(run_noema({"mcp", life, "--import", file}), 1, "deep.jsonl:1: expected {");
+  }
 }
 
 TEST_CASE("files that are no life or no model are refused") {

@@ -26,19 +26,12 @@ TEST_CASE("score takes arms with options in braces, and the short spelling means
 TEST_CASE("what is wrong with a score is said at once, in one line") {
   const Workplace work;
   const auto life = work.life(), text = work.write("t.txt", world_text(30)), empty = work.write("e.txt", "");
-  const auto complaint = [&](std::vector<std::string> arguments, int status, const std::string& said) {
-    const auto outcome = run_noema(arguments);
-    CHECK(outcome.status == status);
-    CHECK(outcome.out.empty());
-    CHECK_THAT(outcome.err, Catch::Contains(said));
-    CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
-  };
-  complaint({"score", life, text, "--arms", "noema{gold=1}"}, 2, "'gold' is no option of noema");
-  complaint({"score", life, text, "--arms", "cache{lambda=7}"}, 2, "lambda");
-  complaint({"score", life, empty}, 1, "no line");
-  complaint({"score", life, work.file("none.txt")}, 1, "none.txt");
-  complaint({"score", life, text, "--arms", "cache", "--tune", work.file("none.txt")}, 1, "none.txt");
-  complaint({"score", life, text, "--max-words", "-1"}, 2, "max-words");
+  check_complaint(run_noema({"score", life, text, "--arms", "noema{gold=1}"}), 2, "'gold' is no option of noema");
+  check_complaint(run_noema({"score", life, text, "--arms", "cache{lambda=7}"}), 2, "lambda");
+  check_complaint(run_noema({"score", life, empty}), 1, "no line");
+  check_complaint(run_noema({"score", life, work.file("none.txt")}), 1, "none.txt");
+  check_complaint(run_noema({"score", life, text, "--arms", "cache", "--tune", work.file("none.txt")}), 1, "none.txt");
+  check_complaint(run_noema({"score", life, text, "--max-words", "-1"}), 2, "max-words");
 }
 
 TEST_CASE("word perplexity is not printed for text without white space") {

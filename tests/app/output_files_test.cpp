@@ -21,13 +21,6 @@ std::string model_of(const Workplace& work) {
   return model;
 }
 
-void check_one_line(const Outcome& outcome, const std::string& says) {
-  INFO(outcome.err);
-  CHECK(outcome.status == 1);
-  CHECK_THAT(outcome.err, Catch::Contains(says));
-  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
-}
-
 }  // namespace
 
 TEST_CASE("results go through FIFOs and links, and a FIFO and a link are still what they were") {
@@ -50,8 +43,8 @@ TEST_CASE("results go through FIFOs and links, and a FIFO and a link are still w
   CHECK(fs::is_symlink(link));
   CHECK(base::read_file(work.path / "target.svg") == read);
   CHECK_THAT(draw("/dev/stdout").out, Catch::Contains("<svg"));
-  check_one_line(draw("/dev/full"), "No space left");
-  check_one_line(draw(work.path), "is a folder");
+  check_complaint(draw("/dev/full"), 1, "No space left");
+  check_complaint(draw(work.path), 1, "is a folder");
 }
 
 TEST_CASE("standard output that cannot be written to is an error of every command, help included") {
@@ -63,7 +56,7 @@ TEST_CASE("standard output that cannot be written to is an error of every comman
                                                        {"export", life},           {"arms"},
                                                        {"streams", "--json"},      {"--help"},
                                                        {"feed", "--help"},         {"--version"}};
-  for (const auto& command : commands) check_one_line(run_noema_into("/dev/full", command), "standard output");
+  for (const auto& command : commands) check_complaint(run_noema_into("/dev/full", command), 1, "standard output");
 }
 
 TEST_CASE("standard output that was closed by its reader is an error, not a silent end") {
@@ -73,6 +66,6 @@ TEST_CASE("standard output that was closed by its reader is an error, not a sile
   const fs::path fifo = work.path / "fifo";
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   std::thread reader([&] { std::ifstream in(fifo); });  // opens it, reads nothing, closes it
-  check_one_line(run_noema_into(fifo, {"export", life}), "the reading end was closed");
+  check_complaint(run_noema_into(fifo, {"export", life}), 1, "the reading end was closed");
   reader.join();
 }

@@ -5,10 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/files.h"
@@ -19,11 +21,11 @@ namespace {
 
 constexpr unsigned kNobody = 65534;
 
-pid_t start(const std::vector<std::string>& arguments, const std::string& out, const std::string& err, bool nobody) {
+pid_t start(const std::vector<std::string>& arguments, const std::string& in, const std::string& out,
+            const std::string& err, bool nobody) {
   const pid_t child = ::fork();
   if (child != 0) return child;
-  ::close(0);
-  ::open("/dev/null", O_RDONLY);
+  ::dup2(::open(in.c_str(), O_RDONLY), 0);
   ::dup2(::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666), 1);
   ::dup2(::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0666), 2);
   if (nobody && ::getuid() == 0 && (::setgid(kNobody) != 0 || ::setuid(kNobody) != 0)) ::_exit(126);
@@ -38,10 +40,6 @@ pid_t start(const std::vector<std::string>& arguments, const std::string& out, c
 }
 
 int status_of(int raw) { return WIFEXITED(raw) ? WEXITSTATUS(raw) : 128 + WTERMSIG(raw); }
-
-Outcome outcome_of(int raw, const std::string& out, const std::string& err) {
-  return {status_of(raw), base::read_file(out), base::read_file(err)};
-}
 
 std::filesystem::path fresh_folder() {
   static int number = 0;
@@ -60,39 +58,68 @@ std::vector<nlohmann::json> Outcome::json() const {
   return lines;
 }
 
-Outcome run_noema(const std::vector<std::string>& arguments, bool nobody) {
-  const auto folder = fresh_folder();
-  const std::string out = folder / "out", err = folder / "err";
+RunningNoema::RunningNoema(const std::vector<std::string>& arguments, const Start& how)
+    : folder_(fresh_folder()), out_(how.out.empty() ? (folder_ / "out").string() : how.out) {
+  process_ = start(arguments, how.in, out_, folder_ / "err", how.nobody);
+  REQUIRE(process_ > 0);
+}
+
+RunningNoema::~RunningNoema() {
+  if (process_ > 0) {
+    ::kill(process_, SIGKILL);
+    ::waitpid(process_, nullptr, 0);
+  }
+  std::filesystem::remove_all(folder_);
+}
+
+std::string RunningNoema::first_line() const {
+  for (const base::Stopwatch watch; watch.seconds() < 30; std::this_thread::sleep_for(std::chrono::milliseconds(5))) {
+    if (!std::filesystem::exists(out_)) continue;
+    const std::string out = base::read_file(out_);
+    if (const std::size_t end = out.find('\n'); end != std::string::npos) return out.substr(0, end);
+  }
+  FAIL("noema printed no line: " << base::read_file(folder_ / "err"));
+  return {};
+}
+
+Outcome RunningNoema::wait() {
   int raw = 0;
-  REQUIRE(::waitpid(start(arguments, out, err, nobody), &raw, 0) > 0);
-  Outcome outcome = outcome_of(raw, out, err);
-  std::filesystem::remove_all(folder);
-  return outcome;
+  REQUIRE(::waitpid(std::exchange(process_, 0), &raw, 0) > 0);
+  const bool is_kept = std::filesystem::path(out_).parent_path() == folder_;
+  return {status_of(raw), is_kept ? base::read_file(out_) : "", base::read_file(folder_ / "err")};
+}
+
+Interruption RunningNoema::end(int signal) {
+  ::kill(process_, signal);
+  const base::Stopwatch watch;
+  Outcome outcome = wait();
+  return {std::move(outcome), watch.seconds()};
+}
+
+Outcome run_noema(const std::vector<std::string>& arguments, bool nobody) {
+  return RunningNoema(arguments, {.nobody = nobody}).wait();
 }
 
 Outcome run_noema_into(const std::string& out, const std::vector<std::string>& arguments) {
-  const auto folder = fresh_folder();
-  const std::string err = folder / "err";
-  int raw = 0;
-  REQUIRE(::waitpid(start(arguments, out, err, false), &raw, 0) > 0);
-  Outcome outcome{status_of(raw), "", base::read_file(err)};
-  std::filesystem::remove_all(folder);
-  return outcome;
+  return RunningNoema(arguments, {.out = out}).wait();
+}
+
+Outcome run_noema_reading(const std::string& in, const std::vector<std::string>& arguments) {
+  return RunningNoema(arguments, {.in = in}).wait();
+}
+
+void check_complaint(const Outcome& outcome, int status, const std::string& says) {
+  INFO(outcome.err);
+  CHECK(outcome.status == status);
+  CHECK(outcome.out.empty());
+  CHECK_THAT(outcome.err, Catch::Contains(says));
+  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
 }
 
 Interruption noema_interrupted(const std::vector<std::string>& arguments, int milliseconds, int signal) {
-  const auto folder = fresh_folder();
-  const std::string out = folder / "out", err = folder / "err";
-  const pid_t child = start(arguments, out, err, false);
+  RunningNoema running(arguments);
   std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
-  ::kill(child, signal);
-  const base::Stopwatch watch;
-  int raw = 0;
-  REQUIRE(::waitpid(child, &raw, 0) > 0);
-  const double seconds = watch.seconds();
-  Interruption interruption{outcome_of(raw, out, err), seconds};
-  std::filesystem::remove_all(folder);
-  return interruption;
+  return running.end(signal);
 }
 
 Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds) {

@@ -22,14 +22,48 @@ Outcome run_noema(const std::vector<std::string>& arguments, bool nobody = false
 /// Runs noema with its standard output in this file or device. Outcome::out stays empty.
 Outcome run_noema_into(const std::string& out, const std::vector<std::string>& arguments);
 
-/// Starts noema and kills it after `milliseconds`, unless it ends before.
-Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds);
+/// Runs noema with its standard input from this file.
+Outcome run_noema_reading(const std::string& in, const std::vector<std::string>& arguments);
 
-/// Starts noema, sends it the signal after `milliseconds`, and measures how long it then takes to end.
+/// Checks that it ended with this status, with one line on standard error that holds `says`, and printed no result.
+void check_complaint(const Outcome& outcome, int status, const std::string& says);
+
+/// How a program ended that a signal was sent to, and how long after it.
 struct Interruption {
   Outcome outcome;
   double seconds = 0;
 };
+
+/// noema that runs beside the test, until it ends or is ended.
+class RunningNoema {
+ public:
+  struct Start {
+    std::string in = "/dev/null";
+    std::string out = {};  ///< empty: it is kept for Outcome::out
+    bool nobody = false;   ///< as a user who is not root, if we are
+  };
+  explicit RunningNoema(const std::vector<std::string>& arguments, const Start& start);
+  explicit RunningNoema(const std::vector<std::string>& arguments) : RunningNoema(arguments, Start()) {}
+  /// Kills it if nobody waited for its end.
+  ~RunningNoema();
+  RunningNoema(const RunningNoema&) = delete;
+  RunningNoema& operator=(const RunningNoema&) = delete;
+
+  /// The first line that it prints, without its line feed; waits for it, but not beyond half a minute.
+  std::string first_line() const;
+  Outcome wait();
+  Interruption end(int signal);
+
+ private:
+  std::filesystem::path folder_;
+  std::string out_;
+  int process_ = 0;
+};
+
+/// Starts noema and kills it after `milliseconds`, unless it ends before.
+Outcome noema_killed(const std::vector<std::string>& arguments, int milliseconds);
+
+/// Starts noema, sends it the signal after `milliseconds`, and measures how long it then takes to end.
 Interruption noema_interrupted(const std::vector<std::string>& arguments, int milliseconds, int signal);
 
 /// A folder that is gone afterwards, with a trained-on-nothing model and a short text in it.

@@ -21,14 +21,6 @@ using namespace noema::tests;
 
 namespace {
 
-void check_wrong_usage(const Outcome& outcome, const std::string& says) {
-  INFO(outcome.err);
-  CHECK(outcome.status == 2);
-  CHECK(outcome.out.empty());
-  CHECK_THAT(outcome.err, Catch::Contains(says));
-  CHECK(std::count(outcome.err.begin(), outcome.err.end(), '\n') == 1);
-}
-
 /// How a command ends whose work throws: in this process, with standard error in a file.
 Outcome outcome_of_command(const std::function<void()>& work) {
   const Workplace place;
@@ -89,12 +81,12 @@ TEST_CASE("what the system refused, and too little memory, are no bugs") {
 }
 
 TEST_CASE("an unknown command or option names the nearest, and asking it for help is wrong usage too") {
-  check_wrong_usage(run_noema({"statsu", "a.life"}), "did you mean status?");
-  check_wrong_usage(run_noema({"anything", "--help"}), "there is no command 'anything'");
-  check_wrong_usage(run_noema({"anything", "--version"}), "there is no command 'anything'");
-  check_wrong_usage(run_noema({"think", "a.life", "--untilquiet"}), "did you mean --until-quiet?");
-  check_wrong_usage(run_noema({"status", "a.life", "--jsno"}), "did you mean --json?");
-  check_wrong_usage(run_noema({"--jsno"}), "noema --help");
+  check_complaint(run_noema({"statsu", "a.life"}), 2, "did you mean status?");
+  check_complaint(run_noema({"anything", "--help"}), 2, "there is no command 'anything'");
+  check_complaint(run_noema({"anything", "--version"}), 2, "there is no command 'anything'");
+  check_complaint(run_noema({"think", "a.life", "--untilquiet"}), 2, "did you mean --until-quiet?");
+  check_complaint(run_noema({"status", "a.life", "--jsno"}), 2, "did you mean --json?");
+  check_complaint(run_noema({"--jsno"}), 2, "noema --help");
   CHECK(run_noema({"status", "--help"}).status == 0);
   CHECK(run_noema({"--help"}).status == 0);
 }
@@ -103,6 +95,8 @@ TEST_CASE("every command that is interrupted ends with status 130, and soon") {
   const Workplace work;
   const std::string life = work.life(), text = work.write("w.txt", world_text(20000));
   const std::string model = work.file("m");
+  const std::string told = work.write("told.txt", world_text(400, 2));  // enough to think about until the signal
+  REQUIRE(run_noema({"feed", life, told, "--think", "off", "--quiet"}).status == 0);
   for (const int signal : {SIGINT, SIGTERM}) {
     CHECK(noema_interrupted({"feed", life, text, "--quiet"}, 700, signal).outcome.status == 130);
     CHECK(noema_interrupted({"think", life, "--for", "60", "--quiet"}, 700, signal).outcome.status == 130);

@@ -136,6 +136,19 @@ TEST_CASE("bytes that are no text are refused in every piece, with their place i
   CHECK_THAT(message_of([&] { LineReader(folder.path / "b").next_piece(1000); }), Catch::Contains("is not UTF-8"));
 }
 
+TEST_CASE("behind a line that is no text the next lines are read") {
+  const Folder folder;
+  write_file(folder.path / "mixed.txt", "one\ncaf\xe9\n" + std::string(1, '\0') + "\r\nfour\n\xff");
+  LineReader lines(folder.path / "mixed.txt");
+  CHECK(lines.next() == "one");
+  CHECK_THROWS_AS(lines.next(), NotText);
+  CHECK_THROWS_AS(lines.next(), NotText);
+  CHECK(lines.next() == "four");
+  CHECK(lines.line_number() == 4);
+  CHECK_THROWS_AS(lines.next(), NotText);
+  CHECK_FALSE(lines.next());
+}
+
 TEST_CASE("a FIFO is read once, as its lines come, and waiting for it can be ended") {
   const Folder folder;
   const fs::path fifo = folder.path / "fifo";

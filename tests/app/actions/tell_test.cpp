@@ -29,6 +29,10 @@ TEST_CASE("what is told is stored, found by its number or id, and taken back") {
   CHECK(app::to_json(forgotten)["thought"] == "thought:2");
   CHECK(reasoning::withdrawn_inputs(memory::Life::open(path, memory::Access::kRead)).size() == 2);
   CHECK_THROWS_AS(app::forget(open(), "k1", ""), app::UnknownName);
+  input.text = "the lock is new";
+  CHECK(app::tell(open(), input).episode == 3);
+  CHECK_THROWS_WITH(app::forget(open(), "3", "office"), Catch::Contains("no input of the group 'office'"));
+  CHECK(app::forget(open(), "3", "home").episode == 3);
   CHECK_THROWS_AS(app::forget(open(), "17", ""), app::UnknownName);
 }
 

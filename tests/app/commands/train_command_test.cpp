@@ -5,18 +5,6 @@
 
 using namespace noema::tests;
 
-namespace {
-
-void check_training_refused(const std::vector<std::string>& arguments, int status, const std::string& says) {
-  const auto outcome = run_noema(arguments);
-  INFO(outcome.err);
-  CHECK(outcome.status == status);
-  CHECK(outcome.out.empty());
-  CHECK_THAT(outcome.err, Catch::Contains(says) && !Catch::Contains("training "));
-}
-
-}  // namespace
-
 TEST_CASE("what is wrong with a training's inputs is said before it begins") {
   const Workplace work;
   const std::string text = work.write("t.txt", world_text(50)), out = work.file("m");
@@ -25,12 +13,12 @@ TEST_CASE("what is wrong with a training's inputs is said before it begins") {
     all.insert(all.end(), more.begin(), more.end());
     return all;
   };
-  check_training_refused(train({"--out", out, "--valid", work.write("empty", "")}), 1, "empty: the text is empty");
-  check_training_refused(train({"--out", out, "--valid", work.file("none")}), 1, "none: no such file");
-  check_training_refused(train({"--out", out, "--valid", work.write("latin", "ok\ncaf\xe9\n")}), 1, "latin:2");
-  check_training_refused(train({"--out", work.path.string(), "--force"}), 1, "is a folder");
-  check_training_refused(train({"--out", work.file("none/m")}), 1, "no such folder");
-  check_training_refused(train({"--out", text, "--force"}), 2, "is also an input");
+  check_complaint(run_noema(train({"--out", out, "--valid", work.write("empty", "")})), 1, "empty: the text is empty");
+  check_complaint(run_noema(train({"--out", out, "--valid", work.file("none")})), 1, "none: no such file");
+  check_complaint(run_noema(train({"--out", out, "--valid", work.write("latin", "ok\ncaf\xe9\n")})), 1, "latin:2");
+  check_complaint(run_noema(train({"--out", work.path.string(), "--force"})), 1, "is a folder");
+  check_complaint(run_noema(train({"--out", work.file("none/m")})), 1, "no such folder");
+  check_complaint(run_noema(train({"--out", text, "--force"})), 2, "is also an input");
   CHECK_FALSE(std::filesystem::exists(out));
 }
 

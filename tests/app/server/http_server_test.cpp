@@ -36,12 +36,6 @@ struct Client {
 
 }  // namespace
 
-TEST_CASE("docs/openapi.json is the interface that is served") {
-  const std::string expected = app::openapi().dump(2) + "\n";
-  if (std::getenv("NOEMA_WRITE_DOCS") != nullptr) base::write_file(NOEMA_SOURCE_DIR "/docs/openapi.json", expected);
-  CHECK(base::read_file(NOEMA_SOURCE_DIR "/docs/openapi.json") == expected);
-}
-
 TEST_CASE("each path of the interface answers as it is described") {
   const LifeOnDisk life;
   const Served served(life.path);
@@ -121,6 +115,19 @@ TEST_CASE("bodies are bounded, and a token is asked for") {
   CHECK(client.get("/v1/status").body["episodes"] == 180);
 }
 
+TEST_CASE("a port has one server: another is refused while it listens, and has it afterwards") {
+  const LifeOnDisk first, second;
+  app::Lives lives(second.path, false);
+  int port = 0;
+  {
+    const Served served(first.path);
+    port = served.server.port();
+    CHECK(Client(served).get("/v1/status").status == 200);
+    CHECK_THROWS_WITH(app::HttpServer(lives, "127.0.0.1", port, ""), Catch::Contains("another program has the port"));
+  }
+  CHECK(app::HttpServer(lives, "127.0.0.1", port, "").port() == port);
+}
+
 TEST_CASE("many clients tell and recall at once, and nothing is lost") {
   const LifeOnDisk life;
   {
@@ -189,6 +196,18 @@ TEST_CASE("of a folder each life has its name, and nothing outside has one") {
   for (const char* path : {"/v1/status", "/none/v1/status", "/link.life/v1/status", "/sub/v1/status", "/../v1/status",
                            "/%2e%2e/v1/status", "/..%2fsmall.life/v1/status", "/.hidden/v1/status"})
     CHECK(client.get(path).status == 404);
+}
+
+TEST_CASE("a body that is nested a million times is refused, and the server goes on") {
+  const LifeOnDisk life;
+  const Served served(life.path);
+  Client client(served);
+  const std::string deep = std::string(1'000'000, '[') + std::string(1'000'000, ']');
+  for (const std::string& body :
+       {deep, "{\"inputs\":" + deep + "}", "{\"text\":" + deep + "}", deep.substr(0, 1'000'000)})
+    CHECK(reply_of(client.http.Post("/v1/tell", body, kJson)).status == 400);
+  CHECK(client.get("/v1/recall?cue=a&k=" + std::string(3000, '[')).status == 400);
+  CHECK(client.get("/v1/status").body["episodes"] == 180);
 }
 
 TEST_CASE("requests of random bytes are refused, and the server goes on") {
