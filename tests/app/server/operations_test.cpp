@@ -164,7 +164,7 @@ TEST_CASE("a query is cut to the rows that are wanted, and ended when the server
   std::stop_source stop;
   stop.request_stop();
   const char* endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
-  CHECK_THROWS_AS(query.call(mind, checked(query, {{"sql", endless}}), stop.get_token()), base::Interrupted);
+  CHECK_THROWS_AS(query.call(mind, checked(query, {{"sql", endless}}), {stop.get_token()}), base::Interrupted);
 }
 
 TEST_CASE("a thousand inputs are taken at once and no more, and a text beside them is refused") {
