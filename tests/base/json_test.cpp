@@ -23,7 +23,6 @@ TEST_CASE("JSON from outside is the value that it says") {
 TEST_CASE("what is no JSON is discarded, not thrown") {
   for (const char* text : {"", " ", "{", "[1,]", "{\"a\"}", "nul", "1 2", "\xff", "\"\xff\"", "'a'", "[1]]"})
     CHECK(json_from_outside(text).is_discarded());
-  CHECK(json_from_outside(std::string("[1]\0", 4)).is_discarded());
 }
 
 TEST_CASE("values are nested so deep and no deeper, however long the text is") {
