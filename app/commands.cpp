@@ -2,9 +2,8 @@
 
 namespace noema::app {
 
-// Each command has one file in app/commands/, which is a namespace of its own, and one line here, under the heading
-// that
-// --help gives it.
+// Each command has one file in app/commands/, which is a namespace of its own, and one line here, under its heading in
+// --help.
 #define NOEMA_COMMANDS(COMMAND)                                     \
   COMMAND("Models", train_command, add)                             \
   COMMAND("Models", evaluate_command, add)                          \
@@ -27,6 +26,7 @@ namespace noema::app {
   COMMAND("Its concepts and thoughts", similar_command, add)        \
   COMMAND("Its concepts and thoughts", analogy_command, add)        \
   COMMAND("Its concepts and thoughts", group_command, add)          \
+  COMMAND("Its concepts and thoughts", topics_command, add)         \
   COMMAND("Its concepts and thoughts", senses_command, add)         \
   COMMAND("Its concepts and thoughts", induce_command, add)         \
   COMMAND("Its concepts and thoughts", thoughts_command, add)       \

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "concepts/company/company.h"
+#include "concepts/company/topics.h"
 #include "memory/life.h"
 
 namespace noema::reasoning {
@@ -13,16 +14,24 @@ namespace noema::reasoning {
 inline constexpr std::string_view kCompanyWords = "company.words";
 inline constexpr std::string_view kCompanyCells = "company.cells";
 inline constexpr std::string_view kCompanyMade = "company.made";
+/// The topics, and from what they were made.
+inline constexpr std::string_view kTopics = "topics";
+inline constexpr std::string_view kTopicsMade = "topics.made";
 
 struct CompanyStamp {
   memory::Position position = 0;  ///< of the log, up to which episodes were counted
   std::uint64_t units = 0;        ///< of the life's stream then
 };
 
-/// When the stored layer was made; zeros if there is none.
-CompanyStamp company_stamp(const memory::Life& life);
+/// When the stored layer, or the stored topics, were made; zeros if there are none.
+CompanyStamp company_stamp(const memory::Life& life, std::string_view key = kCompanyMade);
 /// Writes it into the current batch.
 void keep_company(memory::Life& life, const concepts::company::Company& company, const CompanyStamp& stamp);
+
+/// Writes them into the current batch.
+void keep_topics(memory::Life& life, const concepts::company::Topics& topics, const CompanyStamp& stamp);
+/// The stored topics with the ids of inputs as their examples, or nothing. Throws base::Error if they are damaged.
+std::optional<concepts::company::Topics> stored_topics(const memory::Life& life);
 
 /// What is stored, or nothing. Throws base::Error if it is damaged. About 5 bytes a dimension of each word are read for
 /// words alone, and 10 a cell for all.
@@ -31,5 +40,7 @@ std::optional<concepts::company::Company> stored_company(const memory::Life& lif
 
 /// The units of the inputs up to this position of the log that were not withdrawn. The life must outlive it.
 concepts::company::Episodes episodes_until(const memory::Life& life, memory::Position position);
+/// Replaces the numbers of the examples among those episodes by the ids of the inputs that hold them.
+void name_examples(concepts::company::Topics& topics, const memory::Life& life, memory::Position position);
 
 }  // namespace noema::reasoning

@@ -52,6 +52,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
   if (auto copy = load_copy(life_, *model_)) core_.adopt(std::move(copy), false);
   practised_at_ = practised_at(life_);
   company_units_ = company_stamp(life_).units;
+  topics_units_ = company_stamp(life_, kTopicsMade).units;
   know_writings();
 }
 

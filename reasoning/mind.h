@@ -109,6 +109,10 @@ class Mind {
   /// begun if it would take longer, 0 for no bound. Other threads may perceive meanwhile.
   bool think_of_company(double seconds = 0, const std::function<bool()>& keep_on = {});
   bool company_is_due() const;
+  /// Finds what the inputs are about, of everything that was committed, and keeps that likewise (stored_topics());
+  /// when it is due is the same.
+  bool think_of_topics(double seconds = 0, const std::function<bool()>& keep_on = {});
+  bool topics_are_due() const;
   /// Practises what is stored into the weights of the life's predictive copy; a thought like others if episodes that
   /// were kept out of it became shorter, otherwise rolled back and counted. steps: absent for as many as what is stored
   /// wants; seconds: not begun if it would take longer, 0 for no bound. One thread at a time may consolidate.
@@ -181,6 +185,8 @@ class Mind {
   void encode_what_was_told();
   void encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter& segmenter);
   void know_writings();
+  struct Making;
+  Making begin_making(const memory::Life& reader, std::string_view what);
   void make_consolidation();
   std::optional<std::string> text_of(std::uint32_t episode);
   void journal(const Practice& practice, std::uint64_t seed);
@@ -241,6 +247,7 @@ class Mind {
   std::unique_ptr<Knowledge> thought_about_;  ///< behind the log by what was not thought about (guarded by the core's
                                               ///< mutex); read when first needed
   std::uint64_t company_units_ = 0;           ///< of the life when it last counted company (guarded likewise)
+  std::uint64_t topics_units_ = 0;            ///< and when it last made topics (guarded likewise)
   bool facts_are_kept_ = true;                ///< in the life, as they are (guarded likewise)
   bool classes_are_kept_ = true;              ///< false: inputs with labels came since (guarded likewise)
   std::mutex knowledge_mutex_;

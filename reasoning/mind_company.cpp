@@ -1,6 +1,7 @@
-// How a mind thinks about company: which words go with which, counted over everything that was told.
+// How a mind thinks about company: which words go with which, counted over everything that was told, and what inputs are about.
 
-#include "base/clock.h"
+#include <algorithm>
+
 #include "base/rng.h"
 #include "reasoning/company.h"
 #include "reasoning/mind.h"
@@ -8,46 +9,88 @@
 namespace noema::reasoning {
 
 using concepts::ConceptId;
+using concepts::company::TopicOptions;
 using concepts::company::UnitNames;
 
 namespace {
 
 constexpr std::uint64_t kLeastUnits = 20000;  // fewer say little of any word's company
-constexpr double kSecondsPerUnit = 5e-6;      // about what counting and compressing took, on one core
+
+// About what making took, on one core.
+constexpr double kCompanySecondsPerUnit = 5e-6;
+constexpr double kTopicSecondsPerMention = 1e-4;
+
+/// Each making reads twice what the one before read, so that all of them together cost no more than twice the last.
+bool has_doubled(std::uint64_t units, std::uint64_t units_then) {
+  return units >= std::max(kLeastUnits, 2 * units_then);
+}
+
+concepts::company::NameUnit names_in(const Core& core) {
+  return [&core](ConceptId id) -> std::optional<UnitNames> {
+    const std::shared_lock lock(core.mutex());
+    const auto& graph = core.graph();
+    const auto* unit = graph.still_has(id) ? graph.node(id).as<concepts::Unit>() : nullptr;
+    if (unit == nullptr) return std::nullopt;
+    return UnitNames{unit->label, label_of(graph, id)};
+  };
+}
 
 }  // namespace
 
-/// Each making reads twice what the one before read, so that all of them together cost no more than twice the last.
 bool Mind::company_is_due() const {
   const std::shared_lock lock(core_.mutex());
-  const std::uint64_t units = core_.graph().stream().size();
-  return knows_facts_ && units >= std::max(kLeastUnits, 2 * company_units_);
+  return knows_facts_ && has_doubled(core_.graph().stream().size(), company_units_);
+}
+
+bool Mind::topics_are_due() const {
+  const std::shared_lock lock(core_.mutex());
+  return knows_facts_ && has_doubled(core_.graph().stream().size(), topics_units_);
+}
+
+/// What is committed now, and the seed for what is made of it.
+struct Mind::Making {
+  CompanyStamp stamp;
+  std::uint64_t seed = 0;
+};
+
+Mind::Making Mind::begin_making(const memory::Life& reader, std::string_view what) {
+  Making making;
+  with_life([&](memory::Life& life) {
+    making.stamp = {reader.last_position(), core_.graph().stream().size()};
+    making.seed = base::Rng(life.origin().seed).fork(what).bits();
+  });
+  return making;
 }
 
 bool Mind::think_of_company(double seconds, const std::function<bool()>& keep_on) {
   require_background();
   if (!company_is_due()) return false;
   const auto reader = readers_.take();
-  CompanyStamp stamp;
-  std::uint64_t seed = 0;
-  with_life([&](memory::Life& life) {
-    stamp = {reader->last_position(), core_.graph().stream().size()};
-    seed = base::Rng(life.origin().seed).fork("company").bits();
-  });
-  if (seconds > 0 && seconds < kSecondsPerUnit * static_cast<double>(stamp.units)) return false;
-  const auto names = [this](ConceptId id) -> std::optional<UnitNames> {
-    const std::shared_lock lock(core_.mutex());
-    const auto& graph = core_.graph();
-    const auto* unit = graph.still_has(id) ? graph.node(id).as<concepts::Unit>() : nullptr;
-    if (unit == nullptr) return std::nullopt;
-    return UnitNames{unit->label, label_of(graph, id)};
-  };
+  const auto [stamp, seed] = begin_making(*reader, "company");
+  if (seconds > 0 && seconds < kCompanySecondsPerUnit * static_cast<double>(stamp.units)) return false;
   const auto company =
-      concepts::company::make_company(episodes_until(*reader, stamp.position), names, seed, {}, keep_on);
+      concepts::company::make_company(episodes_until(*reader, stamp.position), names_in(core_), seed, {}, keep_on);
   if (!company) return false;
   with_life([&](memory::Life& life) {
     written([&] { keep_company(life, *company, stamp); });
     company_units_ = stamp.units;
+  });
+  return true;
+}
+
+bool Mind::think_of_topics(double seconds, const std::function<bool()>& keep_on) {
+  require_background();
+  if (!topics_are_due()) return false;
+  const auto reader = readers_.take();
+  const auto [stamp, seed] = begin_making(*reader, "topics");
+  const auto mentions = std::min<std::uint64_t>(stamp.units, TopicOptions{}.most_mentions);
+  if (seconds > 0 && seconds < kTopicSecondsPerMention * static_cast<double>(mentions)) return false;
+  auto made = concepts::company::make_topics(episodes_until(*reader, stamp.position), names_in(core_), seed, {}, keep_on);
+  if (!made) return false;
+  name_examples(made->topics, *reader, stamp.position);
+  with_life([&](memory::Life& life) {
+    written([&] { keep_topics(life, made->topics, stamp); });
+    topics_units_ = stamp.units;
   });
   return true;
 }

@@ -1,13 +1,20 @@
 #include "app/actions/group.h"
 
+#include <limits>
 #include <map>
+#include <unordered_map>
 
 #include "concepts/company/grouping.h"
+#include "concepts/company/topics.h"
 
 namespace noema::app {
 
 using concepts::company::Columns;
 using concepts::company::kAlikeWidth;
+using concepts::company::MadeTopics;
+using concepts::company::TopicOptions;
+using concepts::company::UnitNames;
+using concepts::company::VisitUnits;
 using concepts::company::Word;
 using concepts::company::Words;
 using nlohmann::ordered_json;
@@ -20,6 +27,38 @@ void take_groups(std::vector<Grouped>& values, const std::vector<std::optional<s
   const auto groups = concepts::company::group_points(points, request.groups, request.seed);
   for (std::size_t i = 0; i < values.size(); ++i)
     if (rows[i]) values[i].group = groups[*rows[i]] + 1;
+}
+
+/// Groups many texts by their topics. A text without a unit has no group.
+std::vector<Grouped> group_by_topics(const std::vector<std::string>& texts, const GroupRequest& request) {
+  base::Segmenter segmenter;
+  std::vector<std::string> identities{{}};  // of units, whose numbers begin after that of the boundary
+  std::unordered_map<std::string, concepts::ConceptId> numbers;
+  std::vector<std::vector<concepts::ConceptId>> inputs;
+  for (const std::string& text : texts) {
+    std::vector<concepts::ConceptId>& input = inputs.emplace_back();
+    if (base::first_invalid_utf8(text)) continue;
+    for (const std::string& identity : base::identities_in(segmenter, text)) {
+      const auto [place, fresh] = numbers.try_emplace(identity, static_cast<concepts::ConceptId>(identities.size()));
+      if (fresh) identities.push_back(identity);
+      input.push_back(place->second);
+    }
+  }
+  const auto names = [&](concepts::ConceptId id) { return std::optional(UnitNames{identities[id], identities[id]}); };
+  const auto visit_all = [&](const VisitUnits& visit) {
+    for (const auto& input : inputs) visit(input);
+  };
+  TopicOptions options;
+  options.topics = request.groups;
+  options.most_mentions = std::numeric_limits<std::size_t>::max();  // every text gets its group
+  const MadeTopics made = *make_topics(visit_all, names, request.seed, options);
+  const std::size_t rest = std::min(made.topics.size() + 1, request.groups.value_or(made.topics.size() + 1));
+  std::vector<Grouped> values;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    values.push_back({texts[i], i + 1, std::nullopt});
+    if (!inputs[i].empty()) values.back().group = made.of_inputs[i] ? *made.of_inputs[i] + std::size_t{1} : rest;
+  }
+  return values;
 }
 
 ordered_json group_json(const Grouped& value) {
@@ -47,6 +86,8 @@ std::vector<Grouped> group_words(const Words& words, const std::vector<std::stri
 
 std::vector<Grouped> group_texts(const Words& words, const std::vector<std::string>& texts,
                                  const GroupRequest& request) {
+  const bool are_many = texts.size() > concepts::company::kMostCompared;
+  if (are_many && request.groups.value_or(0) < concepts::company::kPutTogether) return group_by_topics(texts, request);
   const Columns directions = words.directions(kAlikeWidth);
   std::vector<Grouped> values;
   std::vector<std::optional<std::size_t>> rows;

@@ -37,6 +37,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
   const double facts_until = since.seconds() + left() / 2;
   mind.think_of_facts([&] { return going() && (request.seconds == 0 || since.seconds() < facts_until); });
   value.company = mind.think_of_company(left(), going);
+  value.topics = mind.think_of_topics(left(), going);
   mind.commit();
   if (request.seconds > 0) practise(left() / 2);
   while (going() && (request.thoughts == 0 || mind.thinking().thoughts < request.thoughts)) {
@@ -62,7 +63,8 @@ nlohmann::ordered_json to_json(const ThinkValue& value) {
           {"seconds", value.seconds},
           {"concepts_before", value.concepts_before},
           {"concepts_after", value.concepts_after},
-          {"company", value.company}};
+          {"company", value.company},
+          {"topics", value.topics}};
 }
 
 }  // namespace noema::app

@@ -22,6 +22,7 @@ struct ThinkValue {
   double seconds = 0;
   std::uint64_t concepts_before = 0, concepts_after = 0;
   bool company = false;  ///< which words go with which was counted anew
+  bool topics = false;   ///< what the inputs are about was found anew
 };
 
 /// Thinks until nothing is left to examine, a bound is reached or keep_on returns false. The thoughts are durable when
@@ -30,7 +31,8 @@ struct ThinkValue {
 ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base::Stopwatch& since,
                  const std::function<bool(double share, std::uint64_t thoughts)>& keep_on);
 
-/// {"thoughts","by_kind","examined","rolled_back","gain_bits","seconds","concepts_before","concepts_after","company"}.
+/// {"thoughts","by_kind","examined","rolled_back","gain_bits","seconds","concepts_before","concepts_after","company",
+/// "topics"}.
 nlohmann::ordered_json to_json(const ThinkValue& value);
 
 }  // namespace noema::app

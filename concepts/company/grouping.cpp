@@ -8,9 +8,6 @@
 namespace noema::concepts::company {
 namespace {
 
-constexpr std::size_t kMostCompared = 3072;  // points that Ward's clustering takes one by one
-constexpr std::size_t kPutTogether = 512;    // groups that k-means makes of more
-
 /// The number of groups is told by fewer directions: the rest is mostly noise, and each makes every group dearer.
 constexpr Eigen::Index kTellingWidth = 50;
 

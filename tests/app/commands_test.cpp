@@ -38,6 +38,7 @@ TEST_CASE("the commands of the contract are there") {
   for (const char* name :
        {"train", "evaluate", "attention", "generate", "new",     "replay", "feed",    "think", "ask",   "status",
         "check", "backup",   "export",    "recall",   "similar", "show",   "why",     "undo",  "score", "thoughts",
-        "run",   "compare",  "arms",      "streams",  "senses",  "induce", "analogy", "group"})
+        "run",   "compare",  "arms",      "streams",  "senses",  "induce", "analogy", "group",
+        "topics"})
     CHECK_NOTHROW(program.get_subcommand(name));
 }
