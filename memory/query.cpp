@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <set>
 #include <string_view>
 
 #include "base/error.h"
@@ -117,6 +118,34 @@ Handle prepare(const Database& database, const Guard& guard, const std::string& 
   return handle;
 }
 
+void bind(sqlite3_stmt* statement, int index, const QueryCell& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value))
+    sqlite3_bind_int64(statement, index, *integer);
+  else if (const auto* real = std::get_if<double>(&value))
+    sqlite3_bind_double(statement, index, *real);
+  else if (const auto* text = std::get_if<std::string>(&value))
+    sqlite3_bind_text64(statement, index, text->data(), text->size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+  else if (const auto* blob = std::get_if<QueryBytes>(&value))
+    sqlite3_bind_blob64(statement, index, blob->bytes.data(), blob->bytes.size(), SQLITE_TRANSIENT);
+}
+
+/// Each parameter of the statement has a value, and each value a parameter.
+void bind_all(sqlite3_stmt* statement, const QueryParameters& parameters) {
+  std::set<std::string> bound;
+  for (int i = 1; i <= sqlite3_bind_parameter_count(statement); ++i) {
+    const char* name = sqlite3_bind_parameter_name(statement, i);
+    const auto value = name == nullptr ? parameters.end() : parameters.find(name + 1);
+    if (value == parameters.end())
+      throw base::Error("the query's parameter " + std::string(name == nullptr ? "?" : name) +
+                        " has no value; give one");
+    bind(statement, i, value->second);
+    bound.insert(value->first);
+  }
+  for (const auto& [name, value] : parameters)
+    if (!bound.contains(name))
+      throw base::Error("the query has no parameter $" + name + "; leave its value out, or use it in the query");
+}
+
 std::vector<std::string> columns_of(sqlite3_stmt* statement) {
   std::vector<std::string> columns;
   for (int i = 0; i < sqlite3_column_count(statement); ++i) {
@@ -161,7 +190,8 @@ void set_limits(const Database& database, Guard& guard) {
 
 }  // namespace
 
-QueryAnswer query(const std::filesystem::path& path, const std::string& sql, const QueryLimits& limits) {
+QueryAnswer query(const std::filesystem::path& path, const std::string& sql, const QueryLimits& limits,
+                  const QueryParameters& parameters) {
   if (sql.size() > static_cast<std::size_t>(kLongestValue)) throw base::Error("the query is too long");
   constexpr int kBusySeconds = 30;
   const Life life = Life::open(path, Access::kRead);  // a life, and brought up to date
@@ -169,6 +199,7 @@ QueryAnswer query(const std::filesystem::path& path, const std::string& sql, con
   Guard guard{limits};
   set_limits(*database, guard);
   const Handle statement = prepare(*database, guard, sql);
+  bind_all(statement.get(), parameters);
   QueryAnswer answer{columns_of(statement.get()), {}, false};
   std::size_t bytes = 0;
   int code = SQLITE_ROW;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <stop_token>
 #include <string>
 #include <variant>
@@ -25,6 +26,9 @@ struct QueryBytes {
 /// NULL, INTEGER, REAL, TEXT or BLOB.
 using QueryCell = std::variant<std::monostate, std::int64_t, double, std::string, QueryBytes>;
 
+/// Values for $name, :name and @name in the SQL, by name without the mark. They are bound, and never part of the text.
+using QueryParameters = std::map<std::string, QueryCell>;
+
 struct QueryAnswer {
   std::vector<std::string> columns;  ///< each name once: a second "label" is "label_2"
   std::vector<std::vector<QueryCell>> rows;
@@ -33,7 +37,8 @@ struct QueryAnswer {
 
 /// The answer to one statement of SQL that only reads, on what is committed now; beside a writer, too. Throws
 /// base::Error, in words, if it is no such statement, or would write, attach a file, load an extension, use a pragma
-/// that changes anything, or takes too long.
-QueryAnswer query(const std::filesystem::path& life, const std::string& sql, const QueryLimits& limits = {});
+/// that changes anything, or takes too long; if a parameter has no value, or a value no parameter.
+QueryAnswer query(const std::filesystem::path& life, const std::string& sql, const QueryLimits& limits = {},
+                  const QueryParameters& parameters = {});
 
 }  // namespace noema::memory

@@ -48,7 +48,71 @@ std::string joined(const Values& values, const Write& write) {
   return line + '\n';
 }
 
+/// How SQL takes a parameter: a truth value as 0 or 1, a list as JSON.
+QueryCell cell_of(const nlohmann::json& value) {
+  if (value.is_null()) return std::monostate{};
+  if (value.is_boolean()) return std::int64_t{value.get<bool>()};
+  if (value.is_number_float()) return value.get<double>();
+  if (value.is_number()) return value.get<std::int64_t>();
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+/// A node by its name, a relation by its type, a list by its elements, a path by its nodes.
+std::string words_of(const ordered_json& value, const char* between = ", ") {
+  if (value.is_array()) {
+    std::vector<std::string> words;
+    for (const auto& element : value) words.push_back(words_of(element));
+    return fmt::format("{}", fmt::join(words, between));
+  }
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_object()) return value.dump();
+  for (const char* name : {"label", "text", "surface", "rule", "reason", "type"})
+    if (const auto found = value.find(name); found != value.end() && found->is_string())
+      return found->get<std::string>();
+  const auto found = value.find("nodes");
+  return found == value.end() ? value.dump() : words_of(*found, " > ");
+}
+
+bool is_null(const QueryCell& cell) { return std::holds_alternative<std::monostate>(cell); }
+
 }  // namespace
+
+Answered ask_graph(const std::string& life, const std::string& text, const patterns::Parameters& parameters,
+                   const memory::QueryLimits& limits) {
+  memory::QueryParameters cells;
+  for (const auto& [name, value] : parameters) cells[name] = cell_of(value);
+  if (!patterns::is_pattern(text)) return {memory::query(life, text, limits, cells), {}};
+  const patterns::Compiled compiled = patterns::compile(text, parameters);
+  return {memory::query(life, compiled.sql, limits, cells), compiled.shapes};
+}
+
+std::string sql_of(const std::string& text, const patterns::Parameters& parameters) {
+  return patterns::is_pattern(text) ? patterns::compile(text, parameters).sql : text;
+}
+
+ordered_json to_json(const Answered& answered, const std::vector<QueryCell>& row) {
+  ordered_json object = to_json(answered.answer.columns, row);
+  for (std::size_t i = 0; i < answered.shapes.size(); ++i) {
+    ordered_json& value = object[answered.answer.columns[i]];
+    if (answered.shapes[i] == patterns::Shape::kTruth && !value.is_null()) value = value != 0;
+    if (answered.shapes[i] == patterns::Shape::kJson && value.is_string())
+      value = ordered_json::parse(value.get<std::string>());
+  }
+  return object;
+}
+
+std::string table_of(const Answered& answered, std::size_t widest) {
+  memory::QueryAnswer answer = answered.answer;
+  for (auto& row : answer.rows) {
+    for (std::size_t i = 0; i < answered.shapes.size(); ++i) {
+      if (answered.shapes[i] == patterns::Shape::kTruth && !is_null(row[i]))
+        row[i] = text_of(row[i]) == "0" ? "false" : "true";
+      if (answered.shapes[i] == patterns::Shape::kJson && !is_null(row[i]))
+        row[i] = words_of(ordered_json::parse(text_of(row[i])));
+    }
+  }
+  return table_of(answer, widest);
+}
 
 ordered_json to_json(const std::vector<std::string>& columns, const std::vector<QueryCell>& row) {
   ordered_json object = ordered_json::object();

@@ -1,4 +1,4 @@
-// noema query LIFE "SELECT ..."
+// noema query LIFE "SELECT ..."|"MATCH ..."
 
 #include <fmt/format.h>
 
@@ -17,22 +17,38 @@ namespace {
 constexpr std::size_t kWidest = 64;  // columns of a terminal for one value
 
 struct Arguments {
-  std::string life, sql;
-  bool csv = false;
+  std::string life, text;
+  std::vector<std::string> parameters;
+  bool csv = false, sql = false;
   std::size_t rows = memory::QueryLimits{}.rows;
   double seconds = memory::QueryLimits{}.seconds;
 };
 
-void print(const memory::QueryAnswer& answer, const Arguments& a, const Globals& globals) {
+/// name=value; the value is JSON (5, true, ["a", "b"]), or else a text as it stands.
+patterns::Parameters parameters_of(const std::vector<std::string>& given) {
+  patterns::Parameters parameters;
+  for (const std::string& one : given) {
+    const std::size_t equal = one.find('=');
+    if (equal == std::string::npos || equal == 0)
+      throw base::UsageError(fmt::format("--param: expected name=value, found '{}'", one));
+    const std::string text = one.substr(equal + 1);
+    nlohmann::json value = nlohmann::json::parse(text, nullptr, false);
+    parameters[one.substr(0, equal)] = value.is_discarded() || value.is_object() ? nlohmann::json(text) : value;
+  }
+  return parameters;
+}
+
+void print(const Answered& answered, const Arguments& a, const Globals& globals) {
+  const memory::QueryAnswer& answer = answered.answer;
   if (globals.json) {
-    for (const auto& row : answer.rows) print_json(to_json(answer.columns, row));
+    for (const auto& row : answer.rows) print_json(to_json(answered, row));
   } else if (a.csv) {
     print_text("{}", csv_row(answer.columns));
     for (const auto& row : answer.rows) print_text("{}", csv_row(row));
   } else if (answer.rows.empty()) {
     print_text("No rows.\n");
   } else {
-    print_text("{}", table_of(answer, kWidest));
+    print_text("{}", table_of(answered, kWidest));
   }
   base::flush_standard_output();
   if (answer.is_cut)
@@ -47,7 +63,9 @@ void run(const Arguments& a, const Globals& globals) {
   limits.rows = a.rows;
   limits.seconds = a.seconds;
   limits.stop = stop_token();
-  print(memory::query(a.life, a.sql, limits), a, globals);
+  const patterns::Parameters parameters = parameters_of(a.parameters);
+  if (a.sql) return print_text("{}\n", sql_of(a.text, parameters));
+  print(ask_graph(a.life, a.text, parameters, limits), a, globals);
 }
 
 }  // namespace
@@ -56,13 +74,22 @@ void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
       "query",
-      "Ask the graph in SQL, read only: noema query my.life \"SELECT * FROM concept ORDER BY count DESC LIMIT 9\"");
+      "Ask the graph in SQL or by a pattern, read only: noema query my.life \"MATCH (a:Sense)-[:PART_OF]->(b) RETURN "
+      "b.label, count(*) ORDER BY 2 DESC LIMIT 9\"");
   command->add_option("life", a->life, "The life")->required();
   command
-      ->add_option("sql", a->sql,
-                   "One SELECT over the views concept, form, relation, mention, sense, fact, rule, thought, "
-                   "thought_concept, evidence, episode and life (docs/queries.md)")
+      ->add_option(
+          "query", a->text,
+          "One SELECT over the views concept, form, relation, mention, sense, fact, rule, thought, "
+          "thought_concept, evidence, episode and life (docs/queries.md), or a pattern that begins with MATCH, "
+          "OPTIONAL MATCH, WITH, UNWIND or RETURN (docs/patterns.md)")
       ->required();
+  command
+      ->add_option("--param", a->parameters,
+                   "A value for $name in the query: name=value, as JSON (5, true, [\"a\"]) or as a text")
+      ->expected(1)
+      ->take_all();
+  command->add_flag("--sql", a->sql, "Print the SQL that a pattern is compiled to, and do not ask");
   command->add_flag("--csv", a->csv, "Print comma-separated values, with the columns' names first");
   command->add_option("--rows", a->rows, "Print at most this many rows")->capture_default_str()->check(within(kSome));
   command->add_option("--seconds", a->seconds, "Refuse a query that takes longer")

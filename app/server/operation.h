@@ -23,7 +23,7 @@ class BadArguments : public base::Error {
 
 struct Parameter {
   std::string name;
-  std::string type;  ///< string, integer, number, boolean or array (of objects)
+  std::string type;  ///< string, integer, number, boolean, object or array (of objects)
   std::string help;
   bool is_required = false;
   nlohmann::json otherwise = nullptr;                                    ///< the value if it is not given; null: none

@@ -172,10 +172,11 @@ ordered_json call_query(LiveMind& mind, const json& arguments, const Calling& ca
   limits.bytes = 4 * 1024 * 1024;
   limits.seconds = arguments.at("seconds");
   limits.stop = calling.stop;
-  const memory::QueryAnswer answer = memory::query(mind.path(), arguments.at("sql"), limits);
+  const patterns::Parameters parameters = arguments.value("parameters", patterns::Parameters());
+  const Answered answered = ask_graph(mind.path(), arguments.at("sql"), parameters, limits);
   ordered_json rows = ordered_json::array();
-  for (const auto& row : answer.rows) rows.push_back(to_json(answer.columns, row));
-  return {{"columns", answer.columns}, {"rows", rows}, {"cut", answer.is_cut}};
+  for (const auto& row : answered.answer.rows) rows.push_back(to_json(answered, row));
+  return {{"columns", answered.answer.columns}, {"rows", rows}, {"cut", answered.answer.is_cut}};
 }
 
 ordered_json call_status(LiveMind& mind, const json&, const Calling&) { return to_json(status_of(mind.mind())); }
@@ -301,8 +302,12 @@ const std::vector<Operation>& operations() {
        call_thoughts,
        true},
       {"query",
-       "Ask the graph in SQL, read only (docs/queries.md).",
-       {{"sql", "string", "One SELECT over the views concept, relation, fact, thought, episode ...", true},
+       "Ask the graph in SQL or by a pattern, read only (docs/queries.md, docs/patterns.md).",
+       {{"sql", "string",
+         "One SELECT over the views concept, relation, fact, thought, episode ..., or a pattern: MATCH (a:Concept "
+         "{label: $word})-[r]-(b) RETURN type(r), b.label",
+         true},
+        {"parameters", "object", "Values for $name in the query, by name"},
         {"rows", "integer", "The most rows to give", false, 200, {1, 10000, true}},
         {"seconds", "number", "Refuse a query that takes longer", false, 10, {0, 60, false, true}}},
        {"columns", "rows", "cut"},

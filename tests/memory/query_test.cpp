@@ -42,6 +42,21 @@ TEST_CASE("a query gives typed rows, and a name to each column") {
   CHECK(query(asked.path, "EXPLAIN QUERY PLAN SELECT * FROM relation WHERE from_id = 1").rows.size() > 0);
 }
 
+TEST_CASE("parameters are bound, whatever stands in them") {
+  const Asked asked;
+  const auto with = [&](const std::string& sql, const QueryParameters& parameters) {
+    return query(asked.path, sql, {}, parameters).rows;
+  };
+  CHECK(with("SELECT id FROM concept WHERE label = $word", {{"word", "york"}}).size() == 1);
+  CHECK(with("SELECT id FROM concept WHERE label = $word", {{"word", "' OR 1 --"}}).empty());
+  CHECK(with("SELECT $a, :b, @c, $a, $d, $e",
+             {{"a", std::int64_t{1}}, {"b", 0.5}, {"c", std::monostate{}}, {"d", QueryBytes{"x"}}, {"e", "y"}})[0] ==
+        std::vector<QueryCell>{std::int64_t{1}, 0.5, std::monostate{}, std::int64_t{1}, QueryBytes{"x"}, "y"});
+  CHECK_THAT(error_of([&] { with("SELECT $word", {}); }), Catch::Contains("$word has no value"));
+  CHECK_THAT(error_of([&] { with("SELECT ?", {}); }), Catch::Contains("? has no value"));
+  CHECK_THAT(error_of([&] { with("SELECT 1", {{"word", "york"}}); }), Catch::Contains("has no parameter $word"));
+}
+
 TEST_CASE("what would write, attach, load or change anything is refused in words, and the file stays as it was") {
   const Asked asked;
   const auto would = [&](const std::string& sql) {

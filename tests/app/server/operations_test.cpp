@@ -153,6 +153,16 @@ TEST_CASE("thoughts come page by page, the newest first, each once") {
   for (std::size_t i = 0; i < seen.size(); ++i) CHECK(seen[i] == total - i);
 }
 
+TEST_CASE("a query may be a pattern, with parameters; what it would change is refused by name") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  const json pattern = call(mind, "query",
+                            {{"sql", "MATCH (a:Sense {label: $word}) RETURN a.label, a.active AS x, [a.id > 0] AS l"},
+                             {"parameters", {{"word", "tax"}}}});
+  CHECK(pattern["rows"][0] == json{{"a.label", "tax"}, {"x", true}, {"l", {true}}});
+  CHECK_THROWS_WITH(call(mind, "query", {{"sql", "MERGE (a)"}}), Catch::Contains("MERGE is outside of the subset"));
+}
+
 TEST_CASE("a query is cut to the rows that are wanted, and ended when the server ends") {
   const LifeOnDisk life;
   app::LiveMind mind(life.path, false);
