@@ -25,8 +25,8 @@ json to_json(const CompanyStamp& stamp) { return {{"position", stamp.position}, 
 
 /// visit(row): each episode up to this position of the log that was not withdrawn.
 template <typename Visit>
-void for_each_until(const memory::Life& life, memory::Position position, const std::map<memory::EpisodeId, double>& withdrawn,
-                    const Visit& visit) {
+void for_each_until(const memory::Life& life, memory::Position position,
+                    const std::map<memory::EpisodeId, double>& withdrawn, const Visit& visit) {
   memory::for_each_log_entry(life, 0, [&](const memory::LogEntry& entry) {
     if (entry.kind != memory::LogKind::kEpisode || entry.position > position) return;
     const memory::EpisodeRow& row = *entry.episode;

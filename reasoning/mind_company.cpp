@@ -1,4 +1,5 @@
-// How a mind thinks about company: which words go with which, counted over everything that was told, and what inputs are about.
+// How a mind thinks about company: which words go with which, counted over everything that was told, and what inputs
+// are about.
 
 #include <algorithm>
 
@@ -85,7 +86,8 @@ bool Mind::think_of_topics(double seconds, const std::function<bool()>& keep_on)
   const auto [stamp, seed] = begin_making(*reader, "topics");
   const auto mentions = std::min<std::uint64_t>(stamp.units, TopicOptions{}.most_mentions);
   if (seconds > 0 && seconds < kTopicSecondsPerMention * static_cast<double>(mentions)) return false;
-  auto made = concepts::company::make_topics(episodes_until(*reader, stamp.position), names_in(core_), seed, {}, keep_on);
+  auto made =
+      concepts::company::make_topics(episodes_until(*reader, stamp.position), names_in(core_), seed, {}, keep_on);
   if (!made) return false;
   name_examples(made->topics, *reader, stamp.position);
   with_life([&](memory::Life& life) {

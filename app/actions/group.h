@@ -27,8 +27,8 @@ struct Grouped {
 std::vector<Grouped> group_words(const concepts::company::Words& words, const std::vector<std::string>& given,
                                  const GroupRequest& request);
 /// One a text, in order. A few texts are grouped by what the life knows of their words; some thousands tell by
-/// themselves what they are about, and are grouped by their topics (concepts/company/topics.h). Those that no word tells
-/// are a group of their own, the last.
+/// themselves what they are about, and are grouped by their topics (concepts/company/topics.h). Those that no word
+/// tells are a group of their own, the last.
 std::vector<Grouped> group_texts(const concepts::company::Words& words, const std::vector<std::string>& texts,
                                  const GroupRequest& request);
 

@@ -22,7 +22,8 @@ void print_for_people(const TopicValue& value) {
   for (const std::string& word : value.words) words.push_back(one_line(word));
   print_text("{:>3}. {}\n", value.topic, listed(words));
   print_text("     {}\n", counted(value.inputs, "input"));
-  for (const std::string& example : value.examples) print_text("     - {}\n", shortened(one_line(example), kTextColumns));
+  for (const std::string& example : value.examples)
+    print_text("     - {}\n", shortened(one_line(example), kTextColumns));
 }
 
 void print_topics(const memory::Life& life, const concepts::company::Topics& topics, const Arguments& a,
@@ -60,7 +61,9 @@ void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("topics", "List what the inputs are about: noema topics my.life");
   command->add_option("life", a->life, "The life")->required();
-  command->add_option("--top", a->top, "List so many topics, the largest first")->check(within(kResults))->capture_default_str();
+  command->add_option("--top", a->top, "List so many topics, the largest first")
+      ->check(within(kResults))
+      ->capture_default_str();
   command->add_option("--inputs", a->inputs, "File with one text a line: say the topic of each instead");
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });

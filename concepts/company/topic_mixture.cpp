@@ -199,8 +199,7 @@ double TopicMixture::gain_of_merging(Topic a, Topic b) const {
     return all > 0 ? log_gamma(all) - log_gamma(all + static_cast<double>(total)) : 0;
   };
   double nats = of_total(totals_[a] + totals_[b]) - of_total(totals_[a]) - of_total(totals_[b]);
-  nats += log_gamma(sizes_[a] + sizes_[b]) - log_gamma(sizes_[a]) - log_gamma(sizes_[b]) -
-          exact_log(concentration_);
+  nats += log_gamma(sizes_[a] + sizes_[b]) - log_gamma(sizes_[a]) - log_gamma(sizes_[b]) - exact_log(concentration_);
   for (Word word = 0; word < bags_.words(); ++word) {
     const double in_a = count(a, word), in_b = count(b, word);
     if (in_a == 0 || in_b == 0) continue;  // then nothing changes
@@ -284,8 +283,8 @@ void TopicMixture::estimate_strength() {
   for (int step = 0; step < kSteps; ++step) {
     double words = 0, totals = 0;
     for (const Topic k : all)
-      totals += base_total() / strength_ *
-                (digamma(base_total() + static_cast<double>(totals_[k])) - digamma(base_total()));
+      totals +=
+          base_total() / strength_ * (digamma(base_total() + static_cast<double>(totals_[k])) - digamma(base_total()));
     for (Word word = 0; word < bags_.words(); ++word) {
       if (!tells_[word]) continue;
       const double own = base(word), none = digamma(own);

@@ -15,8 +15,8 @@ inline constexpr Topic kNoTopic = ~Topic{0};
 
 struct MixtureOptions {
   std::size_t most_topics = 128;
-  double concentration = 1;  ///< of the Dirichlet process: how readily an input begins a topic
-  double strength = 1000;    ///< occurrences that a topic's base measure counts for, at first
+  double concentration = 1;   ///< of the Dirichlet process: how readily an input begins a topic
+  double strength = 1000;     ///< occurrences that a topic's base measure counts for, at first
   double least_saving = 0.2;  ///< of a telling word's mention, as a share of what the choice of a topic tells
 };
 
@@ -45,8 +45,8 @@ class Bags {
 
 /// The joint code of all bags, and its exact changes (Yin & Wang 2014, for an open number of topics and with a base
 /// measure). A mention of a telling word is coded by its input's topic, a Dirichlet-multinomial with base measure
-/// strength * (share of the word in all mentions); any other mention by its word's share. The topics of the inputs are a
-/// Chinese restaurant. T all mentions, T_w those of a word, T_t of telling words, n_kw of a telling word in topic k,
+/// strength * (share of the word in all mentions); any other mention by its word's share. The topics of the inputs are
+/// a Chinese restaurant. T all mentions, T_w those of a word, T_t of telling words, n_kw of a telling word in topic k,
 /// n_k = sum_w n_kw, m_k inputs, a_w = strength T_w / T, A = sum_w a_w over telling words; in nats:
 ///
 ///   - ln p = sum_k [ln G(A + n_k) - ln G(A) - sum_w (ln G(a_w + n_kw) - ln G(a_w))]

@@ -215,14 +215,13 @@ void take_examples(Topics& topics, const TopicMixture& mixture, const Bags& bags
   }
 }
 
-MadeTopics result_of(const TopicMixture& mixture, const Bags& bags, const Vocabulary& vocabulary,
-                     const NameUnit& names, const TopicOptions& options, std::uint64_t step) {
+MadeTopics result_of(const TopicMixture& mixture, const Bags& bags, const Vocabulary& vocabulary, const NameUnit& names,
+                     const TopicOptions& options, std::uint64_t step) {
   MadeTopics made;
   const BySize by_size(mixture, bags, std::max(options.mixture.most_topics, options.topics.value_or(0)));
   for (std::size_t input = 0; input < bags.inputs(); ++input)
-    made.of_inputs.push_back(mixture.telling_mentions_in(input) > 0
-                                 ? std::optional(by_size.rank[mixture.topic_of(input)])
-                                 : std::nullopt);
+    made.of_inputs.push_back(
+        mixture.telling_mentions_in(input) > 0 ? std::optional(by_size.rank[mixture.topic_of(input)]) : std::nullopt);
   made.topics = Topics(telling_words(mixture, bags, vocabulary, names, by_size), by_size.entries, mixture.strength());
   take_examples(made.topics, mixture, bags, by_size, step);
   made.bits = mixture.bits();

@@ -14,18 +14,18 @@ namespace noema::concepts::company {
 
 struct TopicOptions {
   std::size_t most_words = std::size_t{1} << 15;
-  std::uint64_t least_occurrences = 2;                ///< of a word that may tell
+  std::uint64_t least_occurrences = 2;               ///< of a word that may tell
   std::size_t most_mentions = std::size_t{1} << 19;  ///< that are re-thought; of more, inputs evenly spaced
   int rounds_all = 20, rounds_choosing = 12, rounds_settling = 8;  ///< of re-thinking; see make_topics()
   int most_reshapings = 4;                                         ///< rounds of merging, dividing and dissolving
-  std::optional<std::size_t> topics;  ///< absent: as many as describe the inputs shortest
+  std::optional<std::size_t> topics;                               ///< absent: as many as describe the inputs shortest
   MixtureOptions mixture = {};
 };
 
 /// A word that tells topics apart.
 struct TopicWord {
   std::string identity, label;
-  double share = 0;                                  ///< of all mentions
+  double share = 0;                                     ///< of all mentions
   std::vector<std::pair<Topic, std::uint32_t>> counts;  ///< of its mentions in each topic, ascending
 };
 
@@ -62,8 +62,8 @@ class Topics {
  private:
   std::vector<TopicWord> words_;
   std::vector<TopicEntry> entries_;
-  std::vector<double> totals_;         // telling mentions of each topic
-  double strength_ = 1, share_ = 0;    // of the base measure; of telling words in all mentions
+  std::vector<double> totals_;                                 // telling mentions of each topic
+  double strength_ = 1, share_ = 0;                            // of the base measure; of telling words in all mentions
   std::unordered_map<std::string_view, std::size_t> numbers_;  // of identities, which lie in words_
 };
 
@@ -74,10 +74,10 @@ struct MadeTopics {
   double bits = 0, bits_of_none = 0;            ///< of their mentions: with topics, and by the words' shares alone
 };
 
-/// One pass in which each input joins a topic as it comes, then re-thinking: inputs are drawn anew (Gibbs sampling) while
-/// all words tell; then each word tells or not, as is shorter; then inputs settle where they are likeliest; then topics
-/// are merged, divided and dissolved while that shortens the code. `keep_on` is asked every now and then; absent if it
-/// said no. O(rounds mentions topics); 4 bytes a word and topic, 8 a mention.
+/// One pass in which each input joins a topic as it comes, then re-thinking: inputs are drawn anew (Gibbs sampling)
+/// while all words tell; then each word tells or not, as is shorter; then inputs settle where they are likeliest; then
+/// topics are merged, divided and dissolved while that shortens the code. `keep_on` is asked every now and then; absent
+/// if it said no. O(rounds mentions topics); 4 bytes a word and topic, 8 a mention.
 std::optional<MadeTopics> make_topics(const Episodes& episodes, const NameUnit& names, std::uint64_t seed,
                                       const TopicOptions& options = {}, const std::function<bool()>& keep_on = {});
 

@@ -14,7 +14,7 @@ using nlohmann::json;
   throw base::Error("the topics are damaged: their bytes are not what was stored; run `noema check`");
 }
 
-double positive(const json& value) {
+double positive_in(const json& value) {
   const auto number = value.get<double>();
   if (!std::isfinite(number) || number <= 0) topics_are_damaged();
   return number;
@@ -27,7 +27,7 @@ TopicEntry entry_in(const json& row) {
 }
 
 TopicWord word_in(const json& row, std::size_t topics) {
-  TopicWord word{row.at(0).get<std::string>(), row.at(1).get<std::string>(), positive(row.at(2)), {}};
+  TopicWord word{row.at(0).get<std::string>(), row.at(1).get<std::string>(), positive_in(row.at(2)), {}};
   if (word.label.empty()) word.label = word.identity;
   const json& counts = row.at(3);
   for (std::size_t i = 0; i + 1 < counts.size(); i += 2) {
@@ -60,7 +60,7 @@ Topics load_topics(std::string_view bytes) {
     for (const json& row : state.at("topics")) entries.push_back(entry_in(row));
     std::vector<TopicWord> words;
     for (const json& row : state.at("words")) words.push_back(word_in(row, entries.size()));
-    return Topics(std::move(words), std::move(entries), positive(state.at("strength")));
+    return Topics(std::move(words), std::move(entries), positive_in(state.at("strength")));
   } catch (const json::exception&) {
     topics_are_damaged();
   }
