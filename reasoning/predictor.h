@@ -18,7 +18,7 @@ struct PredictorOptions {
   std::set<std::string> without;  ///< names of further voices that are left out (voice_names())
   MixtureOptions mixture;
   std::uint64_t max_bytes = 0;  ///< of the life, of which experts hold their shares; 0: no limit
-  double taxed = 1.75;          ///< kept_share: mass of the taxed tokens, relative to the mass that the others are given
+  double taxed = 1.75;  ///< kept_share: mass of the taxed tokens, relative to the mass that the others are given
 };
 
 class Predictor {

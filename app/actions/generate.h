@@ -13,8 +13,8 @@ namespace noema::app {
 
 struct GenerateRequest {
   std::string prompt;
-  int tokens = 64;                       ///< that are added to the prompt; a translation ends by itself
-  double temperature = 0.8;              ///< 0 takes the likeliest token, 1 draws from the model's distribution
+  int tokens = 64;                         ///< that are added to the prompt; a translation ends by itself
+  double temperature = 0.8;                ///< 0 takes the likeliest token, 1 draws from the model's distribution
   transformer::TranslateOptions search{};  ///< of a translation
   std::uint64_t seed = 1;
   std::stop_token stop{};

@@ -12,8 +12,9 @@ TEST_CASE("an arm that is a mind can be stopped while it thinks") {
   std::stop_source stop;
   const auto model = std::make_shared<const transformer::Model>(small_model());
   const auto spec = reasoning::ArmSpec::parse("noema");
-  const auto arm = reasoning::core_arm(
-      spec, model, std::make_unique<reasoning::Core>(static_cast<std::size_t>(model->width())), {}, {}, stop.get_token());
+  const auto arm =
+      reasoning::core_arm(spec, model, std::make_unique<reasoning::Core>(static_cast<std::size_t>(model->width())), {},
+                          {}, stop.get_token());
   for (const std::string& text : small_world(1, 150)) arm->experience(reasoning::Text{text, nullptr});
   stop.request_stop();
   CHECK(arm->think(1'000'000) < 100);

@@ -43,8 +43,8 @@ TEST_CASE("each voice's shares over all known units, and its escape, sum to one"
     for (const auto& unit : units) {
       std::array<double, FollowerCounts::kVoices> sum{}, escapes{};
       for (ConceptId word = 0; word < graph.size(); ++word) {
-          if (!graph.node(word).is<concepts::Unit>()) continue;
-          const auto prediction = store.predict(graph, history, word);
+        if (!graph.node(word).is<concepts::Unit>()) continue;
+        const auto prediction = store.predict(graph, history, word);
         for (std::size_t e = 0; e < sum.size(); ++e) sum[e] += prediction.shares[e];
         escapes = prediction.escapes;
       }
