@@ -48,7 +48,7 @@ Budget budget_of(std::int64_t max_concepts, std::int64_t max_bytes, std::size_t 
                     most_bytes_of_fading_counts(budget.max_bytes);
   if (budget.max_bytes < kLeast)
     throw base::UsageError(
-        fmt::format("--max-bytes {}: a mind needs {} bytes; give at least that, or 0 for no limit", max_bytes, kLeast));
+        fmt::format("--max-bytes {}: an empty mind needs {} bytes; give at least that, or 0 for no limit", max_bytes, kLeast));
   return budget;
 }
 
