@@ -47,8 +47,8 @@ Budget budget_of(std::int64_t max_concepts, std::int64_t max_bytes, std::size_t 
   budget.reserved = StateCache::most_bytes(width, StateCacheOptions().within(budget.max_bytes, width)) +
                     most_bytes_of_fading_counts(budget.max_bytes);
   if (budget.max_bytes < kLeast)
-    throw base::UsageError(
-        fmt::format("--max-bytes {}: an empty mind needs {} bytes; give at least that, or 0 for no limit", max_bytes, kLeast));
+    throw base::UsageError(fmt::format(
+        "--max-bytes {}: an empty mind needs {} bytes; give at least that, or 0 for no limit", max_bytes, kLeast));
   return budget;
 }
 

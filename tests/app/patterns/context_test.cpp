@@ -23,7 +23,7 @@ TEST_CASE("tables and columns get names that nothing else has, whatever their ca
   const Parameters none;
   Context context(none);
   const std::string first = context.table("a"), second = context.table("A"), third = context.table("a");
-  CHECK(first == "a");
+  CHECK(first == "\"a\"");
   CHECK(lower_case(second) != first);
   CHECK(lower_case(third) != lower_case(second));
   CHECK(lower_case(third) != first);
@@ -36,9 +36,9 @@ TEST_CASE("tables and conditions become one FROM and one WHERE, or nothing") {
   Select select;
   CHECK(from_and_where(select).empty());
   select.from = {"concept a"};
-  CHECK(from_and_where(select) == " FROM concept a");
+  CHECK(from_and_where(select) == "\nFROM concept a");
   select.where = {"a.id > 1", "a.count > 2"};
-  CHECK_THAT(from_and_where(select), Catch::Contains(" WHERE a.id > 1 AND a.count > 2"));
+  CHECK_THAT(from_and_where(select), Catch::EndsWith("\nWHERE a.id > 1 AND a.count > 2"));
 }
 
 TEST_CASE("steps are named once and stand before the statement that reads them") {

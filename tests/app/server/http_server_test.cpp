@@ -94,7 +94,7 @@ TEST_CASE("what is refused says what, where and what to do") {
   expect(client.get("/v1/concepts/concept:999999"), 404, "");
   expect(client.post("/v1/tell", {{"text", "two\nlines"}}), 422, "more than one line");
   expect(client.post("/v1/query", {{"sql", "ATTACH 'x' AS x"}}), 422, "attach another file");
-  expect(client.post("/v1/query", {{"sql", "MATCH (a:Sens) RETURN a"}}), 422, "did you mean Sense?");
+  expect(client.post("/v1/query", {{"sql", "MATCH (a:Sens) RETURN a"}}), 422, "there is no label 'Sens'");
   CHECK(client.post("/v1/query", {{"sql", "MATCH (a:Sense) RETURN a.label LIMIT $n"}, {"parameters", {{"n", 3}}}})
             .body["rows"]
             .size() == 3);

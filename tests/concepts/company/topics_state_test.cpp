@@ -35,7 +35,7 @@ TEST_CASE("topics come back from their bytes, with their words, labels, sizes an
   CHECK(topics.words()[0].counts == small_topics().words()[0].counts);
   CHECK(topics.strength() == 1.5);
   CHECK(save(topics) == save(small_topics()));
-  CHECK(topics.choose({"dog"}).topic == small_topics().choose({"dog"}).topic);
+  CHECK(topics.choose({"dog"})->topic == small_topics().choose({"dog"})->topic);
 }
 
 TEST_CASE("bytes that are no topics are refused in words, cut anywhere", "[company]") {
