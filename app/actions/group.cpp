@@ -84,10 +84,14 @@ std::vector<Grouped> group_words(const Words& words, const std::vector<std::stri
   return values;
 }
 
+bool tell_by_themselves(const std::vector<std::string>& texts, const GroupRequest& request) {
+  return texts.size() > concepts::company::kMostCompared &&
+         request.groups.value_or(0) < concepts::company::kPutTogether;
+}
+
 std::vector<Grouped> group_texts(const Words& words, const std::vector<std::string>& texts,
                                  const GroupRequest& request) {
-  const bool are_many = texts.size() > concepts::company::kMostCompared;
-  if (are_many && request.groups.value_or(0) < concepts::company::kPutTogether) return group_by_topics(texts, request);
+  if (tell_by_themselves(texts, request)) return group_by_topics(texts, request);
   const Columns directions = words.directions(kAlikeWidth);
   std::vector<Grouped> values;
   std::vector<std::optional<std::size_t>> rows;

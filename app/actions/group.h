@@ -26,6 +26,8 @@ struct Grouped {
 /// One a word, in order; writings of one word are in one group.
 std::vector<Grouped> group_words(const concepts::company::Words& words, const std::vector<std::string>& given,
                                  const GroupRequest& request);
+/// Whether the texts are so many that they tell by themselves what they are about; group_texts() then needs no words.
+bool tell_by_themselves(const std::vector<std::string>& texts, const GroupRequest& request);
 /// One a text, in order. A few texts are grouped by what the life knows of their words; some thousands tell by
 /// themselves what they are about, and are grouped by their topics (concepts/company/topics.h). Those that no word
 /// tells are a group of their own, the last.

@@ -42,9 +42,10 @@ void run(const Arguments& a, const Globals& globals) {
     throw base::UsageError("group takes --words FILE or --inputs FILE, one of the two");
   const bool are_words = !a.words.empty();
   const std::vector<std::string> lines = lines_to_read(are_words ? a.words : a.inputs, "group");
-  const auto words = words_of(open_to_read(a.life));
   GroupRequest request = a.request;
   request.seed = globals.seed;
+  const memory::Life life = open_to_read(a.life);
+  const auto words = !are_words && tell_by_themselves(lines, request) ? concepts::company::Words() : words_of(life);
   const auto values = are_words ? group_words(words, lines, request) : group_texts(words, lines, request);
   if (!globals.json) return print_for_people(values, are_words);
   for (const Grouped& value : values) print_json(are_words ? word_json(value) : line_json(value));

@@ -43,3 +43,21 @@ TEST_CASE("group refuses what it cannot read before it groups anything") {
   check_complaint(run_noema({"group", work.life(), "--words", words}), 1, "`noema think` does it");
   check_complaint(run_noema({"group", work.file("none.life"), "--words", words}), 1, "none.life");
 }
+
+TEST_CASE("some thousands of texts are grouped by a life that has not thought yet; a few are not") {
+  const tests::Workplace work;
+  std::string texts;
+  for (int i = 0; i < 3200; ++i)
+    texts += i % 2 == 0 ? "the dog and the cat " + std::to_string(i % 3) + "\n"
+                        : "a saw or an axe " + std::to_string(i % 5) + "\n";
+  const std::string life = work.life();
+  const auto grouped = run_noema({"group", life, "--inputs", work.write("many", texts), "--json"});
+  REQUIRE(grouped.status == 0);
+  const auto lines = grouped.json();
+  REQUIRE(lines.size() == 3200);
+  CHECK(lines[0]["group"] == lines[2]["group"]);
+  CHECK(lines[0]["group"] != lines[1]["group"]);
+  const auto refused = run_noema({"group", life, "--inputs", work.write("few", "the dog\na saw\n")});
+  CHECK(refused.status == 1);
+  CHECK_THAT(refused.err, Catch::Contains("noema think"));
+}
