@@ -1,5 +1,6 @@
 #include "memory/query.h"
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -88,8 +89,9 @@ using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
                       "; docs/queries.md shows what can be asked");
   if (guard.is_stopped) throw base::Interrupted("the query was interrupted");
   if (guard.is_late)
-    throw base::Error("the query took longer than " + std::to_string(static_cast<int>(guard.limits.seconds)) +
-                      " seconds; ask for less with WHERE or LIMIT, or allow more time");
+    throw base::Error(fmt::format(
+        "the query took longer than {:g} seconds; ask for less with WHERE or LIMIT, or allow more time",
+        guard.limits.seconds));
   const int code = sqlite3_extended_errcode(database.handle());
   if ((code & 0xff) != SQLITE_ERROR && (code & 0xff) != SQLITE_TOOBIG && (code & 0xff) != SQLITE_AUTH)
     database.fail(code);
