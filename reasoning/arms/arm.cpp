@@ -17,11 +17,23 @@ std::string packed_state(const nlohmann::json& state) {
   return bytes;
 }
 
+[[noreturn]] static void refuse_state(std::string_view arm) {
+  throw base::Error(fmt::format("the saved state of arm {} is damaged, or another arm's; begin the arm anew", arm));
+}
+
 nlohmann::json unpacked_state(std::string_view bytes, std::string_view arm) {
   nlohmann::json state = nlohmann::json::from_msgpack(bytes.begin(), bytes.end(), true, false);
-  if (!state.is_object() || state.value("arm", "") != arm)
-    throw base::Error(fmt::format("the saved state of arm {} is damaged, or another arm's; begin the arm anew", arm));
+  if (!state.is_object() || state.value("arm", nlohmann::json()) != arm) refuse_state(arm);
   return state;
+}
+
+void take_state(std::string_view bytes, std::string_view arm, const std::function<void(const nlohmann::json&)>& take) {
+  const nlohmann::json state = unpacked_state(bytes, arm);
+  try {
+    take(state);
+  } catch (const nlohmann::json::exception&) {
+    refuse_state(arm);
+  }
 }
 
 TextArm::TextArm(std::string name, std::shared_ptr<const transformer::Model> model)
@@ -54,9 +66,10 @@ std::string TextArm::save() {
 }
 
 void TextArm::load(std::string_view bytes) {
-  const nlohmann::json state = unpacked_state(bytes, name_);
-  if (!state["reader"].is_null()) reader().restore(state["reader"]);
-  restore_own(state["own"]);
+  take_state(bytes, name_, [&](const nlohmann::json& state) {
+    if (!state.at("reader").is_null()) reader().restore(state.at("reader"));
+    restore_own(state.at("own"));
+  });
 }
 
 }  // namespace noema::reasoning

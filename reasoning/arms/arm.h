@@ -87,5 +87,8 @@ class TextArm : public Learner {
 /// JSON as bytes under a mark, and back; throws base::Error for other bytes.
 std::string packed_state(const nlohmann::json& state);
 nlohmann::json unpacked_state(std::string_view bytes, std::string_view arm);
+/// Gives what was unpacked to `take`; throws base::Error too where `take` does not find in it what it looks for.
+void take_state(std::string_view bytes, std::string_view arm,
+                const std::function<void(const nlohmann::json& state)>& take);
 
 }  // namespace noema::reasoning

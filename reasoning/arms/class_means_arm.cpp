@@ -43,10 +43,11 @@ class ClassMeansArm final : public LabelArm {
                          {"counts", matrix_to_json(counts_)}});
   }
   void load(std::string_view bytes) override {
-    const nlohmann::json state = unpacked_state(bytes, name());
-    labels_.load(state.at("labels"));
-    sums_ = matrix_of_json(state.at("sums"));
-    counts_ = vector_of_json(state.at("counts"));
+    take_state(bytes, name(), [&](const nlohmann::json& state) {
+      labels_.load(state.at("labels"));
+      sums_ = matrix_of_json(state.at("sums"));
+      counts_ = vector_of_json(state.at("counts"));
+    });
     if (sums_.cols() != counts_.size() || static_cast<std::size_t>(counts_.size()) != labels_.size())
       throw base::Error("saved class means are of another number of classes than there are labels");
   }

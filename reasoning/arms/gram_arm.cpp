@@ -1,5 +1,7 @@
 #include "reasoning/arms/gram_arm.h"
 
+#include "base/error.h"
+
 namespace noema::reasoning {
 
 Outcome GramArm::answer(const Experience& item) {
@@ -26,9 +28,12 @@ std::string GramArm::save() {
 }
 
 void GramArm::load(std::string_view bytes) {
-  const nlohmann::json state = unpacked_state(bytes, name());
-  labels_.load(state.at("labels"));
-  gram_.load(state.at("gram"));
+  take_state(bytes, name(), [&](const nlohmann::json& state) {
+    labels_.load(state.at("labels"));
+    gram_.load(state.at("gram"));
+  });
+  if (static_cast<std::size_t>(gram_.counts().size()) != labels_.size())
+    throw base::Error("saved sums are of another number of classes than there are labels");
   is_solved_ = false;
 }
 

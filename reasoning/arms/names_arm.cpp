@@ -23,7 +23,8 @@ class NamesArm final : public LabelArm {
   }
   std::string save() override { return packed_state({{"arm", std::string(name())}, {"naming", naming_.save()}}); }
   void load(std::string_view bytes) override {
-    naming_ = concepts::names::Naming::load(unpacked_state(bytes, name())["naming"]);
+    take_state(bytes, name(),
+               [&](const nlohmann::json& state) { naming_ = concepts::names::Naming::load(state.at("naming")); });
   }
 
  private:

@@ -38,12 +38,13 @@ std::string NetworkArm::save() {
 }
 
 void NetworkArm::load(std::string_view bytes) {
-  const json state = unpacked_state(bytes, name());
-  labels_.load(state.at("labels"));
-  network_.weights() = weights_of_json(state.at("weights"));
-  adam_.load(state.at("adam"));
-  pending_.load(state.at("pending"));
-  restore_own(state.at("own"));
+  take_state(bytes, name(), [&](const json& state) {
+    labels_.load(state.at("labels"));
+    network_.weights() = weights_of_json(state.at("weights"));
+    adam_.load(state.at("adam"));
+    pending_.load(state.at("pending"));
+    restore_own(state.at("own"));
+  });
 }
 
 Weights NetworkArm::loss_gradient(const KeptItems& items) const {

@@ -171,3 +171,22 @@ TEST_CASE("a matrix comes back from JSON, and one that its bytes do not fill is 
   }
   CHECK_THROWS_WITH(matrix_of_json({{"rows", 1}}), Catch::Contains("cannot be read"));
 }
+
+TEST_CASE("a state from which something is missing, or is of another kind, is refused by every arm of labels",
+          "[classes]") {
+  for (const std::string& name : label_arms()) {
+    const auto arm = learner_of(name);
+    for (const Experience& item : texts(5, 30)) arm->warm(item);
+    arm->end_task();
+    const nlohmann::json whole = unpacked_state(arm->save(), arm->name());
+    for (const auto& [key, value] : whole.items()) {
+      INFO(name << ", " << key);
+      nlohmann::json state = whole;
+      state.erase(key);
+      CHECK_THROWS_AS(learner_of(name)->load(packed_state(state)), base::Error);
+      state[key] = 7;
+      if (!value.is_null()) CHECK_THROWS_AS(learner_of(name)->load(packed_state(state)), base::Error);
+    }
+    CHECK_NOTHROW(learner_of(name)->load(packed_state(whole)));
+  }
+}
