@@ -22,6 +22,8 @@ std::vector<std::string> names_of(const std::vector<CommandHelp>& commands) {
 /// The first sentence part of a help text: what stands before an example.
 std::string_view summary_of(std::string_view text) { return text.substr(0, text.find(": noema ")); }
 
+std::string choices_of(const OptionHelp& option) { return fmt::format("{}", fmt::join(option.choices, " ")); }
+
 std::string bash(const std::vector<CommandHelp>& commands) {
   std::string script = fmt::format(
       "# bash completion of noema: source <(noema completion bash)\n"
@@ -38,7 +40,7 @@ std::string bash(const std::vector<CommandHelp>& commands) {
     std::vector<std::string> options;
     std::string of_option, of_position;
     for (const OptionHelp& option : command.options) {
-      const std::string choices = fmt::format("{}", fmt::join(option.choices, " "));
+      const std::string choices = choices_of(option);
       if (option.is_positional) {
         of_position += (choices.empty() ? "" : " ") + choices;
         continue;
@@ -71,6 +73,10 @@ std::string in_brackets(std::string_view text) {
   return result;
 }
 
+std::string values_in_zsh(const OptionHelp& option) {
+  return option.choices.empty() ? "_files" : "(" + choices_of(option) + ")";
+}
+
 std::string zsh(const std::vector<CommandHelp>& commands) {
   std::string script =
       "#compdef noema\n"
@@ -88,21 +94,17 @@ std::string zsh(const std::vector<CommandHelp>& commands) {
   for (const CommandHelp& command : commands) {
     script += fmt::format("    {}) _arguments", command.name);
     for (const OptionHelp& option : command.options) {
-      const std::string values =
-          option.choices.empty() ? std::string("_files") : fmt::format("({})", fmt::join(option.choices, " "));
       if (option.is_positional) {
-        script += " " + in_quotes(fmt::format("*:{}:{}", in_brackets(option.names.front()), values));
+        script += " " + in_quotes(fmt::format("*:{}:{}", in_brackets(option.names.front()), values_in_zsh(option)));
         break;  // whatever comes first stands for all that are not options
       }
     }
     for (const OptionHelp& option : command.options) {
       if (option.is_positional) continue;
-      const std::string values =
-          option.choices.empty() ? std::string("_files") : fmt::format("({})", fmt::join(option.choices, " "));
       for (const std::string& name : option.names)
-        script +=
-            " " + in_quotes(fmt::format("{}[{}]{}", name, in_brackets(option.text),
-                                        option.value.empty() ? "" : ":" + in_brackets(option.value) + ":" + values));
+        script += " " + in_quotes(fmt::format(
+                            "{}[{}]{}", name, in_brackets(option.text),
+                            option.value.empty() ? "" : ":" + in_brackets(option.value) + ":" + values_in_zsh(option)));
     }
     script += ";;\n";
   }
@@ -117,10 +119,7 @@ std::string fish(const std::vector<CommandHelp>& commands) {
   for (const CommandHelp& command : commands)
     for (const OptionHelp& option : command.options) {
       const std::string here = fmt::format("complete -c noema -n '__fish_seen_subcommand_from {}'", command.name);
-      const std::string choices =
-          option.choices.empty()
-              ? std::string()
-              : fmt::format(" -f -a {}", in_quotes(fmt::format("{}", fmt::join(option.choices, " "))));
+      const std::string choices = option.choices.empty() ? std::string() : " -f -a " + in_quotes(choices_of(option));
       if (option.is_positional) {
         if (!choices.empty()) script += here + choices + "\n";
         continue;
