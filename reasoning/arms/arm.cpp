@@ -6,6 +6,14 @@
 
 namespace noema::reasoning {
 
+namespace {
+
+[[noreturn]] void refuse_state(std::string_view arm) {
+  throw base::Error(fmt::format("the saved state of arm {} is damaged, or another arm's; begin the arm anew", arm));
+}
+
+}  // namespace
+
 Outcome Learner::answer(const Experience&) {
   base::check(false, "this arm cannot answer without learning");
   return Label{};
@@ -15,10 +23,6 @@ std::string packed_state(const nlohmann::json& state) {
   std::string bytes;
   nlohmann::json::to_msgpack(state, nlohmann::detail::output_adapter<char>(bytes));
   return bytes;
-}
-
-[[noreturn]] static void refuse_state(std::string_view arm) {
-  throw base::Error(fmt::format("the saved state of arm {} is damaged, or another arm's; begin the arm anew", arm));
 }
 
 nlohmann::json unpacked_state(std::string_view bytes, std::string_view arm) {

@@ -61,7 +61,9 @@ class CoreArm final : public TextArm {
     return state;
   }
   std::string save() override { return packed_state({{"arm", std::string(name())}, {"log", log_.entries()}}); }
-  void load(std::string_view bytes) override { ExperienceLog::replay(unpacked_state(bytes, name())["log"], *this); }
+  void load(std::string_view bytes) override {
+    take_state(bytes, name(), [&](const nlohmann::json& state) { ExperienceLog::replay(state.at("log"), *this); });
+  }
   double description_bits() const override {
     return core_->has_graph() ? concepts::description_bits(core_->graph()) : 0;
   }

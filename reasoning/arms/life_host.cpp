@@ -56,7 +56,9 @@ class MindArm final : public Learner {
     return state;
   }
   std::string save() override { return packed_state({{"arm", name_}, {"log", log_.entries()}}); }
-  void load(std::string_view bytes) override { ExperienceLog::replay(unpacked_state(bytes, name_)["log"], *this); }
+  void load(std::string_view bytes) override {
+    take_state(bytes, name_, [&](const nlohmann::json& state) { ExperienceLog::replay(state.at("log"), *this); });
+  }
 
  private:
   static constexpr memory::EpisodeId kBatch = 256;
