@@ -56,7 +56,7 @@ void unwind(Context& context, Select& select, const Unwind& unwind) {
            fmt::format("'{}' stands for something already; choose another name", unwind.variable.text));
   const std::string table = context.table(unwind.variable.text);
   select.from.push_back(fmt::format("json_each({}) {}", list.sql, table));
-  select.scope.set(unwind.variable.text, {table + ".value", list.type.element ? *list.type.element : Type{}});
+  select.scope.set(unwind.variable.text, {table + ".value", element_of(list.type)});
 }
 
 void require_return_at_end(const Query& query) {

@@ -11,6 +11,12 @@ namespace {
 
 constexpr std::size_t kLongestSql = 256 * 1024;  // of one expression: operands that are written twice add up
 
+/// `expected`: "expected a list after IN", say.
+void require_list(Place at, const Value& value, const char* expected) {
+  if (value.type.is_known() && value.type.base != Base::kList)
+    refuse(at, fmt::format("{}, found {}", expected, name_of(value.type)));
+}
+
 void require_truth(Place at, const Value& value) {
   if (value.type.is_known() && value.type.base != Base::kBoolean)
     refuse(at, fmt::format("expected a truth value, such as a.count > 10, found {}", name_of(value.type)));
@@ -86,11 +92,10 @@ Value Translator::translate(Place at, const ListLiteral& list) {
 
 Value Translator::translate(Place at, const Comprehension& comprehension) {
   const Value list = value(comprehension.list[0]);
-  if (list.type.is_known() && list.type.base != Base::kList)
-    refuse(at, fmt::format("expected a list after IN, found {}", name_of(list.type)));
+  require_list(at, list, "expected a list after IN");
   const std::string table = context_.table(comprehension.name);
   Scope scope = scope_;
-  scope.set(comprehension.name, {table + ".value", list.type.element ? *list.type.element : Type{}});
+  scope.set(comprehension.name, {table + ".value", element_of(list.type)});
   Translator inner(context_, scope);
   const Value result =
       comprehension.result.empty() ? *scope.find(comprehension.name) : inner.value(comprehension.result[0]);
@@ -103,12 +108,11 @@ Value Translator::translate(Place at, const Comprehension& comprehension) {
 
 Value Translator::translate(Place at, const Element& element) {
   const Value list = value(element.list[0]), index = value(element.index[0]);
-  if (list.type.is_known() && list.type.base != Base::kList)
-    refuse(at, fmt::format("only lists have elements, found {}", name_of(list.type)));
+  require_list(at, list, "only lists have elements");
   if (index.type.is_known() && index.type.base != Base::kInteger)
     refuse(at, fmt::format("expected the number of an element, found {}", name_of(index.type)));
   return {fmt::format("json_extract({0}, iif({1} < 0, '$[#', '$[') || {1} || ']')", list.sql, operand(index)),
-          list.type.element ? *list.type.element : Type{}};
+          element_of(list.type)};
 }
 
 Value Translator::translate(Place at, const Call& call) {
@@ -172,8 +176,7 @@ Value Translator::test_in(const Test& test) {
     return {fmt::format("{} IN ({})", operand(one), fmt::join(items, ", ")), {Base::kBoolean}, true};
   }
   const Value list = value(test.operands[1]);
-  if (list.type.is_known() && list.type.base != Base::kList)
-    refuse(test.operands[1].at, fmt::format("expected a list after IN, found {}", name_of(list.type)));
+  require_list(test.operands[1].at, list, "expected a list after IN");
   return {fmt::format("iif({} IS NULL, NULL, {} IN (SELECT value FROM json_each({})))", operand(list), operand(one),
                       list.sql),
           {Base::kBoolean}};

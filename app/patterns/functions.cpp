@@ -40,9 +40,7 @@ Value make_labels(Place at, const Arguments& a) {
   };
   std::string cases;
   for (const NodeKind* kind : a[0].type.kinds)
-    cases += fmt::format(" WHEN {} THEN {}",
-                         a[0].kind.empty() ? a[0].sql + " IS NOT NULL" : a[0].kind + " = " + quoted(kind->label),
-                         of_kind(kind));
+    cases += fmt::format(" WHEN {} THEN {}", is_of(a[0], *kind), of_kind(kind));
   return {"CASE" + cases + " END", list_of({Base::kText})};
 }
 
@@ -82,7 +80,7 @@ Value make_size(Place, const Arguments& a) {
 }
 
 Value make_end_of_list(const Arguments& a, const char* path) {
-  return {fmt::format("json_extract({}, '{}')", a[0].sql, path), a[0].type.element ? *a[0].type.element : Type{}};
+  return {fmt::format("json_extract({}, '{}')", a[0].sql, path), element_of(a[0].type)};
 }
 
 Value make_coalesce(Place at, const Arguments& a) {

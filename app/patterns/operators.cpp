@@ -188,9 +188,7 @@ Value shown(const Value& value) {
     std::string members = fmt::format("'labels', json({})", labels.sql);
     for (const Column& column : kind->columns)
       if (column.is_shown) members += fmt::format(", '{}', {}", column.name, node_property(own, *kind, column));
-    cases += fmt::format(" WHEN {} THEN json_object({})",
-                         value.kind.empty() ? value.sql + " IS NOT NULL" : value.kind + " = " + quoted(kind->label),
-                         members);
+    cases += fmt::format(" WHEN {} THEN json_object({})", is_of(value, *kind), members);
   }
   return {"CASE" + cases + " END", value.type};
 }

@@ -70,14 +70,17 @@ void Placing::await_conditions(const Expressions& condition) {
   }
 }
 
+std::string Placing::property_condition(const Value& owner, const PropertyValue& property, const Scope& scope) const {
+  const Value own = property_of(property.key.at, owner, property.key.text);
+  return operand(comparison(own, "=", Translator(context_, scope).value(property.value[0])));
+}
+
 void Placing::await_properties(const std::string& owner, const std::vector<const PropertyValue*>& properties) {
   for (const PropertyValue* property : properties) {
     std::vector<std::string> needs{owner};
     for (const std::string& name : variables_in(property->value[0])) needs.push_back(name);
     pending_.push_back({needs, [this, owner, property](const Scope& scope) {
-                          const Value left = property_of(property->key.at, *scope.find(owner), property->key.text);
-                          const Value right = Translator(context_, scope).value(property->value[0]);
-                          return operand(comparison(left, "=", right));
+                          return property_condition(*scope.find(owner), *property, scope);
                         }});
   }
 }
@@ -202,10 +205,8 @@ void Placing::place_edge(std::size_t index) {
   place_node(edge.right, reading.is_reversed ? from : to, reading.is_reversed ? kind.from_exists : kind.to_exists);
   Value value = relation_value(reading, alias, is_read(edge.name) || needs_list(index));
   value.other_relations = branch_.all_relations[index];
-  for (const PropertyValue& property : edge.pattern->properties) {
-    const Value right = Translator(context_, select_.scope).value(property.value[0]);
-    select_.where.push_back(operand(comparison(property_of(property.key.at, value, property.key.text), "=", right)));
-  }
+  for (const PropertyValue& property : edge.pattern->properties)
+    select_.where.push_back(property_condition(value, property, select_.scope));
   if (!edge.name.starts_with('#')) select_.scope.set(edge.name, value);
   Value identity{value.identity, {Base::kAny}};
   identity.alias = alias;
@@ -294,11 +295,8 @@ std::string Placing::walk_arm(std::size_t index, const std::string& walk, bool i
   for (const std::string& one : relation_conditions(reading, "r")) where.push_back(one);
   where.push_back(fmt::format("instr(w.rels, {}) = 0", value.identity));
   if (reading.is_both && is_reversed != reading.is_reversed) where.push_back(fmt::format("{} <> {}", here, next));
-  for (const PropertyValue& property : edge.properties) {
-    const Scope none;  // a walk is made once for all rows: what it asks for is the same for all
-    const Value right = Translator(context_, none).value(property.value[0]);
-    where.push_back(operand(comparison(property_of(property.key.at, value, property.key.text), "=", right)));
-  }
+  const Scope none;  // a walk is made once for all rows: what it asks for is the same for all
+  for (const PropertyValue& property : edge.properties) where.push_back(property_condition(value, property, none));
   return fmt::format("\n UNION ALL SELECT {} FROM {} w JOIN {} r WHERE {}", columns, walk, kind.source,
                      fmt::join(where, " AND "));
 }

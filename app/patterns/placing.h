@@ -30,6 +30,8 @@ class Placing {
   };
 
   void await_conditions(const Expressions& condition);
+  /// SQL: that the owner has the property with this value.
+  std::string property_condition(const Value& owner, const PropertyValue& property, const Scope& scope) const;
   void await_properties(const std::string& owner, const std::vector<const PropertyValue*>& properties);
   void add_conditions();
 

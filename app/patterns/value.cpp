@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "app/patterns/vocabulary.h"
+
 namespace noema::app::patterns {
 namespace {
 
@@ -23,6 +25,8 @@ std::vector<T> united(std::vector<T> a, const std::vector<T>& b) {
 }  // namespace
 
 Type list_of(const Type& element) { return {Base::kList, {}, {}, std::make_shared<const Type>(element)}; }
+
+Type element_of(const Type& list) { return list.element ? *list.element : Type{}; }
 
 Type either(const Type& a, const Type& b) {
   if (a.base == Base::kNull) return b;
@@ -46,6 +50,10 @@ std::string name_of(const Type& type) {
     case Base::kPath: return "a path";
     default: return "a value";
   }
+}
+
+std::string is_of(const Value& node, const NodeKind& kind) {
+  return node.kind.empty() ? node.sql + " IS NOT NULL" : fmt::format("{} = {}", node.kind, quoted(kind.label));
 }
 
 std::string operand(const Value& value) { return value.is_compound ? "(" + value.sql + ")" : value.sql; }

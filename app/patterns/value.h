@@ -23,6 +23,8 @@ struct Type {
 };
 
 Type list_of(const Type& element);
+/// Of a list's elements, as far as it is known.
+Type element_of(const Type& list);
 /// What may be either: kAny unless they agree.
 Type either(const Type& a, const Type& b);
 /// For messages: "a number", "a list".
@@ -40,6 +42,8 @@ struct Value {
   std::vector<const RelationKind*> other_relations = {};
 };
 
+/// SQL: whether a node, which can be of several kinds, is of this one.
+std::string is_of(const Value& node, const NodeKind& kind);
 /// With brackets if it needs them.
 std::string operand(const Value& value);
 /// As an argument of SQLite's JSON functions: lists stay lists, truth values true and false.
