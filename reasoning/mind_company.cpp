@@ -67,14 +67,14 @@ bool Mind::think_of_company(double seconds, const std::function<bool()>& keep_on
   require_background();
   if (!company_is_due()) return false;
   const auto reader = readers_.take();
-  const auto [stamp, seed] = begin_making(*reader, "company");
-  if (seconds > 0 && seconds < kCompanySecondsPerUnit * static_cast<double>(stamp.units)) return false;
-  const auto company =
-      concepts::company::make_company(episodes_until(*reader, stamp.position), names_in(core_), seed, {}, keep_on);
+  const Making making = begin_making(*reader, "company");
+  if (seconds > 0 && seconds < kCompanySecondsPerUnit * static_cast<double>(making.stamp.units)) return false;
+  const auto company = concepts::company::make_company(episodes_until(*reader, making.stamp.position), names_in(core_),
+                                                       making.seed, {}, keep_on);
   if (!company) return false;
   with_life([&](memory::Life& life) {
-    written([&] { keep_company(life, *company, stamp); });
-    company_units_ = stamp.units;
+    written([&] { keep_company(life, *company, making.stamp); });
+    company_units_ = making.stamp.units;
   });
   return true;
 }
@@ -83,16 +83,16 @@ bool Mind::think_of_topics(double seconds, const std::function<bool()>& keep_on)
   require_background();
   if (!topics_are_due()) return false;
   const auto reader = readers_.take();
-  const auto [stamp, seed] = begin_making(*reader, "topics");
-  const auto mentions = std::min<std::uint64_t>(stamp.units, TopicOptions{}.most_mentions);
+  const Making making = begin_making(*reader, "topics");
+  const auto mentions = std::min<std::uint64_t>(making.stamp.units, TopicOptions{}.most_mentions);
   if (seconds > 0 && seconds < kTopicSecondsPerMention * static_cast<double>(mentions)) return false;
-  auto made =
-      concepts::company::make_topics(episodes_until(*reader, stamp.position), names_in(core_), seed, {}, keep_on);
+  auto made = concepts::company::make_topics(episodes_until(*reader, making.stamp.position), names_in(core_),
+                                             making.seed, {}, keep_on);
   if (!made) return false;
-  name_examples(made->topics, *reader, stamp.position);
+  name_examples(made->topics, *reader, making.stamp.position);
   with_life([&](memory::Life& life) {
-    written([&] { keep_topics(life, made->topics, stamp); });
-    topics_units_ = stamp.units;
+    written([&] { keep_topics(life, made->topics, making.stamp); });
+    topics_units_ = making.stamp.units;
   });
   return true;
 }

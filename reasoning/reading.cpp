@@ -55,7 +55,8 @@ const Reader::Surface& Reader::surface(const std::string& text) {
 
 /// Drops the older spellings.
 void Reader::begin_generation() {
-  for (const auto& [text, known] : old_) {
+  for (const auto& entry : old_) {
+    const Surface& known = entry.second;
     const auto writings = writings_.find(known.identity);
     if (writings == writings_.end()) continue;
     std::erase_if(writings->second, [&](const auto& writing) { return writing.first == known.id; });

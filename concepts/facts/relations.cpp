@@ -298,11 +298,12 @@ class Finder {
     std::vector<Join> joins;
     for (const auto& [g, u] : pairs_that_may_follow()) {
       const auto& group = groups_[g];
-      if (!are_of_one_kind(links_[u], links_[group[0]])) continue;
+      const auto& follower = links_[u];
+      if (!are_of_one_kind(follower, links_[group[0]])) continue;
       if (std::any_of(group.begin(), group.end(),
-                      [&](std::size_t m) { return is_one_reading(links_[m].link, links_[u].link); }))
+                      [&](std::size_t m) { return is_one_reading(links_[m].link, follower.link); }))
         continue;
-      const double gain = gain_of_following(links_[u], group);
+      const double gain = gain_of_following(follower, group);
       if (gain > price()) joins.push_back({gain, g, u});
     }
     std::stable_sort(joins.begin(), joins.end(), [](const Join& x, const Join& y) { return x.gain > y.gain; });
