@@ -1,6 +1,7 @@
 #include "reasoning/knowledge.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/error.h"
 #include "base/nearest.h"
@@ -353,9 +354,19 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
   return facts;
 }
 
-std::vector<KnownRule> Knowledge::rules(const memory::Life& life) const {
+/// The rules, the one that holds most often first. Two that read the same in words, such as a rule and its mirror image,
+/// are one.
+std::vector<KnownRule> Knowledge::rules_in_words() const {
   std::vector<KnownRule> known;
   for (const auto& rule : facts_.rules()) known.push_back(in_words(rule));
+  std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.holds > b.holds; });
+  std::set<std::pair<std::string, std::vector<std::string>>> read;
+  std::erase_if(known, [&](const auto& rule) { return !read.emplace(rule.says, rule.path).second; });
+  return known;
+}
+
+std::vector<KnownRule> Knowledge::rules(const memory::Life& life) const {
+  std::vector<KnownRule> known = rules_in_words();
   for (const std::string& question : asked_) {
     const KnownAnswer found = answer(life, question);
     for (KnownRule& rule : known)
@@ -364,7 +375,6 @@ std::vector<KnownRule> Knowledge::rules(const memory::Life& life) const {
         break;
       }
   }
-  std::stable_sort(known.begin(), known.end(), [](const auto& a, const auto& b) { return a.holds > b.holds; });
   return known;
 }
 

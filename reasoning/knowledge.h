@@ -124,6 +124,7 @@ class Knowledge {
   std::string in_words(const concepts::facts::Relation& kind, const std::string& subject,
                        const std::string& value) const;
   KnownRule in_words(const concepts::facts::Rule& rule) const;
+  std::vector<KnownRule> rules_in_words() const;
   std::vector<memory::EpisodeId> sources_of(const std::vector<concepts::facts::Fact>& chain) const;
   void add_facts(const memory::Life& life, const concepts::facts::Relation& kind, concepts::facts::Thing subject,
                  std::uint32_t sentences, std::vector<KnownFact>& facts) const;

@@ -53,10 +53,7 @@ void Knowledge::add_rows(const Way& way, Thing subject, std::vector<memory::Fact
 
 std::vector<memory::RuleRow> Knowledge::rule_rows() const {
   std::vector<memory::RuleRow> rows;
-  for (const auto& rule : facts_.rules()) {
-    const KnownRule known = in_words(rule);
-    rows.push_back({known.says, known.path, known.holds, known.fails});
-  }
+  for (const KnownRule& rule : rules_in_words()) rows.push_back({rule.says, rule.path, rule.holds, rule.fails});
   return rows;
 }
 

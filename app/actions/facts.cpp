@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <set>
 #include <utility>
 
 #include "base/clock.h"
@@ -49,10 +48,7 @@ ordered_json to_json(const reasoning::KnownRelation& relation) {
 
 std::vector<reasoning::KnownRule> rules(const memory::Life& life) {
   const base::FailureContext context("listing rules");
-  auto known = reasoning::Knowledge::of(life).rules(life);
-  std::set<std::pair<std::string, std::vector<std::string>>> read;
-  std::erase_if(known, [&](const auto& rule) { return !read.emplace(rule.says, rule.path).second; });
-  return known;
+  return reasoning::Knowledge::of(life).rules(life);
 }
 
 ordered_json to_json(const reasoning::KnownRule& rule) {

@@ -141,8 +141,8 @@ class Finder {
       found.path = walk.path;
       found.add(mixed({kRoot, walk.path.size()}));
       found.add(walk.way);
-      found.add(mixed({walk.way, walk.detail, kDetail}));
-      found.add(mixed({walk.way, walk.detail, next, kNext}));
+      found.add(mixed({walk.way, next, kNext}));
+      found.add(mixed({walk.way, walk.detail, next, kDetail}));
       ways_.push_back(std::move(found));
     }
     sign(walk.way, mixed({walk.way, walk.detail}), sentence(walk.at).fillers[slot], walk.path);

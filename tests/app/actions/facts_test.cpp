@@ -22,7 +22,7 @@ TEST_CASE("a fact tells its relation, its value, and when it held") {
   CHECK(json["relation"] == "_ lives in _ .");
   CHECK(json["since"] == "1970-01-01T00:00:00+00:00");
   CHECK(json["until"] == "1970-01-01T00:01:00+00:00");
-  CHECK(json["told"] == nlohmann::json{3});
+  CHECK(json["told"] == nlohmann::ordered_json{3});
   CHECK(app::to_json(reasoning::KnownRelation{{"_ is _ ."}, 7})["told"] == 7);
 }
 
@@ -32,7 +32,7 @@ TEST_CASE("a fact that follows names its rule, and what it follows from instead 
   fact.confidence = 0.75;
   const auto json = app::to_json(fact);
   CHECK(json["told"].is_null());
-  CHECK(json["follows_from"] == nlohmann::json{3, 4});
+  CHECK(json["follows_from"] == nlohmann::ordered_json{3, 4});
   CHECK(json["inferred_by"] == "X is Y .");
   const auto rule = app::to_json(reasoning::KnownRule{"X is Y .", {"X has Z .", "Z is Y ."}, 5, 1, 2});
   CHECK(rule["path"].size() == 2);

@@ -109,6 +109,19 @@ TEST_CASE("keys are named by forms and roles, so that another story with other n
   CHECK(reads_of(of_one) != reads_of(one.ways({kBall}, kWhere + 1)));
 }
 
+TEST_CASE("what comes after a sentence is a more general key than what else stands beside") {
+  const auto key_of = [](const Words& taker, const Words& next, std::size_t level) {
+    Story story;
+    story.tell(kTakes, taker, kBall);
+    story.tell(next, kHall, kYard);
+    for (const Way& way : story.ways({kBall}))
+      if (way.reads && way.path.size() == 1 && way.place.slot == 0) return way.keys.at(level);
+    return Key{0};
+  };
+  CHECK(key_of(kAnn, kGoes, 2) == key_of(kBob, kGoes, 2));
+  CHECK(key_of(kAnn, kGoes, 2) != key_of(kAnn, kLies, 2));
+}
+
 TEST_CASE("ways do not go over sentences outside of the scene, nor over more than the newest of a long one") {
   Story story;
   CHECK(story.reads(story.ways({{400}}), 1).empty());  // told, but in no sentence of the scene
