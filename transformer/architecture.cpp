@@ -24,7 +24,7 @@ struct Architecture {
   std::unique_ptr<Hypotheses> (*hypotheses)(const Model& model, int slots);  // null: the architecture predicts no text
   Traits traits;
   void (*count)(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
-                const std::vector<Pair>& pairs) = nullptr;  // does count_text's work; null: there is none
+                std::span<const Pair> pairs) = nullptr;  // does count_text's work; null: there is none
 };
 
 template <typename Shape>
@@ -44,7 +44,7 @@ std::unique_ptr<Hypotheses> read(const Model& model, int slots) {
 
 template <typename Shape>
 void count_for(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
-               const std::vector<Pair>& pairs) {
+               std::span<const Pair> pairs) {
   count_tokens(weights, Shape(options, vocabulary), corpus, pairs);
 }
 
@@ -94,7 +94,7 @@ std::span<const std::string_view> architectures() { return kNames; }
 const Traits& traits_of(const ModelOptions& options) { return architecture_of(options).traits; }
 
 void count_text(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
-                const std::vector<Pair>& pairs) {
+                std::span<const Pair> pairs) {
   if (const auto count = architecture_of(options).count) count(weights, options, vocabulary, corpus, pairs);
 }
 

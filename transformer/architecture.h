@@ -27,7 +27,7 @@ const Traits& traits_of(const ModelOptions& options);
 
 /// Sets the weights that are computed from the text and never trained (skip-gram's counts). O(tokens).
 void count_text(float* weights, const ModelOptions& options, int vocabulary, const Corpus& corpus,
-                const std::vector<Pair>& pairs);
+                std::span<const Pair> pairs);
 
 /// The tensors of a model with these options and a vocabulary of so many tokens.
 Layout layout_of(const ModelOptions& options, int vocabulary);

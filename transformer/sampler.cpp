@@ -19,7 +19,7 @@ Objective objective_of(std::string_view name) {
 
 std::size_t source_room(std::size_t context, std::size_t target) { return context - 2 - std::min(context / 2, target); }
 
-Sampler::Sampler(const Corpus& corpus, const std::vector<Pair>& pairs, const SamplerOptions& options)
+Sampler::Sampler(const Corpus& corpus, std::span<const Pair> pairs, const SamplerOptions& options)
     : corpus_(corpus), pairs_(pairs), options_(options) {
   const std::uint64_t context = static_cast<std::uint64_t>(options.context);
   // One block fewer than fit, so that the offset can vary.

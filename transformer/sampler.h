@@ -5,6 +5,7 @@
 // every epoch. Everything follows from (seed, epoch, step), so resuming needs no state of a random generator.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -32,7 +33,7 @@ struct SamplerOptions {
 class Sampler {
  public:
   /// The corpus and pairs must outlive it. Throws Error if both are empty.
-  Sampler(const Corpus& corpus, const std::vector<Pair>& pairs, const SamplerOptions& options);
+  Sampler(const Corpus& corpus, std::span<const Pair> pairs, const SamplerOptions& options);
 
   /// The number of sequences in one pass over text and pairs.
   std::uint64_t sequences_per_epoch() const { return blocks_ + pairs_.size(); }
@@ -64,7 +65,7 @@ class Sampler {
   void write_pair(const Pair& pair, std::size_t row, Batch& batch) const;
 
   const Corpus& corpus_;
-  const std::vector<Pair>& pairs_;
+  std::span<const Pair> pairs_;
   SamplerOptions options_;
   std::uint64_t blocks_ = 0;
   std::uint64_t epoch_ = ~std::uint64_t{0}, offset_ = 0;

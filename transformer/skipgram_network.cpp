@@ -20,7 +20,7 @@ Layout SkipgramShape::layout() const {
   return all;
 }
 
-void count_tokens(float* weights, const SkipgramShape& shape, const Corpus& corpus, const std::vector<Pair>& pairs) {
+void count_tokens(float* weights, const SkipgramShape& shape, const Corpus& corpus, std::span<const Pair> pairs) {
   std::vector<std::uint64_t> counts(size(shape.vocabulary), 1);
   const auto count = [&](std::span<const Token> tokens) {
     for (Token token : tokens) ++counts[size(token)];

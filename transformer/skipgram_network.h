@@ -10,6 +10,7 @@
 // normalised over the vocabulary, where c is the previous token. (With an exponent of 1 and without subsampling this is
 // the well-known count(o) exp(u_c . v_o) / Z.) The counts are a vector of the model that training does not change.
 
+#include <span>
 #include <vector>
 
 #include "base/rng.h"
@@ -37,7 +38,7 @@ struct SkipgramShape {
 };
 
 /// Sets the counts from the training text. O(tokens).
-void count_tokens(float* weights, const SkipgramShape& shape, const Corpus& corpus, const std::vector<Pair>& pairs);
+void count_tokens(float* weights, const SkipgramShape& shape, const Corpus& corpus, std::span<const Pair> pairs);
 
 class SkipgramNetwork final : public Network {
  public:

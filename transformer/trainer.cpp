@@ -19,7 +19,7 @@ namespace {
 using nlohmann::json;
 
 /// SHA-256 of the pairs; empty if there are none.
-std::string hash_of(const std::vector<Pair>& pairs) {
+std::string hash_of(std::span<const Pair> pairs) {
   if (pairs.empty()) return {};
   base::Sha256 hash;
   for (const Pair& pair : pairs)
@@ -110,7 +110,7 @@ void require_trainable(const ModelOptions& model, const TrainOptions& options, b
         fmt::format("--attention {}: is an option of seq2seq; leave it out or give --arch seq2seq", model.attention));
 }
 
-Trainer::Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options)
+Trainer::Trainer(Model model, const Corpus& corpus, std::span<const Pair> pairs, const TrainOptions& options)
     : model_options_(model.options()),
       tokenizer_(model.tokenizer()),
       options_(options),

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -59,7 +60,7 @@ class Trainer {
  public:
   /// Trains the weights of `model` further, on corpus and pairs, which must outlive it. Throws UsageError for
   /// contradictory options, Error if a checkpoint cannot be read or was made with other options.
-  Trainer(Model model, const Corpus& corpus, const std::vector<Pair>& pairs, const TrainOptions& options);
+  Trainer(Model model, const Corpus& corpus, std::span<const Pair> pairs, const TrainOptions& options);
 
   /// Trains to the end of the schedule. observe is called about once a second; if it returns false, the training writes
   /// a checkpoint and stops. A stop request does the same, within a fraction of a step. most_steps, if given, ends the

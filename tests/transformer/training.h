@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <functional>
+#include <span>
 
 #include "tests/transformer/samples.h"
 #include "transformer/trainer.h"
@@ -25,7 +26,7 @@ inline TrainOptions stopped_training(const Model& model, const Corpus& corpus,
 
 /// Training gives the same weights on 1, 2 and 5 threads, and where it was stopped after `stop` steps and resumed, and
 /// the model comes back from its file. check, unless empty, is called with the end of each training on so many threads.
-inline void require_same_training(const Model& model, const Corpus& corpus, const std::vector<Pair>& pairs,
+inline void require_same_training(const Model& model, const Corpus& corpus, std::span<const Pair> pairs,
                                   TrainOptions options, std::uint64_t stop,
                                   const std::function<void(const Progress&)>& check = {}) {
   const TemporaryFolder folder;
