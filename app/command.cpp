@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/output.h"
 #include "base/stop.h"
+#include "base/temporary_folder.h"
 
 namespace noema::app {
 namespace {
@@ -30,6 +31,7 @@ void end_after(const sigset_t& signals) {
   while (sigtimedwait(&signals, nullptr, &grace) == -1 && errno == EINTR) {
   }
   constexpr std::string_view kText = "noema: interrupted\n";
+  base::remove_temporary_folders();
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, kText.data(), kText.size());
   ::_exit(base::kInterruptedStatus);
 }
@@ -58,8 +60,11 @@ void print_json(const nlohmann::ordered_json& result) {
 
 ProgressBar::ProgressBar(const Globals& globals) : shown_(!globals.quiet && ::isatty(STDERR_FILENO) == 1) {}
 
-ProgressBar::~ProgressBar() {
+ProgressBar::~ProgressBar() { end(); }
+
+void ProgressBar::end() {
   if (drawn_) std::fputs("\r\033[K", stderr);
+  drawn_ = false;
 }
 
 void ProgressBar::show(double share, const std::string& text) {

@@ -20,6 +20,7 @@ struct Globals {
   int threads = 0;  // 0: all cores
   bool quiet = false;
   bool json = false;
+  std::string token_file;  ///< of a server that is asked instead of a file
 };
 
 /// Adds --seed, --threads, --quiet and --json to a command.
@@ -46,6 +47,8 @@ class ProgressBar {
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
+  /// Takes it away, as its end does.
+  void end();
   /// share: of the work, 0 to 1. text: a short description of the work.
   void show(double share, const std::string& text);
 

@@ -21,6 +21,7 @@
 
 #include "app/command.h"
 #include "app/commands.h"
+#include "app/remote/answering.h"
 #include "base/error.h"
 #include "base/failure_context.h"
 #include "base/nearest.h"
@@ -179,7 +180,8 @@ int run_program(int argc, char** argv) {
   std::optional<tbb::global_control> threads;
   add_commands(app, globals);
   for (CLI::App* command : app.get_subcommands({})) {
-    command->parse_complete_callback([&] {
+    command->parse_complete_callback([&, command] {
+      refuse_address_of(*command);
       const auto wanted = globals.threads > 0 ? static_cast<std::size_t>(globals.threads)
                                               : std::size_t{std::thread::hardware_concurrency()};
       threads.emplace(tbb::global_control::max_allowed_parallelism, wanted);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "app/actions/json_fields.h"
 #include "app/actions/names.h"
 #include "base/clock.h"
 #include "base/error.h"
@@ -42,8 +43,10 @@ AskValue ask(reasoning::Mind& mind, const AskRequest& request) {
 
 ordered_json to_json(const AskValue& value) {
   ordered_json evidence = ordered_json::array();
-  for (const Evidence& one : value.evidence)
+  for (const Evidence& one : value.evidence) {
     evidence.push_back({{"episode", one.input.episode}, {"text", one.input.text}, {"score", one.score}});
+    evidence.back().update(to_json_of_origin(one.input));
+  }
   return {{"answer", value.answer ? ordered_json(*value.answer) : ordered_json(nullptr)},
           {"confidence", value.confidence},
           {"evidence", evidence},
@@ -52,6 +55,19 @@ ordered_json to_json(const AskValue& value) {
           {"no_longer_known_since",
            value.gone_since ? ordered_json(base::iso8601(*value.gone_since)) : ordered_json(nullptr)},
           {"abstained", !value.answer}};
+}
+
+AskValue ask_value_of(const nlohmann::json& object) {
+  AskValue value;
+  value.answer = value_or_none<std::string>(object, "answer");
+  object.at("confidence").get_to(value.confidence);
+  value.evidence = each_of(object.at("evidence"), [](const nlohmann::json& one) {
+    return Evidence{quoted_of(one), one.at("score").get<double>()};
+  });
+  object.at("chain").get_to(value.chain);
+  value.inferred_by = value_or_none<std::string>(object, "inferred_by");
+  value.gone_since = time_or_none(object, "no_longer_known_since");
+  return value;
 }
 
 }  // namespace noema::app

@@ -40,7 +40,10 @@ struct AskValue {
 /// Throws base::Error if the question is not UTF-8, UnknownName if the life has no such group or speaker.
 AskValue ask(reasoning::Mind& mind, const AskRequest& request);
 
-/// {"answer","confidence","evidence":[{"episode","text","score"}],"chain":[episodes],"inferred_by","no_longer_known_since","abstained"}.
+/// {"answer","confidence","evidence":[{"episode","text","score","source","line","group","speaker","time"}],
+/// "chain":[episodes],"inferred_by","no_longer_known_since","abstained"}.
 nlohmann::ordered_json to_json(const AskValue& value);
+/// What it wrote, read again (json_fields.h).
+AskValue ask_value_of(const nlohmann::json& object);
 
 }  // namespace noema::app

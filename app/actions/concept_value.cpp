@@ -77,4 +77,19 @@ std::vector<ConceptId> all_concepts(const Graph& graph) {
   return all;
 }
 
+ConceptValue concept_value_of(const nlohmann::json& object) {
+  ConceptValue value;
+  object.at("id").get_to(value.id);
+  object.at("kind").get_to(value.kind);
+  object.at("label").get_to(value.label);
+  object.at("labels").get_to(value.labels);
+  object.at("count").get_to(value.count);
+  return value;
+}
+
+NamedConcept named_concept_of(const nlohmann::json& object) {
+  return {object.at("id").get<concepts::ConceptId>(), object.at("label").get<std::string>(),
+          object.value("count", std::uint64_t{0})};
+}
+
 }  // namespace noema::app

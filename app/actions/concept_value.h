@@ -34,6 +34,9 @@ NamedConcept named_concept(const concepts::Graph& graph, concepts::ConceptId id)
 nlohmann::ordered_json to_json(const ConceptValue& value);
 /// {"id","label","count"}.
 nlohmann::ordered_json to_json(const NamedConcept& value);
+/// What these wrote, read again (json_fields.h); a count that is not there is 0.
+ConceptValue concept_value_of(const nlohmann::json& object);
+NamedConcept named_concept_of(const nlohmann::json& object);
 
 /// All active concepts, that is nodes that do not belong to another concept, in ascending order.
 std::vector<concepts::ConceptId> all_concepts(const concepts::Graph& graph);

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "app/actions/json_fields.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/failure_context.h"
@@ -53,6 +54,29 @@ std::vector<reasoning::KnownRule> rules(const memory::Life& life) {
 
 ordered_json to_json(const reasoning::KnownRule& rule) {
   return {{"rule", rule.says}, {"path", rule.path}, {"holds", rule.holds}, {"fails", rule.fails}, {"used", rule.used}};
+}
+
+reasoning::KnownFact known_fact_of(const nlohmann::json& object) {
+  reasoning::KnownFact fact;
+  object.at("relation").get_to(fact.relation);
+  object.at("subject").get_to(fact.subject);
+  object.at("value").get_to(fact.value);
+  fact.since = time_at(object, "since");
+  fact.until = time_or_none(object, "until");
+  fact.inferred_by = value_or_none<std::string>(object, "inferred_by");
+  object.at(fact.inferred_by ? "follows_from" : "told").get_to(fact.told);
+  object.at("confidence").get_to(fact.confidence);
+  return fact;
+}
+
+reasoning::KnownRelation known_relation_of(const nlohmann::json& object) {
+  return {object.at("relation").get<std::vector<std::string>>(), object.at("told").get<std::size_t>()};
+}
+
+reasoning::KnownRule known_rule_of(const nlohmann::json& object) {
+  return {object.at("rule").get<std::string>(), object.at("path").get<std::vector<std::string>>(),
+          object.at("holds").get<std::uint32_t>(), object.at("fails").get<std::uint32_t>(),
+          object.at("used").get<std::uint32_t>()};
 }
 
 }  // namespace noema::app

@@ -27,4 +27,9 @@ std::vector<reasoning::KnownRule> rules(const memory::Life& life);
 /// {"rule","path":[facts],"holds","fails","used"}.
 nlohmann::ordered_json to_json(const reasoning::KnownRule& rule);
 
+/// What these wrote, read again (json_fields.h).
+reasoning::KnownFact known_fact_of(const nlohmann::json& object);
+reasoning::KnownRelation known_relation_of(const nlohmann::json& object);
+reasoning::KnownRule known_rule_of(const nlohmann::json& object);
+
 }  // namespace noema::app

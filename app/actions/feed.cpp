@@ -130,22 +130,8 @@ class Feeder {
     }
     pending_ = 0;
     since_acknowledged_ = {};
-    if (events_.acknowledged) events_.acknowledged(progress());
-  }
-
-  FeedProgress progress() const {
-    FeedProgress progress;
-    progress.file = file_;
-    progress.lines = cursor_->lines();
-    const double seconds = since_opened_.seconds();
-    const auto bytes = static_cast<double>(cursor_->reader().bytes_read() - bytes_before_);
-    if (seconds > 0) progress.bytes_per_second = bytes / seconds;
-    progress.share = cursor_->reader().share_read();
-    if (progress.share && *progress.share > 0 && progress.bytes_per_second > 0) {
-      const double all = static_cast<double>(cursor_->reader().bytes_read()) / *progress.share;
-      progress.seconds_left = all * (1 - *progress.share) / progress.bytes_per_second;
-    }
-    return progress;
+    if (events_.acknowledged)
+      events_.acknowledged(progress_of(file_, *cursor_, since_opened_.seconds(), bytes_before_));
   }
 
   memory::Life life_;  // until the mind takes it over
@@ -166,10 +152,29 @@ class Feeder {
 
 }  // namespace
 
-FeedResult feed(const FeedRequest& request, const FeedEvents& events) {
+FeedProgress progress_of(const std::string& file, const memory::FeedCursor& cursor, double seconds,
+                         std::uint64_t bytes_before) {
+  FeedProgress progress;
+  progress.file = file;
+  progress.lines = cursor.lines();
+  const auto bytes = static_cast<double>(cursor.reader().bytes_read() - bytes_before);
+  if (seconds > 0) progress.bytes_per_second = bytes / seconds;
+  progress.share = cursor.reader().share_read();
+  if (progress.share && *progress.share > 0 && progress.bytes_per_second > 0) {
+    const double all = static_cast<double>(cursor.reader().bytes_read()) / *progress.share;
+    progress.seconds_left = all * (1 - *progress.share) / progress.bytes_per_second;
+  }
+  return progress;
+}
+
+void require_feedable(const FeedRequest& request) {
   memory::make_input_format(request.format);
   for (const std::string& file : request.files)
-    if (file != "-") base::require_file(file);  // all files must exist before the first is fed
+    if (file != "-") base::require_file(file);
+}
+
+FeedResult feed(const FeedRequest& request, const FeedEvents& events) {
+  require_feedable(request);
   const base::Stopwatch watch;
   Feeder feeder(memory::Life::open(request.life, memory::Access::kWrite, {.sync = request.sync}), request, events);
   for (const std::string& file : request.files)

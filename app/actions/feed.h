@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "memory/feed.h"
 #include "memory/life.h"
 
 namespace noema::app {
@@ -59,6 +60,12 @@ struct FeedResult {
 
   double inputs_per_second() const { return seconds > 0 ? static_cast<double>(inputs) / seconds : 0; }
 };
+
+/// How far a file is fed, so many seconds after it was opened at `bytes_before`.
+FeedProgress progress_of(const std::string& file, const memory::FeedCursor& cursor, double seconds,
+                         std::uint64_t bytes_before);
+/// Throws base::Error unless all files and the format exist: before the first is fed.
+void require_feedable(const FeedRequest& request);
 
 /// Throws base::Error if there is a problem with a file or the life; what was acknowledged is stored even then.
 FeedResult feed(const FeedRequest& request, const FeedEvents& events);

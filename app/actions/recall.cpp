@@ -4,6 +4,7 @@
 
 #include <set>
 
+#include "app/actions/json_fields.h"
 #include "app/actions/names.h"
 #include "app/human.h"
 #include "base/clock.h"
@@ -58,7 +59,11 @@ ordered_json to_json(const RecallHit& hit, std::size_t rank) {
           {"via", hit.via},
           {"times", hit.times},
           {"since", base::iso8601(hit.since)},
-          {"last", base::iso8601(hit.last)}};
+          {"last", base::iso8601(hit.last)},
+          {"source", hit.input.source},
+          {"line", hit.input.line},
+          {"group", hit.input.group},
+          {"speaker", json_or_null(hit.input.speaker)}};
 }
 
 std::string told_when(const RecallHit& hit) {
@@ -67,9 +72,11 @@ std::string told_when(const RecallHit& hit) {
 }
 
 ordered_json no_hit() {
-  return {{"rank", nullptr},  {"episode", nullptr}, {"id", nullptr},
-          {"text", nullptr},  {"score", nullptr},   {"via", ordered_json::array()},
-          {"times", nullptr}, {"since", nullptr},   {"last", nullptr}};
+  return {{"rank", nullptr},   {"episode", nullptr}, {"id", nullptr},
+          {"text", nullptr},   {"score", nullptr},   {"via", ordered_json::array()},
+          {"times", nullptr},  {"since", nullptr},   {"last", nullptr},
+          {"source", nullptr}, {"line", nullptr},    {"group", nullptr},
+          {"speaker", nullptr}};
 }
 
 ordered_json to_json(const Query& query, const RecallValue& value) {
@@ -84,6 +91,17 @@ ordered_json to_json(const Query& query, const RecallValue& value) {
                     {"score", hit.score}});
   }
   return {{"id", query.id}, {"hits", hits}};
+}
+
+RecallHit recall_hit_of(const nlohmann::json& object) {
+  RecallHit hit;
+  hit.input = quoted_of(object);
+  object.at("score").get_to(hit.score);
+  object.at("via").get_to(hit.via);
+  object.at("times").get_to(hit.times);
+  hit.since = time_at(object, "since");
+  hit.input.time = hit.last = time_at(object, "last");
+  return hit;
 }
 
 }  // namespace noema::app

@@ -43,8 +43,11 @@ struct Query {
 /// Parses such a line. Throws base::Error, naming `where`, if it is not valid.
 Query query_of(const std::string& line, const std::string& where, const RecallRequest& defaults);
 
-/// {"rank","episode","id","text","score","via","times","since","last"}; rank from 1, times told as ISO 8601.
+/// {"rank","episode","id","text","score","via","times","since","last","source","line","group","speaker"}; rank from 1,
+/// times told as ISO 8601.
 nlohmann::ordered_json to_json(const RecallHit& hit, std::size_t rank);
+/// What it wrote, read again (json_fields.h).
+RecallHit recall_hit_of(const nlohmann::json& object);
 /// The same with null values: nothing was recalled.
 nlohmann::ordered_json no_hit();
 /// {"id","hits":[{"id","group","score"}]}. The id of a hit is the input's own id, or its number if it has none; each id

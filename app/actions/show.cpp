@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/actions/json_fields.h"
 #include "app/actions/names.h"
 #include "concepts/view.h"
 
@@ -86,6 +87,25 @@ ordered_json to_json(const ShownConcept& value) {
     shown["after"] = list_json(value.after);
   }
   shown["neighbourhood"] = value.neighbourhood;
+  return shown;
+}
+
+ShownConcept shown_concept_of(const nlohmann::json& object) {
+  const auto list = [&](const char* key) {
+    return object.contains(key) ? each_of(object.at(key), named_concept_of) : std::vector<NamedConcept>();
+  };
+  ShownConcept shown;
+  shown.itself = concept_value_of(object);
+  shown.is_category = object.contains("members");
+  shown.parts = list("parts");
+  shown.part_of = list("part_of");
+  shown.categories = list("categories");
+  shown.members = list("members");
+  shown.senses = list("senses");
+  shown.fillers = list("fillers");
+  shown.before = list("before");
+  shown.after = list("after");
+  object.at("neighbourhood").get_to(shown.neighbourhood);
   return shown;
 }
 

@@ -29,4 +29,7 @@ ShownConcept show(const reasoning::MindView& view, const std::string& name);
 /// The concept with "parts","part_of","categories","members" or "senses","before","after","neighbourhood".
 nlohmann::ordered_json to_json(const ShownConcept& value);
 
+/// What it wrote, read again (json_fields.h).
+ShownConcept shown_concept_of(const nlohmann::json& object);
+
 }  // namespace noema::app

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "app/actions/json_fields.h"
 #include "app/human.h"
+#include "base/clock.h"
 
 namespace noema::app {
 
@@ -34,6 +36,27 @@ std::string told_where(const Quoted& quoted, const std::string& told_at) {
   if (is_named && quoted.line > 0) told += fmt::format(", line {}", quoted.line);
   if (!quoted.group.empty()) told += fmt::format(" (group {})", one_line(quoted.group));
   return told;
+}
+
+nlohmann::ordered_json to_json_of_origin(const Quoted& quoted) {
+  return {{"source", quoted.source},
+          {"line", quoted.line},
+          {"group", quoted.group},
+          {"speaker", json_or_null(quoted.speaker)},
+          {"time", base::iso8601(quoted.time)}};
+}
+
+Quoted quoted_of(const nlohmann::json& object) {
+  Quoted quoted;
+  object.at("episode").get_to(quoted.episode);
+  object.at("text").get_to(quoted.text);
+  object.at("source").get_to(quoted.source);
+  object.at("line").get_to(quoted.line);
+  quoted.group = object.value("group", "");
+  if (object.contains("id")) quoted.id = value_or_none<std::string>(object, "id");
+  if (object.contains("speaker")) quoted.speaker = value_or_none<std::string>(object, "speaker");
+  if (object.contains("time")) quoted.time = time_at(object, "time");
+  return quoted;
 }
 
 }  // namespace noema::app

@@ -25,6 +25,10 @@ std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode
 
 /// {"episode","source","line","text"}: as evidence of a thought or concept.
 nlohmann::ordered_json to_json(const Quoted& quoted);
+/// {"source","line","group","speaker","time"}: where and when it was told, for objects that say its text themselves.
+nlohmann::ordered_json to_json_of_origin(const Quoted& quoted);
+/// What these wrote, read again (json_fields.h): "id", "group", "speaker" and "time" may be missing.
+Quoted quoted_of(const nlohmann::json& object);
 
 /// "told on 2024-02-29 12:00 by Ann in book.txt, line 7"; told_at: what stands before the time.
 std::string told_where(const Quoted& quoted, const std::string& told_at = "told on");

@@ -85,4 +85,35 @@ nlohmann::ordered_json to_json(const Status& status) {
           {"weights_hash", status.weights_hash}};
 }
 
+Status status_value_of(const nlohmann::json& object) {
+  Status status;
+  object.at("life").get_to(status.path);
+  object.at("episodes").get_to(status.episodes);
+  object.at("let_go").get_to(status.let_go);
+  object.at("units").get_to(status.units);
+  object.at("concepts").get_to(status.concepts);
+  object.at("composites").get_to(status.composites);
+  object.at("categories").get_to(status.categories);
+  object.at("relations").get_to(status.relations);
+  object.at("thoughts").get_to(status.thoughts);
+  object.at("undone").get_to(status.undone);
+  object.at("agenda").get_to(status.agenda);
+  object.at("description_bits").get_to(status.description_bits);
+  object.at("graph_bits").get_to(status.graph_bits);
+  status.concentrations = named({});
+  for (Concentration& one : status.concentrations) object.at("concentrations").at(one.name).get_to(one.value);
+  object.at("log_position").get_to(status.log_position);
+  object.at("checkpoint_position").get_to(status.checkpoint_position);
+  object.at("state_bytes").get_to(status.state_bytes);
+  object.at("max_bytes").get_to(status.max_bytes);
+  object.at("max_concepts").get_to(status.max_concepts);
+  object.at("protected").get_to(status.protected_nodes);
+  object.at("file_bytes").get_to(status.file_bytes);
+  object.at("model").get_to(status.model);
+  object.at("seed").get_to(status.seed);
+  object.at("graph_hash").get_to(status.graph_hash);
+  object.at("weights_hash").get_to(status.weights_hash);
+  return status;
+}
+
 }  // namespace noema::app

@@ -36,4 +36,7 @@ Status status_of(reasoning::Mind& mind);
 
 nlohmann::ordered_json to_json(const Status& status);
 
+/// What it wrote, read again (json_fields.h).
+Status status_value_of(const nlohmann::json& object);
+
 }  // namespace noema::app

@@ -30,6 +30,10 @@ std::optional<memory::EpisodeId> input_named(const memory::Life& life, const std
 
 void require_tellable(const memory::Input& input) {
   if (input.text.find_first_not_of(" \t") == std::string::npos) throw base::Error("the text is empty");
+  require_line(input);
+}
+
+void require_line(const memory::Input& input) {
   if (const auto bad = base::first_invalid_utf8(input.text))
     throw base::Error(fmt::format("the text is not UTF-8 at byte {}", *bad));
   if (input.text.find('\n') != std::string::npos)
@@ -54,7 +58,15 @@ ToldValue tell(memory::Life life, const memory::Input& input) {
   return value;
 }
 
-nlohmann::ordered_json to_json(const ToldValue& value) { return {{"episode", value.episode}}; }
+nlohmann::ordered_json to_json(const ToldValue& value) {
+  nlohmann::ordered_json told{{"episode", value.episode}};
+  if (value.is_known) told["known"] = true;
+  return told;
+}
+
+ToldValue told_value_of(const nlohmann::json& object) {
+  return {object.at("episode").get<memory::EpisodeId>(), object.value("known", false)};
+}
 
 ForgottenValue forget(memory::Life life, const std::string& id, const std::string& group) {
   if (!input_named(life, id, group)) refuse_input(id, group);  // before the graph is loaded
@@ -76,6 +88,12 @@ ForgottenValue forget(reasoning::Mind& mind, const std::string& id, const std::s
 
 nlohmann::ordered_json to_json(const ForgottenValue& value) {
   return {{"episode", value.episode}, {"text", value.text}, {"thought", fmt::format("thought:{}", value.thought)}};
+}
+
+ForgottenValue forgotten_value_of(const nlohmann::json& object) {
+  const auto thought = object.at("thought").get<std::string>();
+  return {object.at("episode").get<memory::EpisodeId>(), object.at("text").get<std::string>(),
+          input_number(thought.substr(std::min(thought.size(), thought.find(':') + 1))).value_or(0)};
 }
 
 }  // namespace noema::app

@@ -13,16 +13,20 @@ namespace noema::app {
 
 struct ToldValue {
   memory::EpisodeId episode = 0;
+  bool is_known = false;  ///< a server had it already by the caller's id: nothing was stored
 };
 
-/// Throws base::Error for an input that cannot be told: a text that is empty, not UTF-8 or of several lines.
+/// Throws base::Error for a text that is not UTF-8 or of several lines.
+void require_line(const memory::Input& input);
+/// The same, and for a text that is empty.
 void require_tellable(const memory::Input& input);
 
 /// Stores an input; it is durable when it returns. Throws base::Error for a text that is empty or not UTF-8, or an id
 /// that is taken. Large lives are told without loading their graph.
 ToldValue tell(memory::Life life, const memory::Input& input);
-/// {"episode"}.
+/// {"episode"}, and "known": true if it was.
 nlohmann::ordered_json to_json(const ToldValue& value);
+ToldValue told_value_of(const nlohmann::json& object);
 
 struct ForgottenValue {
   memory::EpisodeId episode = 0;
@@ -36,5 +40,8 @@ ForgottenValue forget(memory::Life life, const std::string& id, const std::strin
 ForgottenValue forget(reasoning::Mind& mind, const std::string& id, const std::string& group);
 /// {"episode","text","thought":"thought:N"}.
 nlohmann::ordered_json to_json(const ForgottenValue& value);
+
+/// What it wrote, read again (json_fields.h).
+ForgottenValue forgotten_value_of(const nlohmann::json& object);
 
 }  // namespace noema::app

@@ -67,4 +67,31 @@ nlohmann::ordered_json to_json(const ThinkValue& value) {
           {"topics", value.topics}};
 }
 
+ThinkValue think_value_of(const nlohmann::json& object) {
+  ThinkValue value;
+  object.at("thoughts").get_to(value.thinking.thoughts);
+  for (const auto& [kind, count] : object.at("by_kind").items()) value.thinking.by_kind[kind] = count;
+  object.at("examined").get_to(value.thinking.examined);
+  object.at("rolled_back").get_to(value.thinking.rolled_back);
+  object.at("gain_bits").get_to(value.thinking.gain_bits);
+  object.at("seconds").get_to(value.seconds);
+  object.at("concepts_before").get_to(value.concepts_before);
+  object.at("concepts_after").get_to(value.concepts_after);
+  object.at("company").get_to(value.company);
+  object.at("topics").get_to(value.topics);
+  return value;
+}
+
+void add(ThinkValue& all, const ThinkValue& more) {
+  all.thinking.thoughts += more.thinking.thoughts;
+  for (const auto& [kind, count] : more.thinking.by_kind) all.thinking.by_kind[kind] += count;
+  all.thinking.examined += more.thinking.examined;
+  all.thinking.rolled_back += more.thinking.rolled_back;
+  all.thinking.gain_bits += more.thinking.gain_bits;
+  all.seconds += more.seconds;
+  all.concepts_after = more.concepts_after;
+  all.company = all.company || more.company;
+  all.topics = all.topics || more.topics;
+}
+
 }  // namespace noema::app

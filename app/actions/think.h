@@ -35,4 +35,9 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
 /// "topics"}.
 nlohmann::ordered_json to_json(const ThinkValue& value);
 
+/// What it wrote, read again (json_fields.h).
+ThinkValue think_value_of(const nlohmann::json& object);
+/// Adds what was thought after it.
+void add(ThinkValue& all, const ThinkValue& more);
+
 }  // namespace noema::app

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "app/actions/json_fields.h"
+#include "app/actions/names.h"
 #include "app/human.h"
 #include "reasoning/journal.h"
 
@@ -35,6 +37,12 @@ ThoughtValue thought_value(const reasoning::MindView& view, const memory::Though
   return value;
 }
 
+ThoughtValue thought_value_named(const reasoning::MindView& view, const std::string& name) {
+  const auto row = thought_named(view.life(), name);
+  if (!row) throw base::UsageError(fmt::format("'{}' names no thought; expected thought:N", name));
+  return thought_value(view, *row);
+}
+
 nlohmann::ordered_json to_json(const ThoughtValue& value) {
   using nlohmann::ordered_json;
   const auto named = [](const NamedConcept& one) { return ordered_json{{"id", one.id}, {"label", one.label}}; };
@@ -60,13 +68,33 @@ nlohmann::ordered_json to_json(const ThoughtValue& value) {
 }
 
 std::string text_for_people(const ThoughtValue& value) {
-  std::string text = fmt::format("thought:{}  {}", value.id, value.kind);
+  std::string text = fmt::format("thought:{}  {}", value.id, one_line(value.kind));
   if (!value.told.empty()) text += " " + one_line(value.told);
   text += fmt::format("\n  {}{}\n", one_line(value.reason), value.undone ? "; taken back" : "");
   TextTable evidence({{"", Align::kRight}, {}});
   for (const Quoted& one : value.evidence)
     evidence.add({std::to_string(one.episode), shortened(one_line(one.text), kTextColumns)});
   return text + evidence.text(4);
+}
+
+ThoughtValue thought_value_of(const nlohmann::json& object) {
+  ThoughtValue value;
+  object.at("thought").get_to(value.id);
+  object.at("kind").get_to(value.kind);
+  object.at("told").get_to(value.told);
+  value.operands = object.at("operands");
+  value.concepts = each_of(object.at("concepts"), [](const nlohmann::json& one) {
+    return ConceptInThought{named_concept_of(one), one.at("role").get<std::string>()};
+  });
+  if (const auto& result = object.at("result"); !result.is_null()) value.result = named_concept_of(result);
+  object.at("gain_bits").get_to(value.gain_bits);
+  object.at("candidates").get_to(value.candidates);
+  object.at("cost_seconds").get_to(value.cost_seconds);
+  object.at("reason").get_to(value.reason);
+  object.at("after_episode").get_to(value.after_episode);
+  object.at("undone").get_to(value.undone);
+  value.evidence = each_of(object.at("evidence"), quoted_of);
+  return value;
 }
 
 }  // namespace noema::app

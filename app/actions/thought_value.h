@@ -35,10 +35,14 @@ struct ThoughtValue {
 };
 
 ThoughtValue thought_value(const reasoning::MindView& view, const memory::ThoughtRow& row);
+/// name: thought:N. Throws base::UsageError for any other name, UnknownName if there is no such thought.
+ThoughtValue thought_value_named(const reasoning::MindView& view, const std::string& name);
 
 /// {"thought","kind","told","operands","concepts","result","gain_bits","candidates","cost_seconds","reason","after_episode","undone",
 /// "evidence"}.
 nlohmann::ordered_json to_json(const ThoughtValue& value);
+/// What it wrote, read again (json_fields.h); without the time.
+ThoughtValue thought_value_of(const nlohmann::json& object);
 /// The thought on one line, followed by its reason and its evidence, indented.
 std::string text_for_people(const ThoughtValue& value);
 

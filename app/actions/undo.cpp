@@ -20,7 +20,13 @@ Undone undo(reasoning::Mind& mind, const std::string& name) {
 }
 
 nlohmann::ordered_json to_json(const Undone& value) {
-  return {{"undone", value.thought}, {"concepts", value.concepts}, {"graph_hash", value.graph_hash}};
+  return {
+      {"undone", value.thought}, {"kind", value.kind}, {"concepts", value.concepts}, {"graph_hash", value.graph_hash}};
+}
+
+Undone undone_of(const nlohmann::json& object) {
+  return {object.at("undone").get<memory::ThoughtId>(), object.at("kind").get<std::string>(),
+          object.at("concepts").get<std::uint64_t>(), object.at("graph_hash").get<std::string>()};
 }
 
 }  // namespace noema::app

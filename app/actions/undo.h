@@ -19,7 +19,9 @@ struct Undone {
 /// there is no such thought, base::Error if other thoughts depend on it, whose names the message gives.
 Undone undo(reasoning::Mind& mind, const std::string& name);
 
-/// {"undone","concepts","graph_hash"}.
+/// {"undone","kind","concepts","graph_hash"}.
 nlohmann::ordered_json to_json(const Undone& value);
+/// What it wrote, read again (json_fields.h).
+Undone undone_of(const nlohmann::json& object);
 
 }  // namespace noema::app

@@ -1,5 +1,6 @@
 #include "app/actions/why.h"
 
+#include "app/actions/json_fields.h"
 #include "app/actions/names.h"
 
 namespace noema::app {
@@ -29,6 +30,10 @@ nlohmann::ordered_json to_json(const Origin& value) {
   nlohmann::ordered_json origin = to_json(value.itself);
   origin["first_inputs"] = first;
   return origin;
+}
+
+Origin origin_of(const nlohmann::json& object) {
+  return {concept_value_of(object), {}, each_of(object.at("first_inputs"), quoted_of)};
 }
 
 }  // namespace noema::app

@@ -21,4 +21,7 @@ Origin why(const reasoning::MindView& view, const std::string& name);
 /// The concept with "first_inputs"; the thoughts are objects of their own.
 nlohmann::ordered_json to_json(const Origin& value);
 
+/// What it wrote, read again (json_fields.h): without the thoughts.
+Origin origin_of(const nlohmann::json& object);
+
 }  // namespace noema::app

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 
 #include "app/actions/ask.h"
 #include "app/actions/names.h"
@@ -11,6 +12,7 @@
 #include "app/filter_options.h"
 #include "app/human.h"
 #include "app/lives.h"
+#include "app/remote/answering.h"
 #include "app/results.h"
 #include "base/error.h"
 #include "base/files.h"
@@ -41,7 +43,7 @@ void print_for_people(const AskValue& value) {
     else
       print_text("    {}\n      {}\n", shortened(one_line(one.input.text), kTextColumns), told_where(one.input));
   }
-  if (value.inferred_by) print_text("    nobody told it; it follows by: {}\n", *value.inferred_by);
+  if (value.inferred_by) print_text("    nobody told it; it follows by: {}\n", one_line(*value.inferred_by));
   if (value.answer) print_text("    confidence {}\n", human_share(value.confidence));
 }
 
@@ -68,28 +70,63 @@ std::vector<Query> questions_in(const Arguments& a) {
   return questions;
 }
 
+/// Asks one question after another, of a file that is opened once or of a server.
+class Asker {
+ public:
+  Asker(const Arguments& a, const Globals& globals, bool stores) : arguments_(a), globals_(globals), stores_(stores) {
+    if (is_address(a.life)) return;
+    mind_.emplace(judges() ? open_to_write(a.life) : open_to_ask(a.life, stores_));
+    if (!a.as_of.empty()) as_of_ = as_of(mind_->view().life(), a.as_of);
+    if (stores_) mind_->think_after_inputs(0);
+  }
+
+  AskValue ask(const std::string& question, const reasoning::RecallFilter& filter) {
+    nlohmann::json asked{{"question", question}, {"learn", stores_}};
+    add_argument(asked, "as_of", arguments_.as_of);
+    add_argument(asked, "group", filter.group.value_or(""));
+    add_argument(asked, "speaker", filter.speaker.value_or(""));
+    add_argument(asked, "since", arguments_.inputs.since);
+    if (judges()) asked["right"] = arguments_.confirm;
+    const auto is_right = judges() ? std::optional(arguments_.confirm) : std::nullopt;
+    return answered(arguments_.life, globals_, {"ask", asked}, ask_value_of, [&] {
+      return app::ask(*mind_, {question, stores_, as_of_, is_right, filter});
+    });
+  }
+
+  void end() {
+    if (mind_ && stores_) mind_->checkpoint();
+  }
+
+ private:
+  bool judges() const { return arguments_.confirm || arguments_.wrong; }
+
+  const Arguments& arguments_;
+  const Globals& globals_;
+  bool stores_;
+  reasoning::AsOf as_of_;
+  std::optional<reasoning::Mind> mind_;
+};
+
 /// A question about an unknown group has no answer; it does not end the command.
-AskValue ask_or_nothing(reasoning::Mind& mind, const AskRequest& request) {
+AskValue ask_or_nothing(Asker& asker, const RecallRequest& request) {
   try {
-    return ask(mind, request);
+    return asker.ask(request.cue, request.filter);
   } catch (const UnknownName&) {
     return {};
   }
 }
 
-void ask_each(reasoning::Mind& mind, const std::vector<Query>& questions, bool stores, const reasoning::AsOf& as_of,
-              const Globals& globals) {
+void ask_each(Asker& asker, const std::vector<Query>& questions, const Globals& globals) {
   for (const Query& question : questions) {
     base::stop_if_requested(stop_token());
-    const auto& [text, k, filter] = question.request;
-    const AskValue value = ask_or_nothing(mind, {text, stores, as_of, std::nullopt, filter});
+    const AskValue value = ask_or_nothing(asker, question.request);
     if (globals.json) {
       nlohmann::ordered_json result{{"id", question.id}};
       result.update(to_json(value));
       print_json(result);
       continue;
     }
-    print_text("{}\n", one_line(text));
+    print_text("{}\n", one_line(question.request.cue));
     print_for_people(value);
   }
 }
@@ -98,23 +135,16 @@ void run(const Arguments& a, const Globals& globals) {
   if (a.question.empty() == a.questions.empty())
     throw base::UsageError("ask takes a question or --questions FILE, one of the two");
   if (a.learn && a.no_learn) throw base::UsageError("--learn and --no-learn contradict each other");
-  const bool judges = a.confirm || a.wrong;
   if (a.confirm && a.wrong) throw base::UsageError("--confirm and --wrong contradict each other");
-  if (judges && (a.question.empty() || a.no_learn || !a.as_of.empty()))
+  if ((a.confirm || a.wrong) && (a.question.empty() || a.no_learn || !a.as_of.empty()))
     throw base::UsageError("--confirm and --wrong judge the answer to one question, and store it");
   const auto questions = a.questions.empty() ? std::vector<Query>{} : questions_in(a);
-  bool stores = a.questions.empty() ? !a.no_learn : a.learn;
-  reasoning::Mind mind(judges ? open_to_write(a.life) : open_to_ask(a.life, stores));
-  const reasoning::AsOf when = a.as_of.empty() ? reasoning::AsOf{} : as_of(mind.view().life(), a.as_of);
-  if (stores) mind.think_after_inputs(0);
+  Asker asker(a, globals, a.questions.empty() ? !a.no_learn : a.learn);
   if (a.questions.empty())
-    print_value(
-        globals,
-        ask(mind, {a.question, stores, when, judges ? std::optional(a.confirm) : std::nullopt, a.inputs.filter()}),
-        print_for_people);
+    print_value(globals, asker.ask(a.question, a.inputs.filter()), print_for_people);
   else
-    ask_each(mind, questions, stores, when, globals);
-  if (stores) mind.checkpoint();
+    ask_each(asker, questions, globals);
+  asker.end();
 }
 
 }  // namespace
@@ -122,7 +152,7 @@ void run(const Arguments& a, const Globals& globals) {
 void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("ask", "Ask a life a question: noema ask my.life \"where is the cat?\"");
-  command->add_option("life", a->life, "The life")->required();
+  command->add_option("life", a->life, kLifeOrAddress)->required();
   command->add_option("question", a->question, "The question");
   command->add_option(
       "--questions", a->questions,
@@ -133,6 +163,7 @@ void add(CLI::App& app, Globals& globals) {
   add_filter_options(*command, a->inputs, "Answer from");
   command->add_flag("--confirm", a->confirm, "Say that the answer is right; the life learns from it");
   command->add_flag("--wrong", a->wrong, "Say that the answer is wrong; it is not given again");
+  add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

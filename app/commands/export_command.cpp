@@ -4,6 +4,7 @@
 
 #include "app/actions/concept_value.h"
 #include "app/actions/export.h"
+#include "app/as_of_option.h"
 #include "app/command.h"
 #include "app/lives.h"
 #include "app/results.h"
@@ -14,13 +15,14 @@ namespace noema::app::export_command {
 namespace {
 
 struct Arguments {
-  std::string life, format = "json", around, out;
+  std::string life, format = "json", around, out, as_of;
   int depth = 1;
 };
 
-void run(const Arguments& a) {
+void run(const Arguments& a, const Globals& globals) {
   if (!a.out.empty()) require_result_file(a.out);
-  const reasoning::Mind mind(open_to_read(a.life));
+  const LifeAsOf life = as_it_was(a.life, a.as_of, globals);
+  const reasoning::Mind mind(open_to_read(life.path()));
   const reasoning::MindView view = mind.view();
   const concepts::Graph& graph = view.graph();
   const auto chosen = a.around.empty() ? all_concepts(graph) : concepts_around(graph, a.around, a.depth);
@@ -45,8 +47,9 @@ void add(CLI::App& app, Globals& globals) {
       ->check(within(kDepth))
       ->capture_default_str();
   command->add_option("--out", a->out, "File to write instead of standard output");
+  add_as_of_option(*command, a->as_of);
   add_globals(*command, globals);
-  command->callback([a] { run(*a); });
+  command->callback([a, &globals] { run(*a, globals); });
 }
 
 }  // namespace noema::app::export_command

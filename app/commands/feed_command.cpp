@@ -8,6 +8,8 @@
 #include "app/actions/feed.h"
 #include "app/command.h"
 #include "app/human.h"
+#include "app/remote/answering.h"
+#include "app/remote/remote_feed.h"
 #include "app/results.h"
 #include "base/error.h"
 #include "base/stop.h"
@@ -53,6 +55,10 @@ void print_for_people(const FeedResult& result) {
 void feed(FeedArguments& a, const Globals& globals) {
   a.request.thinking = thinking_of(a.think);
   a.request.sync = a.sync == "full" ? memory::Sync::kFull : memory::Sync::kNormal;
+  refuse_for_address(a.request.life, {{"--think", a.think != "auto"},
+                                      {"--sync", a.sync != "normal"},
+                                      {"--no-predict", !a.request.predict},
+                                      {"--no-encode", !a.request.encode}});
   FeedResult result;
   {
     ProgressBar bar(globals);
@@ -64,7 +70,8 @@ void feed(FeedArguments& a, const Globals& globals) {
       bar.show(progress.share.value_or(0),
                fmt::format("{}: {} lines, {}", progress.file, progress.lines, rate_of(progress)));
     };
-    result = feed(a.request, events);
+    const auto remote = remote_life(a.request.life, globals);
+    result = remote ? feed(*remote, a.request, events) : feed(a.request, events);
   }
   print_value(globals, result, print_for_people);
   if (result.interrupted)
@@ -90,7 +97,7 @@ void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<FeedArguments>();
   auto* command = app.add_subcommand(
       "feed", "Let a life read files: noema feed my.life book.txt   (feeding a file again continues where it ended)");
-  command->add_option("life", a->request.life, "The life")->required();
+  command->add_option("life", a->request.life, kLifeOrAddress)->required();
   command
       ->add_option("files", a->request.files,
                    "Text files with one input per line, plain, .gz or .xz; - means standard input")
@@ -111,6 +118,7 @@ void add(CLI::App& app, Globals& globals) {
                     "Do not predict inputs before storing them; faster, but the mixture of experts learns nothing");
   command->add_flag("!--no-encode", a->request.encode,
                     "Give concepts no dense vectors; faster, but noema similar then compares neighbours only");
+  add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { feed(*a, globals); });
 }

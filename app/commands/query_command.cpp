@@ -5,8 +5,10 @@
 #include <memory>
 
 #include "app/actions/query.h"
+#include "app/as_of_option.h"
 #include "app/command.h"
 #include "app/human.h"
+#include "app/remote/answering.h"
 #include "app/results.h"
 #include "base/error.h"
 #include "base/failure_context.h"
@@ -17,7 +19,7 @@ namespace {
 constexpr std::size_t kWidest = 64;  // columns of a terminal for one value
 
 struct Arguments {
-  std::string life, text;
+  std::string life, text, as_of;
   std::vector<std::string> parameters;
   bool csv = false, sql = false;
   std::size_t rows = memory::QueryLimits{}.rows;
@@ -65,7 +67,13 @@ void run(const Arguments& a, const Globals& globals) {
   limits.stop = stop_token();
   const patterns::Parameters parameters = parameters_of(a.parameters);
   if (a.sql) return print_text("{}\n", sql_of(a.text, parameters));
-  print(ask_graph(a.life, a.text, parameters, limits), a, globals);
+  refuse_for_address(a.life, {{"--as-of", !a.as_of.empty()}});
+  const nlohmann::json arguments{{"sql", a.text}, {"parameters", parameters}, {"rows", a.rows}, {"seconds", a.seconds}};
+  const auto of_file = [&] {
+    const LifeAsOf life = as_it_was(a.life, a.as_of, globals);
+    return ask_graph(life.path(), a.text, parameters, limits);
+  };
+  print(answered(a.life, globals, {"query", arguments}, answered_of, of_file), a, globals);
 }
 
 }  // namespace
@@ -76,7 +84,7 @@ void add(CLI::App& app, Globals& globals) {
       "query",
       "Ask the graph in SQL or by a pattern, read only: noema query my.life \"MATCH (a:Sense)-[:PART_OF]->(b) RETURN "
       "b.label, count(*) ORDER BY 2 DESC LIMIT 9\"");
-  command->add_option("life", a->life, "The life")->required();
+  command->add_option("life", a->life, kLifeOrAddress)->required();
   command
       ->add_option(
           "query", a->text,
@@ -95,6 +103,8 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("--seconds", a->seconds, "Refuse a query that takes longer")
       ->capture_default_str()
       ->check(within(kSomeSeconds));
+  add_as_of_option(*command, a->as_of);
+  add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -8,6 +8,7 @@
 #include "app/command.h"
 #include "app/human.h"
 #include "app/lives.h"
+#include "app/remote/answering.h"
 #include "app/results.h"
 
 namespace noema::app::rules_command {
@@ -18,7 +19,8 @@ struct Arguments {
 };
 
 void run(const Arguments& a, const Globals& globals) {
-  const std::vector<reasoning::KnownRule> known = rules(open_to_read(a.life));
+  const std::vector<reasoning::KnownRule> known =
+      answered_list(a.life, globals, {"rules"}, "rules", known_rule_of, [&] { return rules(open_to_read(a.life)); });
   if (globals.json) {
     for (const reasoning::KnownRule& rule : known) print_json(to_json(rule));
     return;
@@ -36,7 +38,8 @@ void run(const Arguments& a, const Globals& globals) {
 void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("rules", "List which facts follow from others: noema rules my.life");
-  command->add_option("life", a->life, "The life")->required();
+  command->add_option("life", a->life, kLifeOrAddress)->required();
+  add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -7,16 +7,18 @@
 #include "app/actions/names.h"
 #include "app/actions/show.h"
 #include "app/actions/thought_value.h"
+#include "app/as_of_option.h"
 #include "app/command.h"
 #include "app/human.h"
 #include "app/lives.h"
+#include "app/remote/answering.h"
 #include "app/results.h"
 
 namespace noema::app::show_command {
 namespace {
 
 struct Arguments {
-  std::string life, name;
+  std::string life, name, as_of;
 };
 
 std::string joined(const std::vector<NamedConcept>& list) {
@@ -53,18 +55,25 @@ void print_for_people(const ShownConcept& shown) {
   print_text("{}", table.text(2));
 }
 
+/// What is called so: "thought" or "concept" names the operation, its argument and the null object.
+template <typename Read, typename LookUp>
+auto looked_up(const Arguments& a, const Globals& globals, const char* what, const Read& read, const LookUp& look_up) {
+  const auto in_file = [&] {
+    const LifeAsOf life = as_it_was(a.life, a.as_of, globals);
+    const reasoning::Mind mind(open_to_read(life.path()));
+    return look_up(mind.view(), a.name);
+  };
+  return or_null(globals, {{what, nullptr}, {"name", a.name}}, [&] {
+    return answered(a.life, globals, {what, {{what, a.name}}}, read, in_file);
+  });
+}
+
 void run(const Arguments& a, const Globals& globals) {
-  const reasoning::Mind mind(open_to_read(a.life));
-  const reasoning::MindView view = mind.view();
-  const bool of_thought = a.name.starts_with("thought:");
-  const nlohmann::ordered_json null{{of_thought ? "thought" : "concept", nullptr}, {"name", a.name}};
-  if (of_thought) {
-    const auto row = or_null(globals, null, [&] { return thought_named(view.life(), a.name); });
-    print_value(globals, thought_value(view, *row),
-                [](const ThoughtValue& value) { print_text("{}", text_for_people(value)); });
-    return;
-  }
-  print_value(globals, or_null(globals, null, [&] { return show(view, a.name); }), print_for_people);
+  refuse_for_address(a.life, {{"--as-of", !a.as_of.empty()}});
+  if (a.name.starts_with("thought:"))
+    return print_value(globals, looked_up(a, globals, "thought", thought_value_of, thought_value_named),
+                       [](const ThoughtValue& value) { print_text("{}", text_for_people(value)); });
+  print_value(globals, looked_up(a, globals, "concept", shown_concept_of, show), print_for_people);
 }
 
 }  // namespace
@@ -73,8 +82,10 @@ void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command =
       app.add_subcommand("show", "Show a concept and its neighbourhood: noema show my.life \"united states\"");
-  command->add_option("life", a->life, "The life")->required();
+  command->add_option("life", a->life, kLifeOrAddress)->required();
   command->add_option("concept", a->name, "A label or concept:ID; or thought:N, to see its evidence")->required();
+  add_as_of_option(*command, a->as_of);
+  add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -8,6 +8,7 @@
 #include "app/command.h"
 #include "app/human.h"
 #include "app/lives.h"
+#include "app/remote/answering.h"
 #include "app/results.h"
 
 namespace noema::app::status_command {
@@ -16,7 +17,7 @@ namespace {
 void print_for_people(const Status& s) {
   const auto limit = [](std::int64_t most, const std::string& text) { return most == 0 ? "no limit" : text; };
   TextTable table({{}, {}});
-  table.add({"Life", s.path});
+  table.add({"Life", one_line(s.path)});
   table.add({"Inputs", s.let_go == 0
                            ? human_count(static_cast<std::uint64_t>(s.episodes))
                            : fmt::format("{}, of which the oldest {} were let go of",
@@ -37,9 +38,9 @@ void print_for_people(const Status& s) {
   if (s.max_concepts > 0) table.add({"Most concepts", human_count(static_cast<std::uint64_t>(s.max_concepts))});
   table.add({"File", human_bytes(static_cast<std::uint64_t>(s.file_bytes))});
   table.add({"Seed", std::to_string(s.seed)});
-  table.add({"Model", s.model});
-  table.add({"Weights", s.weights_hash == s.model ? "those of the model" : s.weights_hash});
-  table.add({"Graph", s.graph_hash});
+  table.add({"Model", one_line(s.model)});
+  table.add({"Weights", s.weights_hash == s.model ? "those of the model" : one_line(s.weights_hash)});
+  table.add({"Graph", one_line(s.graph_hash)});
   print_text("{}\nConcentrations of the code\n", table.text());
   TextTable concentrations({{}, {"", Align::kRight}, {}});
   for (const Concentration& one : s.concentrations) {
@@ -55,12 +56,15 @@ void print_for_people(const Status& s) {
 void add(CLI::App& app, Globals& globals) {
   auto path = std::make_shared<std::string>();
   auto* command = app.add_subcommand("status", "Show the contents of a life: noema status my.life");
-  command->add_option("life", *path, "The life")->required();
+  command->add_option("life", *path, kLifeOrAddress)->required();
+  add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([path, &globals] {
-    reasoning::Mind mind(open_to_read(*path));
-    const Status status = status_of(mind);
-    print_value(globals, status, print_for_people);
+    const auto of_file = [&] {
+      reasoning::Mind mind(open_to_read(*path));
+      return status_of(mind);
+    };
+    print_value(globals, answered(*path, globals, {"status"}, status_value_of, of_file), print_for_people);
   });
 }
 

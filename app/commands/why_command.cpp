@@ -7,6 +7,7 @@
 #include "app/command.h"
 #include "app/human.h"
 #include "app/lives.h"
+#include "app/remote/answering.h"
 #include "app/results.h"
 
 namespace noema::app::why_command {
@@ -30,15 +31,38 @@ void print_for_people(const Origin& origin) {
   print_text("{}", inputs.text(4));
 }
 
-void run(const Arguments& a, const Globals& globals) {
+Origin origin_at(const RemoteLife& remote, const std::string& name) {
+  return read_answer(remote, "why", [&] {
+    nlohmann::json first;
+    const auto thoughts = remote.all_of("why", "thoughts", {{"concept", name}}, &first);
+    Origin origin = app::origin_of(first);
+    for (const nlohmann::json& one : thoughts) origin.thoughts.push_back(thought_value_of(one));
+    return origin;
+  });
+}
+
+template <typename LookUp>
+auto in_file(const Arguments& a, const LookUp& look_up) {
   const reasoning::Mind mind(open_to_read(a.life));
-  const reasoning::MindView view = mind.view();
-  if (a.name.starts_with("thought:")) {
-    const auto row =
-        or_null(globals, {{"thought", nullptr}, {"name", a.name}}, [&] { return thought_named(view.life(), a.name); });
-    return print_thought(globals, thought_value(view, *row));
-  }
-  const Origin origin = or_null(globals, {{"concept", nullptr}, {"name", a.name}}, [&] { return why(view, a.name); });
+  return look_up(mind.view(), a.name);
+}
+
+ThoughtValue thought_of(const Arguments& a, const Globals& globals) {
+  return answered(a.life, globals, {"thought", {{"thought", a.name}}}, thought_value_of,
+                  [&] { return in_file(a, thought_value_named); });
+}
+
+Origin origin_of(const Arguments& a, const Globals& globals) {
+  const auto remote = remote_life(a.life, globals);
+  return remote ? origin_at(*remote, a.name) : in_file(a, why);
+}
+
+void run(const Arguments& a, const Globals& globals) {
+  if (a.name.starts_with("thought:"))
+    return print_thought(
+        globals, or_null(globals, {{"thought", nullptr}, {"name", a.name}}, [&] { return thought_of(a, globals); }));
+  const Origin origin =
+      or_null(globals, {{"concept", nullptr}, {"name", a.name}}, [&] { return origin_of(a, globals); });
   for (const ThoughtValue& thought : origin.thoughts) print_thought(globals, thought);
   print_value(globals, origin, print_for_people);
 }
@@ -48,8 +72,9 @@ void run(const Arguments& a, const Globals& globals) {
 void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand("why", "Explain how a concept or a thought arose: noema why my.life thought:7");
-  command->add_option("life", a->life, "The life")->required();
+  command->add_option("life", a->life, kLifeOrAddress)->required();
   command->add_option("concept", a->name, "A label, concept:ID or thought:N")->required();
+  add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

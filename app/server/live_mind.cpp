@@ -62,22 +62,46 @@ void LiveMind::commit_now_and_then(const std::stop_token& stop) {
 }
 
 std::vector<Told> LiveMind::tell(const std::vector<memory::Input>& inputs) {
+  for (const memory::Input& input : inputs) require_tellable(input);
   const std::scoped_lock alone(writing_);
+  const std::vector<Told> told = store(inputs);
+  mind_->commit();
+  return told;
+}
+
+std::vector<Told> LiveMind::feed(const std::vector<memory::Input>& inputs, memory::FeedRow* file) {
+  for (const memory::Input& input : inputs) require_line(input);
+  const std::scoped_lock alone(writing_);
+  const std::vector<Told> told = store(inputs);
+  if (file != nullptr) {
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+      if (inputs[i].part == 0) file->begins_at = told[i].episode;
+    mind_->with_life([&](memory::Life& life) { file->id = life.feeds().record(*file); });
+  }
+  mind_->commit();
+  return told;
+}
+
+/// Into the current batch. What cannot be stored is found before the first is.
+std::vector<Told> LiveMind::store(const std::vector<memory::Input>& inputs) {
   std::vector<Told> told;
   {
     const reasoning::MindView view = mind_->view();
     std::set<std::pair<std::string, std::string>> ids;
     for (const memory::Input& input : inputs) {
-      require_tellable(input);
       if (input.id && !ids.emplace(input.group, *input.id).second)
         throw base::Error(fmt::format("the id '{}' stands twice among these inputs; give each its own", *input.id));
       const auto before = told_before(view.life(), input);
       told.push_back({before.value_or(0), before.has_value()});
     }
   }
-  for (std::size_t i = 0; i < inputs.size(); ++i)
-    if (!told[i].is_known) told[i].episode = mind_->perceive(inputs[i]).episode;
-  mind_->commit();
+  memory::EpisodeId begins_at = 0;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    memory::Input input = inputs[i];
+    if (input.part > 0 && input.begins_at == 0) input.begins_at = begins_at;
+    if (!told[i].is_known) told[i].episode = mind_->perceive(input).episode;
+    if (input.part == 0) begins_at = told[i].episode;
+  }
   return told;
 }
 

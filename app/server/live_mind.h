@@ -38,12 +38,17 @@ class LiveMind {
   /// Stores all inputs, or none if one of them cannot be told: a text that is empty, not UTF-8 or of several lines, or
   /// an id that has told another text. They are durable when it returns.
   std::vector<Told> tell(const std::vector<memory::Input>& inputs);
+  /// The same for lines of a file, which may be empty, with how far the file is read after them. `file`, if it is
+  /// given, gets its id and, if an input begins among these, the episode that holds its first piece.
+  /// A later piece without `begins_at` belongs to the last input before it.
+  std::vector<Told> feed(const std::vector<memory::Input>& inputs, memory::FeedRow* file);
   /// Runs what stores something (a question, say) beside background thinking.
   void write(const std::function<void(reasoning::Mind&)>& use);
   /// Runs what thinking may not interrupt (undoing, thinking on demand) while background thinking rests.
   void alone(const std::function<void(reasoning::Mind&)>& use);
 
  private:
+  std::vector<Told> store(const std::vector<memory::Input>& inputs);
   void commit_now_and_then(const std::stop_token& stop);
 
   std::string path_;

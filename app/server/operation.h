@@ -43,6 +43,7 @@ struct Operation {
   std::vector<std::string> gives;  ///< keys of the result
   nlohmann::ordered_json (*call)(LiveMind& mind, const nlohmann::json& arguments, const Calling& calling);
   bool reads_only = false;  ///< it changes nothing
+  bool for_agents = true;   ///< a tool too, or a resource; false: for programs that speak HTTP alone
 };
 
 /// All operations, in the order in which they are described.

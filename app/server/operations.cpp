@@ -16,6 +16,7 @@
 #include "app/actions/thought_value.h"
 #include "app/actions/undo.h"
 #include "app/actions/why.h"
+#include "app/server/feeding.h"
 #include "app/server/operation.h"
 #include "base/time.h"
 
@@ -27,11 +28,11 @@ using nlohmann::ordered_json;
 
 constexpr base::Range kPage{1, 200, true};
 constexpr base::Range kCursor{0, 1e15, true};
-constexpr std::size_t kMostInputs = 1000;  // of one call
 
 // --- Lists --------------------------------------------------------------------------------------------------------
 
 const Parameter kLimit{"limit", "integer", "The most entries to give", false, 50, kPage};
+const Parameter kSince{"since", "string", "Only what was told at this time or later: ISO 8601"};
 const Parameter kAfter{"cursor", "integer", "Where to go on: `next` of the answer before", false, 0, kCursor};
 
 /// One page of a list that is all there: its entries, how many there are, and the cursor of the next page or null.
@@ -79,9 +80,8 @@ ordered_json call_tell(LiveMind& mind, const json& arguments, const Calling&) {
   std::vector<memory::Input> inputs;
   if (arguments.contains("inputs")) {
     if (arguments.size() > 1) throw BadArguments("inputs and a text exclude each other; give one of them");
-    if (arguments["inputs"].size() > kMostInputs)
-      throw BadArguments(
-          fmt::format("inputs: {} at once, at most {} are taken", arguments["inputs"].size(), kMostInputs));
+    if (arguments["inputs"].size() > kMostFed)
+      throw BadArguments(fmt::format("inputs: {} at once, at most {} are taken", arguments["inputs"].size(), kMostFed));
     for (const json& one : arguments["inputs"]) inputs.push_back(input_of(one));
   } else {
     inputs.push_back(input_of(arguments));
@@ -91,18 +91,29 @@ ordered_json call_tell(LiveMind& mind, const json& arguments, const Calling&) {
   return {{"told", told}};
 }
 
+/// Which inputs are asked about.
+reasoning::RecallFilter filter_of(const json& arguments) {
+  reasoning::RecallFilter filter;
+  if (arguments.contains("group")) filter.group = arguments["group"].get<std::string>();
+  if (arguments.contains("speaker")) filter.speaker = arguments["speaker"].get<std::string>();
+  if (arguments.contains("since")) filter.since = base::parse_time(arguments["since"].get<std::string>()).seconds;
+  return filter;
+}
+
 // --- Asking -------------------------------------------------------------------------------------------------------
 
 ordered_json call_ask(LiveMind& mind, const json& arguments, const Calling&) {
   AskRequest request;
   request.question = arguments.at("question");
   request.learn = arguments.at("learn");
+  request.filter = filter_of(arguments);
+  if (arguments.contains("right")) request.is_right = arguments["right"].get<bool>();
   if (request.question.find('\n') != std::string::npos) throw BadArguments("question: it has more than one line");
   if (arguments.contains("as_of")) {
     request.as_of = as_of(mind.view().life(), arguments["as_of"]);
     request.learn = false;
   }
-  if (!request.learn) return to_json(ask(mind.mind(), request));
+  if (!request.learn && !request.is_right) return to_json(ask(mind.mind(), request));
   AskValue value;
   mind.write([&](reasoning::Mind& own) { value = ask(own, request); });
   return to_json(value);
@@ -112,8 +123,7 @@ ordered_json call_recall(LiveMind& mind, const json& arguments, const Calling&) 
   RecallRequest request;
   request.cue = arguments.at("cue");
   request.k = arguments.at("k");
-  if (arguments.contains("group")) request.filter.group = arguments["group"].get<std::string>();
-  if (arguments.contains("speaker")) request.filter.speaker = arguments["speaker"].get<std::string>();
+  request.filter = filter_of(arguments);
   ordered_json hits = ordered_json::array();
   for (const RecallHit& hit : recall(mind.mind(), request).hits) hits.push_back(to_json(hit, hits.size() + 1));
   return {{"hits", hits}};
@@ -166,6 +176,10 @@ ordered_json call_thoughts(LiveMind& mind, const json& arguments, const Calling&
   return {{"thoughts", thoughts}, {"total", total}, {"next", id > 0 ? ordered_json(id) : ordered_json(nullptr)}};
 }
 
+ordered_json call_thought(LiveMind& mind, const json& arguments, const Calling&) {
+  return to_json(thought_value_named(mind.view(), arguments.at("thought")));
+}
+
 ordered_json call_query(LiveMind& mind, const json& arguments, const Calling& calling) {
   memory::QueryLimits limits;
   limits.rows = arguments.at("rows");
@@ -173,10 +187,7 @@ ordered_json call_query(LiveMind& mind, const json& arguments, const Calling& ca
   limits.seconds = arguments.at("seconds");
   limits.stop = calling.stop;
   const patterns::Parameters parameters = arguments.value("parameters", patterns::Parameters());
-  const Answered answered = ask_graph(mind.path(), arguments.at("sql"), parameters, limits);
-  ordered_json rows = ordered_json::array();
-  for (const auto& row : answered.answer.rows) rows.push_back(to_json(answered, row));
-  return {{"columns", answered.answer.columns}, {"rows", rows}, {"cut", answered.answer.is_cut}};
+  return to_json(ask_graph(mind.path(), arguments.at("sql"), parameters, limits));
 }
 
 ordered_json call_status(LiveMind& mind, const json&, const Calling&) { return to_json(status_of(mind.mind())); }
@@ -214,6 +225,7 @@ ordered_json call_think(LiveMind& mind, const json& arguments, const Calling& ca
   const base::Stopwatch begun;
   mind.alone([&](reasoning::Mind& own) {
     const auto before = own.thinking();
+    if (const auto most = arguments.at("thoughts").get<std::uint64_t>()) request.thoughts = before.thoughts + most;
     value = think(own, request, begun, [&](double share, std::uint64_t thoughts) {
       if (calling.progress) calling.progress(share, fmt::format("{} thoughts", thoughts));
       return !calling.stop.stop_requested();
@@ -245,12 +257,35 @@ const std::vector<Operation>& operations() {
         {"inputs", "array", "Instead of a text: up to 1000 inputs, each with a text and what is named above"}},
        {"told"},
        call_tell},
+      {"feed",
+       "Store lines of a file, empty ones too, and how far it was read, at once: all of it or nothing. `noema feed` "
+       "sends them.",
+       {{"inputs", "array",
+         "Up to 1000 inputs: text, and id, group, speaker, label, answer, time, kind, source, line, part, begins_at",
+         true},
+        {"file", "object", "How far the file is read with them, as `feeds` gives it"}},
+       {"told", "file"},
+       call_feed,
+       false,
+       false},
+      {"feeds",
+       "How far files were fed: where a hash of their first lines is given, those that begin so; otherwise how many "
+       "lines to look at next.",
+       {{"format", "string", "The format of the lines", true},
+        {"group", "string", "The group they were put into", false, ""},
+        {"least", "integer", "The fewest lines", false, 0, kCursor},
+        {"content_hash", "string", "Of the lines so far"}},
+       {"files", "next_length"},
+       call_feeds,
+       true,
+       false},
       {"recall",
        "The inputs that a cue calls up, best first.",
        {{"cue", "string", "A few words", true},
         {"k", "integer", "The most hits to give", false, 10, kPage},
         {"group", "string", "Only inputs of this group"},
-        {"speaker", "string", "Only inputs of this speaker"}},
+        {"speaker", "string", "Only inputs of this speaker"},
+        kSince},
        {"hits"},
        call_recall,
        true},
@@ -258,7 +293,11 @@ const std::vector<Operation>& operations() {
        "The answer to a question, with its evidence and a confidence; null if the life abstains.",
        {{"question", "string", "The question, on one line", true},
         {"learn", "boolean", "Whether the question is stored as an input", false, true},
-        {"as_of", "string", "What was known then: a time, or the number of an input"}},
+        {"as_of", "string", "What was known then: a time, or the number of an input"},
+        {"group", "string", "Answer from inputs of this group alone"},
+        {"speaker", "string", "Answer from what this speaker told alone"},
+        kSince,
+        {"right", "boolean", "Whether the answer that is given is right; the life learns from it"}},
        {"answer", "confidence", "evidence", "abstained"},
        call_ask},
       {"facts",
@@ -301,6 +340,12 @@ const std::vector<Operation>& operations() {
        {"thoughts", "total", "next"},
        call_thoughts,
        true},
+      {"thought",
+       "One thought, with gain, reason and evidence.",
+       {{"thought", "string", "thought:N", true}},
+       {"thought", "kind", "told", "reason", "evidence"},
+       call_thought,
+       true},
       {"query",
        "Ask the graph in SQL or by a pattern, read only (docs/queries.md, docs/patterns.md).",
        {{"sql", "string",
@@ -326,7 +371,8 @@ const std::vector<Operation>& operations() {
        call_undo},
       {"think",
        "Think for so many seconds, or until nothing is left to examine.",
-       {{"seconds", "number", "The most seconds to think; telling waits for it", false, 2, {0, 10, false, true}}},
+       {{"seconds", "number", "The most seconds to think; telling waits for it", false, 2, {0, 10, false, true}},
+        {"thoughts", "integer", "Stop after so many thoughts; 0 for no bound", false, 0, {0, 1e15, true}}},
        {"thoughts", "by_kind", "gain_bits", "seconds", "concepts_before", "concepts_after"},
        call_think},
   };

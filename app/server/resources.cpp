@@ -25,7 +25,7 @@ template <typename Visit>
 void for_each_resource(const Visit& visit) {
   for (const Operation& operation : operations()) {
     const auto needed = needed_by(operation);
-    if (operation.reads_only && needed.size() <= 1) visit(operation, needed);
+    if (operation.reads_only && operation.for_agents && needed.size() <= 1) visit(operation, needed);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "app/server/routes.h"
 
+#include <algorithm>
+
 #include "app/server/operation.h"
 
 namespace noema::app {
@@ -77,9 +79,23 @@ const std::vector<Route>& routes() {
                                       {"POST", "/v1/query", "query"},
                                       {"POST", "/v1/forget", "forget"},
                                       {"POST", "/v1/undo", "undo"},
-                                      {"POST", "/v1/think", "think"}};
+                                      {"POST", "/v1/think", "think"},
+                                      {"POST", "/v1/feed", "feed"},
+                                      {"GET", "/v1/feeds", "feeds"},
+                                      {"GET", "/v1/thought", "thought"},
+                                      {"POST", "/v1/concepts", "concept"},
+                                      {"POST", "/v1/why", "why"}};
   return all;
 }
+
+namespace {
+
+bool has_get(const std::string& operation) {
+  return std::any_of(routes().begin(), routes().end(),
+                     [&](const Route& one) { return one.method == "GET" && one.operation == operation; });
+}
+
+}  // namespace
 
 ordered_json openapi() {
   ordered_json paths = ordered_json::object();
@@ -87,7 +103,7 @@ ordered_json openapi() {
     const Operation& operation = *operation_named(route.operation);
     const bool is_get = route.method == "GET";
     ordered_json one{{"summary", operation.help},
-                     {"operationId", route.operation + (!is_get && route.operation == "recall" ? "_by_post" : "")}};
+                     {"operationId", route.operation + (!is_get && has_get(route.operation) ? "_by_post" : "")}};
     if (const ordered_json parameters = parameters_of(route, operation); !parameters.empty())
       one["parameters"] = parameters;
     if (!is_get) one["requestBody"] = body_of(operation);

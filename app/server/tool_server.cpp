@@ -56,10 +56,11 @@ ordered_json initialized(const json& parameters) {
 std::vector<Tool> tools_of(LiveMind& mind) {
   std::vector<Tool> tools;
   for (const Operation& operation : operations())
-    tools.push_back({operation.name == "tell" ? "remember" : operation.name, operation.help, schema_of(operation),
-                     operation.reads_only, [&mind, &operation](const json& arguments, const Calling& calling) {
-                       return operation.call(mind, checked(operation, arguments), calling);
-                     }});
+    if (operation.for_agents)
+      tools.push_back({operation.name == "tell" ? "remember" : operation.name, operation.help, schema_of(operation),
+                       operation.reads_only, [&mind, &operation](const json& arguments, const Calling& calling) {
+                         return operation.call(mind, checked(operation, arguments), calling);
+                       }});
   return tools;
 }
 

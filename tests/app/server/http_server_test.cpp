@@ -47,7 +47,10 @@ TEST_CASE("each path of the interface answers as it is described") {
                                            {"/v1/query", {{"sql", "SELECT label FROM concept"}}},
                                            {"/v1/forget", {{"input", "a"}}},
                                            {"/v1/undo", {{"thought", "thought:1"}}},
-                                           {"/v1/think", {{"seconds", 0.2}}}};
+                                           {"/v1/think", {{"seconds", 0.2}}},
+                                           {"/v1/feed", {{"inputs", json::array({json{{"text", "a line"}}})}}},
+                                           {"/v1/concepts", {{"concept", "tax"}}},
+                                           {"/v1/why", {{"concept", "tax"}}}};
   client.post("/v1/tell", {{"text", "Ann lives in Oslo"}, {"id", "a"}});
   int answered = 0;
   for (const auto& [path, methods] : document["paths"].items()) {
@@ -57,6 +60,8 @@ TEST_CASE("each path of the interface answers as it is described") {
       if (const auto at = url.find("{concept}"); at != std::string::npos) url.replace(at, 9, "tax");
       if (url == "/v1/recall") url += "?cue=salt&k=3";
       if (url == "/v1/facts") url += "?thing=tax";
+      if (url == "/v1/feeds") url += "?format=text";
+      if (url == "/v1/thought") url += "?thought=thought:1";
       const Reply reply = method == "get" ? client.get(url) : client.post(path, bodies.at(path));
       INFO(method << " " << url << ": " << reply.status << " " << reply.body.dump());
       const bool is_refused =
