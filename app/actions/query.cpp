@@ -162,9 +162,9 @@ ordered_json to_json(const Answered& answered) {
 namespace {
 
 /// What the values of a column show that they are.
-patterns::Shape shape_of(const nlohmann::json& rows, const std::string& column) {
+patterns::Shape shape_of(const ordered_json& rows, const std::string& column) {
   patterns::Shape shape = patterns::Shape::kPlain;
-  for (const nlohmann::json& row : rows) {
+  for (const ordered_json& row : rows) {
     if (row.at(column).is_structured()) return patterns::Shape::kJson;
     if (row.at(column).is_boolean()) shape = patterns::Shape::kTruth;
   }
@@ -173,18 +173,18 @@ patterns::Shape shape_of(const nlohmann::json& rows, const std::string& column) 
 
 }  // namespace
 
-Answered answered_of(const nlohmann::json& object) {
+Answered answered_of(const ordered_json& object) {
   Answered answered;
   object.at("columns").get_to(answered.answer.columns);
   object.at("cut").get_to(answered.answer.is_cut);
-  const nlohmann::json& rows = object.at("rows");
+  const ordered_json& rows = object.at("rows");
   for (const std::string& column : answered.answer.columns) answered.shapes.push_back(shape_of(rows, column));
-  for (const nlohmann::json& row : rows) {
+  for (const ordered_json& row : rows) {
     std::vector<QueryCell> cells;
     for (std::size_t i = 0; i < answered.shapes.size(); ++i) {
-      const nlohmann::json& value = row.at(answered.answer.columns[i]);
+      const ordered_json& value = row.at(answered.answer.columns[i]);
       const bool is_json = answered.shapes[i] == patterns::Shape::kJson && !value.is_null();
-      cells.push_back(is_json ? QueryCell(value.dump()) : cell_of(value));
+      cells.push_back(is_json ? QueryCell(value.dump()) : cell_of(nlohmann::json(value)));
     }
     answered.answer.rows.push_back(std::move(cells));
   }

@@ -38,6 +38,6 @@ std::string table_of(const memory::QueryAnswer& answer, std::size_t widest);
 /// {"columns":[names],"rows":[objects],"cut"}: a whole answer, as a server gives it.
 nlohmann::ordered_json to_json(const Answered& answered);
 /// What it wrote, read again (json_fields.h). Bytes come back as the text of their digits.
-Answered answered_of(const nlohmann::json& object);
+Answered answered_of(const nlohmann::ordered_json& object);
 
 }  // namespace noema::app

@@ -73,7 +73,9 @@ void run(const Arguments& a, const Globals& globals) {
     const LifeAsOf life = as_it_was(a.life, a.as_of, globals);
     return ask_graph(life.path(), a.text, parameters, limits);
   };
-  print(answered(a.life, globals, {"query", arguments}, answered_of, of_file), a, globals);
+  const auto remote = remote_life(a.life, globals);
+  const auto of_server = [&] { return answered_of(remote->call_in_order("query", arguments)); };
+  print(remote ? read_answer(*remote, "query", of_server) : of_file(), a, globals);
 }
 
 }  // namespace

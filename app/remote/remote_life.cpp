@@ -129,12 +129,15 @@ void RemoteLife::refuse(const Reply& reply) const {
 }
 
 json RemoteLife::call(std::string_view operation, const json& arguments) const {
+  return call_in_order(operation, arguments);
+}
+
+nlohmann::ordered_json RemoteLife::call_in_order(std::string_view operation, const json& arguments) const {
   const Reply reply = request(operation, arguments);
   if (reply.status != 200) refuse(reply);
-  json result = base::json_from_outside(reply.body);
-  if (!result.is_object())
+  if (!base::json_from_outside(reply.body).is_object())  // which bounds how deep it nests
     throw base::Error(fmt::format("{}: the answer is that of no noema server; check the address", text_));
-  return result;
+  return nlohmann::ordered_json::parse(reply.body);
 }
 
 json RemoteLife::all_of(std::string_view operation, const char* list, json arguments, json* other) const {

@@ -26,6 +26,8 @@ class RemoteLife {
   /// base::UsageError, base::Error, with the server's words. Throws base::Error if the server cannot be reached, does
   /// not answer, redirects, or answers with what is no JSON object.
   nlohmann::json call(std::string_view operation, const nlohmann::json& arguments) const;
+  /// The same with keys in the server's order, for results that are printed as they come.
+  nlohmann::ordered_json call_in_order(std::string_view operation, const nlohmann::json& arguments) const;
   /// All entries of an operation that gives pages of them, as one array. other: what the first page has beside them.
   nlohmann::json all_of(std::string_view operation, const char* list, nlohmann::json arguments,
                         nlohmann::json* other = nullptr) const;

@@ -100,7 +100,7 @@ TEST_CASE("what changes a life does so through a server too, and prints the same
   const std::string file = lives.work.write("a.txt", world_text(30));
   lives.check_same({"tell", "", "Zoe lives in Cork .", "--speaker", "Mia", "--id", "z", "--time", "2026-03-08"});
   lives.check_same({"tell", "", "two\nlines"});
-  lives.check_same({"ask", "", "where does Zoe live ?", "--json"});
+  lives.check_same({"ask", "", "where does Ann live ?", "--json"});
   lives.check_same({"ask", "", "who sold the bread ?", "--wrong"});
   lives.check_same({"forget", "", "z"});
   lives.check_same({"forget", "", "nothing"});
