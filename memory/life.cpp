@@ -4,9 +4,12 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
-#include <fstream>
+#include <cstddef>
+#include <memory>
 #include <system_error>
+#include <vector>
 
 #include "base/error.h"
 #include "memory/life_impl.h"
@@ -20,14 +23,25 @@ namespace fs = std::filesystem;
 
 enum class FileKind { kMissing, kEmpty, kLife, kOther, kOtherDatabase };
 
-// The first 100 bytes of an SQLite file (https://www.sqlite.org/fileformat.html).
+// The first 100 bytes of an SQLite file (https://www.sqlite.org/fileformat.html). They are read through SQLite: a
+// process that closes a file in another way loses all locks that its connections hold on it (fcntl), and whoever closes
+// the life then believes to be the last and removes the write-ahead log under them.
 class Header {
  public:
   explicit Header(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) throw base::Error(path.string() + ": cannot be read; check its permissions");
-    file.read(bytes_.data(), bytes_.size());
-    size_ = file.gcount();
+    sqlite3_vfs* vfs = sqlite3_vfs_find(nullptr);
+    const std::unique_ptr<const char, void (*)(const char*)> name(
+        sqlite3_create_filename(path.c_str(), "", "", 0, nullptr), sqlite3_free_filename);
+    std::vector<std::max_align_t> place(static_cast<std::size_t>(vfs->szOsFile) / sizeof(std::max_align_t) + 1);
+    auto* file = reinterpret_cast<sqlite3_file*>(place.data());
+    if (vfs->xOpen(vfs, name.get(), file, SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB, nullptr) != SQLITE_OK)
+      throw base::Error(path.string() + ": cannot be read; check its permissions");
+    sqlite3_int64 bytes = 0;
+    file->pMethods->xFileSize(file, &bytes);
+    size_ = std::min<std::int64_t>(bytes, static_cast<std::int64_t>(bytes_.size()));
+    const int code = file->pMethods->xRead(file, bytes_.data(), static_cast<int>(size_), 0);
+    file->pMethods->xClose(file);
+    if (code != SQLITE_OK) throw base::Error(path.string() + ": cannot be read; check the disk");
   }
   bool empty() const { return size_ == 0; }
   bool database() const { return size_ == 100 && std::string_view(bytes_.data(), 15) == "SQLite format 3"; }
@@ -47,7 +61,7 @@ class Header {
   }
 
   std::array<char, 100> bytes_{};
-  std::streamsize size_ = 0;
+  std::int64_t size_ = 0;
 };
 
 FileKind kind_of(const fs::path& path) {

@@ -1,5 +1,6 @@
 #include "memory/readers.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -47,6 +48,31 @@ TEST_CASE("SQLite itself opens a life for reading read-only") {
   }
   { Life reader = Life::open(folder / "a.life", Access::kRead); }
   CHECK(files_in(folder) == 1);
+}
+
+TEST_CASE("a reader that closes leaves the locks of its own process's writer in place") {
+  TempFolder folder;
+  const auto path = folder / "a.life";
+  Life writer = Life::create(path, small_options());
+  add(writer, 1, 3);
+  // SQLite locks bytes behind the first gigabyte (https://www.sqlite.org/lockingv3.html).
+  const auto is_locked = [&] {
+    const pid_t child = fork();
+    if (child == 0) {
+      struct flock lock {};
+      lock.l_type = F_WRLCK;
+      lock.l_start = 0x40000000;
+      lock.l_len = 512;
+      const int file = open(path.c_str(), O_RDWR);
+      _exit(fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return WEXITSTATUS(status) == 1;
+  };
+  REQUIRE(is_locked());
+  { const Life reader = Life::open(path, Access::kRead); }
+  CHECK(is_locked());
 }
 
 TEST_CASE("many threads read at once beside a writer, each what was committed") {
