@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 #include <cstdlib>
+#include <functional>
 #include <sstream>
 
 #include "app/actions/query.h"
@@ -77,8 +78,9 @@ inline std::string answer_to(const std::string& life, const std::string& query) 
 
 /// The document with the answers that its queries give: after each block in `language` (sql, cypher) stands a block
 /// with its answer, a table or an error.
+using Answerer = std::function<std::string(const std::string& life, const std::string& query)>;
 inline std::string with_answers(const std::string& document, const std::string& language, const std::string& life,
-                                int& queries) {
+                                int& queries, const Answerer& answer) {
   std::istringstream lines(document);
   std::string text, line, sql;
   enum { kProse, kSql, kAnswer } in = kProse;
@@ -94,7 +96,7 @@ inline std::string with_answers(const std::string& document, const std::string& 
     } else if (in == kSql && line == "```") {
       ++queries;
       INFO(sql);
-      text += "```text\n" + answer_to(life, sql) + "```\n";
+      text += "```text\n" + answer(life, sql) + "```\n";
       REQUIRE(std::getline(lines, line));
       REQUIRE(line == "```text");
       in = kAnswer;
@@ -106,13 +108,14 @@ inline std::string with_answers(const std::string& document, const std::string& 
 }
 
 /// Asks all queries of a document on a village that is made anew, and compares. NOEMA_WRITE_DOCS=1 writes the answers.
-inline void check_document(const std::string& path, const std::string& language, int least) {
+inline void check_document(const std::string& path, const std::string& language, int least,
+                           const Answerer& answer = answer_to) {
   const Folder folder;
   const std::string life = (folder.path / "village.life").string();
   make_village(life);
   const std::string document = base::read_file(path);
   int queries = 0;
-  const std::string expected = with_answers(document, language, life, queries);
+  const std::string expected = with_answers(document, language, life, queries, answer);
   CHECK(queries >= least);
   if (std::getenv("NOEMA_WRITE_DOCS") != nullptr && expected != document) base::write_file(path, expected);
   CHECK(base::read_file(path) == expected);

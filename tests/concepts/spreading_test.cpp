@@ -1,0 +1,113 @@
+#include "concepts/spreading.h"
+
+#include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
+
+#include "tests/concepts/random_graphs.h"
+
+using namespace noema;
+using namespace noema::concepts;
+
+namespace {
+
+/// A graph with thoughts of all kinds.
+Graph thought_about(std::uint64_t seed) {
+  Graph graph = graph_of(seed, 60);
+  base::Rng rng(seed);
+  for (int i = 0; i < 40; ++i)
+    if (const auto thought = random_thought(graph, rng)) thought->apply();
+  return graph;
+}
+
+std::vector<ConceptId> concepts_in(const Graph& graph) {
+  std::vector<ConceptId> all;
+  for (ConceptId id = 1; id < graph.size(); ++id)
+    if (graph.still_has(id) && graph.node(id).active && graph.node(id).redirect == id) all.push_back(id);
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("the shares of a concept's links sum to one, and no link leads to itself or to the boundary") {
+  const Graph graph = thought_about(3);
+  std::size_t linked = 0;
+  for (const ConceptId id : concepts_in(graph)) {
+    const auto links = links_of(graph, id);
+    double sum = 0;
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      CHECK(links[i].share > 0);
+      CHECK(links[i].to != id);
+      CHECK(links[i].to != kBoundary);
+      if (i > 0) CHECK(links[i - 1].to < links[i].to);
+      sum += links[i].share;
+    }
+    if (!links.empty()) CHECK(sum == Approx(1));
+    linked += !links.empty();
+    CHECK(links_of(graph, id, 2).size() <= 2);
+  }
+  CHECK(linked > 5);
+}
+
+TEST_CASE("spreading within its bounds gives what spreading over everything gives") {
+  for (const std::uint64_t seed : {1, 2, 3}) {
+    const Graph graph = thought_about(seed);
+    for (const ConceptId id : concepts_in(graph)) {
+      const auto fast = spread(graph, id, {.steps = 3}), exact = spread_exact(graph, id, 3, SpreadOptions{}.decay);
+      REQUIRE(fast.size() == exact.size());
+      for (std::size_t i = 0; i < fast.size(); ++i) CHECK(fast[i].score == Approx(exact[i].score));
+    }
+  }
+}
+
+TEST_CASE("activation decays: all that comes in a step is the share that is passed on") {
+  const Graph graph = thought_about(1);
+  for (const ConceptId id : concepts_in(graph)) {
+    double sum = 0;
+    for (const auto& one : spread(graph, id, {.steps = 1})) sum += one.score;
+    CHECK((sum == 0 || sum == Approx(SpreadOptions{}.decay)));
+    CHECK(spread(graph, id, {.steps = 0}).empty());
+  }
+}
+
+TEST_CASE("the shortest way takes the bits that Bellman and Ford's plain algorithm finds") {
+  for (const std::uint64_t seed : {1, 2}) {
+    const Graph graph = thought_about(seed);
+    const auto all = concepts_in(graph);
+    const ConceptId from = all.front();
+    constexpr double kFar = std::numeric_limits<double>::infinity();
+    std::vector<double> bits(graph.size(), kFar);
+    bits[from] = 0;
+    for (std::size_t round = 0; round < all.size(); ++round)
+      for (const ConceptId id : all)
+        for (const Link& link : links_of(graph, id))
+          bits[link.to] = std::min(bits[link.to], bits[id] - std::log2(link.share));
+    for (const ConceptId to : all) {
+      const auto way = shortest_way(graph, from, to);
+      REQUIRE(way.empty() == (bits[to] == kFar));
+      if (way.empty()) continue;
+      double sum = 0;
+      for (const WayStep& step : way) sum += step.bits;
+      CHECK(sum == Approx(bits[to]).margin(1e-9));
+      CHECK(way.front().id == from);
+      CHECK(way.back().id == to);
+    }
+  }
+}
+
+TEST_CASE("parts and wholes, categories and members are linked, each by its role") {
+  Graph graph;
+  for (int i = 0; i < 4; ++i) perceive(graph, {"tax", "cut", "now"});
+  const ConceptId tax = *graph.find("tax"), cut = *graph.find("cut"), now = *graph.find("now");
+  const ConceptId whole = graph.compose(tax, cut, 1), category = graph.categorise(whole, now, 2);
+  const auto role = [&](ConceptId from, ConceptId to) -> std::string_view {
+    for (const Link& link : links_of(graph, from))
+      if (link.to == to) return name_of(link.role);
+    return "none";
+  };
+  CHECK(role(tax, whole) == "whole");
+  CHECK(role(whole, tax) == "part");
+  CHECK(role(whole, category) == "category");
+  CHECK(role(category, now) == "member");
+  CHECK(role(whole, now) == "after");
+}
