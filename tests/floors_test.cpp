@@ -19,7 +19,7 @@ const fs::path kRoot = NOEMA_SOURCE_DIR;
 
 // A folder may include itself and the folders below it; folders of one floor do not see each other.
 const std::map<std::string, int> kFloors = {{"base", 0},      {"memory", 1},      {"concepts", 2}, {"transformer", 2},
-                                            {"reasoning", 3}, {"experiments", 4}, {"app", 5}};
+                                            {"reasoning", 3}, {"experiments", 4}, {"app", 5},      {"python", 6}};
 
 const std::map<std::string, std::string> kDoors = {{"memory", "life.h"},
                                                    {"concepts", "graph.h"},
