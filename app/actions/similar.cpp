@@ -1,21 +1,25 @@
 #include "app/actions/similar.h"
 
 #include "app/actions/company.h"
-#include "concepts/company/company.h"
 
 namespace noema::app {
+
+std::optional<std::vector<SimilarConcept>> similar_by_company(const concepts::company::Words& words,
+                                                              const std::string& word, std::size_t k) {
+  const auto own = word_written(words, word);
+  if (!own) return std::nullopt;
+  std::vector<SimilarConcept> found;
+  for (const auto& other : nearest_words(words, *own, k)) {
+    const auto& entry = words[other.word];
+    found.push_back({{entry.unit, entry.label, entry.occurrences}, other.score});
+  }
+  return found;
+}
 
 std::optional<std::vector<SimilarConcept>> similar_by_company(const memory::Life& life, const std::string& word,
                                                               std::size_t k) {
   const auto words = reasoning::stored_words(life);
-  const auto own = words ? word_written(*words, word) : std::nullopt;
-  if (!own) return std::nullopt;
-  std::vector<SimilarConcept> found;
-  for (const auto& other : nearest_words(*words, *own, k)) {
-    const auto& entry = (*words)[other.word];
-    found.push_back({{entry.unit, entry.label, entry.occurrences}, other.score});
-  }
-  return found;
+  return words ? similar_by_company(*words, word, k) : std::nullopt;
 }
 
 std::vector<SimilarConcept> similar(const reasoning::Mind& mind, const std::string& word, std::size_t k) {

@@ -40,7 +40,8 @@ Rows numbered(const char* name, const Rows& rows) {
 Rows similar_rows(HeldLife& life, const json& arguments) {
   const auto word = arguments.at("word").get<std::string>();
   const auto k = arguments.at("k").get<std::size_t>();
-  if (const auto by_company = similar_by_company(life.life(), word, k)) return rows_of(*by_company);
+  if (life.words() != nullptr)
+    if (const auto by_company = similar_by_company(*life.words(), word, k)) return rows_of(*by_company);
   return rows_of(similar(life.mind(), word, k));
 }
 

@@ -44,7 +44,7 @@ def new_life(path: Path, model: str = "tiny", *, seed: int = 1, max_bytes: int =
              force: bool = False) -> Row:
     """Makes a new life. `model` is a file that `noema train` made, or `tiny` or `small` for random weights; budgets of 0
     are none. Returns life, model, seed and file_bytes."""
-    return json.loads(_new_life(os.fspath(path), model, seed, max_bytes, max_concepts, force))
+    return _row(_new_life(os.fspath(path), model, seed, max_bytes, max_concepts, force))
 
 
 class Rows(list[Row]):
@@ -126,7 +126,8 @@ class Mind:
 
     def recall(self, cue: str, k: int = 10, *, group: Optional[str] = None, speaker: Optional[str] = None) -> list[Row]:
         """The inputs that a cue calls up, best first, at most k (200)."""
-        return self._call("recall", cue=cue, k=k, group=group, speaker=speaker)["hits"]
+        hits: list[Row] = self._call("recall", cue=cue, k=k, group=group, speaker=speaker)["hits"]
+        return hits
 
     def facts(self, thing: str, *, as_of: Optional[Time] = None) -> list[Row]:
         """What is known of a thing, with dates and the inputs that told it."""
@@ -180,7 +181,7 @@ class Mind:
         ... Ctrl-C ends it early; what was thought is kept."""
         if seconds is not None and not seconds > 0:
             raise BadArguments(f"seconds: expected a number above 0, or None, found {seconds}")
-        return json.loads(self._mind.think(seconds or 0))
+        return _row(self._mind.think(seconds or 0))
 
     def thoughts(self) -> Iterator[Row]:
         """What was thought, the newest first, with gain, reason and evidence."""
@@ -218,12 +219,13 @@ class Mind:
     def score(self, file: Path, *, arms: Sequence[str] = (), max_words: int = 0) -> list[Row]:
         """How well the life predicts a text, compared with other arms (docs/arms.md): a dict an arm, with bits_per_char,
         word_perplexity, differences ... The life itself learns nothing from it. 0 words scores all."""
-        return json.loads(self._mind.score(os.fspath(file), list(arms), max_words))
+        rows: list[Row] = json.loads(self._mind.score(os.fspath(file), list(arms), max_words))
+        return rows
 
     # --- How
 
     def _call(self, operation: str, **arguments: Any) -> Row:
-        return json.loads(self._mind.call(operation, json.dumps(_given(arguments))))
+        return _row(self._mind.call(operation, json.dumps(_given(arguments))))
 
     def _answers(self, operation: str, **arguments: Any) -> Iterator[Row]:
         """The answers of an operation that gives a list in pages."""
@@ -250,7 +252,7 @@ class Run:
 
     def results(self) -> Row:
         """results.json: what each arm cost and scored, how the arms differ; with the seconds that they took."""
-        return json.loads(_results_of(self._folder))
+        return _row(_results_of(self._folder))
 
     def curves(self) -> list[Row]:
         """A dict for each experience and arm: arm, experience, and what was measured there; None where nothing was."""
@@ -264,6 +266,11 @@ class Run:
                 return [{key: _value_of(text) for key, text in row.items()} for row in csv.DictReader(file)]
         except OSError as error:
             raise Error(f"{path}: cannot be read ({error.strerror}); is this the folder of a finished run?") from None
+
+
+def _row(text: str) -> Row:
+    row: Row = json.loads(text)
+    return row
 
 
 def _given(arguments: Mapping[str, Any]) -> Row:
@@ -296,9 +303,11 @@ def _value_of(text: Optional[str]) -> Union[int, float, str, None]:
     """A field of CSV: a number, a text, or None for an empty one."""
     if not text:
         return None
-    for read in (int, float):
-        try:
-            return read(text)
-        except ValueError:
-            pass
-    return text
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text)
+    except ValueError:
+        return text
