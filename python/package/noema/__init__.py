@@ -37,7 +37,7 @@ for _kind in (Error, BadArguments, UnknownName, UsageError):
     _kind.__module__ = "noema"  # as users name it
 
 _PAGE = 200  # entries of a list that are fetched at once
-_BATCH = 1000  # inputs that are told at once
+_BATCH = 100  # inputs that are told at once: few enough for Ctrl-C to be heard between batches
 
 
 def new_life(path: Path, model: str = "tiny", *, seed: int = 1, max_bytes: int = 0, max_concepts: int = 0,
@@ -95,7 +95,7 @@ class Mind:
         return self.tell_all([given])[0]
 
     def tell_all(self, inputs: Iterable[Union[str, Mapping[str, Any]]]) -> list[int]:
-        """Stores many inputs, texts or dicts with the arguments of tell(), and returns their numbers. Each thousand of
+        """Stores many inputs, texts or dicts with the arguments of tell(), and returns their numbers. Each hundred of
         them is stored as a whole or not at all."""
         numbers: list[int] = []
         batch: list[Row] = []

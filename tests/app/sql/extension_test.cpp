@@ -21,7 +21,7 @@ using Row = Client::Row;
 
 namespace {
 
-std::string printed_by(const std::string& command, const tests::Workplace& work) {
+[[maybe_unused]] std::string printed_by(const std::string& command, const tests::Workplace& work) {
   const std::string out = work.file("printed");
   INFO(command);
   const int status = std::system((command + " > " + out + " 2>&1").c_str());
@@ -140,6 +140,7 @@ TEST_CASE("what is told while a client has the life open is found by its next qu
   CHECK(std::filesystem::last_write_time(small.path) == time);
 }
 
+#ifndef NOEMA_SANITIZED
 TEST_CASE("the shell of SQLite and Python load the extension", "[sql]") {
   const tests::Workplace work;
   const std::string query = "SELECT count(*) FROM noema_similar('crane', 3)";
@@ -167,3 +168,4 @@ except sqlite3.OperationalError as error:
   else
     WARN("python3 is not installed: skipped");
 }
+#endif
