@@ -117,7 +117,8 @@ TEST_CASE("an experiment runs, is not run again, and is compared with another") 
   const auto compared = run_noema({"compare", out, other, "--json", "--html", work.file("c.html")});
   CHECK(compared.status == 0);
   CHECK(std::filesystem::exists(work.path / "c.html"));
-  for (const auto& arm : compared.json().at(0)["arms"])
+  const auto rows = compared.json();
+  for (const auto& arm : rows.at(0).at("arms"))
     if (arm.contains("difference_bits_per_char") && arm["difference_bits_per_char"].is_number())
       CHECK(std::abs(arm["difference_bits_per_char"].get<double>()) < 1e-9);
   CHECK(run_noema({"arms", "--json"}).json().size() >= 5);

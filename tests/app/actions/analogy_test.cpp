@@ -29,7 +29,8 @@ struct KnownCompany {
 /// the last digit.
 std::vector<std::string> answer_in(const std::string& line) {
   std::vector<std::string> labels;
-  for (const auto& hit : nlohmann::json::parse(line)["hits"]) labels.push_back(hit["label"]);
+  const auto answer = nlohmann::json::parse(line);
+  for (const auto& hit : answer.at("hits")) labels.push_back(hit["label"]);
   return labels;
 }
 
