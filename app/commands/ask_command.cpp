@@ -86,7 +86,7 @@ class Asker {
     add_argument(asked, "group", filter.group.value_or(""));
     add_argument(asked, "speaker", filter.speaker.value_or(""));
     add_argument(asked, "since", arguments_.inputs.since);
-    if (judges()) asked["right"] = arguments_.confirm;
+    if (judges()) asked["is_right"] = arguments_.confirm;
     const auto is_right = judges() ? std::optional(arguments_.confirm) : std::nullopt;
     return answered(arguments_.life, globals_, {"ask", asked}, ask_value_of, [&] {
       return app::ask(*mind_, {question, stores_, as_of_, is_right, filter});

@@ -17,7 +17,7 @@ constexpr base::Range kPort{0, 65535, true};
 constexpr base::Range kOpen{1, 1000, true};
 
 struct Arguments {
-  std::string life, host = "127.0.0.1", token_file;
+  std::string life, host = "127.0.0.1", token_file, runs;
   int port = 7777;
   std::size_t most = 8;
   bool no_think = false, print_openapi = false;
@@ -29,13 +29,14 @@ void run(const Arguments& a, const Globals& globals) {
   const std::string token = a.token_file.empty() ? std::string() : token_in(a.token_file);
   Gate(a.host, a.port, token);  // before the life is opened
   Lives lives(a.life, !a.no_think, a.most);
-  HttpServer server(lives, a.host, a.port, token);
+  HttpServer server(lives, a.host, a.port, token, {}, Runs(a.runs));
   const std::string url =
       fmt::format("http://{}:{}", a.host.find(':') == std::string::npos ? a.host : "[" + a.host + "]", server.port());
   if (globals.json)
     print_json({{"url", url}, {"life", a.life}});
   else
-    print_text("{} is served at {}{}/v1/status; Ctrl-C ends it.\n", a.life, url, lives.is_folder() ? "/NAME" : "");
+    print_text("{} is served at {}{}/v1/status; open {}/ in a browser. Ctrl-C ends it.\n", a.life, url,
+               lives.is_folder() ? "/NAME" : "", url);
   base::flush_standard_output();
   server.run(stop_token());
 }
@@ -56,6 +57,7 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("--most-lives", a->most, "Of a folder, the most lives that are open at a time")
       ->capture_default_str()
       ->check(within(kOpen));
+  command->add_option("--runs", a->runs, "A folder of runs of experiments, for the page to compare");
   command->add_flag("--no-think", a->no_think, "Do not think in the background");
   command->add_flag("--openapi", a->print_openapi, "Print the description of the interface (OpenAPI 3.1), and end");
   add_globals(*command, globals);

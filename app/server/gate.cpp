@@ -49,7 +49,7 @@ std::optional<Refusal> Gate::refuse(const Caller& caller) const {
     return Refusal{403, fmt::format("a page of '{}' may not ask this server", caller.origin), "ask from its own page"};
   if (caller.method == "POST" && !lower(caller.content_type).starts_with("application/json"))
     return Refusal{415, "the body is not said to be JSON", "send Content-Type: application/json"};
-  if (token_hash_.empty()) return std::nullopt;
+  if (token_hash_.empty() || caller.wants_page) return std::nullopt;
   const bool is_bearer = caller.authorization.starts_with(kBearer);
   const std::string given = is_bearer ? caller.authorization.substr(kBearer.size()) : std::string();
   if (!equal_in_constant_time(base::sha256_hex(given), token_hash_))

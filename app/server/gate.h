@@ -14,6 +14,7 @@ struct Refusal {
 /// What a request says of where it comes from; empty: it does not say.
 struct Caller {
   std::string method, host, origin, authorization, content_type;
+  bool wants_page = false;  ///< the page itself, which holds nothing of a life: it asks for the token
 };
 
 class Gate {

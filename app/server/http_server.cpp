@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 #include "app/actions/names.h"
 #include "app/server/events.h"
 #include "app/server/operation.h"
+#include "app/server/page.h"
 #include "app/server/routes.h"
 #include "base/clock.h"
 #include "base/failure_context.h"
@@ -81,6 +83,22 @@ std::string pattern_of(std::string path) {
   return "(?:/([^/]+))?" + path;
 }
 
+/// "/", or "/NAME/" of a folder.
+bool wants_page(const httplib::Request& request) {
+  const bool is_place = std::count(request.path.begin(), request.path.end(), '/') <= 2 && request.path.ends_with('/');
+  return is_place && (request.method == "GET" || request.method == "HEAD");
+}
+
+void give_page(httplib::Response& response) {
+  response.set_header("Content-Security-Policy", std::string(kPagePolicy));
+  response.set_header("Cross-Origin-Opener-Policy", "same-origin");
+  response.set_header("Cross-Origin-Resource-Policy", "same-origin");
+  response.set_header("Referrer-Policy", "no-referrer");
+  response.set_header("X-Frame-Options", "DENY");
+  response.set_header("Cache-Control", "no-cache");
+  response.set_content(std::string(kPage), "text/html; charset=utf-8");
+}
+
 /// Takes a port that a program that ended has just left, and no other; httplib lets several programs share one.
 void take_over_closed_ports(socket_t socket) {
   const int yes = 1;
@@ -117,10 +135,11 @@ int status_of_failure(const std::exception_ptr& failure, std::string& message) {
 }  // namespace
 
 struct HttpServer::Impl {
-  Impl(Lives& own, Gate own_gate, const HttpLimits& own_limits)
-      : lives(own), gate(std::move(own_gate)), limits(own_limits) {}
+  Impl(Lives& own, Gate own_gate, const HttpLimits& own_limits, const Runs& own_runs)
+      : lives(own), gate(std::move(own_gate)), limits(own_limits), runs(own_runs) {}
 
   void add_routes();
+  void add_page();
   void answer(const Route& route, const Operation& operation, const httplib::Request& request,
               httplib::Response& response);
   void stream(const httplib::Request& request, httplib::Response& response);
@@ -129,6 +148,7 @@ struct HttpServer::Impl {
   Lives& lives;
   Gate gate;
   HttpLimits limits;
+  Runs runs;
   httplib::Server server;
   int port = 0;
   std::stop_source stopping;
@@ -139,7 +159,8 @@ httplib::Server::HandlerResponse HttpServer::Impl::let_in(const httplib::Request
                                                           httplib::Response& response) const {
   const auto refusal =
       gate.refuse({request.method, request.get_header_value("Host"), request.get_header_value("Origin"),
-                   request.get_header_value("Authorization"), request.get_header_value("Content-Type")});
+                   request.get_header_value("Authorization"), request.get_header_value("Content-Type"),
+                   wants_page(request)});
   if (!refusal) return httplib::Server::HandlerResponse::Unhandled;
   response.status = refusal->status;
   response.set_content(dumped(error_json(refusal->what, request.path, refusal->what_to_do)), kJson);
@@ -199,14 +220,35 @@ void HttpServer::Impl::add_routes() {
   }
   server.Get(pattern_of("/v1/events"),
              [this](const httplib::Request& request, httplib::Response& response) { stream(request, response); });
+  server.Get("/v1/lives", [this](const httplib::Request&, httplib::Response& response) {
+    response.set_content(dumped({{"folder", lives.is_folder()}, {"lives", lives.names()}}), kJson);
+  });
+  server.Get("/v1/runs", [this](const httplib::Request&, httplib::Response& response) {
+    response.set_content(dumped(runs.list()), kJson);
+  });
+  server.Get("/v1/runs/([^/]+)", [this](const httplib::Request& request, httplib::Response& response) {
+    response.set_content(dumped(runs.run(request.matches[1])), kJson);
+  });
   server.Get("/v1/openapi.json", [](const httplib::Request&, httplib::Response& response) {
     response.set_content(dumped(openapi()), kJson);
   });
 }
 
+/// The page at "/", and of a folder also at "/NAME/" of each life.
+void HttpServer::Impl::add_page() {
+  server.Get("/", [](const httplib::Request&, httplib::Response& response) { give_page(response); });
+  if (!lives.is_folder()) return;
+  server.Get("/([^/]+)/", [this](const httplib::Request& request, httplib::Response& response) {
+    const auto names = lives.names();
+    if (std::find(names.begin(), names.end(), request.matches[1]) == names.end())
+      throw UnknownName(fmt::format("there is no life '{}' in the folder that is served", request.matches[1].str()));
+    give_page(response);
+  });
+}
+
 HttpServer::HttpServer(Lives& lives, const std::string& host, int port, const std::string& token,
-                       const HttpLimits& limits) {
-  auto probe = std::make_unique<Impl>(lives, Gate(host, port, token), limits);
+                       const HttpLimits& limits, const Runs& runs) {
+  auto probe = std::make_unique<Impl>(lives, Gate(host, port, token), limits, runs);
   Impl& own = *probe;
   own.server.set_socket_options(take_over_closed_ports);
   own.port = port == 0 ? own.server.bind_to_any_port(host) : (own.server.bind_to_port(host, port) ? port : -1);
@@ -239,7 +281,9 @@ HttpServer::HttpServer(Lives& lives, const std::string& host, int port, const st
                                                 : "the request cannot be read";
     response.set_content(dumped(error_json(what, request.method + " " + request.path, "see /v1/openapi.json")), kJson);
   });
+  own.server.set_default_headers({{"X-Content-Type-Options", "nosniff"}});
   own.add_routes();
+  own.add_page();
   impl_ = std::move(probe);
 }
 

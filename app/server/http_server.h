@@ -8,6 +8,7 @@
 
 #include "app/server/gate.h"
 #include "app/server/lives.h"
+#include "app/server/runs.h"
 
 namespace noema::app {
 
@@ -22,7 +23,8 @@ struct HttpLimits {
 class HttpServer {
  public:
   /// Binds the port; 0: any that is free. The lives must outlive it. Throws base::Error if the port cannot be had.
-  HttpServer(Lives& lives, const std::string& host, int port, const std::string& token, const HttpLimits& limits = {});
+  HttpServer(Lives& lives, const std::string& host, int port, const std::string& token, const HttpLimits& limits = {},
+             const Runs& runs = Runs());
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

@@ -122,4 +122,14 @@ void LiveMind::alone(const std::function<void(reasoning::Mind&)>& use) {
   if (thinks_) mind_->start_background();
 }
 
+void LiveMind::let_think(bool thinks) {
+  const std::scoped_lock alone(writing_);
+  if (thinks == thinks_) return;
+  if (thinks)
+    mind_->start_background();
+  else
+    mind_->stop_background();
+  thinks_ = thinks;
+}
+
 }  // namespace noema::app

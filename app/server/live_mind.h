@@ -1,6 +1,7 @@
 #pragma once
 // A life that is told, asked and thinks in one process: what the HTTP server and the tool server hold.
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -47,12 +48,17 @@ class LiveMind {
   /// Runs what thinking may not interrupt (undoing, thinking on demand) while background thinking rests.
   void alone(const std::function<void(reasoning::Mind&)>& use);
 
+  /// Whether it thinks in the background.
+  bool thinks() const { return thinks_; }
+  /// From now on thinks in the background, or does not.
+  void let_think(bool thinks);
+
  private:
   std::vector<Told> store(const std::vector<memory::Input>& inputs);
   void commit_now_and_then(const std::stop_token& stop);
 
   std::string path_;
-  bool thinks_;
+  std::atomic<bool> thinks_;  ///< changed while writing_ is held
   std::unique_ptr<reasoning::Mind> mind_;
   std::mutex writing_;
   std::jthread committing_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "app/actions/names.h"
 #include "base/error.h"
@@ -14,6 +15,31 @@ namespace fs = std::filesystem;
 Lives::Lives(const fs::path& life_or_folder, bool think, std::size_t most)
     : path_(life_or_folder), is_folder_(fs::is_directory(life_or_folder)), think_(think), most_(most) {
   if (!is_folder_) open_[""] = {std::make_shared<LiveMind>(path_.string(), think_), 0};
+}
+
+namespace {
+
+/// A file whose header is that of SQLite with the application id of a life.
+bool is_life(const fs::path& path) {
+  constexpr std::size_t kHeader = 72, kApplicationId = 68;
+  std::string header(kHeader, '\0');
+  std::ifstream file(path, std::ios::binary);
+  return file.read(header.data(), kHeader) && header.starts_with("SQLite format 3") &&
+         header.compare(kApplicationId, 4, "noem") == 0;
+}
+
+}  // namespace
+
+std::vector<std::string> Lives::names() const {
+  std::vector<std::string> names;
+  if (!is_folder_) return names;
+  for (const auto& entry : fs::directory_iterator(path_)) {
+    const std::string name = entry.path().filename().string();
+    if (name.front() != '.' && entry.symlink_status().type() == fs::file_type::regular && is_life(entry.path()))
+      names.push_back(name);
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 /// A name is one part of a path, and neither hidden nor a link: nothing outside the folder has one.

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "app/server/live_mind.h"
 
@@ -21,6 +22,8 @@ class Lives {
   /// The life of this name, open. Throws UnknownName for a name that is no file of the folder, base::Error if it cannot
   /// be opened, or all that may be open are in use.
   std::shared_ptr<LiveMind> life(const std::string& name);
+  /// The names of the lives of a folder, sorted; none where one life is served.
+  std::vector<std::string> names() const;
 
  private:
   struct Open {

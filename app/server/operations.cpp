@@ -5,10 +5,12 @@
 #include <algorithm>
 
 #include "app/actions/ask.h"
+#include "app/actions/excerpt.h"
 #include "app/actions/facts.h"
 #include "app/actions/neighbours.h"
 #include "app/actions/query.h"
 #include "app/actions/recall.h"
+#include "app/actions/senses.h"
 #include "app/actions/show.h"
 #include "app/actions/status.h"
 #include "app/actions/tell.h"
@@ -16,6 +18,7 @@
 #include "app/actions/thought_value.h"
 #include "app/actions/undo.h"
 #include "app/actions/why.h"
+#include "app/lives.h"
 #include "app/server/feeding.h"
 #include "app/server/operation.h"
 #include "base/time.h"
@@ -107,7 +110,7 @@ ordered_json call_ask(LiveMind& mind, const json& arguments, const Calling&) {
   request.question = arguments.at("question");
   request.learn = arguments.at("learn");
   request.filter = filter_of(arguments);
-  if (arguments.contains("right")) request.is_right = arguments["right"].get<bool>();
+  if (arguments.contains("is_right")) request.is_right = arguments["is_right"].get<bool>();
   if (request.question.find('\n') != std::string::npos) throw BadArguments("question: it has more than one line");
   if (arguments.contains("as_of")) {
     request.as_of = as_of(mind.view().life(), arguments["as_of"]);
@@ -157,6 +160,33 @@ ordered_json call_neighbours(LiveMind& mind, const json& arguments, const Callin
                  [](const Neighbour& one) { return to_json(one); });
 }
 
+ordered_json call_graph(LiveMind& mind, const json& arguments, const Calling&) {
+  ExcerptRequest request;
+  request.most = arguments.at("limit");
+  request.around = arguments.value("around", "");
+  request.with_uninformative = arguments.at("all");
+  request.least_count = arguments.at("least");
+  return to_json(excerpt(mind.view(), request));
+}
+
+/// Reads the file, not the graph: telling and thinking need not wait for it. That a life has not thought about company
+/// yet, or does not have the word, is an answer, and in the note.
+ordered_json call_senses(LiveMind& mind, const json& arguments, const Calling&) {
+  ordered_json senses = ordered_json::array(), note;
+  try {
+    const memory::Life life = open_to_read(mind.path());
+    const auto words = words_of(life);
+    SenseTeller teller(life, words, 1);
+    const std::string word = arguments.at("word");
+    for (const SenseValue& one :
+         arguments.contains("sentence") ? teller.senses_in(word, arguments["sentence"]) : teller.senses(word))
+      senses.push_back(to_json(one));
+  } catch (const base::Error& error) {
+    note = error.what();
+  }
+  return {{"senses", senses}, {"note", note}};
+}
+
 ordered_json call_why(LiveMind& mind, const json& arguments, const Calling&) {
   const reasoning::MindView view = mind.view();
   const Origin origin = why(view, arguments.at("concept"));
@@ -178,6 +208,21 @@ ordered_json call_thoughts(LiveMind& mind, const json& arguments, const Calling&
 
 ordered_json call_thought(LiveMind& mind, const json& arguments, const Calling&) {
   return to_json(thought_value_named(mind.view(), arguments.at("thought")));
+}
+
+ordered_json call_agenda(LiveMind& mind, const json& arguments, const Calling&) {
+  const reasoning::MindView view = mind.view();
+  const auto named = [&](const json& id) {
+    const concepts::ConceptId node = id;
+    return node < view.graph().size() ? to_json(named_concept(view.graph(), node)) : ordered_json(nullptr);
+  };
+  const json suggestions = json::from_cbor(view.thinker().agenda().state());  // best first: kind, subject, partner, bits
+  ordered_json value = page_of("agenda", suggestions.get<std::vector<json>>(), arguments, [&](const json& one) {
+    return ordered_json{
+        {"kind", one[0]}, {"subject", named(one[1])}, {"partner", named(one[2])}, {"bits_expected", one[3]}};
+  });
+  value["thinks"] = mind.thinks();
+  return value;
 }
 
 ordered_json call_query(LiveMind& mind, const json& arguments, const Calling& calling) {
@@ -204,6 +249,11 @@ ordered_json call_undo(LiveMind& mind, const json& arguments, const Calling&) {
   Undone undone;
   mind.alone([&](reasoning::Mind& own) { undone = undo(own, arguments.at("thought")); });
   return to_json(undone);
+}
+
+ordered_json call_background(LiveMind& mind, const json& arguments, const Calling&) {
+  mind.let_think(arguments.at("thinks"));
+  return {{"thinks", mind.thinks()}};
 }
 
 /// What was thought since `before`.
@@ -297,7 +347,7 @@ const std::vector<Operation>& operations() {
         {"group", "string", "Answer from inputs of this group alone"},
         {"speaker", "string", "Answer from what this speaker told alone"},
         kSince,
-        {"right", "boolean", "Whether the answer that is given is right; the life learns from it"}},
+        {"is_right", "boolean", "Whether the answer that is given is right; the life learns from it"}},
        {"answer", "confidence", "evidence", "abstained"},
        call_ask},
       {"facts",
@@ -328,6 +378,23 @@ const std::vector<Operation>& operations() {
        {"neighbours", "total", "next"},
        call_neighbours,
        true},
+      {"graph",
+       "The part of the graph that is worth drawing: the concepts that are mentioned most and tell something of what "
+       "stands beside them, or what is one edge away from one of them, with the edges between them.",
+       {{"limit", "integer", "The most concepts to give", false, 100, {1, 20000, true}},
+        {"around", "string", "concept:ID, or a label: only what is one edge away from it"},
+        {"all", "boolean", "Also concepts beside which anything may stand", false, false},
+        {"least", "integer", "Only concepts with so many mentions", false, 1, kCursor}},
+       {"concepts", "edges", "total"},
+       call_graph,
+       true},
+      {"senses",
+       "The senses of a word with examples, as its mentions tell them apart; of a sentence the sense of each mention.",
+       {{"word", "string", "The word, or several that stand together", true},
+        {"sentence", "string", "A sentence with the word"}},
+       {"senses", "note"},
+       call_senses,
+       true},
       {"why",
        "How a concept came to be: the thoughts about it, with their evidence, back to the first inputs.",
        {{"concept", "string", "concept:ID, or a label", true}, kLimit, kAfter},
@@ -345,6 +412,12 @@ const std::vector<Operation>& operations() {
        {{"thought", "string", "thought:N", true}},
        {"thought", "kind", "told", "reason", "evidence"},
        call_thought,
+       true},
+      {"agenda",
+       "What thinking examines next, the most promising first, and whether the life thinks in the background.",
+       {kLimit, kAfter},
+       {"agenda", "total", "next", "thinks"},
+       call_agenda,
        true},
       {"query",
        "Ask the graph in SQL or by a pattern, read only (docs/queries.md, docs/patterns.md).",
@@ -369,6 +442,11 @@ const std::vector<Operation>& operations() {
        {{"thought", "string", "thought:N", true}},
        {"undone", "concepts", "graph_hash"},
        call_undo},
+      {"background",
+       "Let the life think in the background from now on, or not.",
+       {{"thinks", "boolean", "Whether it thinks", true}},
+       {"thinks"},
+       call_background},
       {"think",
        "Think for so many seconds, or until nothing is left to examine.",
        {{"seconds", "number", "The most seconds to think; telling waits for it", false, 2, {0, 10, false, true}},

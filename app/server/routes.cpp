@@ -50,6 +50,17 @@ ordered_json events() {
           {"content", {{"text/event-stream", {{"schema", {{"type", "string"}}}}}}}}}}}};
 }
 
+/// What belongs to the server and not to one life.
+ordered_json of_server(const char* summary, const char* id, const std::vector<std::string>& gives) {
+  const ordered_json result{{"type", "object"}, {"required", gives}};
+  return {{"summary", summary},
+          {"operationId", id},
+          {"responses",
+           {{"200", {{"description", "Done"}, {"content", content(result)}}},
+            {"default",
+             {{"description", "Refused, in words"}, {"content", content({{"$ref", "#/components/schemas/Error"}})}}}}}};
+}
+
 ordered_json error_schema() {
   const ordered_json text{{"type", "string"}};
   return {{"type", "object"},
@@ -75,10 +86,14 @@ const std::vector<Route>& routes() {
                                       {"GET", "/v1/concepts/{concept}", "concept"},
                                       {"GET", "/v1/concepts/{concept}/neighbours", "neighbours"},
                                       {"GET", "/v1/why/{concept}", "why"},
+                                      {"GET", "/v1/graph", "graph"},
+                                      {"GET", "/v1/senses", "senses"},
+                                      {"GET", "/v1/agenda", "agenda"},
                                       {"GET", "/v1/thoughts", "thoughts"},
                                       {"POST", "/v1/query", "query"},
                                       {"POST", "/v1/forget", "forget"},
                                       {"POST", "/v1/undo", "undo"},
+                                      {"POST", "/v1/background", "background"},
                                       {"POST", "/v1/think", "think"},
                                       {"POST", "/v1/feed", "feed"},
                                       {"GET", "/v1/feeds", "feeds"},
@@ -111,6 +126,16 @@ ordered_json openapi() {
     paths[route.path][is_get ? "get" : "post"] = one;
   }
   paths["/v1/events"]["get"] = events();
+  paths["/v1/lives"]["get"] =
+      of_server("The names of the lives, if a folder of them is served.", "lives", {"folder", "lives"});
+  paths["/v1/runs"]["get"] = of_server("The runs of experiments in the folder --runs.", "runs", {"runs"});
+  ordered_json run = of_server("Results and curves of a run.", "run", {"run", "results", "experiences", "cut"});
+  run["parameters"] = ordered_json::array({{{"name", "run"},
+                                            {"in", "path"},
+                                            {"required", true},
+                                            {"description", "The name of its folder"},
+                                            {"schema", {{"type", "string"}}}}});
+  paths["/v1/runs/{run}"]["get"] = run;
   return {
       {"openapi", "3.1.0"},
       {"info",

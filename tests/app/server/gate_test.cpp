@@ -48,6 +48,15 @@ TEST_CASE("with a token every request must show it, under any name of the server
   }
 }
 
+TEST_CASE("the page is given without the token, and to no page of another origin") {
+  const app::Gate open("127.0.0.1", 7777, ""), closed("0.0.0.0", 7777, "a secret of some length");
+  app::Caller page{"GET", "mind.example", "", "", "", true};
+  CHECK(status(closed, page) == 200);
+  CHECK(status(open, page) == 403);  // the Host is not its own
+  page.origin = "http://evil.example";
+  CHECK(status(closed, page) == 403);
+}
+
 TEST_CASE("other machines are let in with a token alone, and a token is long enough") {
   CHECK_THROWS_AS(app::Gate("0.0.0.0", 7777, ""), base::UsageError);
   const Workplace work;

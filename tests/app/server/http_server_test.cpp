@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "app/server/operation.h"
+#include "app/server/page.h"
 #include "app/server/routes.h"
 #include "base/files.h"
 #include "base/rng.h"
@@ -47,6 +48,7 @@ TEST_CASE("each path of the interface answers as it is described") {
                                            {"/v1/query", {{"sql", "SELECT label FROM concept"}}},
                                            {"/v1/forget", {{"input", "a"}}},
                                            {"/v1/undo", {{"thought", "thought:1"}}},
+                                           {"/v1/background", {{"thinks", false}}},
                                            {"/v1/think", {{"seconds", 0.2}}},
                                            {"/v1/feed", {{"inputs", json::array({json{{"text", "a line"}}})}}},
                                            {"/v1/concepts", {{"concept", "tax"}}},
@@ -54,7 +56,7 @@ TEST_CASE("each path of the interface answers as it is described") {
   client.post("/v1/tell", {{"text", "Ann lives in Oslo"}, {"id", "a"}});
   int answered = 0;
   for (const auto& [path, methods] : document["paths"].items()) {
-    if (path == "/v1/events") continue;
+    if (path == "/v1/events" || path == "/v1/runs/{run}") continue;
     for (const auto& [method, operation] : methods.items()) {
       std::string url = path;
       if (const auto at = url.find("{concept}"); at != std::string::npos) url.replace(at, 9, "tax");
@@ -62,6 +64,7 @@ TEST_CASE("each path of the interface answers as it is described") {
       if (url == "/v1/facts") url += "?thing=tax";
       if (url == "/v1/feeds") url += "?format=text";
       if (url == "/v1/thought") url += "?thought=thought:1";
+      if (url == "/v1/senses") url += "?word=tax";
       const Reply reply = method == "get" ? client.get(url) : client.post(path, bodies.at(path));
       INFO(method << " " << url << ": " << reply.status << " " << reply.body.dump());
       const bool is_refused =
@@ -77,7 +80,7 @@ TEST_CASE("each path of the interface answers as it is described") {
       ++answered;
     }
   }
-  CHECK(answered >= 13);
+  CHECK(answered >= 19);
 }
 
 TEST_CASE("what is refused says what, where and what to do") {
@@ -205,6 +208,55 @@ TEST_CASE("of a folder each life has its name, and nothing outside has one") {
   for (const char* path : {"/v1/status", "/none/v1/status", "/link.life/v1/status", "/sub/v1/status", "/../v1/status",
                            "/%2e%2e/v1/status", "/..%2fsmall.life/v1/status", "/.hidden/v1/status"})
     CHECK(client.get(path).status == 404);
+}
+
+TEST_CASE("the page is at the top, and of a folder at each life's name; without a token, which it asks for") {
+  const LifeOnDisk life;
+  const Served served(life.path, "0123456789abcdef");
+  httplib::Client http("127.0.0.1", served.server.port());
+  const auto page = http.Get("/");
+  REQUIRE(page);
+  CHECK(page->status == 200);
+  CHECK(page->get_header_value("Content-Type") == "text/html; charset=utf-8");
+  CHECK(page->get_header_value("Content-Security-Policy") == app::kPagePolicy);
+  CHECK(page->get_header_value("X-Content-Type-Options") == "nosniff");
+  CHECK(page->get_header_value("X-Frame-Options") == "DENY");
+  CHECK(page->body == app::kPage);
+  CHECK(http.Get("/small.life/")->status == 404);
+  for (const char* path : {"/v1/lives", "/v1/runs", "/v1/status", "/v1/openapi.json"})
+    CHECK(http.Get(path)->status == 401);
+  CHECK(http.Get("/", {{"Origin", "http://evil.example"}})->status == 403);
+
+  const auto folder = std::filesystem::path(life.path).parent_path() / "lives";
+  std::filesystem::create_directories(folder);
+  std::filesystem::copy(life.path, folder / "a.life");
+  const Served many(folder.string());
+  Client client(many);
+  CHECK(client.http.Get("/")->body == app::kPage);
+  CHECK(client.http.Get("/a.life/")->body == app::kPage);
+  for (const char* path : {"/b.life/", "/../", "/%2e%2e/", "/a.life/x/"}) CHECK(client.http.Get(path)->status == 404);
+  CHECK(reply_of(client.http.Get("/", {{"Host", "evil.example"}})).status == 403);
+  CHECK(client.get("/v1/lives").body == json{{"folder", true}, {"lives", {"a.life"}}});
+}
+
+TEST_CASE("runs are listed and given by name from the folder that was named, and from nowhere else") {
+  const LifeOnDisk life;
+  const auto folder = std::filesystem::path(life.path).parent_path() / "runs";
+  std::filesystem::create_directories(folder / "first");
+  base::write_file((folder / "first" / "results.json").string(), R"({"name":"n","seed":1,"arms":[{"arm":"a"}]})");
+  app::Lives lives(life.path, false);
+  app::HttpServer server(lives, "127.0.0.1", 0, "", {}, app::Runs(folder));
+  std::stop_source stop;
+  std::thread thread([&] { server.run(stop.get_token()); });
+  httplib::Client http("127.0.0.1", server.port());
+  const Reply list = reply_of(http.Get("/v1/runs")), one = reply_of(http.Get("/v1/runs/first"));
+  const Reply outside = reply_of(http.Get("/v1/runs/..")), none = reply_of(http.Get("/v1/runs/%2e%2e%2f"));
+  stop.request_stop();
+  thread.join();
+  CHECK(list.body["runs"][0]["run"] == "first");
+  CHECK(one.body["results"]["name"] == "n");
+  CHECK(outside.status == 404);
+  CHECK(none.status == 404);
 }
 
 TEST_CASE("a body that is nested a million times is refused, and the server goes on") {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 
 #include "app/actions/names.h"
 #include "app/lives.h"
@@ -61,6 +62,16 @@ TEST_CASE("a life of a folder is opened when it is first asked for, and is then 
   CHECK(is_free(folder.path / "b.life"));
   CHECK(lives.life("a.life") == a);
   CHECK(lives.life("b.life") != a);
+}
+
+TEST_CASE("the names of a folder are those of its lives; one life has none") {
+  const FolderOfLives folder({"b.life", "a.life", ".hidden.life"});
+  fs::create_directories(folder.path / "sub");
+  fs::create_symlink(folder.small.path, folder.path / "link.life");
+  std::ofstream(folder.path / "notes.txt") << std::string(200, 'x');
+  std::ofstream(folder.path / "empty") << "";
+  CHECK(app::Lives(folder.path, false).names() == std::vector<std::string>{"a.life", "b.life"});
+  CHECK(app::Lives(folder.small.path, false).names().empty());
 }
 
 TEST_CASE("only a plain file in the folder has a name there") {

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
 
 #include "app/actions/names.h"
 #include "app/server/operation.h"
 #include "base/error.h"
 #include "base/stop.h"
 #include "tests/app/family_life.h"
+#include "tests/app/knowing_life.h"
 #include "tests/app/server/served.h"
 
 namespace noema::tests {
@@ -21,6 +23,14 @@ json call(app::LiveMind& mind, const char* name, const json& arguments = json::o
   const auto result = operation->call(mind, checked(*operation, arguments), {});
   for (const std::string& key : operation->gives) CHECK(result.contains(key));
   return json::parse(result.dump());
+}
+
+/// All tests read the one knowing life, and a server writes to its own: here is a copy.
+std::string knowing_life_copy() {
+  static const Workplace work;
+  const std::string copy = work.file("knowing.life");
+  std::filesystem::copy_file(knowing_life(), copy, std::filesystem::copy_options::overwrite_existing);
+  return copy;
 }
 
 }  // namespace
@@ -51,6 +61,52 @@ TEST_CASE("every operation gives the keys that it is described with") {
   const json forgotten = call(mind, "forget", {{"input", "a"}});
   CHECK(forgotten["text"] == "Ann lives in Oslo");
   CHECK(call(mind, "undo", {{"thought", forgotten["thought"]}}).contains("graph_hash"));
+}
+
+TEST_CASE("the part of the graph that is worth drawing, the agenda, and the switch of background thinking") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  const json graph = call(mind, "graph", {{"limit", 5}});
+  CHECK(graph["concepts"].size() == 5);
+  CHECK(graph["total"] > 5);
+  CHECK(call(mind, "graph", {{"around", "tax"}})["concepts"][0]["label"] == "tax");
+  CHECK_THROWS_AS(call(mind, "graph", {{"around", "nothing of the kind"}}), app::UnknownName);
+  const json agenda = call(mind, "agenda", {{"limit", 3}});
+  CHECK(agenda["agenda"].size() <= 3);
+  CHECK(agenda["thinks"] == false);
+  CHECK(call(mind, "background", {{"thinks", true}})["thinks"] == true);
+  CHECK(call(mind, "agenda")["thinks"] == true);
+  CHECK(call(mind, "tell", {{"text", "one more"}})["told"].size() == 1);
+  CHECK(call(mind, "background", {{"thinks", false}})["thinks"] == false);
+}
+
+TEST_CASE("suggestions stand on the agenda, the most promising first, with the labels of what they are about") {
+  SmallLife small(tax_lines());
+  const std::string path = small.path;
+  small.mind->checkpoint();
+  small.mind.reset();
+  app::LiveMind mind(path, false);
+  const json agenda = call(mind, "agenda", {{"limit", 200}});
+  REQUIRE(agenda["total"] > 1);
+  const json& all = agenda["agenda"];
+  CHECK(std::is_sorted(all.begin(), all.end(),
+                       [](const json& a, const json& b) { return a["bits_expected"] > b["bits_expected"]; }));
+  CHECK(std::any_of(all.begin(), all.end(), [](const json& one) {
+    return one["kind"] == "compose" && one["subject"]["label"].get<std::string>() != "";
+  }));
+}
+
+TEST_CASE("senses of a word have examples; a life that cannot tell them says so in a note") {
+  app::LiveMind mind(knowing_life_copy(), false);
+  const json crane = call(mind, "senses", {{"word", "crane"}});
+  REQUIRE(crane["senses"].size() >= 1);
+  CHECK(crane["senses"][0]["examples"].size() >= 1);
+  CHECK(crane["note"].is_null());
+  CHECK(call(mind, "senses", {{"word", "crane"}, {"sentence", "the crane flew"}})["senses"][0].contains("probability"));
+  CHECK_THAT(call(mind, "senses", {{"word", "qqq"}})["note"].get<std::string>(), Catch::Contains("qqq"));
+  const LifeOnDisk simple;
+  app::LiveMind other(simple.path, false);
+  CHECK_THAT(call(other, "senses", {{"word", "tax"}})["note"].get<std::string>(), Catch::Contains("has not yet thought"));
 }
 
 TEST_CASE("a list comes page by page, each entry once") {

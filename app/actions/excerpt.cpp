@@ -1,0 +1,199 @@
+#include "app/actions/excerpt.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "app/actions/names.h"
+#include "app/actions/neighbours.h"
+#include "concepts/categories.h"
+
+namespace noema::app {
+namespace {
+
+using concepts::ConceptId;
+using concepts::Graph;
+using nlohmann::ordered_json;
+
+constexpr std::size_t kCandidates = 4;        // looked at for each concept that is wanted
+constexpr std::size_t kFewestCandidates = 2000;
+constexpr std::size_t kFollowsEach = 5;
+
+/// The relative entropy of one side's neighbours against all mentions, in nats, weighted by their number.
+double nats_of_side(const concepts::Statistics& statistics, const concepts::CountMap& row) {
+  double own = 0, nats = 0;
+  std::size_t kinds = 0;
+  row.for_each([&](ConceptId other, std::uint32_t count) {
+    if (other != concepts::kBoundary) own += count;
+  });
+  for (const auto& [other, count] : row.sorted()) {
+    if (other == concepts::kBoundary) continue;
+    const double share = static_cast<double>(statistics.total(other)) / static_cast<double>(statistics.mentions());
+    nats += count * std::log(count / (own * std::max(share, 1e-12)));
+    ++kinds;
+  }
+  return nats - static_cast<double>(kinds) / 2;
+}
+
+double bits_of(const Graph& graph, ConceptId id) {
+  const concepts::Statistics& statistics = graph.statistics();
+  const auto mentions = static_cast<double>(statistics.total(id));
+  if (is_category(graph, id) || mentions == 0) return 0;
+  const double nats = nats_of_side(statistics, statistics.next(id)) + nats_of_side(statistics, statistics.previous(id));
+  return std::max(0.0, nats / (2 * mentions) / std::log(2.0));
+}
+
+/// Mentions, also those within wholes.
+std::uint64_t occurrences_of(const Graph& graph, ConceptId id) {
+  return std::max<std::uint64_t>(graph.statistics().total(id), graph.node(id).positions.size());
+}
+
+memory::EpisodeId since_of(const reasoning::MindView& view, ConceptId id) {
+  const concepts::Node& node = view.graph().node(id);
+  if (node.made_by != 0)
+    if (const auto thought = view.life().thoughts().find(static_cast<memory::ThoughtId>(node.made_by)))
+      return thought->after_episode;
+  if (node.positions.empty()) return 0;
+  return static_cast<memory::EpisodeId>(view.graph().stream().episode_of(node.positions[0])) + 1;
+}
+
+struct Candidate {
+  ConceptId id = 0;
+  std::uint64_t count = 0;
+  double bits = 0;
+};
+
+/// The concepts with the most mentions, more than are wanted, so that those that tell nothing can be left out.
+std::vector<Candidate> candidates(const Graph& graph, const ExcerptRequest& request, std::size_t& total) {
+  std::vector<Candidate> all;
+  for (const ConceptId id : all_concepts(graph)) {
+    const std::uint64_t count = occurrences_of(graph, id);
+    ++total;
+    if (count >= std::max<std::uint64_t>(request.least_count, 1)) all.push_back({id, count, 0});
+  }
+  const std::size_t most = std::min(all.size(), std::max(kFewestCandidates, request.most * kCandidates));
+  std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most), all.end(),
+                    [](const Candidate& a, const Candidate& b) {
+                      return a.count != b.count ? a.count > b.count : a.id < b.id;
+                    });
+  all.resize(most);
+  for (Candidate& one : all) one.bits = bits_of(graph, one.id);
+  return all;
+}
+
+/// Half of what a mention tells on average: what tells less is not worth a place in a picture. A concept that is
+/// mentioned within wholes alone has no neighbours of its own, and counts as one that tells so much.
+double ordinary_bits(const Graph& graph, const std::vector<Candidate>& candidates) {
+  double bits = 0, mentions = 0;
+  for (const Candidate& one : candidates) {
+    if (is_category(graph, one.id)) continue;
+    bits += static_cast<double>(one.count) * one.bits;
+    mentions += static_cast<double>(one.count);
+  }
+  return mentions > 0 ? bits / mentions / 2 : 0;
+}
+
+/// The concept and what is one edge away: first what thinking made of it, then what stands beside it, by how much more
+/// often than chance.
+std::vector<ConceptId> ids_around(const reasoning::MindView& view, const std::string& name) {
+  const Graph& graph = view.graph();
+  const concepts::Statistics& statistics = graph.statistics();
+  const ConceptId centre = graph.concept_of(node_named(graph, name));
+  std::vector<std::pair<double, ConceptId>> scored;
+  for (const Neighbour& one : neighbours(view, name)) {
+    const ConceptId id = graph.concept_of(one.itself.id);
+    const double by_chance = static_cast<double>(statistics.total(centre)) * static_cast<double>(statistics.total(id)) /
+                             static_cast<double>(std::max<std::uint64_t>(statistics.mentions(), 1));
+    const bool is_beside = one.role == "after" || one.role == "before";
+    const auto count = static_cast<double>(one.itself.count);
+    scored.emplace_back(is_beside ? count * std::log2(count / by_chance) : HUGE_VAL, id);
+  }
+  std::stable_sort(scored.begin(), scored.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<ConceptId> ids{centre};
+  std::set<ConceptId> seen{centre};
+  for (const auto& [score, id] : scored)
+    if (seen.insert(id).second) ids.push_back(id);
+  return ids;
+}
+
+/// Senses that were split off stand beside what an export holds.
+void add_senses(const Graph& graph, const std::vector<ConceptId>& sorted, std::vector<ExportedEdge>& edges) {
+  for (const ConceptId id : sorted) {
+    if (is_category(graph, id) || is_joined(graph, id)) continue;
+    for (const ConceptId sense : companions_of(graph, id))
+      if (sense != id && std::binary_search(sorted.begin(), sorted.end(), sense))
+        edges.push_back({sense, id, "sense-of", 1, mentions_of(graph, sense)});
+  }
+}
+
+std::vector<ExportedEdge> edges_of(const Graph& graph, std::vector<ConceptId> ids) {
+  std::sort(ids.begin(), ids.end());
+  std::vector<ExportedEdge> edges = edges_between(graph, ids);
+  const auto middle = std::stable_partition(edges.begin(), edges.end(),
+                                            [](const ExportedEdge& edge) { return edge.type != "follows"; });
+  const auto worth = [](const ExportedEdge& edge) { return edge.weight * static_cast<double>(edge.count); };
+  std::stable_sort(middle, edges.end(),
+                   [&](const ExportedEdge& a, const ExportedEdge& b) { return worth(a) > worth(b); });
+  const auto most = std::min<std::ptrdiff_t>(edges.end() - middle, static_cast<std::ptrdiff_t>(kFollowsEach * ids.size()));
+  edges.erase(middle + most, edges.end());
+  std::erase_if(edges, [](const ExportedEdge& edge) { return edge.type == "follows" && edge.weight <= 0; });
+  add_senses(graph, ids, edges);
+  return edges;
+}
+
+}  // namespace
+
+Excerpt excerpt(const reasoning::MindView& view, const ExcerptRequest& request) {
+  const Graph& graph = view.graph();
+  Excerpt result;
+  std::vector<Candidate> found = candidates(graph, request, result.total);
+  const double ordinary = ordinary_bits(graph, found);
+  if (!request.around.empty()) {
+    found.clear();
+    for (const ConceptId id : ids_around(view, request.around))
+      found.push_back({id, occurrences_of(graph, id), bits_of(graph, id)});
+  } else {
+    const auto worth = [&](const Candidate& one) { return static_cast<double>(one.count) * std::max(one.bits, ordinary / 2); };
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const Candidate& a, const Candidate& b) { return worth(a) > worth(b); });
+  }
+  std::vector<ConceptId> ids;
+  for (const Candidate& one : found) {
+    if (ids.size() == request.most) break;
+    const bool is_informative = one.bits > ordinary || graph.statistics().total(one.id) == 0 || is_category(graph, one.id);
+    const bool is_centre = !request.around.empty() && ids.empty();
+    if (one.count < request.least_count || !(is_informative || is_centre || request.with_uninformative)) continue;
+    ids.push_back(one.id);
+    result.concepts.push_back({{one.id, label_of(graph, one.id), one.count},
+                               std::string(concepts::name_of(graph.node(one.id))),
+                               one.bits,
+                               is_informative,
+                               since_of(view, one.id),
+                               concepts::category_of(graph.nodes(), one.id)});
+  }
+  result.edges = edges_of(graph, ids);
+  return result;
+}
+
+ordered_json to_json(const Excerpt& value) {
+  const auto rounded = [](double x) { return std::round(x * 100) / 100; };
+  ordered_json concepts = ordered_json::array(), edges = ordered_json::array();
+  for (const ExcerptConcept& one : value.concepts)
+    concepts.push_back({{"id", one.itself.id},
+                        {"kind", one.kind},
+                        {"label", one.itself.label},
+                        {"count", one.itself.count},
+                        {"bits", rounded(one.bits)},
+                        {"informative", one.is_informative},
+                        {"since", one.since},
+                        {"category", one.category}});
+  for (const ExportedEdge& edge : value.edges)
+    edges.push_back({{"from", edge.from},
+                     {"to", edge.to},
+                     {"type", edge.type},
+                     {"weight", rounded(edge.weight)},
+                     {"count", edge.count}});
+  return {{"concepts", concepts}, {"edges", edges}, {"total", value.total}};
+}
+
+}  // namespace noema::app
