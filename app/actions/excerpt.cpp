@@ -15,7 +15,7 @@ using concepts::ConceptId;
 using concepts::Graph;
 using nlohmann::ordered_json;
 
-constexpr std::size_t kCandidates = 4;        // looked at for each concept that is wanted
+constexpr std::size_t kCandidates = 4;  // looked at for each concept that is wanted
 constexpr std::size_t kFewestCandidates = 2000;
 constexpr std::size_t kFollowsEach = 5;
 
@@ -72,10 +72,9 @@ std::vector<Candidate> candidates(const Graph& graph, const ExcerptRequest& requ
     if (count >= std::max<std::uint64_t>(request.least_count, 1)) all.push_back({id, count, 0});
   }
   const std::size_t most = std::min(all.size(), std::max(kFewestCandidates, request.most * kCandidates));
-  std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most), all.end(),
-                    [](const Candidate& a, const Candidate& b) {
-                      return a.count != b.count ? a.count > b.count : a.id < b.id;
-                    });
+  std::partial_sort(
+      all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most), all.end(),
+      [](const Candidate& a, const Candidate& b) { return a.count != b.count ? a.count > b.count : a.id < b.id; });
   all.resize(most);
   for (Candidate& one : all) one.bits = bits_of(graph, one.id);
   return all;
@@ -134,7 +133,8 @@ std::vector<ExportedEdge> edges_of(const Graph& graph, std::vector<ConceptId> id
   const auto worth = [](const ExportedEdge& edge) { return edge.weight * static_cast<double>(edge.count); };
   std::stable_sort(middle, edges.end(),
                    [&](const ExportedEdge& a, const ExportedEdge& b) { return worth(a) > worth(b); });
-  const auto most = std::min<std::ptrdiff_t>(edges.end() - middle, static_cast<std::ptrdiff_t>(kFollowsEach * ids.size()));
+  const auto most =
+      std::min<std::ptrdiff_t>(edges.end() - middle, static_cast<std::ptrdiff_t>(kFollowsEach * ids.size()));
   edges.erase(middle + most, edges.end());
   std::erase_if(edges, [](const ExportedEdge& edge) { return edge.type == "follows" && edge.weight <= 0; });
   add_senses(graph, ids, edges);
@@ -153,14 +153,17 @@ Excerpt excerpt(const reasoning::MindView& view, const ExcerptRequest& request) 
     for (const ConceptId id : ids_around(view, request.around))
       found.push_back({id, occurrences_of(graph, id), bits_of(graph, id)});
   } else {
-    const auto worth = [&](const Candidate& one) { return static_cast<double>(one.count) * std::max(one.bits, ordinary / 2); };
+    const auto worth = [&](const Candidate& one) {
+      return static_cast<double>(one.count) * std::max(one.bits, ordinary / 2);
+    };
     std::stable_sort(found.begin(), found.end(),
                      [&](const Candidate& a, const Candidate& b) { return worth(a) > worth(b); });
   }
   std::vector<ConceptId> ids;
   for (const Candidate& one : found) {
     if (ids.size() == request.most) break;
-    const bool is_informative = one.bits > ordinary || graph.statistics().total(one.id) == 0 || is_category(graph, one.id);
+    const bool is_informative =
+        one.bits > ordinary || graph.statistics().total(one.id) == 0 || is_category(graph, one.id);
     const bool is_centre = !request.around.empty() && ids.empty();
     if (one.count < request.least_count || !(is_informative || is_centre || request.with_uninformative)) continue;
     ids.push_back(one.id);

@@ -13,10 +13,10 @@
 namespace noema::app {
 
 struct ExcerptRequest {
-  std::size_t most = 300;          ///< concepts
-  std::string around;              ///< a concept, for what is one edge away from it; empty for all
-  bool with_uninformative = false; ///< also concepts beside which anything may stand
-  std::uint64_t least_count = 1;   ///< mentions
+  std::size_t most = 300;           ///< concepts
+  std::string around;               ///< a concept, for what is one edge away from it; empty for all
+  bool with_uninformative = false;  ///< also concepts beside which anything may stand
+  std::uint64_t least_count = 1;    ///< mentions
 };
 
 struct ExcerptConcept {
@@ -25,8 +25,8 @@ struct ExcerptConcept {
   /// What it tells of the concept before it and the one after it: the relative entropy of its neighbours against those
   /// of all mentions, in bits, less its bias (Miller 1955). Of a category 0: its neighbours are categories.
   double bits = 0;
-  bool is_informative = true;      ///< it tells more than half of what a mention does on average
-  memory::EpisodeId since = 0;     ///< the input that mentioned it first, or after which it was thought
+  bool is_informative = true;        ///< it tells more than half of what a mention does on average
+  memory::EpisodeId since = 0;       ///< the input that mentioned it first, or after which it was thought
   concepts::ConceptId category = 0;  ///< in which it lies, 0 for none
 };
 

@@ -157,10 +157,9 @@ struct HttpServer::Impl {
 
 httplib::Server::HandlerResponse HttpServer::Impl::let_in(const httplib::Request& request,
                                                           httplib::Response& response) const {
-  const auto refusal =
-      gate.refuse({request.method, request.get_header_value("Host"), request.get_header_value("Origin"),
-                   request.get_header_value("Authorization"), request.get_header_value("Content-Type"),
-                   wants_page(request)});
+  const auto refusal = gate.refuse({request.method, request.get_header_value("Host"),
+                                    request.get_header_value("Origin"), request.get_header_value("Authorization"),
+                                    request.get_header_value("Content-Type"), wants_page(request)});
   if (!refusal) return httplib::Server::HandlerResponse::Unhandled;
   response.status = refusal->status;
   response.set_content(dumped(error_json(refusal->what, request.path, refusal->what_to_do)), kJson);

@@ -216,7 +216,8 @@ ordered_json call_agenda(LiveMind& mind, const json& arguments, const Calling&) 
     const concepts::ConceptId node = id;
     return node < view.graph().size() ? to_json(named_concept(view.graph(), node)) : ordered_json(nullptr);
   };
-  const json suggestions = json::from_cbor(view.thinker().agenda().state());  // best first: kind, subject, partner, bits
+  const json suggestions =
+      json::from_cbor(view.thinker().agenda().state());  // best first: kind, subject, partner, bits
   ordered_json value = page_of("agenda", suggestions.get<std::vector<json>>(), arguments, [&](const json& one) {
     return ordered_json{
         {"kind", one[0]}, {"subject", named(one[1])}, {"partner", named(one[2])}, {"bits_expected", one[3]}};

@@ -66,7 +66,9 @@ bool Runs::has(const std::string& name) const {
   if (folder_.empty() || name.empty() || name.front() == '.') return false;
   if (name.find_first_of("/\\") != std::string::npos || name.find('\0') != std::string::npos) return false;
   std::error_code code;
-  const auto is = [&](const fs::path& path, fs::file_type type) { return fs::symlink_status(path, code).type() == type; };
+  const auto is = [&](const fs::path& path, fs::file_type type) {
+    return fs::symlink_status(path, code).type() == type;
+  };
   return is(folder_ / name, fs::file_type::directory) && is(folder_ / name / "results.json", fs::file_type::regular);
 }
 

@@ -1,4 +1,5 @@
-// The interface's two languages. A text is looked up by its key; {name} in it is replaced by a value.
+// The interface's two languages. A text is looked up by its key; {name} in it is replaced by a value. "one|many" is a
+// text for n = 1 and one for other n.
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
@@ -19,8 +20,9 @@ export const Language = createContext('en');
 /** The function that gives texts in the language in use. */
 export function useText() {
   const language = useContext(Language);
+  const formOf = (forms, n) => (forms.length > 1 && String(n) !== '1' ? forms[1] : forms[0]);
   const text = (key, values = {}) =>
-    (texts[language][key] ?? key).replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
+    formOf((texts[language][key] ?? key).split('|'), values.n).replace(/\{(\w+)\}/g, (all, name) => (name in values ? String(values[name]) : all));
   text.language = language;
   text.thought = (kind) => texts[language][`thought_${kind}`] ?? kind;
   text.kind = (kind) => texts[language][`kind_${kind}`] ?? kind;

@@ -17,10 +17,10 @@ export default {
   nothing_recalled: 'Nothing that was told is near to this.', no_longer: 'This was known, and withdrawn on {time}.',
   right: 'That is right', wrong: 'That is wrong', judged_right: 'Kept as right: it learns from that.', judged_wrong: 'Kept as wrong: it learns from that.',
   latest: 'What it was told last', new_life: 'Nothing was told yet', new_life_help: 'Tell it a sentence below: it is stored at once, and asking works from then on.',
-  word_new: 'Not mentioned in this life yet', one_sense: 'One sense, as far as its mentions tell.', mentions: '{n} mentions',
+  word_new: 'Not mentioned in this life yet', one_sense: 'One sense, as far as its mentions tell.', mentions: '{n} mention|{n} mentions',
 
   find_concept: 'Find a concept', find: 'Find', filters: 'Filters', concepts_shown: 'Concepts', at_most: 'at most {n}', of_total: '{n} shown of {total}',
-  show_uninformative: 'Also words and marks that tell little', least_mentions: 'At least {n} mentions', kinds: 'Kinds', edges: 'Edges',
+  show_uninformative: 'Also words and marks that tell little', least_mentions: 'Mentioned at least once|Mentioned at least {n} times', kinds: 'Kinds', edges: 'Edges',
   kind: 'Kind', kind_sense: 'word', kind_unit: 'word', kind_composite: 'whole', kind_schema: 'pattern with a slot', kind_category: 'category', kind_label: 'label',
   kind_follows: 'stands before', 'kind_part-of': 'part of', 'kind_instance-of': 'in a category', 'kind_sense-of': 'sense of', kind_associates: 'recalled together',
   graph_picture: 'Picture of {n} concepts and their edges; the list of concepts is under Concepts',
@@ -30,13 +30,13 @@ export default {
   empty_graph: 'The graph is empty', empty_graph_help: 'Tell the life something: its words become concepts, and thinking makes more of them.',
 
   think_now: 'Think for 2 seconds', is_thinking: 'Thinking …', stop: 'Stop thinking', go: 'Let it think', goes_on: 'It thinks in the background.', stopped: 'It no longer thinks by itself.',
-  has_thought: '{n} thoughts, {bits} bits shorter', undone: 'Thought {id} was taken back.', taken_back: 'taken back', bits: '{n} bits', nothing_said: 'a change of the graph',
+  has_thought: '{n} thought, {bits} bits shorter|{n} thoughts, {bits} bits shorter', undone: 'Thought {id} was taken back.', taken_back: 'taken back', bits: '{n} bits', nothing_said: 'a change of the graph',
   stream: 'As it happens', connected: 'live', not_connected: 'connecting …', stream_empty: 'Quiet', stream_empty_help: 'Inputs, thoughts and undos appear here as they are committed.',
   event_input: 'input', event_thought: 'thought', event_undo: 'undo', event_model: 'model', event_other: 'event',
   thoughts: 'Thoughts', ledger: 'What thinking earned', bits_saved: 'Bits saved', growth: 'Description shortened so far', thought_number: 'thought', too_few: 'Too few thoughts for a curve yet.',
   no_thoughts: 'No thoughts yet', no_thoughts_help: 'A thought is kept if it makes the description of everything told shorter. Tell more, or let it think.',
   agenda: 'On the agenda', agenda_empty: 'Nothing is left to examine', agenda_empty_help: 'New inputs and thoughts put suggestions here.', and_more: 'and {n} more',
-  why_evidence: 'Why? ({n} inputs)', thought_cost: 'thought:{id} · {n} alternatives examined in {s} s',
+  why_evidence: 'Why? ({n} input)|Why? ({n} inputs)', thought_cost: 'thought:{id} · {n} alternative examined in {s} s|thought:{id} · {n} alternatives examined in {s} s',
   thought_compose: 'join into a whole', thought_estimate: 'tune the code', thought_merge: 'merge', thought_split: 'split a sense', thought_join: 'put in a category', thought_leave: 'leave a category', thought_divide: 'divide a category',
   thought_relate: 'make a pattern', thought_dissolve: 'dissolve', thought_let_go: 'let go', thought_consolidate: 'practise', thought_withdraw: 'withdraw', thought_associate: 'recall together',
 

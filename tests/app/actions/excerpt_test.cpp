@@ -45,7 +45,8 @@ TEST_CASE("words beside which anything may stand are left out, unless they are w
   CHECK(all.concepts.size() > telling.concepts.size());
   CHECK(all.total == app::all_concepts(view.graph()).size());
   const auto bits = [&](const char* label) {
-    return std::find_if(all.concepts.begin(), all.concepts.end(), [&](const auto& one) { return one.itself.label == label; })
+    return std::find_if(all.concepts.begin(), all.concepts.end(),
+                        [&](const auto& one) { return one.itself.label == label; })
         ->bits;
   };
   CHECK(bits("fox") > bits("zu"));
@@ -56,7 +57,8 @@ TEST_CASE("an excerpt has at most so many concepts, with so many mentions, and e
   life.mind->think(100000);
   life.mind->commit();
   const auto view = life.mind->view();
-  const app::Excerpt some = app::excerpt(view, {.most = 12, .around = "", .with_uninformative = true, .least_count = 5});
+  const app::Excerpt some =
+      app::excerpt(view, {.most = 12, .around = "", .with_uninformative = true, .least_count = 5});
   CHECK(some.concepts.size() == 12);
   std::set<concepts::ConceptId> ids;
   for (const auto& one : some.concepts) {

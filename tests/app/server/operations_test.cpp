@@ -106,7 +106,8 @@ TEST_CASE("senses of a word have examples; a life that cannot tell them says so 
   CHECK_THAT(call(mind, "senses", {{"word", "qqq"}})["note"].get<std::string>(), Catch::Contains("qqq"));
   const LifeOnDisk simple;
   app::LiveMind other(simple.path, false);
-  CHECK_THAT(call(other, "senses", {{"word", "tax"}})["note"].get<std::string>(), Catch::Contains("has not yet thought"));
+  CHECK_THAT(call(other, "senses", {{"word", "tax"}})["note"].get<std::string>(),
+             Catch::Contains("has not yet thought"));
 }
 
 TEST_CASE("a list comes page by page, each entry once") {

@@ -15,8 +15,7 @@ std::string base64_of_hex(const std::string& hex) {
   for (std::size_t i = 0; i < hex.size(); i += 6) {
     const std::string three = hex.substr(i, 6);
     const unsigned long bits = std::stoul(three + std::string(6 - three.size(), '0'), nullptr, 16);
-    for (std::size_t k = 0; k < 4; ++k)
-      result += k * 3 > three.size() ? '=' : kDigits[(bits >> (18 - 6 * k)) & 63];
+    for (std::size_t k = 0; k < 4; ++k) result += k * 3 > three.size() ? '=' : kDigits[(bits >> (18 - 6 * k)) & 63];
   }
   return result;
 }
@@ -43,8 +42,7 @@ TEST_CASE("the policy of the page allows its one script and its one style sheet,
                          Catch::Contains("script-src " + hash_source(between("<script>", "</script>")) + ";") &&
                          Catch::Contains("style-src " + hash_source(between("<style>", "</style>")) + ";") &&
                          Catch::Contains("connect-src 'self'") && Catch::Contains("frame-ancestors 'none'"));
-  for (const char* lax : {"unsafe-inline", "unsafe-eval", "http", "*"})
-    CHECK_THAT(policy, !Catch::Contains(lax));
+  for (const char* lax : {"unsafe-inline", "unsafe-eval", "http", "*"}) CHECK_THAT(policy, !Catch::Contains(lax));
 }
 
 TEST_CASE("the page is one document that fetches nothing") {

@@ -64,8 +64,8 @@ TEST_CASE("nothing outside the folder of runs has a name, and nothing hidden or 
   fs::create_symlink(disk.folder / "a" / "results.json", disk.folder / "linked" / "results.json");
   const app::Runs runs(disk.folder);
   CHECK(runs.list()["runs"].size() == 1);
-  for (const std::string& name : std::vector<std::string>{
-           "", ".", "..", "../outside", "../runs/a", "/", "a/", ".hidden", "link", "linked", "none", std::string("a\0", 2)})
+  for (const std::string& name : std::vector<std::string>{"", ".", "..", "../outside", "../runs/a", "/", "a/",
+                                                          ".hidden", "link", "linked", "none", std::string("a\0", 2)})
     CHECK_THROWS_AS(runs.run(name), app::UnknownName);
 }
 
