@@ -18,11 +18,11 @@ using nlohmann::ordered_json;
 constexpr std::size_t kCandidates = 4;  // looked at for each concept that is wanted
 constexpr std::size_t kFewestCandidates = 2000;
 constexpr std::size_t kFollowsEach = 5;
+constexpr double kOrdinaryShare = 0.75;
 
-/// The relative entropy of one side's neighbours against all mentions, in nats, weighted by their number.
+/// The relative entropy of one side's neighbours against all mentions, in nats, times their number.
 double nats_of_side(const concepts::Statistics& statistics, const concepts::CountMap& row) {
   double own = 0, nats = 0;
-  std::size_t kinds = 0;
   row.for_each([&](ConceptId other, std::uint32_t count) {
     if (other != concepts::kBoundary) own += count;
   });
@@ -30,22 +30,28 @@ double nats_of_side(const concepts::Statistics& statistics, const concepts::Coun
     if (other == concepts::kBoundary) continue;
     const double share = static_cast<double>(statistics.total(other)) / static_cast<double>(statistics.mentions());
     nats += count * std::log(count / (own * std::max(share, 1e-12)));
-    ++kinds;
   }
-  return nats - static_cast<double>(kinds) / 2;
-}
-
-double bits_of(const Graph& graph, ConceptId id) {
-  const concepts::Statistics& statistics = graph.statistics();
-  const auto mentions = static_cast<double>(statistics.total(id));
-  if (is_category(graph, id) || mentions == 0) return 0;
-  const double nats = nats_of_side(statistics, statistics.next(id)) + nats_of_side(statistics, statistics.previous(id));
-  return std::max(0.0, nats / (2 * mentions) / std::log(2.0));
+  return nats;
 }
 
 /// Mentions, also those within wholes.
 std::uint64_t occurrences_of(const Graph& graph, ConceptId id) {
   return std::max<std::uint64_t>(graph.statistics().total(id), graph.node(id).positions.size());
+}
+
+/// How unexpected a mention of the concept is in an input.
+double surprise_bits(const Graph& graph, ConceptId id) {
+  const double mentions = static_cast<double>(std::max<std::uint64_t>(occurrences_of(graph, id), 1));
+  return std::max(0.0, std::log2(static_cast<double>(graph.stream().attached_episodes()) / mentions));
+}
+
+double bits_of(const Graph& graph, ConceptId id) {
+  const concepts::Statistics& statistics = graph.statistics();
+  const auto mentions = static_cast<double>(statistics.total(id));
+  const double surprise = surprise_bits(graph, id);
+  if (is_category(graph, id) || mentions == 0) return surprise;
+  const double nats = nats_of_side(statistics, statistics.next(id)) + nats_of_side(statistics, statistics.previous(id));
+  return std::clamp(nats / (2 * mentions) / std::log(2.0), 0.0, surprise);
 }
 
 memory::EpisodeId since_of(const reasoning::MindView& view, ConceptId id) {
@@ -80,8 +86,7 @@ std::vector<Candidate> candidates(const Graph& graph, const ExcerptRequest& requ
   return all;
 }
 
-/// Half of what a mention tells on average: what tells less is not worth a place in a picture. A concept that is
-/// mentioned within wholes alone has no neighbours of its own, and counts as one that tells so much.
+/// Three quarters of what a mention tells on average: a concept that tells less is not worth a place in a picture.
 double ordinary_bits(const Graph& graph, const std::vector<Candidate>& candidates) {
   double bits = 0, mentions = 0;
   for (const Candidate& one : candidates) {
@@ -89,7 +94,7 @@ double ordinary_bits(const Graph& graph, const std::vector<Candidate>& candidate
     bits += static_cast<double>(one.count) * one.bits;
     mentions += static_cast<double>(one.count);
   }
-  return mentions > 0 ? bits / mentions / 2 : 0;
+  return mentions > 0 ? kOrdinaryShare * bits / mentions : 0;
 }
 
 /// The concept and what is one edge away: first what thinking made of it, then what stands beside it, by how much more
@@ -162,8 +167,7 @@ Excerpt excerpt(const reasoning::MindView& view, const ExcerptRequest& request) 
   std::vector<ConceptId> ids;
   for (const Candidate& one : found) {
     if (ids.size() == request.most) break;
-    const bool is_informative =
-        one.bits > ordinary || graph.statistics().total(one.id) == 0 || is_category(graph, one.id);
+    const bool is_informative = one.bits > ordinary || is_category(graph, one.id);
     const bool is_centre = !request.around.empty() && ids.empty();
     if (one.count < request.least_count || !(is_informative || is_centre || request.with_uninformative)) continue;
     ids.push_back(one.id);

@@ -14,7 +14,7 @@ namespace noema::app {
 
 struct ExcerptRequest {
   std::size_t most = 300;           ///< concepts
-  std::string around;               ///< a concept, for what is one edge away from it; empty for all
+  std::string around = {};          ///< a concept, for what is one edge away from it; empty for all
   bool with_uninformative = false;  ///< also concepts beside which anything may stand
   std::uint64_t least_count = 1;    ///< mentions
 };
@@ -22,10 +22,11 @@ struct ExcerptRequest {
 struct ExcerptConcept {
   NamedConcept itself;  ///< with its mentions
   std::string kind;
-  /// What it tells of the concept before it and the one after it: the relative entropy of its neighbours against those
-  /// of all mentions, in bits, less its bias (Miller 1955). Of a category 0: its neighbours are categories.
+  /// The smaller of what a mention tells of an input (log2 of inputs per mention) and of the concepts beside it (the
+  /// relative entropy of its neighbours against all mentions), in bits. Of a category, and of a concept that is
+  /// mentioned within wholes alone, the former.
   double bits = 0;
-  bool is_informative = true;        ///< it tells more than half of what a mention does on average
+  bool is_informative = true;        ///< a category, or it tells three quarters of what a mention tells on average
   memory::EpisodeId since = 0;       ///< the input that mentioned it first, or after which it was thought
   concepts::ConceptId category = 0;  ///< in which it lies, 0 for none
 };

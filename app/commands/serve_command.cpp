@@ -35,8 +35,8 @@ void run(const Arguments& a, const Globals& globals) {
   if (globals.json)
     print_json({{"url", url}, {"life", a.life}});
   else
-    print_text("{} is served at {}{}/v1/status; open {}/ in a browser. Ctrl-C ends it.\n", a.life, url,
-               lives.is_folder() ? "/NAME" : "", url);
+    print_text("{} is served at {}/ to browsers, to programs at {}{}/v1/status; Ctrl-C ends it.\n", a.life, url, url,
+               lives.is_folder() ? "/NAME" : "");
   base::flush_standard_output();
   server.run(stop_token());
 }

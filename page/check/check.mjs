@@ -236,10 +236,10 @@ async function token(browser) {
   const page = await open(browser, url);
   await page.getByRole('dialog').waitFor();
   await hasNoFault(page, 'token prompt');
-  await page.getByLabel('Token').fill('wrong');
+  await page.locator('input[name=token]').fill('wrong');
   await page.keyboard.press('Enter');
   check('a wrong token is refused', await seen(page, 'That was not the token'));
-  await page.getByLabel('Token').fill(secret);
+  await page.locator('input[name=token]').fill(secret);
   await page.keyboard.press('Enter');
   check('the right one lets in, to a life to which nothing was told', await seen(page, 'Nothing was told yet'));
   check('token: no error in the console', page.faults.length === 0, page.faults.join(' | '));

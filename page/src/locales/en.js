@@ -24,7 +24,7 @@ export default {
   kind: 'Kind', kind_sense: 'word', kind_unit: 'word', kind_composite: 'whole', kind_schema: 'pattern with a slot', kind_category: 'category', kind_label: 'label',
   kind_follows: 'stands before', 'kind_part-of': 'part of', 'kind_instance-of': 'in a category', 'kind_sense-of': 'sense of', kind_associates: 'recalled together',
   graph_picture: 'Picture of {n} concepts and their edges; the list of concepts is under Concepts',
-  tells: 'tells {n} bits of its neighbours', since_input: 'Since input {n}', expand: 'Expand', collapse: 'Collapse', hide: 'Hide', open: 'Open',
+  tells: 'tells {n} bits', since_input: 'Since input {n}', expand: 'Expand', collapse: 'Collapse', hide: 'Hide', open: 'Open',
   zoom_in: 'Zoom in', zoom_out: 'Zoom out', whole_graph: 'Show all', stop_layout: 'Stop the layout', start_layout: 'Lay out again',
   time_of_life: 'Time of the life', up_to_input: 'up to input {n}', play: 'Play the growth', pause: 'Pause',
   empty_graph: 'The graph is empty', empty_graph_help: 'Tell the life something: its words become concepts, and thinking makes more of them.',

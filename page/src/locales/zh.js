@@ -24,7 +24,7 @@ export default {
   kind: '种类', kind_sense: '词', kind_unit: '词', kind_composite: '整体', kind_schema: '带空位的模式', kind_category: '类别', kind_label: '标签',
   kind_follows: '在前', 'kind_part-of': '部分', 'kind_instance-of': '属于类别', 'kind_sense-of': '义项', kind_associates: '一同想起',
   graph_picture: '{n} 个概念及其边的图；概念列表见“概念”页',
-  tells: '透露邻词 {n} 比特', since_input: '始于第 {n} 条输入', expand: '展开', collapse: '收起', hide: '隐藏', open: '打开',
+  tells: '信息量 {n} 比特', since_input: '始于第 {n} 条输入', expand: '展开', collapse: '收起', hide: '隐藏', open: '打开',
   zoom_in: '放大', zoom_out: '缩小', whole_graph: '显示全部', stop_layout: '停止布局', start_layout: '重新布局',
   time_of_life: '生命的时间', up_to_input: '到第 {n} 条输入', play: '播放成长', pause: '暂停',
   empty_graph: '图是空的', empty_graph_help: '告诉它一些话：词会成为概念，思考会造出更多概念。',

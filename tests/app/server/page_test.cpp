@@ -15,7 +15,7 @@ std::string base64_of_hex(const std::string& hex) {
   for (std::size_t i = 0; i < hex.size(); i += 6) {
     const std::string three = hex.substr(i, 6);
     const unsigned long bits = std::stoul(three + std::string(6 - three.size(), '0'), nullptr, 16);
-    for (std::size_t k = 0; k < 4; ++k) result += k * 3 > three.size() ? '=' : kDigits[(bits >> (18 - 6 * k)) & 63];
+    for (std::size_t k = 0; k < 4; ++k) result += k > three.size() / 2 ? '=' : kDigits[(bits >> (18 - 6 * k)) & 63];
   }
   return result;
 }
