@@ -143,7 +143,7 @@ nlohmann::ordered_json RemoteLife::call_in_order(std::string_view operation, con
 json RemoteLife::all_of(std::string_view operation, const char* list, json arguments, json* other) const {
   constexpr std::size_t kMostPages = 100000;  // a server that never ends its list is not followed for ever
   json all = json::array();
-  arguments["limit"] = 200;
+  if (!arguments.contains("limit")) arguments["limit"] = 200;
   for (std::size_t page = 0; page < kMostPages; ++page) {
     json answer = call(operation, arguments);
     for (json& one : answer.at(list)) all.push_back(std::move(one));
