@@ -258,7 +258,8 @@ KnownAnswer Knowledge::answer_by_relation(const memory::Life& life, const Words&
 }
 
 /// A kind of fact in the words of its template of most sentences; a condition's slot shows what it must be.
-std::string Knowledge::in_words(const Relation& kind, const std::string& subject, const std::string& value) const {
+std::string Knowledge::in_words(const Relation& kind, const std::string& subject, const std::string& value,
+                                const std::string& others) const {
   const Link& link = *std::max_element(kind.begin(), kind.end(), [&](const Link& a, const Link& b) {
     return told().form(a.form).members.size() < told().form(b.form).members.size();
   });
@@ -277,7 +278,7 @@ std::string Knowledge::in_words(const Relation& kind, const std::string& subject
     else if (link.where == slot)
       text += in_words(told().words_of(link.is));
     else
-      text += "_";
+      text += others;
     ++slot;
   }
   return text;
@@ -309,6 +310,7 @@ void Knowledge::add_facts(const memory::Life& life, const Relation& kind, Thing 
     }
     if (facts.size() > first) facts.back().until = time;
     facts.push_back({name, told_as(life, {fact.sentence, fact.link.subject}), value, time, std::nullopt, {source}});
+    facts.back().says = in_words(kind, facts.back().subject, value, "...");
   }
 }
 
@@ -344,6 +346,7 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
     const std::string value = told_as(life, {last.sentence, last.link.value});
     if (std::any_of(facts.begin(), facts.end(), [&](const KnownFact& known) { return known.value == value; })) continue;
     KnownFact fact{in_words(facts_.kinds()[kind], "_", "_"), thing, value};
+    fact.says = in_words(facts_.kinds()[kind], thing, value, "...");
     fact.told = sources_of(inferred->chain);
     for (const memory::EpisodeId source : fact.told)
       if (const auto row = life.episodes().find(source)) fact.since = std::max(fact.since, row->time);
@@ -354,8 +357,8 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
   return facts;
 }
 
-/// The rules, the one that holds most often first. Two that read the same in words, such as a rule and its mirror image,
-/// are one.
+/// The rules, the one that holds most often first. Two that read the same in words, such as a rule and its mirror
+/// image, are one.
 std::vector<KnownRule> Knowledge::rules_in_words() const {
   std::vector<KnownRule> known;
   for (const auto& rule : facts_.rules()) known.push_back(in_words(rule));

@@ -40,6 +40,7 @@ struct KnownFact {
   std::vector<memory::EpisodeId> told = {};     ///< the inputs that told it, or from which it follows
   std::optional<std::string> inferred_by = {};  ///< the rule from which it follows, if nobody told it
   double confidence = 1;
+  std::string says = {};  ///< the fact as a sentence of this kind; what else such sentences tell is "..."
 };
 
 /// Facts of one kind that follow from others.
@@ -121,8 +122,8 @@ class Knowledge {
   void take_withdrawal(const memory::LogEntry& entry);
   std::uint32_t sentences_as_of(const memory::Life& life, const AsOf& as_of) const;
   std::optional<std::uint32_t> kind_of(const concepts::facts::Relation& links) const;
-  std::string in_words(const concepts::facts::Relation& kind, const std::string& subject,
-                       const std::string& value) const;
+  std::string in_words(const concepts::facts::Relation& kind, const std::string& subject, const std::string& value,
+                       const std::string& others = "_") const;
   KnownRule in_words(const concepts::facts::Rule& rule) const;
   std::vector<KnownRule> rules_in_words() const;
   std::vector<memory::EpisodeId> sources_of(const std::vector<concepts::facts::Fact>& chain) const;

@@ -40,7 +40,8 @@ ordered_json to_json(const reasoning::KnownFact& fact) {
           {"told", fact.inferred_by ? ordered_json(nullptr) : ordered_json(fact.told)},
           {"follows_from", fact.inferred_by ? ordered_json(fact.told) : ordered_json(nullptr)},
           {"inferred_by", fact.inferred_by ? ordered_json(*fact.inferred_by) : ordered_json(nullptr)},
-          {"confidence", fact.confidence}};
+          {"confidence", fact.confidence},
+          {"says", fact.says}};
 }
 
 ordered_json to_json(const reasoning::KnownRelation& relation) {
@@ -66,6 +67,7 @@ reasoning::KnownFact known_fact_of(const nlohmann::json& object) {
   fact.inferred_by = value_or_none<std::string>(object, "inferred_by");
   object.at(fact.inferred_by ? "follows_from" : "told").get_to(fact.told);
   object.at("confidence").get_to(fact.confidence);
+  object.at("says").get_to(fact.says);
   return fact;
 }
 

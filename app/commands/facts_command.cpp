@@ -20,9 +20,9 @@ struct Arguments {
 };
 
 void print_for_people(const std::vector<reasoning::KnownFact>& facts) {
-  TextTable table({{}, {}, {}, {}});
+  TextTable table({{}, {}, {}});
   for (const reasoning::KnownFact& fact : facts)
-    table.add({one_line(fact.relation), one_line(fact.value), "since " + human_time(fact.since),
+    table.add({one_line(fact.says), "since " + human_time(fact.since),
                fact.inferred_by ? "follows by: " + one_line(*fact.inferred_by)
                : fact.until     ? "until " + human_time(*fact.until)
                                 : ""});

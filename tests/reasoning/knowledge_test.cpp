@@ -50,6 +50,7 @@ TEST_CASE("the newest fact answers at once, also before anybody thought again, a
   const auto last = std::find_if(facts.begin(), facts.end(), [&](const auto& fact) { return fact.value == after; });
   REQUIRE(last != facts.end());
   CHECK_FALSE(last->until);
+  CHECK_THAT(last->says, Catch::Contains(name) && Catch::Contains(after) && !Catch::Contains("_"));
   REQUIRE(last != facts.begin());
   CHECK(std::prev(last)->value == before);
   CHECK(std::prev(last)->until);

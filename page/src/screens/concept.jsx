@@ -93,10 +93,6 @@ async function factsOf(label, signal) {
   return get('facts', { thing: label, limit: 40 }, signal);
 }
 
-function factWords(fact) {
-  return [fact.subject, fact.value].reduce((text, word) => text.replace(/_|\bX\b|\bY\b/, () => word), fact.relation);
-}
-
 function Facts({ label }) {
   const t = useText();
   const state = useLoaded((signal) => factsOf(label, signal), [label]);
@@ -116,7 +112,7 @@ function Facts({ label }) {
                 {facts.map((fact, i) => (
                   <tr key={i} class={fact.until ? 'past' : ''}>
                     <td dir="auto">
-                      {factWords(fact)}
+                      {fact.says}
                       {fact.inferred_by && <span class="quiet"> {t('follows_by', { rule: fact.inferred_by })}</span>}
                     </td>
                     <td>{fact.since ? t.day(fact.since) : ''}</td>

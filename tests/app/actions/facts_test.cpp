@@ -17,9 +17,11 @@ TEST_CASE("a life that nobody thought about knows no facts, and says what to do"
 }
 
 TEST_CASE("a fact tells its relation, its value, and when it held") {
-  const reasoning::KnownFact fact{"_ lives in _ .", "Ann", "Rome", 0, 60.0, {3}};
+  reasoning::KnownFact fact{"_ lives in _ .", "Ann", "Rome", 0, 60.0, {3}};
+  fact.says = "Ann lives in Rome .";
   const auto json = app::to_json(fact);
   CHECK(json["relation"] == "_ lives in _ .");
+  CHECK(json["says"] == "Ann lives in Rome .");
   CHECK(json["since"] == "1970-01-01T00:00:00+00:00");
   CHECK(json["until"] == "1970-01-01T00:01:00+00:00");
   CHECK(json["told"] == nlohmann::ordered_json{3});
