@@ -7,6 +7,7 @@
 #include <future>
 #include <stop_token>
 #include <thread>
+#include <vector>
 
 #include "app/actions/concept_value.h"
 #include "app/actions/export.h"
@@ -28,6 +29,18 @@ using nlohmann::ordered_json;
 
 std::string text_of(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace);
+}
+
+/// Work that did not end when it was interrupted. Python waits for it before it ends itself, as it would otherwise take
+/// away what that work still uses. Guarded by Python's lock.
+std::vector<std::thread>& unattended() {
+  static std::vector<std::thread> workers;
+  return workers;
+}
+void wait_for_unattended() {
+  std::vector<std::thread> workers = std::move(unattended());
+  const py::gil_scoped_release unlocked;
+  for (std::thread& worker : workers) worker.join();
 }
 
 /// Runs work in a thread of its own, without Python's lock, and listens to Ctrl-C meanwhile. Work that is interrupted
@@ -54,7 +67,10 @@ auto attended(Work work) {
   stop.request_stop();
   PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
   PyErr_Fetch(&type, &value, &trace);
-  is_done_within(kGrace) ? worker.join() : worker.detach();
+  if (is_done_within(kGrace))
+    worker.join();
+  else
+    unattended().push_back(std::move(worker));
   PyErr_Restore(type, value, trace);
   throw py::error_already_set();
 }
@@ -159,6 +175,7 @@ PYBIND11_MODULE(_noema, module) {
       .def("score", &Mind::score)
       .def("close", &Mind::close)
       .def("is_open", &Mind::is_open);
+  pybind11::module_::import("atexit").attr("register")(pybind11::cpp_function(&python::wait_for_unattended));
   module.def("new_life", &python::new_life);
   module.def("results_of", &python::results_of);
 }
