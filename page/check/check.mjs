@@ -217,9 +217,9 @@ async function keyboard(browser, url) {
   check('the first stop of the Tab key skips to the content', await page.locator('.skip:focus').count().then((n) => n === 1));
   await page.keyboard.press('Enter');
   await page.keyboard.press('3');
-  check('a digit goes to a screen', page.url().endsWith('#/thinking'), page.url());
+  check('a digit goes to a screen', await page.waitForURL(/#\/thinking$/, { timeout: 10000 }).then(() => true, () => false), page.url());
   await page.keyboard.press('?');
-  check('a question mark shows the shortcuts', await page.getByRole('dialog').isVisible());
+  check('a question mark shows the shortcuts', await page.getByRole('dialog').waitFor({ timeout: 10000 }).then(() => true, () => false));
   await page.keyboard.press('Escape');
   await page.keyboard.press('1');
   await page.locator('textarea').waitFor();
