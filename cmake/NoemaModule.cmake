@@ -5,7 +5,7 @@ target_compile_features(noema_options INTERFACE cxx_std_20)
 target_include_directories(noema_options INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
 # -ffp-contract=off: the same source gives the same bits whether or not the CPU has fused multiply-add.
 target_compile_options(noema_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wno-restrict -ffp-contract=off
-                       $<$<BOOL:${NOEMA_WERROR}>:-Werror>)
+                       $<$<CXX_COMPILER_ID:Clang>:-Wno-unknown-warning-option> $<$<BOOL:${NOEMA_WERROR}>:-Werror>)
 # g++ 12 warns falsely where it inlines the standard library; behind precompiled headers it takes that code for ours, and
 # sources compiled as one for headers.
 if(NOEMA_WERROR AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
