@@ -8,6 +8,7 @@ import { drawHull } from './hulls.js';
 
 const kLayoutMilliseconds = { few: 2500, many: 9000 };
 const kMany = 2000;
+const kSmall = 0.4;  // the size of nodes when there are many
 
 const styleOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -32,6 +33,7 @@ export class Drawing {
       labelSize: 13,
       labelColor: { color: this.colours.text },
       hideEdgesOnMove: model.graph.order > kMany,
+      hideLabelsOnMove: model.graph.order > kMany,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
       zIndex: true,
@@ -65,6 +67,7 @@ export class Drawing {
     const isNear = this.near === null || this.near.has(id);
     return {
       ...node,
+      size: this.model.graph.order > kMany ? node.size * kSmall : node.size,
       hidden: !passes(node, this.filters) && id !== this.selected,
       color: isNear ? colourOf(node) : this.colours.faint,
       label: isNear ? node.label : '',
@@ -168,6 +171,7 @@ export class Drawing {
     this.groups = this.model.categories();
     const order = this.model.graph.order;
     this.sigma.setSetting('hideEdgesOnMove', order > kMany);
+    this.sigma.setSetting('hideLabelsOnMove', order > kMany);
     this.stop();
     if (order < 2) return this.refresh();
     const settings = { ...inferSettings(this.model.graph), barnesHutOptimize: order > 500, gravity: 1, slowDown: 6, adjustSizes: false };
