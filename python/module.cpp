@@ -97,7 +97,7 @@ class Mind {
   std::string think(double seconds) {
     base::Range{0, 1e9}.require("seconds", seconds);
     return attended([live = live(), seconds](const std::stop_token& stop) {
-      return text_of(app::operation_named("think")->call(*live, {{"seconds", seconds}}, {stop}));
+      return text_of(app::operation_named("think")->call(*live, {{"seconds", seconds}, {"thoughts", 0}}, {stop}));
     });
   }
 

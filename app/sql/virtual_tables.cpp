@@ -3,6 +3,7 @@
 
 #include "app/sql/virtual_tables.h"
 
+#include <fmt/format.h>
 #include <sqlite3ext.h>
 
 #include <bitset>
@@ -138,7 +139,7 @@ int guarded(sqlite3_vtab* table, const Work& work) {
 int connect(sqlite3* database, void* registered, int, const char* const*, sqlite3_vtab** table, char**) {
   const TableFunction& function = *static_cast<Registered*>(registered)->function;
   std::string columns;
-  for (const std::string& column : function.columns) columns += column + ", ";
+  for (const std::string& column : function.columns) columns += fmt::format("\"{}\", ", column);
   for (const TableArgument& argument : function.arguments) columns += argument.name + " HIDDEN, ";
   columns.resize(columns.size() - 2);
   const int code = sqlite3_declare_vtab(database, ("CREATE TABLE x(" + columns + ")").c_str());

@@ -57,11 +57,11 @@ TEST_CASE("each function of the extension gives what the action of its command g
 
   reasoning::Mind mind(app::open_to_read(tests::knowing_life()));
   const auto recalled = app::recall(mind, {"the wild zebra", 2});
-  const auto hits =
-      client.ask("SELECT rank, episode, times, json_array_length(via) FROM noema_recall('the wild zebra', 2)");
+  const auto hits = client.ask(
+      "SELECT rank, episode, times, json_array_length(via), \"group\" FROM noema_recall('the wild zebra', 2)");
   REQUIRE(hits.size() == recalled.hits.size());
   CHECK(hits[0] == Row{"1", std::to_string(recalled.hits[0].input.episode), std::to_string(recalled.hits[0].times),
-                       std::to_string(recalled.hits[0].via.size())});
+                       std::to_string(recalled.hits[0].via.size()), recalled.hits[0].input.group});
 
   const auto active = app::spread(mind.view(), "zebra", 2, 1000);
   const auto spread = client.ask("SELECT id, label, kind FROM noema_spread('zebra', 2)");
