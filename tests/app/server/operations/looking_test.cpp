@@ -1,0 +1,66 @@
+#include <catch2/catch.hpp>
+
+#include "base/stop.h"
+#include "tests/app/server/calling.h"
+#include "tests/app/server/served.h"
+
+namespace noema::tests {
+
+using nlohmann::json;
+
+TEST_CASE("the part of the graph that is worth drawing, the agenda, and the switch of background thinking") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  const json graph = call(mind, "graph", {{"limit", 5}});
+  CHECK(graph["concepts"].size() == 5);
+  CHECK(graph["total"] > 5);
+  CHECK(call(mind, "graph", {{"around", "tax"}})["concepts"][0]["label"] == "tax");
+  CHECK_THROWS_AS(call(mind, "graph", {{"around", "nothing of the kind"}}), app::UnknownName);
+  const json agenda = call(mind, "agenda", {{"limit", 3}});
+  CHECK(agenda["agenda"].size() <= 3);
+  CHECK(agenda["thinks"] == false);
+  CHECK(call(mind, "background", {{"thinks", true}})["thinks"] == true);
+  CHECK(call(mind, "agenda")["thinks"] == true);
+  CHECK(call(mind, "tell", {{"text", "one more"}})["told"].size() == 1);
+  CHECK(call(mind, "background", {{"thinks", false}})["thinks"] == false);
+}
+
+TEST_CASE("senses of a word have examples; a life that cannot tell them says so in a note") {
+  app::LiveMind mind(knowing_life_copy(), false);
+  const json crane = call(mind, "senses", {{"word", "crane"}});
+  REQUIRE(crane["senses"].size() >= 1);
+  CHECK(crane["senses"][0]["examples"].size() >= 1);
+  CHECK(crane["note"].is_null());
+  CHECK(call(mind, "senses", {{"word", "crane"}, {"sentence", "the crane flew"}})["senses"][0].contains("probability"));
+  CHECK_THAT(call(mind, "senses", {{"word", "qqq"}})["note"].get<std::string>(), Catch::Contains("qqq"));
+  const LifeOnDisk simple;
+  app::LiveMind other(simple.path, false);
+  CHECK_THAT(call(other, "senses", {{"word", "tax"}})["note"].get<std::string>(),
+             Catch::Contains("has not yet thought"));
+}
+
+TEST_CASE("a query may be a pattern, with parameters; what it would change is refused by name") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  const json pattern = call(mind, "query",
+                            {{"sql", "MATCH (a:Sense {label: $word}) RETURN a.label, a.active AS x, [a.id > 0] AS l"},
+                             {"parameters", {{"word", "tax"}}}});
+  CHECK(pattern["rows"][0] == json{{"a.label", "tax"}, {"x", true}, {"l", {true}}});
+  CHECK_THROWS_WITH(call(mind, "query", {{"sql", "MERGE (a)"}}), Catch::Contains("MERGE is outside of the subset"));
+}
+
+TEST_CASE("a query is cut to the rows that are wanted, and ended when the server ends") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  const json cut = call(mind, "query", {{"sql", "SELECT id FROM episode ORDER BY id"}, {"rows", 2}});
+  CHECK(cut["columns"] == json{"id"});
+  CHECK(cut["rows"] == json{{{"id", 1}}, {{"id", 2}}});
+  CHECK(cut["cut"] == true);
+  const app::Operation& query = *app::operation_named("query");
+  std::stop_source stop;
+  stop.request_stop();
+  const char* endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+  CHECK_THROWS_AS(query.call(mind, checked(query, {{"sql", endless}}), {stop.get_token()}), base::Interrupted);
+}
+
+}  // namespace noema::tests
