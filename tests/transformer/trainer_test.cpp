@@ -141,7 +141,8 @@ TEST_CASE("an epoch of pairs is as many steps as the sampler has batches") {
   auto options = steps(1);
   options.steps = {};
   options.epochs = 2;
-  Trainer trainer(model, {}, pairs, options);
+  const Corpus no_text;
+  Trainer trainer(model, no_text, pairs, options);
   const auto progress = trainer.run();
   REQUIRE(progress.step == 2 * 6);  // 6 * 16 tokens hold 19 pairs
   REQUIRE(progress.tokens == 2 * 100 * 5);
