@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "memory/file_kind.h"
 #include "memory/life_impl.h"
 #include "memory/row_codec.h"
 #include "memory/schema.h"
@@ -147,6 +148,10 @@ std::uintmax_t log_bytes(const fs::path& path) {
 }
 
 }  // namespace
+
+bool is_life(const fs::path& path) try { return kind_of(path) == FileKind::kLife; } catch (const base::Error&) {
+  return false;
+}
 
 std::unique_ptr<Database> open_for_reading(const fs::path& path, int busy_seconds) {
   auto database = std::make_unique<Database>(path, OpenMode::kReadOnly, busy_seconds);

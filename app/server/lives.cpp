@@ -3,10 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
 
 #include "app/actions/names.h"
+#include "app/server/folder_entry.h"
 #include "base/error.h"
+#include "memory/file_kind.h"
 
 namespace noema::app {
 
@@ -17,32 +18,17 @@ Lives::Lives(const fs::path& life_or_folder, bool think, std::size_t most)
   if (!is_folder_) open_[""] = {std::make_shared<LiveMind>(path_.string(), think_), 0};
 }
 
-namespace {
-
-/// A file whose header is that of SQLite with the application id of a life.
-bool is_life(const fs::path& path) {
-  constexpr std::size_t kHeader = 72, kApplicationId = 68;
-  std::string header(kHeader, '\0');
-  std::ifstream file(path, std::ios::binary);
-  return file.read(header.data(), kHeader) && header.starts_with("SQLite format 3") &&
-         header.compare(kApplicationId, 4, "noem") == 0;
-}
-
-}  // namespace
-
 std::vector<std::string> Lives::names() const {
   std::vector<std::string> names;
   if (!is_folder_) return names;
   for (const auto& entry : fs::directory_iterator(path_)) {
     const std::string name = entry.path().filename().string();
-    if (name.front() != '.' && entry.symlink_status().type() == fs::file_type::regular && is_life(entry.path()))
-      names.push_back(name);
+    if (has_entry(path_, name, fs::file_type::regular) && memory::is_life(entry.path())) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   return names;
 }
 
-/// A name is one part of a path, and neither hidden nor a link: nothing outside the folder has one.
 std::shared_ptr<LiveMind> Lives::life(const std::string& name) {
   const std::scoped_lock lock(mutex_);
   if (!is_folder_) {
@@ -50,10 +36,7 @@ std::shared_ptr<LiveMind> Lives::life(const std::string& name) {
     return open_.at("").mind;
   }
   if (name.empty()) throw UnknownName("this server has a folder of lives; ask for /NAME/v1/...");
-  const bool is_name =
-      name.front() != '.' && name.find_first_of("/\\") == std::string::npos && name.find('\0') == std::string::npos;
-  std::error_code code;
-  if (!is_name || fs::symlink_status(path_ / name, code).type() != fs::file_type::regular)
+  if (!has_entry(path_, name, fs::file_type::regular))
     throw UnknownName(fmt::format("there is no life '{}' in the folder that is served", name));
   if (!open_.contains(name)) {
     make_room();

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "app/actions/names.h"
+#include "app/server/folder_entry.h"
 #include "base/error.h"
 #include "experiments/run_folder.h"
 
@@ -23,8 +24,9 @@ std::optional<ordered_json> summary(const fs::path& folder, const std::string& n
     const json results = experiments::read_json(folder / "results.json");
     ordered_json arms = ordered_json::array();
     for (const json& arm : results.at("arms")) arms.push_back(arm.at("arm").get<std::string>());
-    const json manifest =
-        fs::exists(folder / "manifest.json") ? experiments::read_json(folder / "manifest.json") : json::object();
+    const json manifest = has_entry(folder, "manifest.json", fs::file_type::regular)
+                              ? experiments::read_json(folder / "manifest.json")
+                              : json::object();
     return ordered_json{{"run", name},
                         {"name", results.value("name", name)},
                         {"seed", results.value("seed", json())},
@@ -61,15 +63,9 @@ Runs::Runs(fs::path folder) : folder_(std::move(folder)) {
     throw base::Error(fmt::format("{}: no such folder; --runs names the folder in which runs lie", folder_.string()));
 }
 
-/// A name is one part of a path, and neither hidden nor a link: nothing outside the folder has one.
 bool Runs::has(const std::string& name) const {
-  if (folder_.empty() || name.empty() || name.front() == '.') return false;
-  if (name.find_first_of("/\\") != std::string::npos || name.find('\0') != std::string::npos) return false;
-  std::error_code code;
-  const auto is = [&](const fs::path& path, fs::file_type type) {
-    return fs::symlink_status(path, code).type() == type;
-  };
-  return is(folder_ / name, fs::file_type::directory) && is(folder_ / name / "results.json", fs::file_type::regular);
+  return !folder_.empty() && has_entry(folder_, name, fs::file_type::directory) &&
+         has_entry(folder_ / name, "results.json", fs::file_type::regular);
 }
 
 ordered_json Runs::list() const {
@@ -87,10 +83,9 @@ ordered_json Runs::run(const std::string& name) const {
   if (!has(name)) throw UnknownName(fmt::format("there is no run '{}' in the folder of runs", name));
   const fs::path folder = folder_ / name;
   bool is_cut = false;
-  std::error_code code;
-  const bool has_events = fs::symlink_status(folder / "events.jsonl", code).type() == fs::file_type::regular;
-  const ordered_json experiences =
-      has_events ? thinned(experiments::read_json_lines(folder / "events.jsonl"), is_cut) : ordered_json::array();
+  const ordered_json experiences = has_entry(folder, "events.jsonl", fs::file_type::regular)
+                                       ? thinned(experiments::read_json_lines(folder / "events.jsonl"), is_cut)
+                                       : ordered_json::array();
   return {{"run", name},
           {"results", experiments::read_json(folder / "results.json")},
           {"experiences", experiences},

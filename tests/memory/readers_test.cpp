@@ -1,6 +1,5 @@
 #include "memory/readers.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include <thread>
 
 #include "memory/life_impl.h"
+#include "tests/memory/file_locks.h"
 #include "tests/memory/support.h"
 
 namespace noema::memory {
@@ -55,24 +55,9 @@ TEST_CASE("a reader that closes leaves the locks of its own process's writer in 
   const auto path = folder / "a.life";
   Life writer = Life::create(path, small_options());
   add(writer, 1, 3);
-  // SQLite locks bytes behind the first gigabyte (https://www.sqlite.org/lockingv3.html).
-  const auto is_locked = [&] {
-    const pid_t child = fork();
-    if (child == 0) {
-      struct flock lock {};
-      lock.l_type = F_WRLCK;
-      lock.l_start = 0x40000000;
-      lock.l_len = 512;
-      const int file = open(path.c_str(), O_RDWR);
-      _exit(fcntl(file, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 1 : 0);
-    }
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WEXITSTATUS(status) == 1;
-  };
-  REQUIRE(is_locked());
+  REQUIRE(is_locked(path));
   { const Life reader = Life::open(path, Access::kRead); }
-  CHECK(is_locked());
+  CHECK(is_locked(path));
 }
 
 TEST_CASE("many threads read at once beside a writer, each what was committed") {

@@ -8,6 +8,7 @@
 #include "app/lives.h"
 #include "base/error.h"
 #include "tests/app/server/served.h"
+#include "tests/memory/file_locks.h"
 
 namespace noema::tests {
 namespace {
@@ -50,6 +51,15 @@ TEST_CASE("one life is open from the start, and has no name") {
   CHECK(is_free(small.path));
   CHECK_THROWS_AS(app::Lives(small.work.file("none.life"), false), base::Error);
   CHECK_THROWS_AS(app::Lives(small.work.write("text", "text\n"), false), base::Error);
+}
+
+TEST_CASE("listing the lives of a folder leaves the locks of those that are open") {
+  const FolderOfLives folder({"a.life", "b.life"});
+  app::Lives lives(folder.path, false);
+  const auto a = lives.life("a.life");
+  REQUIRE(memory::is_locked(folder.path / "a.life"));
+  CHECK(lives.names() == std::vector<std::string>{"a.life", "b.life"});
+  CHECK(memory::is_locked(folder.path / "a.life"));
 }
 
 TEST_CASE("a life of a folder is opened when it is first asked for, and is then the same") {

@@ -37,6 +37,9 @@ TEST_CASE("finished runs are listed, and folders that hold something else are no
   const json list = json::parse(app::Runs(disk.folder).list().dump());
   CHECK(list["runs"] == json::parse(R"([{"run":"a","name":"first life","seed":3,"arms":["memory","noema"],
                                          "ended":"2026-01-02T03:04:05+00:00"}])"));
+  fs::rename(disk.folder / "a" / "manifest.json", disk.work.file("outside.json"));
+  fs::create_symlink(disk.work.file("outside.json"), disk.folder / "a" / "manifest.json");
+  CHECK(app::Runs(disk.folder).list()["runs"][0]["ended"].is_null());  // a link out of the folder is not followed
   CHECK(app::Runs().list()["runs"].empty());
   CHECK_THROWS_AS(app::Runs(disk.folder / "none"), base::Error);
 }
