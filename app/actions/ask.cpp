@@ -47,11 +47,11 @@ ordered_json to_json(const AskValue& value) {
     evidence.push_back({{"episode", one.input.episode}, {"text", one.input.text}, {"score", one.score}});
     evidence.back().update(to_json_of_origin(one.input));
   }
-  return {{"answer", value.answer ? ordered_json(*value.answer) : ordered_json(nullptr)},
+  return {{"answer", json_or_null(value.answer)},
           {"confidence", value.confidence},
           {"evidence", evidence},
           {"chain", value.chain},
-          {"inferred_by", value.inferred_by ? ordered_json(*value.inferred_by) : ordered_json(nullptr)},
+          {"inferred_by", json_or_null(value.inferred_by)},
           {"no_longer_known_since",
            value.gone_since ? ordered_json(base::iso8601(*value.gone_since)) : ordered_json(nullptr)},
           {"abstained", !value.answer}};

@@ -39,7 +39,7 @@ ordered_json to_json(const reasoning::KnownFact& fact) {
           {"until", fact.until ? ordered_json(base::iso8601(*fact.until)) : ordered_json(nullptr)},
           {"told", fact.inferred_by ? ordered_json(nullptr) : ordered_json(fact.told)},
           {"follows_from", fact.inferred_by ? ordered_json(fact.told) : ordered_json(nullptr)},
-          {"inferred_by", fact.inferred_by ? ordered_json(*fact.inferred_by) : ordered_json(nullptr)},
+          {"inferred_by", json_or_null(fact.inferred_by)},
           {"confidence", fact.confidence},
           {"says", fact.says}};
 }

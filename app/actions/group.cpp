@@ -4,6 +4,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "app/actions/json_fields.h"
 #include "concepts/company/grouping.h"
 #include "concepts/company/topics.h"
 
@@ -61,9 +62,7 @@ std::vector<Grouped> group_by_topics(const std::vector<std::string>& texts, cons
   return values;
 }
 
-ordered_json group_json(const Grouped& value) {
-  return value.group ? ordered_json(*value.group) : ordered_json(nullptr);
-}
+ordered_json group_json(const Grouped& value) { return json_or_null(value.group); }
 
 }  // namespace
 

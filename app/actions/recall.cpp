@@ -53,7 +53,7 @@ Query query_of(const std::string& line, const std::string& where, const RecallRe
 ordered_json to_json(const RecallHit& hit, std::size_t rank) {
   return {{"rank", rank},
           {"episode", hit.input.episode},
-          {"id", hit.input.id ? ordered_json(*hit.input.id) : ordered_json(nullptr)},
+          {"id", json_or_null(hit.input.id)},
           {"text", hit.input.text},
           {"score", hit.score},
           {"via", hit.via},

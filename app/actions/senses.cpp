@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "app/actions/json_fields.h"
 #include "base/json.h"
 
 namespace noema::app {
@@ -188,7 +189,7 @@ ordered_json to_json(const SenseValue& value) {
 }
 
 ordered_json to_json(const MentionLine& mention, const std::optional<std::string>& sense) {
-  return {{"id", mention.id}, {"sense", sense ? ordered_json(*sense) : ordered_json(nullptr)}};
+  return {{"id", mention.id}, {"sense", json_or_null(sense)}};
 }
 
 }  // namespace noema::app

@@ -28,10 +28,8 @@ class Fields {
   }
 
   std::optional<std::string> text(const char* key) {
-    const json* value = take(key);
-    if (value == nullptr) return std::nullopt;
-    if (!value->is_string()) refuse_field(key, "a string", *value);
-    return value->get<std::string>();
+    take(key);
+    return text_at(object_, key);
   }
   std::int64_t count(const char* key) {
     const json* value = take(key);
@@ -64,6 +62,24 @@ class Fields {
 };
 
 }  // namespace
+
+std::optional<std::string> text_at(const json& object, const std::string& key) {
+  const auto found = object.find(key);
+  if (found == object.end() || found->is_null()) return std::nullopt;
+  if (!found->is_string()) refuse_field(key, "a string", *found);
+  return found->get<std::string>();
+}
+
+void require_few(const json& inputs) {
+  if (inputs.size() > kMostFed)
+    throw BadArguments(fmt::format("inputs: {} at once, at most {} are taken", inputs.size(), kMostFed));
+}
+
+ordered_json to_json(const std::vector<Told>& told) {
+  ordered_json rows = ordered_json::array();
+  for (const Told& one : told) rows.push_back({{"episode", one.episode}, {"known", one.is_known}});
+  return rows;
+}
 
 json to_json(const Input& input) {
   json object{{"text", input.text}, {"kind", input.kind}, {"source", input.source}, {"line", input.line}};
@@ -135,8 +151,7 @@ FeedRow feed_row_of(const json& object) {
 
 ordered_json call_feed(LiveMind& mind, const json& arguments, const Calling&) {
   const json& given = arguments.at("inputs");
-  if (given.size() > kMostFed)
-    throw BadArguments(fmt::format("inputs: {} at once, at most {} are taken", given.size(), kMostFed));
+  require_few(given);
   std::vector<Input> inputs;
   bool has_begun = false;
   for (const json& one : given) {
@@ -147,9 +162,7 @@ ordered_json call_feed(LiveMind& mind, const json& arguments, const Calling&) {
   }
   std::optional<FeedRow> file;
   if (arguments.contains("file")) file = feed_row_of(arguments["file"]);
-  ordered_json told = ordered_json::array();
-  for (const Told& one : mind.feed(inputs, file ? &*file : nullptr))
-    told.push_back({{"episode", one.episode}, {"known", one.is_known}});
+  const ordered_json told = to_json(mind.feed(inputs, file ? &*file : nullptr));
   return {{"told", told}, {"file", file ? ordered_json(to_json(*file)) : ordered_json(nullptr)}};
 }
 

@@ -238,8 +238,7 @@ void HttpServer::Impl::add_page() {
   server.Get("/", [](const httplib::Request&, httplib::Response& response) { give_page(response); });
   if (!lives.is_folder()) return;
   server.Get("/([^/]+)/", [this](const httplib::Request& request, httplib::Response& response) {
-    const auto names = lives.names();
-    if (std::find(names.begin(), names.end(), request.matches[1]) == names.end())
+    if (!lives.has(request.matches[1]))
       throw UnknownName(fmt::format("there is no life '{}' in the folder that is served", request.matches[1].str()));
     give_page(response);
   });

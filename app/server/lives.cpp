@@ -18,12 +18,16 @@ Lives::Lives(const fs::path& life_or_folder, bool think, std::size_t most)
   if (!is_folder_) open_[""] = {std::make_shared<LiveMind>(path_.string(), think_), 0};
 }
 
+bool Lives::has(const std::string& name) const {
+  return is_folder_ && has_entry(path_, name, fs::file_type::regular) && memory::is_life(path_ / name);
+}
+
 std::vector<std::string> Lives::names() const {
   std::vector<std::string> names;
   if (!is_folder_) return names;
   for (const auto& entry : fs::directory_iterator(path_)) {
     const std::string name = entry.path().filename().string();
-    if (has_entry(path_, name, fs::file_type::regular) && memory::is_life(entry.path())) names.push_back(name);
+    if (has(name)) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
   return names;

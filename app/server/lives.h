@@ -22,6 +22,8 @@ class Lives {
   /// The life of this name, open. Throws UnknownName for a name that is no file of the folder, base::Error if it cannot
   /// be opened, or all that may be open are in use.
   std::shared_ptr<LiveMind> life(const std::string& name);
+  /// True if the folder has a life of this name.
+  bool has(const std::string& name) const;
   /// The names of the lives of a folder, sorted; none where one life is served.
   std::vector<std::string> names() const;
 

@@ -13,13 +13,6 @@ namespace {
 using nlohmann::json;
 using nlohmann::ordered_json;
 
-std::optional<std::string> text_at(const json& object, const char* key) {
-  const auto found = object.find(key);
-  if (found == object.end() || found->is_null()) return std::nullopt;
-  if (!found->is_string()) throw BadArguments(fmt::format("{}: expected a string, found {}", key, found->type_name()));
-  return found->get<std::string>();
-}
-
 /// An input of {"text","id"?,"group"?,"speaker"?,"label"?,"time"?}.
 memory::Input input_of(const json& object) {
   if (!object.is_object()) throw BadArguments("an input is a JSON object with a text");
@@ -45,15 +38,12 @@ ordered_json call_tell(LiveMind& mind, const json& arguments, const Calling&) {
   std::vector<memory::Input> inputs;
   if (arguments.contains("inputs")) {
     if (arguments.size() > 1) throw BadArguments("inputs and a text exclude each other; give one of them");
-    if (arguments["inputs"].size() > kMostFed)
-      throw BadArguments(fmt::format("inputs: {} at once, at most {} are taken", arguments["inputs"].size(), kMostFed));
+    require_few(arguments["inputs"]);
     for (const json& one : arguments["inputs"]) inputs.push_back(input_of(one));
   } else {
     inputs.push_back(input_of(arguments));
   }
-  ordered_json told = ordered_json::array();
-  for (const Told& one : mind.tell(inputs)) told.push_back({{"episode", one.episode}, {"known", one.is_known}});
-  return {{"told", told}};
+  return {{"told", to_json(mind.tell(inputs))}};
 }
 
 const Operation kTell{
