@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
-#include <boost/graph/graph_traits.hpp>
-#include <boost/iterator/counting_iterator.hpp>
 #include <boost/property_map/property_map.hpp>
 #include <cmath>
 #include <limits>
 
 #include "concepts/spreading.h"
+#include "concepts/view_traits.h"
 
 namespace noema::concepts {
 namespace {
@@ -34,19 +33,8 @@ struct LinksView {
 namespace boost {
 
 template <>
-struct graph_traits<noema::concepts::LinksView> {
-  using vertex_descriptor = noema::concepts::ConceptId;
-  using edge_descriptor = noema::concepts::LinkEdge;
-  using directed_category = directed_tag;
-  using edge_parallel_category = disallow_parallel_edge_tag;
-  struct traversal_category : incidence_graph_tag, vertex_list_graph_tag {};
-  using vertices_size_type = std::size_t;
-  using edges_size_type = std::size_t;
-  using degree_size_type = std::size_t;
-  using vertex_iterator = counting_iterator<vertex_descriptor>;
-  using out_edge_iterator = std::vector<noema::concepts::LinkEdge>::const_iterator;
-  static vertex_descriptor null_vertex() { return 0xFFFFFFFF; }
-};
+struct graph_traits<noema::concepts::LinksView>
+    : noema::concepts::ViewTraits<noema::concepts::LinkEdge, std::vector<noema::concepts::LinkEdge>::const_iterator> {};
 
 }  // namespace boost
 

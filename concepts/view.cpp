@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <boost/graph/breadth_first_search.hpp>
-#include <boost/graph/graph_traits.hpp>
 #include <boost/graph/page_rank.hpp>
-#include <boost/iterator/counting_iterator.hpp>
 #include <boost/iterator/transform_iterator.hpp>
 #include <boost/property_map/property_map.hpp>
 #include <map>
+
+#include "concepts/view_traits.h"
 
 namespace noema::concepts {
 namespace {
@@ -36,20 +36,11 @@ struct MakeEdge {
 namespace boost {
 
 template <>
-struct graph_traits<noema::concepts::FollowsView> {
-  using vertex_descriptor = noema::concepts::ConceptId;
-  using edge_descriptor = noema::concepts::FollowsEdge;
-  using directed_category = directed_tag;
-  using edge_parallel_category = disallow_parallel_edge_tag;
-  struct traversal_category : incidence_graph_tag, vertex_list_graph_tag {};
-  using vertices_size_type = std::size_t;
-  using edges_size_type = std::size_t;
-  using degree_size_type = std::size_t;
-  using vertex_iterator = counting_iterator<vertex_descriptor>;
-  using out_edge_iterator = transform_iterator<noema::concepts::MakeEdge, noema::concepts::CountMap::KeyIterator,
-                                               edge_descriptor, edge_descriptor>;
+struct graph_traits<noema::concepts::FollowsView>
+    : noema::concepts::ViewTraits<noema::concepts::FollowsEdge,
+                                  transform_iterator<noema::concepts::MakeEdge, noema::concepts::CountMap::KeyIterator,
+                                                     noema::concepts::FollowsEdge, noema::concepts::FollowsEdge>> {
   using adjacency_iterator = noema::concepts::CountMap::KeyIterator;
-  static vertex_descriptor null_vertex() { return 0xFFFFFFFF; }
 };
 
 }  // namespace boost

@@ -59,10 +59,14 @@ std::size_t Agenda::size() const {
   return suggestions_.size();
 }
 
-std::string Agenda::state() const {
+std::vector<Suggestion> Agenda::suggestions() const {
   const std::scoped_lock lock(mutex_);
+  return {suggestions_.begin(), suggestions_.end()};
+}
+
+std::string Agenda::state() const {
   auto rows = json::array();
-  for (const Suggestion& suggestion : suggestions_)
+  for (const Suggestion& suggestion : suggestions())
     rows.push_back({suggestion.kind->name(), suggestion.subject, suggestion.partner, suggestion.priority});
   const auto bytes = json::to_cbor(rows);
   return {bytes.begin(), bytes.end()};

@@ -32,6 +32,8 @@ class Agenda {
   /// Takes the best ones, at most `most`.
   Taken take(std::size_t most);
   std::size_t size() const;
+  /// All suggestions, best first.
+  std::vector<Suggestion> suggestions() const;
 
   /// The suggestions taken are counted from an anchor on, an input or a checkpoint, so that a replay can take the same.
   void set_anchor();

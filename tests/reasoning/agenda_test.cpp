@@ -29,6 +29,8 @@ TEST_CASE("the best suggestion comes first, and a new priority replaces the old 
   agenda.suggest({&merge, 3, 0, 1});
   agenda.suggest({&merge, 4, 0, 0.5});
   agenda.suggest({&merge, 5, 0, 5});  // one too many: the least promising goes
+  REQUIRE(agenda.suggestions().size() == 3);
+  CHECK(agenda.suggestions()[1].subject == 2);
   const auto all = agenda.take(9).suggestions;
   REQUIRE(all.size() == 3);
   CHECK(all.front().subject == 5);

@@ -62,15 +62,15 @@ const Operation kThought{"thought",
 
 ordered_json call_agenda(LiveMind& mind, const json& arguments, const Calling&) {
   const reasoning::MindView view = mind.view();
-  const auto named = [&](const json& id) {
-    const concepts::ConceptId node = id;
+  const auto named = [&](concepts::ConceptId node) {
     return node < view.graph().size() ? to_json(named_concept(view.graph(), node)) : ordered_json(nullptr);
   };
-  const json suggestions =
-      json::from_cbor(view.thinker().agenda().state());  // best first: kind, subject, partner, bits
-  ordered_json value = page_of("agenda", suggestions.get<std::vector<json>>(), arguments, [&](const json& one) {
-    return ordered_json{
-        {"kind", one[0]}, {"subject", named(one[1])}, {"partner", named(one[2])}, {"bits_expected", one[3]}};
+  const std::vector<reasoning::Suggestion> suggestions = view.thinker().agenda().suggestions();
+  ordered_json value = page_of("agenda", suggestions, arguments, [&](const reasoning::Suggestion& one) {
+    return ordered_json{{"kind", one.kind->name()},
+                        {"subject", named(one.subject)},
+                        {"partner", named(one.partner)},
+                        {"bits_expected", one.priority}};
   });
   value["thinks"] = mind.thinks();
   return value;
