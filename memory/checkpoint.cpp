@@ -68,6 +68,16 @@ void Life::put_known(std::vector<FactRow> facts, const std::vector<RuleRow>& rul
   });
 }
 
+void Life::put_known_of(const std::vector<std::string>& subjects, std::vector<FactRow> facts,
+                        const std::vector<RuleRow>& rules) {
+  impl_->in_batch([&] {
+    impl_->now.facts_digest -= facts_digest_of(*impl_->database, subjects);
+    put_facts_of(*impl_->database, subjects, std::move(facts));
+    put_rules(*impl_->database, rules);
+    impl_->now.facts_digest += facts_digest_of(*impl_->database, subjects);
+  });
+}
+
 void Life::write_checkpoint(Position position, const std::function<void(CheckpointWriter&)>& fill) {
   LifeImpl& life = *impl_;
   base::check(position >= 0 && position <= life.now.position, "a checkpoint stands at a position of the log");

@@ -33,17 +33,12 @@ void remove(Database& database, const FactRow& row) {
       .run();
 }
 
-}  // namespace
+bool by_key(const FactRow& a, const FactRow& b) { return key_of(a) < key_of(b); }
 
-void put_facts(Database& database, std::vector<FactRow> facts) {
-  const auto by_key = [](const FactRow& a, const FactRow& b) { return key_of(a) < key_of(b); };
+/// Writes what differs between the rows that are there and the rows that are to be there. `before` is sorted.
+void replace(Database& database, const std::vector<FactRow>& before, std::vector<FactRow> facts) {
   std::sort(facts.begin(), facts.end(), by_key);
-  std::vector<FactRow> gone, before;
-  {
-    Statement rows(database, std::string("SELECT ") + kFactColumns +
-                                 " FROM facts ORDER BY subject, relation, since_episode, value");
-    while (rows.step()) before.push_back(read_fact(rows));
-  }
+  std::vector<FactRow> gone;
   std::set_difference(before.begin(), before.end(), facts.begin(), facts.end(), std::back_inserter(gone), by_key);
   for (const FactRow& row : gone) remove(database, row);
   auto old = before.begin();
@@ -51,6 +46,45 @@ void put_facts(Database& database, std::vector<FactRow> facts) {
     while (old != before.end() && key_of(*old) < key_of(row)) ++old;
     if (old == before.end() || *old != row) insert(database, row);
   }
+}
+
+/// The sum of the checksums of the rows that are left.
+std::uint64_t digest_of(Statement& rows, int columns) {
+  std::uint64_t digest = 0;
+  while (rows.step()) {
+    Checksum checksum;
+    for (int column = 0; column < columns; ++column) checksum.text(rows.text(column));
+    digest += static_cast<std::uint64_t>(checksum.value());
+  }
+  return digest;
+}
+
+std::uint64_t rules_digest(Database& database) {
+  Statement rules(database, "SELECT id, rule, path, holds, fails FROM rules");
+  return digest_of(rules, 5);
+}
+
+}  // namespace
+
+void put_facts(Database& database, std::vector<FactRow> facts) {
+  std::vector<FactRow> before;
+  {
+    Statement rows(database, std::string("SELECT ") + kFactColumns +
+                                 " FROM facts ORDER BY subject, relation, since_episode, value");
+    while (rows.step()) before.push_back(read_fact(rows));
+  }
+  replace(database, before, std::move(facts));
+}
+
+void put_facts_of(Database& database, const std::vector<std::string>& subjects, std::vector<FactRow> facts) {
+  std::vector<FactRow> before;
+  for (const std::string& subject : subjects) {
+    auto rows = database.use(std::string("SELECT ") + kFactColumns + " FROM facts WHERE subject = ?");
+    rows->bind_all(subject);
+    while (rows->step()) before.push_back(read_fact(*rows));
+  }
+  std::sort(before.begin(), before.end(), by_key);
+  replace(database, before, std::move(facts));
 }
 
 void put_rules(Database& database, const std::vector<RuleRow>& rules) {
@@ -63,18 +97,17 @@ void put_rules(Database& database, const std::vector<RuleRow>& rules) {
 }
 
 std::uint64_t facts_digest(Database& database) {
-  std::uint64_t digest = 0;
-  const auto add = [&](Statement& rows, int columns) {
-    while (rows.step()) {
-      Checksum checksum;
-      for (int column = 0; column < columns; ++column) checksum.text(rows.text(column));
-      digest += static_cast<std::uint64_t>(checksum.value());
-    }
-  };
   Statement facts(database, std::string("SELECT ") + kFactColumns + " FROM facts");
-  add(facts, 6);
-  Statement rules(database, "SELECT id, rule, path, holds, fails FROM rules");
-  add(rules, 5);
+  return digest_of(facts, 6) + rules_digest(database);
+}
+
+std::uint64_t facts_digest_of(Database& database, const std::vector<std::string>& subjects) {
+  std::uint64_t digest = rules_digest(database);
+  for (const std::string& subject : subjects) {
+    auto facts = database.use(std::string("SELECT ") + kFactColumns + " FROM facts WHERE subject = ?");
+    facts->bind_all(subject);
+    digest += digest_of(*facts, 6);
+  }
   return digest;
 }
 

@@ -27,9 +27,14 @@ struct RuleRow {
 
 /// Makes `facts` hold these rows, writing only what differs. O(facts).
 void put_facts(Database& database, std::vector<FactRow> facts);
+/// Makes the rows of these subjects, each named once, the given ones, which are all theirs; those of others stay.
+/// O(facts of the subjects).
+void put_facts_of(Database& database, const std::vector<std::string>& subjects, std::vector<FactRow> facts);
 /// Makes `rules` hold these rows.
 void put_rules(Database& database, const std::vector<RuleRow>& rules);
 /// The sum modulo 2^64 of the checksums of all rows of both tables.
 std::uint64_t facts_digest(Database& database);
+/// The share in it of the rules and of the facts of these subjects, each named once.
+std::uint64_t facts_digest_of(Database& database, const std::vector<std::string>& subjects);
 
 }  // namespace noema::memory

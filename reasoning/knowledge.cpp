@@ -75,8 +75,11 @@ bool Knowledge::take(const memory::Life& life, const memory::LogEntry& entry, Ta
     const base::IdentityRule rule = life.episodes().rule_at(entry.position);
     is_sentence = !take_question(*entry.episode, rule) &&
                   (facts_.*take_sentence)(learn_words(entry.episode->text, rule), entry.episode->id);
-    if (is_sentence)
-      scenes_.tell(scenes_.scene_of(entry.episode->group), static_cast<std::uint32_t>(told().sentences().size() - 1));
+    if (is_sentence) {
+      const auto sentence = static_cast<std::uint32_t>(told().sentences().size() - 1);
+      scenes_.tell(scenes_.scene_of(entry.episode->group), sentence);
+      unwritten_.push_back(sentence);
+    }
   }
   take_withdrawal(entry);
   position_ = entry.position;
@@ -87,6 +90,7 @@ bool Knowledge::take(const memory::Life& life, const memory::LogEntry& entry, Ta
 void Knowledge::take_withdrawal(const memory::LogEntry& entry) {
   if (entry.thought == nullptr || entry.thought->kind != thoughts::withdraw().name()) return;
   const std::int64_t input = thoughts::withdrawn_in(thought_of(*entry.thought).operands);
+  if (const auto sentence = told().sentence_of(input)) unwritten_.push_back(*sentence);
   if (entry.kind == memory::LogKind::kThought) {
     facts_.withdraw(input);
     questions_.withdraw(input);

@@ -80,8 +80,11 @@ class Knowledge {
   std::size_t think(const memory::Life& life, const std::function<bool()>& keep_on = {});
   /// Names of one unit that mean one thing, surest first; looked for when much was told since the last time.
   std::vector<KnownIdentity> identities_if_due();
-  /// Stores what was found in the life's batch, and in its tables of facts and rules.
-  void keep(memory::Life& life) const;
+  /// Stores what was found in the life's batch, and in its tables of facts and rules, where only what may have changed
+  /// since the last time is written.
+  void keep(memory::Life& life);
+  /// True if anything was told or withdrawn, as far as it was taken, since it was kept.
+  bool has_news() const { return !unwritten_.empty(); }
   /// True if there are log entries that were not taken.
   bool is_behind(const memory::Life& life) const { return position_ != life.last_position(); }
 
@@ -113,6 +116,8 @@ class Knowledge {
 
   Knowledge() = default;
   std::vector<Way> ways() const;
+  std::int64_t shape_of(const std::vector<Way>& ways) const;
+  void put_rows(memory::Life& life);
   void add_rows(const Way& way, concepts::facts::Thing subject, std::vector<memory::FactRow>& rows) const;
   const concepts::facts::Told& told() const { return facts_.told(); }
   void take_tail(const memory::Life& life);
@@ -143,11 +148,13 @@ class Knowledge {
   concepts::facts::FactLayer facts_;
   concepts::facts::Scenes scenes_;
   concepts::facts::Questions questions_;
-  mutable concepts::facts::Paths paths_;  ///< learns from the taught questions when one like them is asked
-  std::vector<std::string> asked_;        ///< questions that were asked and stored
-  memory::Position position_ = 0;         ///< log entries behind it were not taken yet
-  std::uint32_t identified_at_ = 0;       ///< sentences when identities were looked for
-  bool was_thought_ = false;              ///< anything was ever thought about
+  mutable concepts::facts::Paths paths_;         ///< learns from the taught questions when one like them is asked
+  std::vector<std::string> asked_;               ///< questions that were asked and stored
+  memory::Position position_ = 0;                ///< log entries behind it were not taken yet
+  std::uint32_t identified_at_ = 0;              ///< sentences when identities were looked for
+  std::optional<std::int64_t> rows_shape_ = {};  ///< shape_of() the ways by which the life's rows of facts were read
+  std::vector<std::uint32_t> unwritten_ = {};    ///< sentences of which those rows do not tell as they stand now
+  bool was_thought_ = false;                     ///< anything was ever thought about
 };
 
 }  // namespace noema::reasoning

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "memory/checksum.h"
 #include "reasoning/knowledge.h"
 
 namespace noema::reasoning {
@@ -32,6 +33,44 @@ std::vector<memory::FactRow> Knowledge::fact_rows() const {
     for (const Thing subject : subjects) add_rows(way, subject, rows);
   }
   return rows;
+}
+
+/// Changes whenever the rows of things of which nothing new was told may read otherwise.
+std::int64_t Knowledge::shape_of(const std::vector<Way>& ways) const {
+  memory::Checksum shape;
+  shape.integer(static_cast<std::int64_t>(told().version()));
+  for (const Way& way : ways) {
+    shape.text(way.says).integer(way.replaces);
+    for (const Link& link : way.links)
+      shape.integer(link.form)
+          .integer(link.subject)
+          .integer(link.value)
+          .integer(link.where.value_or(0))
+          .integer(link.is);
+  }
+  return shape.value();
+}
+
+/// Makes the life's rows of facts and rules what they are now.
+void Knowledge::put_rows(memory::Life& life) {
+  const std::vector<Way> known = ways();
+  const std::int64_t shape = shape_of(known);
+  if (rows_shape_ != shape) {
+    life.put_known(fact_rows(), rule_rows());
+  } else {
+    std::set<Thing> things;
+    for (const std::uint32_t sentence : unwritten_)
+      things.insert(told().sentences()[sentence].fillers.begin(), told().sentences()[sentence].fillers.end());
+    std::vector<std::string> subjects;
+    std::vector<memory::FactRow> rows;
+    for (const Thing thing : things) {
+      subjects.push_back(in_words(told().words_of(thing)));
+      for (const Way& way : known) add_rows(way, thing, rows);
+    }
+    life.put_known_of(subjects, std::move(rows), rule_rows());
+  }
+  rows_shape_ = shape;
+  unwritten_.clear();
 }
 
 /// What one way says of a thing, oldest first: a value told again counts once, another one takes its place.

@@ -36,6 +36,7 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
     knowledge.asked_ = state.at("asked").get<std::vector<std::string>>();
     knowledge.position_ = state.at("position");
     knowledge.identified_at_ = state.at("identified_at");
+    if (state.contains("rows_shape")) knowledge.rows_shape_ = state["rows_shape"].get<std::int64_t>();
     knowledge.was_thought_ = true;
   } catch (const std::exception& error) {
     throw base::Error(std::string("what the life knows cannot be read: ") + error.what());
@@ -43,20 +44,21 @@ Knowledge Knowledge::stored_in(const memory::Life& life) {
   return knowledge;
 }
 
-void Knowledge::keep(memory::Life& life) const {
+void Knowledge::keep(memory::Life& life) {
+  put_rows(life);
   json state = facts_.save();
   state["format"] = kFormat;
   state["scenes"] = scenes_.save();
   state["position"] = position_;
   state["identified_at"] = identified_at_;
   state["asked"] = asked_;
+  state["rows_shape"] = *rows_shape_;
   state["taught"] = json::array();
   for (const auto& one : questions_.taught())
     state["taught"].push_back({one.question, one.answer ? json(*one.answer) : json(nullptr), one.told, one.source,
                                one.is_refused, one.is_withdrawn, one.scene});
   const std::vector<std::uint8_t> bytes = json::to_cbor(state);
   life.set_state(kState, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  life.put_known(fact_rows(), rule_rows());
 }
 
 }  // namespace noema::reasoning

@@ -134,7 +134,7 @@ Mind::Considered Mind::consider_facts(std::size_t most, const std::function<bool
     std::size_t looked_at = 0;
     considered.inputs = changed(
         [&] { return thought_about().think(life, [&] { return looked_at++ < most && (!keep_on || keep_on()); }); });
-    facts_are_kept_ = facts_are_kept_ && !is_new && considered.inputs == 0;
+    facts_are_kept_ = facts_are_kept_ && !is_new && !thought_about().has_news();
     considered.is_all = !thought_about().is_behind(life);
   });
   return considered;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "memory/database.h"
 #include "reasoning/knowledge.h"
 #include "tests/reasoning/knowing.h"
 
@@ -23,6 +24,28 @@ std::vector<FactRow> rows_about(const Knowledge& knowledge, const std::string& s
 Knowledge known(Knowing& life) {
   const auto view = life.mind.view();
   return Knowledge::of(view.life());
+}
+
+/// "subject|relation|value|since|until|how many told it" of each row, sorted.
+std::vector<std::string> read_rows(const std::vector<FactRow>& rows) {
+  std::vector<std::string> read;
+  for (const FactRow& row : rows)
+    read.push_back(
+        fmt::format("{}|{}|{}|{}|{}|{}", row.subject, row.relation, row.value, row.since, row.until, row.told.size()));
+  std::sort(read.begin(), read.end());
+  return read;
+}
+
+std::vector<std::string> rows_in(const std::filesystem::path& life) {
+  memory::Database database(life, memory::OpenMode::kReadOnly, 1);
+  memory::Statement rows(database,
+                         "SELECT f.subject || '|' || f.relation || '|' || f.value || '|' || f.since_episode || '|' || "
+                         "coalesce(f.until_episode, 0) || '|' || v.times_told FROM facts f JOIN fact v USING (subject, "
+                         "relation, value, since_episode)");
+  std::vector<std::string> read;
+  while (rows.step()) read.emplace_back(rows.text(0));
+  std::sort(read.begin(), read.end());
+  return read;
 }
 
 /// The relation of which this is the latest value; "" if none says so.
@@ -105,4 +128,30 @@ TEST_CASE("a life that was told nothing has no rows") {
   const auto life = new_life(folder.path / "life");
   CHECK(Knowledge::of(life).fact_rows().empty());
   CHECK(Knowledge::of(life).rule_rows().empty());
+}
+
+TEST_CASE("rows that are written a few inputs at a time are those of everything at once, also after withdrawals") {
+  const Folder folder;
+  const auto path = folder.path / "life";
+  ToldWorld world(7, 160);
+  base::Rng rng(7);
+  std::size_t told = 0;
+  bool has_rows = false;
+  while (told < world.inputs.size()) {
+    reasoning::Mind mind(told == 0 ? new_life(path) : memory::Life::open(path, memory::Access::kWrite), quick());
+    const std::size_t end = told + 1 + rng.below(40);
+    perceive_all(mind, world.inputs, told, end);
+    told = std::min(end, world.inputs.size());
+    mind.think_of_facts();
+    if (rng.uniform() < 0.3) {
+      mind.withdraw(static_cast<memory::EpisodeId>(1 + rng.below(told)));
+      mind.think_of_facts();
+      mind.checkpoint();
+    }
+    const auto view = mind.view();
+    CHECK(rows_in(path) == read_rows(Knowledge::of(view.life()).fact_rows()));
+    CHECK(view.life().check().empty());
+    has_rows = has_rows || !rows_in(path).empty();
+  }
+  CHECK(has_rows);
 }

@@ -45,7 +45,7 @@ struct Thought {
 TEST_CASE("what was kept answers as before without thinking, and is kept again the same") {
   const Thought thought;
   memory::Life life = thought.open();
-  const auto knowledge = Knowledge::stored_in(life);
+  auto knowledge = Knowledge::stored_in(life);
   CHECK(knowledge.was_thought());
   CHECK_FALSE(knowledge.is_behind(life));
   CHECK(Knowledge::of(life).answer(life, thought.question).value == thought.answer);
