@@ -33,9 +33,9 @@ std::string read_model(Database& database, std::int64_t id) {
   return bytes;
 }
 
-std::string StoredModel::bytes() const {
-  return read_model(*life_->database, life_->database->integer("SELECT max(id) FROM model"));
-}
+std::string StoredModel::bytes() const { return read_model(*life_->database, number()); }
+
+std::int64_t StoredModel::number() const { return life_->database->integer("SELECT max(id) FROM model"); }
 
 std::string StoredModel::hash() const {
   return life_->database->text("SELECT hash FROM model ORDER BY id DESC LIMIT 1");

@@ -1,6 +1,7 @@
 #pragma once
 // The frozen model that a life keeps. A re-encoding adds another (Life::append_model); the last one is in force.
 
+#include <cstdint>
 #include <string>
 
 namespace noema::memory {
@@ -14,6 +15,8 @@ class StoredModel {
 
   /// The model file. O(its size).
   std::string bytes() const;
+  /// 1 for the model that the life was made with, one more for each re-encoding. O(1).
+  std::int64_t number() const;
   /// The name that its maker gave it. O(1).
   std::string hash() const;
 

@@ -24,13 +24,18 @@ constexpr memory::Position kReadAgain = 256;  // entries behind what was noted t
 /// their ids, and the id of the next one. Of no meaning once there is a checkpoint behind that position.
 constexpr std::string_view kTold = "told";
 
+/// A life from birth that still reads bytes: it is given pieces of its own when it has read enough.
+bool will_be_encoded_again(const memory::Life& life) {
+  return json::parse(life.origin().options).contains(kFromBirth) && life.model().number() == 1;
+}
+
 bool has_to_be_loaded(const memory::Life& life) {
   const auto after_inputs = life.state(kThinkAfterInputs);
   const memory::Position last = life.last_position(), tail = last - life.checkpoint().position();
   const memory::LifeOrigin origin = life.origin();
   return last < kLeastLog || tail > std::max(kMostTail, last / kTailShare) || origin.max_bytes > 0 ||
-         origin.max_concepts > 0 || json::parse(origin.options).contains(kFromBirth) ||
-         (after_inputs && *after_inputs != "0") || !life.state(kCounts) || !life.state(kAttached);
+         origin.max_concepts > 0 || will_be_encoded_again(life) || (after_inputs && *after_inputs != "0") ||
+         !life.state(kCounts) || !life.state(kAttached);
 }
 
 }  // namespace

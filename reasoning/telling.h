@@ -16,9 +16,10 @@ namespace noema::reasoning {
 
 class Telling {
  public:
-  /// Nothing if the life has to be loaded to take an input: it is small (loading costs nothing), keeps to a budget, is
-  /// from birth, thinks after each input, or has thoughts or many inputs behind its checkpoint. The life must outlive
-  /// it, and nothing else writes to it meanwhile. Cost in what was told or perceived since the last keep().
+  /// Nothing if the life has to be loaded to take an input: it is small (loading costs nothing), keeps to a budget,
+  /// still reads the bytes that a life from birth begins with, thinks after each input, or has thoughts or many inputs
+  /// behind its checkpoint. The life must outlive it, and nothing else writes to it meanwhile. Cost in what was told or
+  /// perceived since the last keep().
   static std::optional<Telling> begin(memory::Life& life, const base::Clock& clock);
 
   /// Stores an input in the life's batch, attached to the concepts of its units; unknown units get the ids that the

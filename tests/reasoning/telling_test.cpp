@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "base/error.h"
+#include "reasoning/checkpoint.h"
 #include "reasoning/replay.h"
 #include "tests/reasoning/lives.h"
 
@@ -79,6 +80,28 @@ TEST_CASE("a life that is small, keeps to a budget or has thoughts behind its ch
   }
   memory::Life undone = memory::Life::open(folder.path / "large", memory::Access::kWrite);
   CHECK_FALSE(Telling::begin(undone, kClock));
+}
+
+TEST_CASE("a life from birth is loaded as long as it will be encoded again") {
+  const Folder folder;
+  const auto make_born = [&](const std::string& name, std::uint64_t reencode_units) {
+    memory::CreateOptions create;
+    create.model_bytes = small_model().serialize();
+    create.seed = 7;
+    create.options = nlohmann::json{{reasoning::kFromBirth, "tiny"}}.dump();
+    reasoning::MindOptions options;
+    options.predict = options.encode = false;
+    options.reencode_units = reencode_units;
+    Mind mind(memory::Life::create(folder.path / name, create), options);
+    perceive(mind, small_world(1, 4200));
+    mind.checkpoint();
+  };
+  make_born("bytes", 1'000'000);
+  make_born("pieces", 600);
+  memory::Life bytes = memory::Life::open(folder.path / "bytes", memory::Access::kWrite);
+  CHECK_FALSE(Telling::begin(bytes, kClock));
+  memory::Life pieces = memory::Life::open(folder.path / "pieces", memory::Access::kWrite);
+  CHECK(Telling::begin(pieces, kClock));
 }
 
 TEST_CASE("an id that is taken is refused") {
