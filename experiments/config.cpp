@@ -18,6 +18,7 @@ namespace noema::experiments {
 namespace {
 
 namespace fs = std::filesystem;
+using nlohmann::json;
 
 /// The file named at `key`, found from the experiment file's folder; a missing one is an error at that line.
 fs::path found_file(const TableReader& reader, const std::string& key, const std::string& written) {
@@ -107,7 +108,8 @@ void read_stream_table(TableReader& reader, StreamConfig& stream) {
   reader.text("kind", name);
   const auto names = names_of(stream_kinds());
   if (std::find(names.begin(), names.end(), name) == names.end()) {
-    fail(reader.file(), reader.line("kind"), fmt::format("'stream.kind' is '{}'; {}", name, suggestion(name, names)));
+    fail(reader.file(), reader.line("kind"),
+         fmt::format("'{}' is '{}'; {}", reader.full("kind"), name, suggestion(name, names)));
   }
   stream = StreamConfig(name);
   const StreamKind& kind = stream_kind(name);
@@ -118,10 +120,38 @@ void read_stream_table(TableReader& reader, StreamConfig& stream) {
     const auto& files = stream.settings.texts(key.name);
     if (files.empty()) {
       fail(reader.file(), reader.line(key.name),
-           fmt::format("'stream.{}' names no file; expected at least one path in a list", key.name));
+           fmt::format("'{}' names no file; expected at least one path in a list", reader.full(key.name)));
     }
     for (const std::string& file : files) stream.paths.push_back(found_file(reader, key.name, file));
   }
+}
+
+/// A stream of texts that is not the one on which arms are reported.
+void read_tuning(const toml::table& table, ExperimentConfig& config, bool has_share) {
+  const fs::path& path = config.source;
+  const std::uint32_t line = table.source().begin.line;
+  if (stream_kind(config.stream.kind).gives_tasks())
+    fail(path, line, "there is a [tuning], but the arms of a stream of tasks take their settings as they are written");
+  if (has_share) fail(path, line, "there are both [tuning] and 'protocol.tune_share'; keep one of them");
+  TableReader reader(table, "tuning", path);
+  config.tuning.emplace();
+  read_stream_table(reader, *config.tuning);
+  if (stream_kind(config.tuning->kind).gives_tasks())
+    fail(path, line,
+         fmt::format("settings are tuned on texts, which a stream of kind '{}' does not give", config.tuning->kind));
+  for (const fs::path& file : config.tuning->paths)
+    if (std::find(config.stream.paths.begin(), config.stream.paths.end(), file) != config.stream.paths.end())
+      fail(path, line,
+           fmt::format("{} is in [tuning] and in [stream]; settings are tuned on one data set and reported "
+                       "on another",
+                       file.string()));
+}
+
+json stream_json(const StreamConfig& config) {
+  json stream = {{"kind", config.kind}};
+  for (const auto& [name, value] : config.settings.values())
+    std::visit([&, key = name](const auto& v) { stream[key] = v; }, value);
+  return stream;
 }
 
 /// Several seeds instead of one, each another.
@@ -191,6 +221,7 @@ ExperimentConfig read_config(const fs::path& path) {
   read_seeds(reader, config);
   const toml::table* model = reader.table("model");
   const toml::table* stream = reader.table("stream");
+  const toml::table* tuning = reader.table("tuning");
   const toml::table* protocol = reader.table("protocol");
   reader.texts("arms", config.arms);
   reader.finish();
@@ -220,12 +251,12 @@ ExperimentConfig read_config(const fs::path& path) {
   protocol_reader.integer("max_lines", config.protocol.max_lines, base::ranges::kCount);
   protocol_reader.number("tune_share", config.protocol.tune_share, kTuneShare);
   protocol_reader.finish();
+  if (tuning != nullptr) read_tuning(*tuning, config, protocol_reader.has("tune_share"));
   config.model.seed = config.seed;
   return config;
 }
 
-nlohmann::json to_json(const ExperimentConfig& config) {
-  using nlohmann::json;
+json to_json(const ExperimentConfig& config) {
   const ModelConfig& m = config.model;
   json model;
   if (!m.file.empty()) {
@@ -251,16 +282,16 @@ nlohmann::json to_json(const ExperimentConfig& config) {
   }
   if (m.train_lines > 0) model["train_lines"] = m.train_lines;
 
-  json stream = {{"kind", config.stream.kind}};
-  for (const auto& [name, value] : config.stream.settings.values())
-    std::visit([&, key = name](const auto& v) { stream[key] = v; }, value);
   const ProtocolConfig& p = config.protocol;
-  json all = {
-      {"name", config.name},
-      {"seed", config.seed},
-      {"stream", stream},
-      {"protocol", {{"block", p.block}, {"think", p.think}, {"max_lines", p.max_lines}, {"tune_share", p.tune_share}}},
-      {"arms", config.arms}};
+  json all = {{"name", config.name},
+              {"seed", config.seed},
+              {"stream", stream_json(config.stream)},
+              {"protocol", {{"block", p.block}, {"think", p.think}, {"max_lines", p.max_lines}}},
+              {"arms", config.arms}};
+  if (config.tuning)
+    all["tuning"] = stream_json(*config.tuning);
+  else
+    all["protocol"]["tune_share"] = p.tune_share;
   if (!stream_kind(config.stream.kind).gives_tasks()) all["model"] = model;
   if (!config.seeds.empty()) all["seeds"] = config.seeds;
   return all;

@@ -1,5 +1,5 @@
 #pragma once
-// EXPERIMENT.toml: the stream, the arms, the model and the protocol.
+// EXPERIMENT.toml: the stream, what settings are tuned on, the arms, the model and the protocol.
 
 #include <cstdint>
 #include <filesystem>
@@ -49,6 +49,7 @@ struct ExperimentConfig {
   std::vector<std::uint64_t> seeds;  ///< a run for each; empty: one run, with `seed`
   ModelConfig model;
   StreamConfig stream;
+  std::optional<StreamConfig> tuning;  ///< [tuning]: what arms tune settings on, instead of the stream's front
   ProtocolConfig protocol;
   std::vector<std::string> arms;
   std::filesystem::path source;  ///< the file it was read from

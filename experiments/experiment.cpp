@@ -9,6 +9,7 @@
 #include <exception>
 #include <mutex>
 #include <optional>
+#include <set>
 
 #include "base/error.h"
 #include "base/files.h"
@@ -73,10 +74,23 @@ std::string hash_of(const StreamParts& parts) {
   return hash.hex();
 }
 
+/// Settings that were chosen on what is scored would be no settings chosen elsewhere.
+void require_other_lines(const StreamParts& parts) {
+  const std::set<std::string> tuned(parts.tune.begin(), parts.tune.end());
+  const auto known = std::count_if(parts.scored.begin(), parts.scored.end(),
+                                   [&](const auto& experience) { return tuned.contains(text_of(experience)); });
+  if (2 * static_cast<std::size_t>(known) > parts.scored.size())
+    throw base::Error(
+        fmt::format("{} of {} lines that are scored are also in [tuning]; settings are tuned on one data "
+                    "set and reported on another: name other data, or another seed's",
+                    known, parts.scored.size()));
+}
+
 StreamParts cut_stream(const ExperimentConfig& config) {
   const std::size_t before = config.model.train_lines;
   Experiences all = read_stream(config.stream, config.seed, before);
-  const auto tune = static_cast<std::size_t>(config.protocol.tune_share * static_cast<double>(all.size() - before));
+  const double share = config.tuning ? 0 : config.protocol.tune_share;
+  const auto tune = static_cast<std::size_t>(share * static_cast<double>(all.size() - before));
   StreamParts parts;
   for (const fs::path& text : config.model.text_paths) {
     base::LineReader reader(text);
@@ -87,6 +101,11 @@ StreamParts cut_stream(const ExperimentConfig& config) {
   all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before + tune));
   if (config.protocol.max_lines > 0 && all.size() > config.protocol.max_lines) all.resize(config.protocol.max_lines);
   parts.scored = std::move(all);
+  if (config.tuning) {
+    for (const auto& experience : read_stream(*config.tuning, config.seed, 0))
+      parts.tune.push_back(text_of(experience));
+    require_other_lines(parts);
+  }
   parts.hash = hash_of(parts);
   return parts;
 }
@@ -245,6 +264,7 @@ void Run::run_arm(const std::string& arm) try {
   put_costs(result, total.bits, total.characters, total.words);
   metrics.put(result);
   put_state(result, learner->state());
+  if (const json settings = learner->settings(); !settings.empty()) result["settings"] = settings;
   result["lines"] = total.lines;
   result["seconds"] = total.seconds;
   result["code_version"] = options_.code_version;

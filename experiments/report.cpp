@@ -210,6 +210,30 @@ std::string costs_table(const json& results) {
   return html + "</tbody></table></div>\n";
 }
 
+/// What arms tuned, and on what.
+std::string tuned(const json& results, const json& manifest) {
+  std::string rows;
+  for (const json& arm : arms_of(results)) {
+    const json settings = arm.value("settings", json::object());
+    if (settings.empty()) continue;
+    std::string text;
+    for (const auto& [name, value] : settings.items())
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", escape(name), escape(value.dump()));
+    rows += fmt::format("<tr><th>{}</th><td class=\"text\">{}</td></tr>\n", escape(arm.value("arm", "")), text);
+  }
+  if (rows.empty()) return "";
+  const json experiment = manifest.value("experiment", json::object());
+  const auto lines = manifest.value("stream", json::object()).value("tune_lines", std::uint64_t{0});
+  const std::string where = experiment.contains("tuning")
+                                ? fmt::format("another stream: {}", experiment["tuning"].dump())
+                                : std::string("the front of the stream, which is not scored");
+  return fmt::format(
+      "<section><h2>Settings that arms tuned or were given</h2>\n<p class=\"note\">Tuned on {} lines of {}; all on "
+      "the same lines. A setting that is written in the arm's name was given.</p><div class=\"wide\"><table>{}</table>"
+      "</div></section>\n",
+      human_count(lines), escape(where), rows);
+}
+
 std::string costs(const json& results) {
   return costs_table(results) + "<div class=\"pair\">" +
          chart("chart_seconds", "Milliseconds a line",
@@ -380,7 +404,8 @@ std::string render_report(const ReportInput& input) {
                          costs_table(input.results) + "</section>\n" + provenance(input.manifest),
                      "");
   const std::string body = head(input) + results_table(input.results) + curves() + growth(input) +
-                           thoughts(input.portrait) + costs(input.results) + provenance(input.manifest);
+                           thoughts(input.portrait) + costs(input.results) + tuned(input.results, input.manifest) +
+                           provenance(input.manifest);
   const std::string scripts = fmt::format(
       "<script type=\"application/json\" id=\"data\">{}</script>\n<script>{}</script>\n<script>{}</script>\n",
       script_json(chart_data(input)), k_chart_min_js, k_report_js);

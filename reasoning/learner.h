@@ -3,6 +3,7 @@
 // it, and then learns. noema, its lesions and its baselines are all learners.
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -44,6 +45,8 @@ class Learner {
   virtual std::uint64_t think(std::uint64_t) { return 0; }
 
   virtual LearnerState state() const = 0;
+  /// The settings with which it goes on, by name, if they were tuned or given; otherwise an empty object.
+  virtual nlohmann::json settings() const { return nlohmann::json::object(); }
   /// L of its graph in bits; 0 without one. O(nodes).
   virtual double description_bits() const { return 0; }
 

@@ -150,6 +150,10 @@ Tuning ArmSpec::tuning() const {
   return kind->needs_tuning;
 }
 
+nlohmann::json to_json(const transformer::OnlineOptions& options) {
+  return {{"rate", options.rate}, {"decay", options.decay}, {"segment", options.segment}};
+}
+
 transformer::OnlineOptions online_options_of(const ArmSpec& spec, ArmHost& host) {
   if (spec.kind->needs_tuning != Tuning::kDynamic || spec.tuning() != Tuning::kNone) return host.online_options();
   transformer::OnlineOptions options;

@@ -44,5 +44,7 @@ struct ArmSpec {
 
 /// The arm's settings of dynamic evaluation, or those of the host.
 transformer::OnlineOptions online_options_of(const ArmSpec& spec, ArmHost& host);
+/// Their rate, decay and segment, as Learner::settings() gives them.
+nlohmann::json to_json(const transformer::OnlineOptions& options);
 
 }  // namespace noema::reasoning

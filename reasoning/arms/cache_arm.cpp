@@ -41,6 +41,9 @@ class CacheArm final : public TextArm {
     state.state_bytes = history_.bytes();
     return state;
   }
+  nlohmann::json settings() const override {
+    return {{"theta", settings_.theta}, {"lambda", settings_.lambda}, {"window", settings_.window}};
+  }
 
  protected:
   nlohmann::json own_state() override { return history_.state(); }

@@ -12,7 +12,7 @@ class DynamicArm final : public TextArm {
   /// shared: the copy that reads for several arms, or null.
   DynamicArm(const std::string& name, const std::shared_ptr<const transformer::Model>& model,
              const transformer::OnlineOptions& options, transformer::PredictiveCopy* shared)
-      : TextArm(name, model), shared_(shared) {
+      : TextArm(name, model), options_(options), shared_(shared) {
     if (shared_ == nullptr) own_.emplace(*model, options);
   }
 
@@ -29,6 +29,7 @@ class DynamicArm final : public TextArm {
     state.state_bytes = own_ ? own_->bytes() : shared_->bytes();
     return state;
   }
+  nlohmann::json settings() const override { return to_json(options_); }
 
  protected:
   std::vector<UnitReading> read(const std::string& text) override {
@@ -53,6 +54,7 @@ class DynamicArm final : public TextArm {
  private:
   static std::vector<std::uint8_t> bytes_of(const std::string& text) { return {text.begin(), text.end()}; }
 
+  transformer::OnlineOptions options_;
   std::optional<transformer::PredictiveCopy> own_;
   transformer::PredictiveCopy* shared_;
 };

@@ -15,7 +15,9 @@ class MindArm final : public Learner {
  public:
   MindArm(const ArmSpec& spec, memory::Life life, const MindOptions& options, const transformer::OnlineOptions& online)
       : name_(spec.name), mind_(std::move(life), options), thinks_(spec.thinks()) {
-    if (spec.dynamic) mind_.learn_from_reading(online);
+    if (!spec.dynamic) return;
+    mind_.learn_from_reading(online);
+    settings_ = to_json(online);
   }
   ~MindArm() override {
     try {
@@ -43,6 +45,7 @@ class MindArm final : public Learner {
     if (proposals > 0 && mind_.consolidation_due()) mind_.consolidate(std::nullopt);
     return examined;
   }
+  nlohmann::json settings() const override { return settings_; }
   LearnerState state() const override {
     LearnerState state;
     const Thinking& thinking = mind_.thinking();
@@ -66,6 +69,7 @@ class MindArm final : public Learner {
   ExperienceLog log_;
   Mind mind_;
   bool thinks_;
+  nlohmann::json settings_ = nlohmann::json::object();
 };
 
 class LifeHost final : public ArmHost {

@@ -116,6 +116,14 @@ TEST_CASE("a mistake in an experiment file is named with its line and what is ex
       {kModel + "[stream]\nchinese_share = true\n", {"e.toml:4:", "is true or false; expected a number"}},
       {kModel + "[protocol]\ntune_share = 1.0\n", {"e.toml:4:", "expected a number from 0 to 0.9"}},
       {kModel + "[protocol]\nblock = 0\n", {"e.toml:4:", "'protocol.block' is 0"}},
+      {kModel + "[tuning]\nkind = \"word\"\n", {"e.toml:4:", "'tuning.kind' is 'word'; did you mean 'world'?"}},
+      {kModel + "[tuning]\n[protocol]\ntune_share = 0.1\n", {"e.toml:3:", "keep one of them"}},
+      {kModel + "[tuning]\nkind = \"inventions\"\n",
+       {"e.toml:3:", "which a stream of kind 'inventions' does not give"}},
+      {kModel +
+           "[stream]\nkind = \"files\"\nfiles = [\"data.txt\"]\n[tuning]\nkind = \"files\"\nfiles = [\"data.txt\"]\n",
+       {"e.toml:6:", "data.txt is in [tuning] and in [stream]"}},
+      {"arms = [\"names\"]\n[stream]\nkind = \"inventions\"\n[tuning]\n", {"e.toml:4:", "as they are written"}},
       {"[model]\npreset = \"tinny\"\ntrain_lines = 1\n", {"e.toml:2:", "did you mean 'tiny'?"}},
       {"[model]\nsteps = 3\n", {"says no text to train on"}},
       {"[model]\nfile = \"data.txt\"\nsteps = 3\n", {"e.toml:3:", "keep one of them"}},
@@ -129,6 +137,18 @@ TEST_CASE("a mistake in an experiment file is named with its line and what is ex
     const std::string error = error_of(one.content);
     for (const std::string& part : one.said) CHECK_THAT(error, Catch::Contains(part));
   }
+}
+
+TEST_CASE("what settings are tuned on is part of what decides the result") {
+  const auto config = read_text(kModel + "[tuning]\nkind = \"zipf\"\nlines = 30\n");
+  REQUIRE(config.tuning);
+  CHECK(config.tuning->kind == "zipf");
+  CHECK(config.tuning->settings.count("lines") == 30);
+  const auto json = to_json(config);
+  CHECK(json.at("tuning").at("kind") == "zipf");
+  CHECK_FALSE(json.at("protocol").contains("tune_share"));
+  CHECK(config_hash(config) != config_hash(read_text(kModel)));
+  CHECK(to_json(read_text(kModel)).at("protocol").at("tune_share") == 0.1);
 }
 
 TEST_CASE("a missing, empty or binary experiment file gives one clear line") {

@@ -117,6 +117,49 @@ TEST_CASE("tuning lines reach the arms and are not scored") {
   CHECK(result.results["lines"] == 50);
 }
 
+TEST_CASE("settings are tuned on the lines of another stream, all of the stream is scored, and the report says so") {
+  const TemporaryFolder folder;
+  HookCalls calls;
+  auto hooks = fake_hooks(calls);
+  std::vector<std::string> tune_lines;
+  class Tuned final : public noema::reasoning::Learner {
+   public:
+    explicit Tuned(std::unique_ptr<noema::reasoning::Learner> own) : own_(std::move(own)) {}
+    std::string_view name() const override { return own_->name(); }
+    noema::reasoning::Outcome experience(const noema::reasoning::Experience& one) override {
+      return own_->experience(one);
+    }
+    noema::reasoning::LearnerState state() const override { return own_->state(); }
+    nlohmann::json settings() const override { return {{"theta", 16}}; }
+    std::string save() override { return own_->save(); }
+    void load(std::string_view state) override { own_->load(state); }
+
+   private:
+    std::unique_ptr<noema::reasoning::Learner> own_;
+  };
+  hooks.make_learner = [&](const std::string& arm, const fs::path& life,
+                           const ArmOptions& options) -> std::unique_ptr<noema::reasoning::Learner> {
+    tune_lines = options.tune_lines;
+    return std::make_unique<Tuned>(std::make_unique<CountingLearner>(arm, life));
+  };
+  auto config = small_experiment();
+  const auto before = run_experiment(config, hooks, options_for(folder / "front"));
+  CHECK(tune_lines.size() == 20);
+  config.tuning = StreamConfig("zipf");
+  config.tuning->settings.set("lines", std::int64_t{30});
+  const auto result = run_experiment(config, hooks, options_for(folder / "out"));
+  CHECK(tune_lines.size() == 30);
+  CHECK(result.results["lines"] == before.results["lines"].get<int>() + 20);
+  CHECK(result.results["arms"][0]["settings"]["theta"] == 16);
+  const std::string page = base::read_file(result.report);
+  CHECK(page.find("Tuned on 30 lines of another stream") != std::string::npos);
+  CHECK(page.find("theta 16") != std::string::npos);
+
+  config.tuning = config.stream;
+  CHECK_THROWS_WITH(run_experiment(config, hooks, options_for(folder / "same")),
+                    Catch::Contains("are also in [tuning]"));
+}
+
 TEST_CASE("a stopped run goes on with resume: finished arms and the model are kept, and the end is the same") {
   const TemporaryFolder folder;
   HookCalls whole_calls;
