@@ -21,10 +21,14 @@ constexpr double kStrength = 1;           ///< trials that the rate of a more ge
 constexpr double kDiscount = 0.8;         ///< of what filled a slot before
 constexpr std::size_t kMostRoles = 24;    ///< of a thing that is looked at
 constexpr std::size_t kMostPlaces = 8;    ///< sentences looked at for each of them, the newest
+constexpr std::size_t kContextForms = 2;  ///< sentences by which the template of the next one is expected
+constexpr std::size_t kFewFillers = 4;    ///< a slot of at most so many fillers tells what comes next
+constexpr std::size_t kMostAfter = 2;     ///< sentences after others that tell of a thing, the newest
 constexpr std::size_t kMostFillers = 64;  ///< a slot that was filled by more things is not counted through
+constexpr std::size_t kMostBeside = 256;  ///< sentences with the same filler in another slot, the newest
 
 /// What a filler is proposed from.
-enum Source : std::uint64_t { kTold, kJustRead, kEnds };
+enum Source : std::uint64_t { kTold, kJustRead, kEnds, kAfter };
 
 /// The constant, kSlot, or kEnd behind the last.
 Word element(const FactLayer& layer, TemplateId form, std::uint32_t at) {
@@ -75,6 +79,31 @@ void Expectation::guess_from(const FactLayer& layer, Thing thing, Way place, Way
   }
 }
 
+/// The fillers of a slot in the sentences right after the newest ones that tell of the thing.
+void Expectation::guess_after(const FactLayer& layer, Thing thing, Way place, TemplateId form, std::uint32_t slot,
+                              std::vector<Guess>& found) {
+  const Told& told = layer.told();
+  const auto* roles = told.roles_of(thing);
+  if (roles == nullptr) return;
+  std::set<std::uint32_t> after;
+  std::size_t looked_at = 0;
+  for (const auto& [role, count] : *roles) {
+    if (++looked_at > kMostRoles) break;
+    const auto* places = told.places_of(thing, role.first, role.second);
+    std::size_t left = kMostPlaces;
+    for (auto sentence = places->rbegin(); sentence != places->rend() && left > 0; ++sentence, --left)
+      after.insert(*sentence + 1);
+  }
+  std::size_t left = kMostAfter;
+  for (auto sentence = after.rbegin(); sentence != after.rend() && left > 0; ++sentence) {
+    if (*sentence >= told.sentences().size() || told.sentences()[*sentence].form != form) continue;
+    const Thing filler = told.sentences()[*sentence].fillers[slot];
+    if (filler == thing) continue;
+    --left;
+    found.push_back({mixed({place, kMostAfter - left}), mixed({kAfter, kMostAfter - left}), told.words_of(filler)});
+  }
+}
+
 std::vector<Expectation::Guess> Expectation::guesses(const FactLayer& layer, TemplateId form, std::uint32_t slot,
                                                      const Fillers& bound) const {
   std::vector<Guess> found;
@@ -87,6 +116,11 @@ std::vector<Expectation::Guess> Expectation::guesses(const FactLayer& layer, Tem
         found.push_back({mixed({kJustRead, form, slot, back, read.form, other}), mixed({kJustRead, slot == 0, back}),
                          read.fillers[other]});
   }
+  // What stood here in the sentences that came after others about a thing of the last sentence.
+  if (!context_.empty())
+    for (std::uint32_t other = 0; other < kMostSlots; ++other)
+      if (const auto thing = told.thing_of(context_[0].fillers[other]))
+        guess_after(layer, *thing, mixed({kAfter, form, slot, context_[0].form, other}), form, slot, found);
   if (slot == 0) return found;
   // What was told of the things before it, in this sentence and the last.
   std::vector<Thing> things;
@@ -154,6 +188,39 @@ void Expectation::find_old(std::vector<Guess>& guesses, TemplateId form, std::ui
   }
 }
 
+/// The shares of what filled the slot that comes, and the rest. Where a slot before it has few fillers, such as a word
+/// that once was a constant, what filled this one beside the same filler counts first, and all else as far as that is
+/// not enough (absolute discounting).
+std::pair<std::map<Thing, double>, double> Expectation::filled_before(const FactLayer& layer, const Parse& parse) {
+  const Told& told = layer.told();
+  const Template& form = told.form(parse.form);
+  std::map<Thing, double> shares;
+  double rest = 1;
+  const auto take = [&](const std::map<Thing, std::uint32_t>& counts, std::size_t total) {
+    if (counts.empty()) return;
+    const double all = static_cast<double>(total) + 1;
+    const double left = (1 + kDiscount * static_cast<double>(counts.size())) / all;
+    for (auto& [thing, share] : shares) share *= left;
+    for (const auto& [thing, count] : counts) shares[thing] += (count - kDiscount) / all;
+    rest *= left;
+  };
+  std::map<Thing, std::uint32_t> counts;
+  if (form.slots[parse.slot].dishes() <= kMostFillers)
+    form.slots[parse.slot].each([&](std::uint32_t thing, std::uint32_t count) { counts[thing] = count; });
+  take(counts, form.slots[parse.slot].total());
+  for (std::uint32_t other = 0; other < parse.slot; ++other) {
+    const auto thing = form.slots[other].dishes() <= kMostFillers ? told.thing_of(parse.bound[other]) : std::nullopt;
+    const auto* places = thing ? told.places_of(*thing, parse.form, other) : nullptr;
+    if (places == nullptr) continue;
+    counts.clear();
+    const std::size_t total = std::min(places->size(), kMostBeside);
+    for (auto sentence = places->end() - static_cast<std::ptrdiff_t>(total); sentence != places->end(); ++sentence)
+      ++counts[told.sentences()[*sentence].fillers[parse.slot]];
+    take(counts, total);
+  }
+  return {std::move(shares), rest};
+}
+
 /// If a slot comes next, divides the mass of the parse among what is proposed, by how often such proposals came true,
 /// and what is left among what filled the slot before.
 void Expectation::propose(const FactLayer& layer, Parse& parse) const {
@@ -169,17 +236,28 @@ void Expectation::propose(const FactLayer& layer, Parse& parse) const {
   }
   std::map<Words, double> shares;
   for (const auto& [words, vote] : votes) shares[words] += sure * vote / all;
-  double other = 1 - sure;
-  const Restaurant& before = layer.told().form(parse.form).slots[parse.slot];
-  if (before.dishes() > 0 && before.dishes() <= kMostFillers) {
-    const double total = static_cast<double>(before.total()) + 1;
-    before.each([&](std::uint32_t thing, std::uint32_t count) {
-      shares[layer.told().words_of(thing)] += (1 - sure) * (count - kDiscount) / total;
-    });
-    other *= (1 + kDiscount * static_cast<double>(before.dishes())) / total;
-  }
+  const auto [filled, rest] = filled_before(layer, parse);
+  for (const auto& [thing, share] : filled) shares[layer.told().words_of(thing)] += (1 - sure) * share;
+  const double other = (1 - sure) * rest;
   for (const auto& [words, share] : shares) parse.proposed.push_back({words, parse.other * share});
   parse.other *= other;
+}
+
+/// What was read before, the most general description first: the last template, with the fillers that only few things
+/// are, with the template before it, and that one's fillers.
+std::vector<Expectation::Way> Expectation::contexts(const FactLayer& layer) const {
+  std::vector<Way> found;
+  Way before = 0;
+  for (std::size_t back = 0; back < std::min(context_.size(), kContextForms); ++back) {
+    const Read& read = context_[back];
+    found.push_back(before = mixed({before, read.form}));
+    if (!layer.told().used().contains(read.form)) continue;
+    const auto& slots = layer.told().form(read.form).slots;
+    for (std::size_t slot = 0; slot < std::min(slots.size(), kMostSlots); ++slot)
+      if (slots[slot].dishes() <= kFewFillers) before = mixed({before, slot, WordsHash()(read.fillers[slot])});
+    if (before != found.back()) found.push_back(before);
+  }
+  return found;
 }
 
 void Expectation::begin(const FactLayer& layer) {
@@ -188,16 +266,19 @@ void Expectation::begin(const FactLayer& layer) {
   complete_.reset();
   is_read_ = false;
   const Told& told = layer.told();
-  const auto followed = context_.empty() ? followed_.end() : followed_.find(context_[0].form);
-  double followers = 0;
-  if (followed != followed_.end())
-    for (const auto& [form, count] : followed->second) followers += count;
   const auto all = static_cast<double>(told.sentences().size() + 1);
+  std::vector<const Followers*> known;
+  for (const Way before : contexts(layer))
+    if (const auto found = followed_.find(before); found != followed_.end()) known.push_back(&found->second);
   const auto prior = [&](TemplateId form, double count) {
-    double after = 0;
-    if (followed != followed_.end())
-      if (const auto found = followed->second.find(form); found != followed->second.end()) after = found->second;
-    return (after + kStrength * count / all) / (followers + kStrength);
+    double share = count / all;
+    for (const Followers* followers : known) {
+      const auto found = followers->counts.find(form);
+      const double after = found == followers->counts.end() ? 0 : found->second - kDiscount;
+      const double left = kStrength + kDiscount * static_cast<double>(followers->counts.size());
+      share = (after + left * share) / (followers->total + kStrength);
+    }
+    return share;
   };
   std::size_t described = 0;
   for (const TemplateId id : told.used()) {
@@ -352,7 +433,11 @@ void Expectation::learn(const FactLayer& layer) {
         record(ways(guess, complete_->form, slot), guess.words == filler);
     }
   }
-  if (!context_.empty()) followed_[context_[0].form][read.form] += 1;
+  for (const Way before : contexts(layer)) {
+    Followers& followers = followed_[before];
+    followers.counts[read.form] += 1;
+    followers.total += 1;
+  }
   context_.push_front(std::move(read));
   if (context_.size() > kContext) context_.pop_back();
 }
@@ -364,12 +449,12 @@ void Expectation::rename(Word word, Word known) {
 
 nlohmann::json Expectation::save() const {
   nlohmann::json state = {
-      {"ways", nlohmann::json::array()}, {"followed", nlohmann::json::array()}, {"context", nlohmann::json::array()}};
+      {"ways", nlohmann::json::array()}, {"followers", nlohmann::json::array()}, {"context", nlohmann::json::array()}};
   for (const Read& read : context_) state["context"].push_back({read.form, read.fillers});
   for (const auto& [way, record] : std::map(records_.begin(), records_.end()))
     state["ways"].push_back({way, record.right, record.tried});
-  for (const auto& [form, followers] : followed_)
-    for (const auto& [other, count] : followers) state["followed"].push_back({form, other, count});
+  for (const auto& [before, followers] : std::map(followed_.begin(), followed_.end()))
+    for (const auto& [form, count] : followers.counts) state["followers"].push_back({before, form, count});
   return state;
 }
 
@@ -379,9 +464,13 @@ void Expectation::load(const nlohmann::json& state) try {
     const Record record{one.at(1), one.at(2)};
     if (record.right >= 0 && record.tried >= record.right) records[one.at(0).get<Way>()] = record;
   }
-  std::map<TemplateId, std::map<TemplateId, double>> followed;
-  for (const auto& one : state.at("followed"))
-    followed[one.at(0).get<TemplateId>()][one.at(1).get<TemplateId>()] = std::max(0.0, one.at(2).get<double>());
+  std::unordered_map<Way, Followers> followed;
+  for (const auto& one : state.at("followers")) {
+    Followers& followers = followed[one.at(0).get<Way>()];
+    const double count = std::max(0.0, one.at(2).get<double>());
+    followers.counts[one.at(1).get<TemplateId>()] = count;
+    followers.total += count;
+  }
   std::deque<Read> context;
   for (const auto& one : state.at("context"))
     if (context.size() < kContext) context.push_back({one.at(0).get<TemplateId>(), one.at(1).get<Fillers>()});

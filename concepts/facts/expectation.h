@@ -87,15 +87,23 @@ class Expectation {
     TemplateId form = 0;
     Fillers fillers{};
   };
+  struct Followers {
+    std::map<TemplateId, double> counts;
+    double total = 0;
+  };
 
   std::vector<Guess> guesses(const FactLayer& layer, TemplateId form, std::uint32_t slot, const Fillers& bound) const;
   static void guess_from(const FactLayer& layer, Thing thing, Way place, Way kind, const std::vector<Thing>& others,
                          std::vector<Guess>& found);
+  static void guess_after(const FactLayer& layer, Thing thing, Way place, TemplateId form, std::uint32_t slot,
+                          std::vector<Guess>& found);
+  std::vector<Way> contexts(const FactLayer& layer) const;
   static std::array<Way, 4> ways(const Guess& guess, TemplateId form, std::uint32_t slot);
   static std::array<Way, 2> ways_to_end(bool is_known, TemplateId form, std::uint32_t slot);
   double rate(std::span<const Way> ways, double rate) const;
   void record(std::span<const Way> ways, bool is_right);
   void find_old(std::vector<Guess>& guesses, TemplateId form, std::uint32_t slot) const;
+  static std::pair<std::map<Thing, double>, double> filled_before(const FactLayer& layer, const Parse& parse);
   void propose(const FactLayer& layer, Parse& parse) const;
   void advance(const FactLayer& layer, const Parse& parse, Word word, std::vector<Parse>& next) const;
   void close(const FactLayer& layer, Parse parse, double mass, std::vector<Parse>& next, Word word) const;
@@ -111,7 +119,7 @@ class Expectation {
   std::optional<Parse> complete_;  ///< after the end: how the sentence was parsed, if it was
   std::deque<Read> context_;       ///< sentences read before, the newest first
   std::unordered_map<Way, Record> records_;
-  std::map<TemplateId, std::map<TemplateId, double>> followed_;  ///< how often a template came after another
+  std::unordered_map<Way, Followers> followed_;  ///< how often a template came after what was read before
 };
 
 }  // namespace noema::concepts::facts

@@ -110,6 +110,66 @@ TEST_CASE("a thing of the sentence before is expected") {
   CHECK(reading.expect("fi", "mek8").share < 0.1);
 }
 
+TEST_CASE("which template comes next is expected by the two before") {
+  Reading reading;
+  base::Rng rng(7);
+  const auto tell = [&](bool is_first) {
+    const std::string name = "mek" + std::to_string(rng.below(40)), place = "tol" + std::to_string(rng.below(9));
+    reading.read(is_first ? name + " dorv ul " + place + " ." : name + " rast pa " + place + " .");
+    reading.read("fi " + name + " gun .");
+    return name;
+  };
+  for (std::size_t i = 0; i < 120; ++i) {
+    const bool is_first = rng.uniform() < 0.5;
+    const std::string name = tell(is_first);
+    reading.read(is_first ? "qa " + name + " zed ." : "po lim " + name + " .");
+  }
+  tell(true);
+  CHECK(reading.expect("", "qa").share > 0.8);
+  CHECK(reading.expect("", "po").share < 0.1);
+  tell(false);
+  CHECK(reading.expect("", "po").share > 0.8);
+}
+
+TEST_CASE("what stood in a slot after another sentence about the thing is expected there again") {
+  Reading reading;
+  base::Rng rng(8);
+  const auto tell = [&](std::size_t who, bool is_whole) {
+    const std::string name = "mek" + std::to_string(who), place = "tol" + std::to_string(rng.below(9));
+    reading.read(rng.uniform() < 0.5 ? name + " dorv ul " + place + " ." : name + " rast pa " + place + " .");
+    const std::string stands_for_it = std::vector<std::string>{"ze", "zu", "za", "zo"}[who % 4];
+    if (is_whole) reading.read(stands_for_it + " hab wim" + std::to_string(rng.below(20)) + " .");
+  };
+  for (std::size_t i = 0; i < 240; ++i) tell(i < 40 ? i : rng.below(40), true);
+  for (std::size_t who = 4; who < 8; ++who) {
+    tell(who, false);
+    const std::vector<std::string> words{"ze", "zu", "za", "zo"};
+    for (std::size_t other = 0; other < 4; ++other) {
+      CAPTURE(who, other, reading.expect("", words[other]).share);
+      if (other == who % 4)
+        CHECK(reading.expect("", words[other]).share > 0.5);
+      else
+        CHECK(reading.expect("", words[other]).share < 0.2);
+    }
+  }
+}
+
+TEST_CASE("where a slot before has few fillers, what stood beside the same filler is expected") {
+  Reading reading;
+  base::Rng rng(9);
+  for (std::size_t i = 0; i < 300; ++i) {
+    const std::size_t kind = rng.below(4);
+    reading.read("mek" + std::to_string(rng.below(1000)) + " " +
+                 std::vector<std::string>{"ul", "pa", "na", "lo"}[kind] + " tol" +
+                 std::to_string(4 * rng.below(8) + kind) + " .");
+  }
+  double own = 0, others = 0;
+  for (std::size_t tol = 0; tol < 32; ++tol)
+    (tol % 4 == 1 ? own : others) += reading.expect("mekmek pa", "tol" + std::to_string(tol)).share;
+  CHECK(own > 0.8);
+  CHECK(others < 0.1);
+}
+
 TEST_CASE("shares of all words and the escape sum to one") {
   Reading reading = lived(5, 30);
   for (const std::string begun :
@@ -131,5 +191,12 @@ TEST_CASE("what was learned goes on after it was saved") {
   CHECK(other.expectation.save() == reading.expectation.save());
   CHECK(other.expect("mek7 rast", "tolnew").share > unlearned);
   other.expectation.load({{"ways", 5}});
+  CHECK(other.expectation.save() == reading.expectation.save());
+  // A form that is none, as the state of a damaged life may have it.
+  nlohmann::json damaged = reading.expectation.save();
+  damaged["context"][0][0] = 1'000'000;
+  other.expectation.load(damaged);
+  other.expect("mek7 rast", "tolnew");
+  other.expectation.load(reading.expectation.save());
   CHECK(other.expectation.save() == reading.expectation.save());
 }
