@@ -224,14 +224,13 @@ std::string tuned(const json& results, const json& manifest) {
   if (rows.empty()) return "";
   const json experiment = manifest.value("experiment", json::object());
   const auto lines = manifest.value("stream", json::object()).value("tune_lines", std::uint64_t{0});
-  const std::string where = experiment.contains("tuning")
-                                ? fmt::format("another stream: {}", experiment["tuning"].dump())
-                                : std::string("the front of the stream, which is not scored");
+  const char* where = experiment.contains("tuning") ? "another stream (tuning, in the settings below)"
+                                                    : "the front of the stream, which is not scored";
   return fmt::format(
       "<section><h2>Settings that arms tuned or were given</h2>\n<p class=\"note\">Tuned on {} lines of {}; all on "
       "the same lines. A setting that is written in the arm's name was given.</p><div class=\"wide\"><table>{}</table>"
       "</div></section>\n",
-      human_count(lines), escape(where), rows);
+      human_count(lines), where, rows);
 }
 
 std::string costs(const json& results) {
