@@ -48,6 +48,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t mo
   return distance_between(folded_characters(a), folded_characters(b), most);
 }
 
+bool are_written_alike(std::string_view a, std::string_view b) {
+  constexpr std::size_t kLeastBeginning = 3;
+  const auto x = folded_characters(a), y = folded_characters(b);
+  const auto end = std::mismatch(x.begin(), x.end(), y.begin(), y.end()).first;
+  const auto same = static_cast<std::size_t>(end - x.begin());
+  return same >= kLeastBeginning && 3 * same >= 2 * std::max(x.size(), y.size());
+}
+
 std::vector<std::string> nearest_names(std::string_view name, std::span<const std::string> names, std::size_t most) {
   const auto wanted = folded_characters(name);
   const std::size_t reach = std::max<std::size_t>(1, wanted.size() / 3);

@@ -116,7 +116,8 @@ void Knowledge::catch_up(const memory::Life& life) {
 void Knowledge::take_tail(const memory::Life& life) {
   memory::for_each_log_entry(
       life, position_, [&](const memory::LogEntry& entry) { take(life, entry, &concepts::facts::FactLayer::tell); });
-  questions_.learn(told(), facts_.relations());
+  questions_.learn(told(), facts_.relations(),
+                   [this](Word a, Word b) { return base::are_written_alike(facts_.text_of(a), facts_.text_of(b)); });
 }
 
 std::size_t Knowledge::think(const memory::Life& life, const std::function<bool()>& keep_on) {
@@ -210,6 +211,8 @@ KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& quest
   };
   if (!group.empty() && std::any_of(by_relation.chain.begin(), by_relation.chain.end(), is_elsewhere)) by_relation = {};
   auto by_path = answer_by_path(life, words, scene);
+  // A path that only learned to find nothing does not speak against a fact.
+  if (by_relation.is_untaught && by_relation.value && by_path && !by_path->value) return by_relation;
   if (!by_path || (by_relation.is_understood && by_relation.reliability >= by_path->reliability)) return by_relation;
   return *std::move(by_path);
 }
@@ -236,6 +239,7 @@ KnownAnswer Knowledge::answer_by_relation(const memory::Life& life, const Words&
   KnownAnswer answer;
   const concepts::facts::Reply reply = questions_.ask(told(), question, sentences);
   answer.is_understood = reply.is_understood;
+  answer.is_untaught = reply.right + reply.wrong == 0;
   answer.confidence = answer.reliability = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
   answer.chain = sources_of(reply.chain);
   if (reply.fact) {

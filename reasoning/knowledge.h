@@ -25,7 +25,8 @@ struct KnownAnswer {
   std::optional<std::string> value = {};  ///< as the input says it; nothing: it was never told
   std::vector<memory::EpisodeId> chain = {};  ///< the inputs that lead to it, the last one says it
   double confidence = 0;
-  double reliability = 0;  ///< share of the taught questions of this form that were answered rightly
+  double reliability = 0;    ///< share of the taught questions of this form that were answered rightly
+  bool is_untaught = false;  ///< no taught question of this form has an answer: what it asks for follows from its words
   std::optional<std::string> inferred_by = {};  ///< the rule that says so, if no input does
   std::optional<double> gone_since = {};        ///< without a value: it was told, and withdrawn then
 };

@@ -12,6 +12,7 @@ constexpr double kNullBits = 6;         ///< it was taught that none was told, a
 constexpr double kConditionBits = 3;    ///< the price of a link's condition
 constexpr int kRounds = 2;              ///< each learns phrases from forms, then forms around phrases
 constexpr int kMaxDepth = 3;            ///< phrases inside phrases
+constexpr double kMost = 0.5;           ///< share of a form's bits that a relation holds which is told in its words
 constexpr std::size_t kMaxPhrase = 20;  ///< words that a question may have in a form's slot
 
 bool contains(std::span<const Link> links, const Link& link) {
@@ -314,7 +315,8 @@ void Questions::count_wraps(const Told& told) {
             described.pattern.begin() + static_cast<std::ptrdiff_t>(place_of_slot(described.pattern, fact->link.value));
         affixes_.insert({Words(slot - wrap->before, slot), Words(slot + 1, slot + 1 + wrap->after)});
       }
-  for (auto& [pattern, form] : forms_) form.bare = bare(pattern, form);
+  for (Forms* forms : {&forms_, &phrases_})
+    for (auto& [pattern, form] : *forms) form.bare = bare(pattern, form);
 }
 
 Words Questions::bare(const Words& pattern, const Form& form) const {
@@ -334,7 +336,91 @@ Words Questions::bare(const Words& pattern, const Form& form) const {
   return cut_out(pattern, {static_cast<std::uint32_t>(place - before), static_cast<std::uint32_t>(place + 1 + after)});
 }
 
-void Questions::learn(const Told& told, std::span<const Relation> relations) {
+/// How many forms of question have each word.
+std::map<Word, double> Questions::forms_with() const {
+  std::map<Word, double> forms;
+  for (const auto& [pattern, form] : forms_)
+    for (const Word word : std::set<Word>(pattern.begin(), pattern.end())) ++forms[word];
+  return forms;
+}
+
+/// The relation of which a template holds most of the form's constants, by the bits in which they tell forms apart;
+/// none if two relations hold as much.
+Questions::ToldLike Questions::told_like(const Saying& saying, const Words& form) const {
+  std::map<Word, double> bits;
+  double all = 0;
+  for (const Word word : std::set<Word>(form.begin(), form.end()))
+    if (word != kSlot)
+      all += bits[word] = std::log2((static_cast<double>(forms_.size()) + 1) / (saying.forms_with.at(word) + 1));
+  ToldLike best;
+  bool is_tied = false;
+  for (const Relation& relation : saying.relations) {
+    double most = 0;
+    for (const Link& link : relation) {
+      const Words& pattern = saying.told.form(link.form).pattern;
+      double held = 0;
+      for (const auto& [word, weight] : bits)
+        if (std::any_of(pattern.begin(), pattern.end(),
+                        [&, w = word](Word other) { return other != kSlot && (other == w || saying.alike(other, w)); }))
+          held += weight;
+      most = std::max(most, all > 0 ? held / all : 0);
+    }
+    if (most == best.coverage) is_tied = true;
+    if (most > best.coverage) best = {&relation, most}, is_tied = false;
+  }
+  if (is_tied) best.relation = nullptr;
+  return best;
+}
+
+/// The least coverage at which the words of forms with taught answers lead to what they ask for in nine of ten; more
+/// than all if too few forms were taught to say so.
+double Questions::least_coverage(const Saying& saying) const {
+  constexpr std::size_t kLeastForms = 4;
+  std::vector<std::pair<double, bool>> tried;
+  for (const auto& [pattern, form] : forms_) {
+    if (form.links.empty() || form.right == 0) continue;
+    const ToldLike like = told_like(saying, pattern);
+    if (like.relation == nullptr) continue;
+    const bool is_right = std::any_of(like.relation->begin(), like.relation->end(),
+                                      [&, &f = form](const Link& link) { return contains(f.links, link); });
+    tried.emplace_back(like.coverage, is_right);
+  }
+  std::sort(tried.begin(), tried.end(), std::greater<>());
+  double least = 2;
+  std::size_t right = 0;
+  for (std::size_t i = 0; i < tried.size(); ++i) {
+    right += tried[i].second;
+    if (i + 1 >= kLeastForms && 10 * right >= 9 * (i + 1)) least = tried[i].first;
+  }
+  return least;
+}
+
+/// A form that was only ever taught as never told asks for the relation that is told in most of its words, if that is
+/// how the other forms ask, if no form around a phrase explains it, and if nothing was told of it then.
+void Questions::learn_by_words(const Told& told, std::span<const Relation> relations, const Alike& alike) {
+  const auto is_untaught = [&](const Words& pattern, const Form& form) {
+    return !form.has_meaning() && !dropped_.contains(pattern) && count_slots(pattern) == 1 &&
+           std::none_of(form.evidence.begin(), form.evidence.end(),
+                        [](const Evidence& one) { return one.taught->answer.has_value(); });
+  };
+  std::vector<std::pair<const Words*, Form*>> untaught;
+  for (auto& [pattern, form] : forms_)
+    if (is_untaught(pattern, form)) untaught.emplace_back(&pattern, &form);
+  if (untaught.empty()) return;
+  const Saying saying{told, relations, alike, forms_with()};
+  const double least = least_coverage(saying);
+  for (const auto& [pattern, form] : untaught) {
+    const ToldLike like = told_like(saying, *pattern);
+    if (like.relation == nullptr || like.coverage < std::max(least, kMost) || outer_form(*pattern, true)) continue;
+    Relation links;
+    add(links, *like.relation);
+    std::uint32_t wrong = 0;
+    errors(told, *form, links, nullptr, &wrong);
+    if (wrong == 0) form->links = std::move(links);
+  }
+}
+
+void Questions::learn(const Told& told, std::span<const Relation> relations, const Alike& alike) {
   forms_.clear();
   phrases_.clear();
   direct_.clear();
@@ -351,6 +437,7 @@ void Questions::learn(const Told& told, std::span<const Relation> relations) {
       if (!form.has_meaning() && !dropped_.contains(pattern)) learn(told, relations, form);
     count_wraps(told);
   }
+  learn_by_words(told, relations, alike);
   count_wraps(told);
 }
 
@@ -387,7 +474,7 @@ std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words
   if (thing) return Meant{*thing};
   if (depth == kMaxDepth) return std::nullopt;
   for (const Parse& parse : parses(phrases_, words)) {
-    auto inner = resolve(told, parse.filler, false, depth + 1, sentences);
+    auto inner = resolve(told, parse.filler, parse.is_phrase, depth + 1, sentences);
     if (!inner) continue;
     const auto fact = newest_fact(told, phrases_.at(*parse.form).links, inner->thing, sentences);
     if (!fact) return std::nullopt;

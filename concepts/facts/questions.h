@@ -4,6 +4,7 @@
 // a name in any form.
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -45,6 +46,9 @@ struct Reply {
   Relation links = {};                 ///< and what it asks of it
 };
 
+/// Whether two words are written so alike that they may be forms of one word.
+using Alike = std::function<bool(Word, Word)>;
+
 class Questions {
  public:
   Questions() = default;
@@ -60,8 +64,9 @@ class Questions {
   const std::vector<TaughtQuestion>& taught() const { return taught_; }
 
   /// Learns forms and phrases anew from all taught questions. Call it again when the set of templates has changed, for
-  /// what was learned refers to them. O(taught x facts of the things they name).
-  void learn(const Told& told, std::span<const Relation> relations);
+  /// what was learned refers to them. A form that was only ever taught as never told asks for the relation that is told
+  /// in most of its words, if that is how the forms with answers ask. O(taught x facts of the things they name).
+  void learn(const Told& told, std::span<const Relation> relations, const Alike& alike = std::equal_to<Word>());
 
   /// A form of question or a phrase that has a meaning, and how many taught questions it answers: for people to read.
   struct Known {
@@ -117,6 +122,21 @@ class Questions {
   std::set<Link> candidates(const Told& told, const Form& form) const;
   void learn(const Told& told, std::span<const Relation> relations, Form& form) const;
   void learn_direct(const Told& told, std::span<const Relation> relations);
+  struct ToldLike {
+    const Relation* relation = nullptr;
+    double coverage = 0;  ///< share of the form's bits that a template of the relation holds
+  };
+  /// Against what the words of forms are held.
+  struct Saying {
+    const Told& told;
+    std::span<const Relation> relations;
+    const Alike& alike;
+    std::map<Word, double> forms_with;
+  };
+  std::map<Word, double> forms_with() const;
+  ToldLike told_like(const Saying& saying, const Words& form) const;
+  double least_coverage(const Saying& saying) const;
+  void learn_by_words(const Told& told, std::span<const Relation> relations, const Alike& alike);
   void learn_phrases(const Told& told, std::span<const Relation> relations);
   bool learn_forms_around_phrases(const Told& told);
   void find_identities();

@@ -7,6 +7,25 @@
 
 using namespace noema::base;
 
+TEST_CASE("forms of one word begin alike; short words and words of other stems do not") {
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  for (const auto& [a, b] : Pairs{{"make", "makes"},
+                                  {"lives", "Live"},
+                                  {"employs", "employed"},
+                                  {"own", "owns"},
+                                  {"same", "same"},
+                                  {"школа", "школы"}})
+    CHECK((are_written_alike(a, b) && are_written_alike(b, a)));
+  for (const auto& [a, b] : Pairs{{"is", "is"},
+                                  {"the", "thesis"},
+                                  {"river", "rivalry"},
+                                  {"", "make"},
+                                  {"猫", "猫"},
+                                  {"住在", "住在"},
+                                  {"make", "take"}})
+    CHECK_FALSE((are_written_alike(a, b) || are_written_alike(b, a)));
+}
+
 TEST_CASE("edits are counted in characters, a swap of neighbours is one, and case does not count") {
   CHECK(edit_distance("status", "status", 3) == 0);
   CHECK(edit_distance("statsu", "status", 3) == 1);

@@ -264,3 +264,32 @@ TEST_CASE("a question about a group is answered from its scene, and not by what 
   CHECK_FALSE(ask("tale", "sul").answer);
   CHECK_FALSE(ask("nowhere", "tiv").answer);
 }
+
+TEST_CASE("a form of question that was only taught as never told is answered by what is told in its words") {
+  const Folder folder;
+  ToldWorld world(1, 240);
+  world.teach(16);
+  std::vector<reasoning::Input> inputs = world.inputs;
+  const auto teach = [&](const std::string& question, std::optional<std::string> answer) {
+    inputs.emplace_back();
+    inputs.back().text = question;
+    inputs.back().kind = reasoning::kTaught;
+    inputs.back().answer = std::move(answer);
+    inputs.back().source = "lessons";
+  };
+  std::vector<std::string> kept, alone;
+  for (const std::string& name : world.names) (world.keeper.contains(name) ? kept : alone).push_back(name);
+  for (std::size_t i = 0; i < 8; ++i) {  // two more forms, in the words of what is told
+    teach("dorv " + world.names[5 * i] + " qo ?", world.place[world.names[5 * i]]);
+    teach("hib " + kept[i] + " wem ?", world.keeper[kept[i]]);
+  }
+  for (std::size_t i = 0; i < 3; ++i) teach("lim zul na " + alone[i] + " ?", std::nullopt);
+  Mind mind(new_life(folder.path / "life"), quick());
+  perceive_all(mind, inputs);
+  mind.think_of_facts();
+  std::size_t right = 0;
+  for (std::size_t i = 20; i < 60; ++i)
+    right += mind.answer("lim zul na " + kept[i] + " ?", false).answer == world.keeper[kept[i]];
+  CHECK(right >= 38);
+  for (std::size_t i = 20; i < 60; ++i) CHECK_FALSE(mind.answer("lim zul na " + alone[i] + " ?", false).answer);
+}
