@@ -60,21 +60,18 @@ void LifeImpl::put_state(std::string_view key, std::string_view value) {
   now.state_digest += static_cast<std::uint64_t>(checksum);
 }
 
-void Life::put_known(std::vector<FactRow> facts, const std::vector<RuleRow>& rules) {
+void Life::put_known(std::vector<FactRow> facts, const std::vector<RuleRow>& rules,
+                     const std::optional<std::vector<std::string>>& subjects) {
+  Database& database = *impl_->database;
+  std::uint64_t& digest = impl_->now.facts_digest;
   impl_->in_batch([&] {
-    put_facts(*impl_->database, std::move(facts));
-    put_rules(*impl_->database, rules);
-    impl_->now.facts_digest = facts_digest(*impl_->database);
-  });
-}
-
-void Life::put_known_of(const std::vector<std::string>& subjects, std::vector<FactRow> facts,
-                        const std::vector<RuleRow>& rules) {
-  impl_->in_batch([&] {
-    impl_->now.facts_digest -= facts_digest_of(*impl_->database, subjects);
-    put_facts_of(*impl_->database, subjects, std::move(facts));
-    put_rules(*impl_->database, rules);
-    impl_->now.facts_digest += facts_digest_of(*impl_->database, subjects);
+    if (subjects) digest -= facts_digest_of(database, *subjects);
+    if (subjects)
+      put_facts_of(database, *subjects, std::move(facts));
+    else
+      put_facts(database, std::move(facts));
+    put_rules(database, rules);
+    digest = subjects ? digest + facts_digest_of(database, *subjects) : facts_digest(database);
   });
 }
 

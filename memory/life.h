@@ -130,11 +130,9 @@ class Life {
   void write_checkpoint(Position position, const std::function<void(CheckpointWriter&)>& fill);
   Checkpoint checkpoint() const;
   /// Makes the tables of facts and rules hold these, for those who query the file; in the current batch. O(facts).
-  void put_known(std::vector<FactRow> facts, const std::vector<RuleRow>& rules);
-  /// The same, where only the facts of these subjects, each named once, may have changed since: `facts` are all theirs.
-  /// O(facts of the subjects).
-  void put_known_of(const std::vector<std::string>& subjects, std::vector<FactRow> facts,
-                    const std::vector<RuleRow>& rules);
+  /// Where subjects are given, each named once, `facts` are all of theirs, and those of others stay: O(their facts).
+  void put_known(std::vector<FactRow> facts, const std::vector<RuleRow>& rules,
+                 const std::optional<std::vector<std::string>>& subjects = std::nullopt);
   /// State outside a checkpoint, in the current batch.
   void set_state(std::string_view key, std::string_view value);
   std::optional<std::string> state(std::string_view key) const;

@@ -67,7 +67,7 @@ void Knowledge::put_rows(memory::Life& life) {
       subjects.push_back(in_words(told().words_of(thing)));
       for (const Way& way : known) add_rows(way, thing, rows);
     }
-    life.put_known_of(subjects, std::move(rows), rule_rows());
+    life.put_known(std::move(rows), rule_rows(), subjects);
   }
   rows_shape_ = shape;
   unwritten_.clear();

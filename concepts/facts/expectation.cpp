@@ -465,12 +465,17 @@ void Expectation::load(const nlohmann::json& state) try {
     if (record.right >= 0 && record.tried >= record.right) records[one.at(0).get<Way>()] = record;
   }
   std::unordered_map<Way, Followers> followed;
-  for (const auto& one : state.at("followers")) {
-    Followers& followers = followed[one.at(0).get<Way>()];
-    const double count = std::max(0.0, one.at(2).get<double>());
+  const auto follows = [&](Way before, const nlohmann::json& one) {
+    const double count = one.at(2).get<double>();
+    if (!(count >= 1)) return;
+    Followers& followers = followed[before];
     followers.counts[one.at(1).get<TemplateId>()] = count;
     followers.total += count;
-  }
+  };
+  const auto none = nlohmann::json::array();
+  for (const auto& one : state.value("followers", none)) follows(one.at(0).get<Way>(), one);
+  // Before there were longer contexts, only the template before was one.
+  for (const auto& one : state.value("followed", none)) follows(mixed({0, one.at(0).get<TemplateId>()}), one);
   std::deque<Read> context;
   for (const auto& one : state.at("context"))
     if (context.size() < kContext) context.push_back({one.at(0).get<TemplateId>(), one.at(1).get<Fillers>()});

@@ -336,50 +336,14 @@ Words Questions::bare(const Words& pattern, const Form& form) const {
   return cut_out(pattern, {static_cast<std::uint32_t>(place - before), static_cast<std::uint32_t>(place + 1 + after)});
 }
 
-/// How many forms of question have each word.
-std::map<Word, double> Questions::forms_with() const {
-  std::map<Word, double> forms;
-  for (const auto& [pattern, form] : forms_)
-    for (const Word word : std::set<Word>(pattern.begin(), pattern.end())) ++forms[word];
-  return forms;
-}
-
-/// The relation of which a template holds most of the form's constants, by the bits in which they tell forms apart;
-/// none if two relations hold as much.
-Questions::ToldLike Questions::told_like(const Saying& saying, const Words& form) const {
-  std::map<Word, double> bits;
-  double all = 0;
-  for (const Word word : std::set<Word>(form.begin(), form.end()))
-    if (word != kSlot)
-      all += bits[word] = std::log2((static_cast<double>(forms_.size()) + 1) / (saying.forms_with.at(word) + 1));
-  ToldLike best;
-  bool is_tied = false;
-  for (const Relation& relation : saying.relations) {
-    double most = 0;
-    for (const Link& link : relation) {
-      const Words& pattern = saying.told.form(link.form).pattern;
-      double held = 0;
-      for (const auto& [word, weight] : bits)
-        if (std::any_of(pattern.begin(), pattern.end(),
-                        [&, w = word](Word other) { return other != kSlot && (other == w || saying.alike(other, w)); }))
-          held += weight;
-      most = std::max(most, all > 0 ? held / all : 0);
-    }
-    if (most == best.coverage) is_tied = true;
-    if (most > best.coverage) best = {&relation, most}, is_tied = false;
-  }
-  if (is_tied) best.relation = nullptr;
-  return best;
-}
-
 /// The least coverage at which the words of forms with taught answers lead to what they ask for in nine of ten; more
 /// than all if too few forms were taught to say so.
-double Questions::least_coverage(const Saying& saying) const {
+double Questions::least_coverage(const ToldLike& told_like) const {
   constexpr std::size_t kLeastForms = 4;
   std::vector<std::pair<double, bool>> tried;
   for (const auto& [pattern, form] : forms_) {
     if (form.links.empty() || form.right == 0) continue;
-    const ToldLike like = told_like(saying, pattern);
+    const ToldLike::Found like = told_like.find(pattern);
     if (like.relation == nullptr) continue;
     const bool is_right = std::any_of(like.relation->begin(), like.relation->end(),
                                       [&, &f = form](const Link& link) { return contains(f.links, link); });
@@ -407,10 +371,12 @@ void Questions::learn_by_words(const Told& told, std::span<const Relation> relat
   for (auto& [pattern, form] : forms_)
     if (is_untaught(pattern, form)) untaught.emplace_back(&pattern, &form);
   if (untaught.empty()) return;
-  const Saying saying{told, relations, alike, forms_with()};
-  const double least = least_coverage(saying);
+  std::vector<const Words*> patterns;
+  for (const auto& [pattern, form] : forms_) patterns.push_back(&pattern);
+  const ToldLike told_like(told, relations, alike, patterns);
+  const double least = least_coverage(told_like);
   for (const auto& [pattern, form] : untaught) {
-    const ToldLike like = told_like(saying, *pattern);
+    const ToldLike::Found like = told_like.find(*pattern);
     if (like.relation == nullptr || like.coverage < std::max(least, kMost) || outer_form(*pattern, true)) continue;
     Relation links;
     add(links, *like.relation);

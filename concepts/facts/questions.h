@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "concepts/facts/links.h"
+#include "concepts/facts/told_like.h"
 
 namespace noema::concepts::facts {
 
@@ -45,9 +46,6 @@ struct Reply {
   Thing subject = 0;                   ///< if understood: the thing that it asks about,
   Relation links = {};                 ///< and what it asks of it
 };
-
-/// Whether two words are written so alike that they may be forms of one word.
-using Alike = std::function<bool(Word, Word)>;
 
 class Questions {
  public:
@@ -122,20 +120,7 @@ class Questions {
   std::set<Link> candidates(const Told& told, const Form& form) const;
   void learn(const Told& told, std::span<const Relation> relations, Form& form) const;
   void learn_direct(const Told& told, std::span<const Relation> relations);
-  struct ToldLike {
-    const Relation* relation = nullptr;
-    double coverage = 0;  ///< share of the form's bits that a template of the relation holds
-  };
-  /// Against what the words of forms are held.
-  struct Saying {
-    const Told& told;
-    std::span<const Relation> relations;
-    const Alike& alike;
-    std::map<Word, double> forms_with;
-  };
-  std::map<Word, double> forms_with() const;
-  ToldLike told_like(const Saying& saying, const Words& form) const;
-  double least_coverage(const Saying& saying) const;
+  double least_coverage(const ToldLike& told_like) const;
   void learn_by_words(const Told& told, std::span<const Relation> relations, const Alike& alike);
   void learn_phrases(const Told& told, std::span<const Relation> relations);
   bool learn_forms_around_phrases(const Told& told);

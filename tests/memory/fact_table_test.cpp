@@ -48,14 +48,14 @@ TEST_CASE("the facts of some subjects are written, those of others stay, and the
   life.put_known({{"ann", "X is Y", "old", 1, 0, {1}}, {"bob", "X is Y", "old", 1, 0, {1}}},
                  {{"X eats Y", {"X cooks Z", "Z is Y"}, 7, 1}});
   life.commit();
-  life.put_known_of({"ann", "eve"}, {{"eve", "X is Y", "new", 3, 0, {3}}, {"ann", "X is Y", "old", 1, 3, {1}}}, {});
+  life.put_known({{"eve", "X is Y", "new", 3, 0, {3}}, {"ann", "X is Y", "old", 1, 3, {1}}}, {}, {{"ann", "eve"}});
   life.commit();
   CHECK(life.check().empty());
   Database database(folder / "a.life", OpenMode::kReadOnly, 1);
   CHECK(database.text("SELECT group_concat(subject || ' ' || value || ' ' || coalesce(until_episode, '-'), ', ') FROM "
                       "facts") == "ann old 3, bob old -, eve new -");
   CHECK(database.integer("SELECT count(*) FROM rules") == 0);
-  life.put_known_of({"ann"}, {}, {});
+  life.put_known({}, {}, {{"ann"}});
   life.commit();
   CHECK(life.check().empty());
   CHECK(database.text("SELECT group_concat(subject) FROM facts") == "bob,eve");

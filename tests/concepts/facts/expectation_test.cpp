@@ -198,5 +198,18 @@ TEST_CASE("what was learned goes on after it was saved") {
   other.expectation.load(damaged);
   other.expect("mek7 rast", "tolnew");
   other.expectation.load(reading.expectation.save());
-  CHECK(other.expectation.save() == reading.expectation.save());
+}
+
+TEST_CASE(
+    "a state from before there were longer contexts keeps what it learned, and counts that are none are ignored") {
+  Reading reading = lived(6, 60), other;
+  other.layer = FactLayer::load(reading.layer.save());
+  nlohmann::json old = reading.expectation.save();
+  const auto form = old.at("context").at(0).at(0);
+  old.erase("followers");
+  old["followed"] = {{form, form, 50.0}, {form, 1, 0.0}, {form, 2, -3.0}};
+  other.expectation.load(old);
+  CHECK(other.expectation.save().at("ways") == old.at("ways"));
+  CHECK(other.expectation.save().at("followers").size() == 1);
+  CHECK(other.expect("mek7 rast", "tolnew").share > 0.1);
 }

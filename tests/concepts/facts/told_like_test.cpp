@@ -1,0 +1,30 @@
+#include "concepts/facts/told_like.h"
+
+#include "tests/concepts/facts/invented_world.h"
+
+using namespace noema::concepts::facts;
+
+TEST_CASE("the relation is found that is told in most of a form's words, by how few forms have them") {
+  const Words lives{kSlot, 10, 11, kSlot, kStop}, works{kSlot, 12, 11, kSlot, kStop};
+  Told told;
+  for (std::size_t who = 0; who < 30; ++who) {
+    told.tell(fill(lives, {person(who), person(40 + who % 5)}), static_cast<std::int64_t>(2 * who));
+    told.tell(fill(works, {person(who), person(50 + who % 5)}), static_cast<std::int64_t>(2 * who + 1));
+  }
+  for (const Words& pattern : {lives, works}) told.propose(pattern, -1e6);
+  const std::vector<Relation> relations{{{template_with(told, lives), 0, 1}}, {{template_with(told, works), 0, 1}}};
+  const Words where{30, 10, kSlot, 31}, whom{30, 12, kSlot, 31}, neither{30, kSlot, 31}, both{30, 11, kSlot, 31};
+  const std::vector<const Words*> forms{&where, &whom, &neither, &both};
+  const Alike same = std::equal_to<Word>();
+  const ToldLike like(told, relations, same, forms);
+  CHECK(like.find(where).relation == &relations[0]);
+  CHECK(like.find(where).coverage == Approx(1));  // all forms have the other words
+  CHECK(like.find(whom).relation == &relations[1]);
+  CHECK(like.find(neither).relation == nullptr);
+  CHECK(like.find(both).relation == nullptr);                // told of either
+  CHECK(like.find({30, 10, 77, kSlot, 31}).coverage < 0.6);  // a word that no form and no template has
+  CHECK(like.find({30, 1010, kSlot, 31}).relation == nullptr);
+  const Alike alike = [](Word a, Word b) { return a % 1000 == b % 1000; };
+  CHECK(ToldLike(told, relations, alike, forms).find({30, 1010, kSlot, 31}).relation == &relations[0]);
+  CHECK(ToldLike(told, {}, same, forms).find(where).relation == nullptr);
+}
