@@ -26,7 +26,8 @@ struct KnownAnswer {
   std::vector<memory::EpisodeId> chain = {};  ///< the inputs that lead to it, the last one says it
   double confidence = 0;
   double reliability = 0;    ///< share of the taught questions of this form that were answered rightly
-  bool is_untaught = false;  ///< no taught question of this form has an answer: what it asks for follows from its words
+  bool is_untaught = false;  ///< no taught question was counted for this form: none of them has an answer, or it asks
+                             ///< what a phrase stands for
   std::optional<std::string> inferred_by = {};  ///< the rule that says so, if no input does
   std::optional<double> gone_since = {};        ///< without a value: it was told, and withdrawn then
 };

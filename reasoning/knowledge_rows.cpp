@@ -45,7 +45,7 @@ std::int64_t Knowledge::shape_of(const std::vector<Way>& ways) const {
       shape.integer(link.form)
           .integer(link.subject)
           .integer(link.value)
-          .integer(link.where.value_or(0))
+          .integer(link.where ? std::int64_t{*link.where} : -1)
           .integer(link.is);
   }
   return shape.value();
