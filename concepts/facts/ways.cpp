@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
@@ -61,17 +62,31 @@ class Finder {
   struct Mention {
     std::size_t at = 0;
     std::uint32_t slot = 0;   ///< of the thing
+    Key around = 0;           ///< the words beside it in its filler; 0 if it is the whole filler
     Key names = 0;            ///< which of its other slots hold which names of the question
     std::uint32_t bound = 0;  ///< bits: the slots that do
     bool is_first = false;    ///< no sentence before it in this direction holds the thing
     /// Bits: the slots that hold the thing or a name.
     std::uint32_t known() const { return bound | (slot < kConstant ? 1U << slot : 0); }
     Key role(const Told& told, std::uint32_t number) const {
-      return mixed({told.sentences()[number].form, slot, names});
+      return mixed({told.sentences()[number].form, slot, around, names});
     }
   };
 
   const Sentence& sentence(std::size_t at) const { return told_.sentences()[scene_[at]]; }
+
+  /// The first slot whose filler holds these words and others, and a key of the others.
+  std::optional<std::pair<std::uint32_t, Key>> part_of_filler(const Sentence& here, const Words& words) const {
+    for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot) {
+      const Words& filler = told_.words_of(here.fillers[slot]);
+      if (filler.size() <= words.size()) continue;
+      const auto found = std::search(filler.begin(), filler.end(), words.begin(), words.end());
+      if (found == filler.end()) continue;
+      const auto begin = static_cast<std::uint32_t>(found - filler.begin());
+      return std::pair(slot, WordsHash()(cut_out(filler, {begin, begin + static_cast<std::uint32_t>(words.size())})));
+    }
+    return std::nullopt;
+  }
 
   std::optional<Mention> mention_in(std::size_t at, Thing thing, const Words* name) const {
     const Sentence& here = sentence(at);
@@ -79,6 +94,8 @@ class Finder {
     const auto slot = std::find(here.fillers.begin(), here.fillers.end(), thing);
     if (slot != here.fillers.end()) {
       mention.slot = static_cast<std::uint32_t>(slot - here.fillers.begin());
+    } else if (const auto part = part_of_filler(here, name != nullptr ? *name : told_.words_of(thing))) {
+      std::tie(mention.slot, mention.around) = *part;
     } else {
       if (name == nullptr || name->size() != 1) return std::nullopt;
       const Words& pattern = told_.form(here.form).pattern;
@@ -153,7 +170,8 @@ class Finder {
       if (walk.path.empty() && direction != kNewest) break;
       for (const Mention& mention : mentions(walk, thing, name, direction)) {
         const Sentence& here = sentence(mention.at);
-        Walk there{mixed({walk.way, kHop, direction, here.form, mention.slot, mention.names, mention.is_first}),
+        Walk there{mixed({walk.way, kHop, direction, here.form, mention.slot, mention.around, mention.names,
+                          mention.is_first}),
                    walk.detail, walk.path, walk.visited, mention.at};
         there.path.push_back(scene_[mention.at]);
         there.visited.push_back(thing);
@@ -210,7 +228,8 @@ class Finder {
       const std::uint32_t known = mention->known();
       for (std::uint32_t slot = 0; slot < other.fillers.size(); ++slot) {
         if ((known >> slot & 1) != 0) continue;
-        const Key way = mixed({walk.way, kBeside, other.form, mention->slot, mention->names, is_newer, first, slot});
+        const Key way = mixed(
+            {walk.way, kBeside, other.form, mention->slot, mention->around, mention->names, is_newer, first, slot});
         const Key special = mixed({way, beside(walk.detail, at, known | 1U << slot)});
         if (!seen_.insert(special).second) continue;
         Way found;
