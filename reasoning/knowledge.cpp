@@ -28,6 +28,8 @@ using concepts::facts::Wrap;
 
 constexpr double kMinIdentityBits = 4;  ///< two names are one if this is likelier by so much
 
+Place place_of_value(const Fact& fact) { return {fact.sentence, fact.link.form, fact.link.value}; }
+
 }  // namespace
 
 Words Knowledge::learn_words(const std::string& text, base::IdentityRule rule) {
@@ -162,10 +164,10 @@ std::vector<KnownIdentity> Knowledge::identities() {
 std::string Knowledge::told_as(const memory::Life& life, Place place, Wrap wrap) const {
   const auto& sentence = told().sentences()[place.sentence];
   const auto row = life.episodes().input(sentence.source);
-  const auto fillers = concepts::facts::match(told().form(sentence.form).pattern, sentence.words);
+  const auto fillers = concepts::facts::match(told().form(place.form).pattern, sentence.words);
   base::check(fillers.has_value(), "a sentence does not match its template");
   const Filler filler = (*fillers)[place.slot];
-  if (!row) return in_words(told().words_of(sentence.fillers[place.slot]));
+  if (!row) return in_words({sentence.words.begin() + filler.begin, sentence.words.begin() + filler.end});
   const std::vector<base::Unit> units = segmenter_.split(row->text);
   const std::size_t begin = units.at(filler.begin - wrap.before).text_begin;
   return row->text.substr(begin, units.at(filler.end + wrap.after - 1).end - begin);
@@ -243,7 +245,7 @@ KnownAnswer Knowledge::answer_by_relation(const memory::Life& life, const Words&
   answer.confidence = answer.reliability = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
   answer.chain = sources_of(reply.chain);
   if (reply.fact) {
-    answer.value = told_as(life, {reply.fact->sentence, reply.fact->link.value}, reply.wrap);
+    answer.value = told_as(life, place_of_value(*reply.fact), reply.wrap);
     return answer;
   }
   if (!reply.is_understood) return answer;
@@ -253,7 +255,7 @@ KnownAnswer Knowledge::answer_by_relation(const memory::Life& life, const Words&
            : std::nullopt;
   if (inferred) {
     const Fact& last = inferred->chain.back();
-    answer.value = told_as(life, {last.sentence, last.link.value});
+    answer.value = told_as(life, place_of_value(last));
     answer.inferred_by = in_words(facts_.rules()[inferred->rule]).says;
     answer.confidence *= facts_.rules()[inferred->rule].confidence();
     for (const memory::EpisodeId source : sources_of(inferred->chain)) answer.chain.push_back(source);
@@ -311,13 +313,14 @@ void Knowledge::add_facts(const memory::Life& life, const Relation& kind, Thing 
     const memory::EpisodeId source = told().sentences()[fact.sentence].source;
     const auto row = life.episodes().find(source);
     const double time = row ? row->time : 0;
-    const std::string value = told_as(life, {fact.sentence, fact.link.value});
+    const std::string value = told_as(life, place_of_value(fact));
     if (facts.size() > first && facts.back().value == value) {
       facts.back().told.push_back(source);
       continue;
     }
     if (facts.size() > first) facts.back().until = time;
-    facts.push_back({name, told_as(life, {fact.sentence, fact.link.subject}), value, time, std::nullopt, {source}});
+    facts.push_back(
+        {name, told_as(life, {fact.sentence, fact.link.form, fact.link.subject}), value, time, std::nullopt, {source}});
     facts.back().says = in_words(kind, facts.back().subject, value, "...");
   }
 }
@@ -351,7 +354,7 @@ std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::str
     const Fact& last = inferred->chain.back();
     const auto& rule = facts_.rules()[inferred->rule];
     // A value that was told of the thing in other words is nothing new.
-    const std::string value = told_as(life, {last.sentence, last.link.value});
+    const std::string value = told_as(life, place_of_value(last));
     if (std::any_of(facts.begin(), facts.end(), [&](const KnownFact& known) { return known.value == value; })) continue;
     KnownFact fact{in_words(facts_.kinds()[kind], "_", "_"), thing, value};
     fact.says = in_words(facts_.kinds()[kind], thing, value, "...");

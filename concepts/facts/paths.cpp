@@ -13,10 +13,6 @@ constexpr double kFading = 0.99;          ///< of the counts of answered questio
 constexpr std::size_t kMostAnswers = 12;  ///< that one sign is counted for
 constexpr std::size_t kMostNames = 4;     ///< of a question
 
-const Words& words_at(const Told& told, const Place& place) {
-  return told.words_of(told.sentences()[place.sentence].fillers[place.slot]);
-}
-
 /// Whether these words are told as a filler more often than not.
 bool is_name(const Told& told, const Words& words) {
   const auto thing = told.thing_of(words);
@@ -134,7 +130,7 @@ Paths::Choice Paths::choose(const Told& told, const std::vector<Way>& ways, cons
     for (std::uint32_t level = 0; level < way.levels; ++level)
       if (const auto known = form.reads.find(way.keys[level]); known != form.reads.end())
         rate = (known->second.right + kStrength * rate) / (known->second.tried + kStrength);
-    if (rate > best.rate) best = {rate, &way, words_at(told, way.place), std::nullopt};
+    if (rate > best.rate) best = {rate, &way, told.words_of(way.value), std::nullopt};
   }
   return best;
 }
@@ -145,7 +141,7 @@ void Paths::learn_from(const Told& told, const std::vector<Way>& ways, AnswerId 
       if (way.reads) {
         Record& record = form.reads[way.keys[level]];
         record.tried += 1;
-        record.right += words_at(told, way.place) == answers_[answer].first;
+        record.right += told.words_of(way.value) == answers_[answer].first;
         continue;
       }
       Signs& signs = form.signs[way.keys[level]];
@@ -193,7 +189,7 @@ std::optional<PathAnswer> Paths::ask(const Told& told, const Scenes& scenes, std
     best->path = choice.way->path;
     best->is_null = choice.words.empty();
     if (!choice.answer)
-      best->place = choice.way->place;
+      best->place = choice.way->place, best->value = choice.way->value;
     else if (!best->is_null)
       best->taught_by = answers_[*choice.answer].second;
   }

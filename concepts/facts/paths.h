@@ -18,7 +18,8 @@
 namespace noema::concepts::facts {
 
 struct PathAnswer {
-  std::optional<Place> place = {};             ///< the filler that is the answer, or
+  std::optional<Place> place = {};             ///< of the filler that is the answer,
+  Thing value = 0;                             ///< which is this one; or
   std::optional<std::int64_t> taught_by = {};  ///< the source of a taught question that has the answer,
   bool is_null = false;                        ///< or it was never told
   std::vector<std::uint32_t> path = {};        ///< the sentences that lead to it, the last one says it

@@ -186,6 +186,29 @@ Told::Best Told::best_template(const Words& words) const {
   return best;
 }
 
+std::vector<Description> Told::descriptions(std::uint32_t number) const {
+  const Sentence& sentence = sentences_[number];
+  std::vector<Description> found;
+  if (sentence.form == kNoTemplate) return found;
+  found.push_back({sentence.form, sentence.fillers});
+  for (const Word word : std::set<Word>(sentence.words.begin(), sentence.words.end())) {
+    const auto keyed = by_key_.find(word);
+    if (keyed == by_key_.end()) continue;
+    for (const TemplateId id : keyed->second) {
+      if (id == sentence.form) continue;
+      const auto fillers = match(templates_[id].pattern, sentence.words);
+      if (!fillers) continue;
+      Description description{id};
+      for (const Filler filler : *fillers) {
+        const auto thing = thing_of_.find({sentence.words.begin() + filler.begin, sentence.words.begin() + filler.end});
+        if (thing != thing_of_.end()) description.fillers.push_back(thing->second);
+      }
+      if (description.fillers.size() == fillers->size()) found.push_back(std::move(description));
+    }
+  }
+  return found;
+}
+
 void Told::index(std::uint32_t number) {
   const Words& words = sentences_[number].words;
   for (const Word word : std::set<Word>(words.begin(), words.end())) postings_[word].push_back(number);

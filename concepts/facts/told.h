@@ -32,6 +32,12 @@ struct Sentence {
   std::uint32_t withdrawn = kNow;   ///< how many sentences had been told when it was withdrawn; kNow: it stands
 };
 
+/// A sentence as a template describes it.
+struct Description {
+  TemplateId form = kNoTemplate;
+  std::vector<Thing> fillers = {};
+};
+
 struct Template {
   Words pattern;
   bool is_used = false;
@@ -64,6 +70,9 @@ class Told {
   std::size_t forget_superfluous();
 
   const std::vector<Sentence>& sentences() const { return sentences_; }
+  /// The sentence as each template in use describes it that matches it, the one that codes it first; without those by
+  /// which a slot is filled by what fills no slot elsewhere. O(templates that share a word).
+  std::vector<Description> descriptions(std::uint32_t sentence) const;
   const Template& form(TemplateId id) const { return templates_[id]; }
   /// The templates in use, ascending.
   const std::set<TemplateId>& used() const { return used_; }

@@ -26,8 +26,10 @@ class Finder {
   Finder(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question)
       : told_(told), question_(question) {
     if (scene.size() > kMostOfScene) scene = scene.last(kMostOfScene);
-    for (const std::uint32_t number : scene)
-      if (told.sentences()[number].form != kNoTemplate) scene_.push_back(number);
+    for (const std::uint32_t number : scene) {
+      auto descriptions = told.descriptions(number);
+      if (!descriptions.empty()) scene_.push_back({number, std::move(descriptions)});
+    }
     for (const Words& name : question.names) names_.push_back(told.thing_of(name).value_or(kNothing));
   }
 
@@ -42,41 +44,45 @@ class Finder {
       follow({start, start}, names_[i], &question_.names[i]);
     }
     for (std::size_t at = scene_.size() - std::min(scene_.size(), kMostApart); at < scene_.size(); ++at) {
-      Key said = mixed({names, kApart, sentence(at).form});
-      for (const Thing thing : sentence(at).fillers) said = mixed({said, thing});
-      sign(form, said, std::nullopt, {scene_[at]});
+      Key said = mixed({names, kApart, scene_[at].coded().form});
+      for (const Thing thing : scene_[at].coded().fillers) said = mixed({said, thing});
+      sign(form, said, std::nullopt, {scene_[at].number});
     }
     return std::move(ways_);
   }
 
  private:
+  /// A sentence of the scene.
+  struct Here {
+    std::uint32_t number = 0;
+    std::vector<Description> descriptions = {};
+    const Description& coded() const { return descriptions.front(); }
+  };
   /// A path so far.
   struct Walk {
     Key way = 0;     ///< forms, roles and directions
     Key detail = 0;  ///< the fillers beside it too
     std::vector<std::uint32_t> path = {};
     std::vector<Thing> visited = {};
-    std::size_t at = 0;  ///< in the scene; of the last sentence of the path
+    std::size_t at = 0;                 ///< in the scene; of the last sentence of the path,
+    const Description* last = nullptr;  ///< and how it is read
   };
   /// A sentence that holds the thing from which the path goes on.
   struct Mention {
     std::size_t at = 0;
-    std::uint32_t slot = 0;   ///< of the thing
-    Key around = 0;           ///< the words beside it in its filler; 0 if it is the whole filler
-    Key names = 0;            ///< which of its other slots hold which names of the question
-    std::uint32_t bound = 0;  ///< bits: the slots that do
-    bool is_first = false;    ///< no sentence before it in this direction holds the thing
+    const Description* here = nullptr;  ///< how the sentence is read
+    std::uint32_t slot = 0;             ///< of the thing
+    Key around = 0;                     ///< the words beside it in its filler; 0 if it is the whole filler
+    Key names = 0;                      ///< which of its other slots hold which names of the question
+    std::uint32_t bound = 0;            ///< bits: the slots that do
+    bool is_first = false;              ///< no sentence before it in this direction holds the thing
     /// Bits: the slots that hold the thing or a name.
     std::uint32_t known() const { return bound | (slot < kConstant ? 1U << slot : 0); }
-    Key role(const Told& told, std::uint32_t number) const {
-      return mixed({told.sentences()[number].form, slot, around, names});
-    }
+    Key role() const { return mixed({here->form, slot, around, names}); }
   };
 
-  const Sentence& sentence(std::size_t at) const { return told_.sentences()[scene_[at]]; }
-
   /// The first slot whose filler holds these words and others, and a key of the others.
-  std::optional<std::pair<std::uint32_t, Key>> part_of_filler(const Sentence& here, const Words& words) const {
+  std::optional<std::pair<std::uint32_t, Key>> part_of_filler(const Description& here, const Words& words) const {
     for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot) {
       const Words& filler = told_.words_of(here.fillers[slot]);
       if (filler.size() <= words.size()) continue;
@@ -88,9 +94,8 @@ class Finder {
     return std::nullopt;
   }
 
-  std::optional<Mention> mention_in(std::size_t at, Thing thing, const Words* name) const {
-    const Sentence& here = sentence(at);
-    Mention mention{at};
+  std::optional<Mention> mention_in(std::size_t at, const Description& here, Thing thing, const Words* name) const {
+    Mention mention{at, &here};
     const auto slot = std::find(here.fillers.begin(), here.fillers.end(), thing);
     if (slot != here.fillers.end()) {
       mention.slot = static_cast<std::uint32_t>(slot - here.fillers.begin());
@@ -118,10 +123,15 @@ class Finder {
     bool is_first = true;
     const auto look_at = [&](std::size_t at) {
       if (!walk.path.empty() && at == walk.at) return;
-      auto mention = mention_in(at, thing, name);
-      if (!mention) return;
-      mention->is_first = std::exchange(is_first, false);
-      if (roles.insert(mention->role(told_, scene_[at])).second) found.push_back(*mention);
+      bool is_held = false;
+      for (const Description& here : scene_[at].descriptions) {
+        auto mention = mention_in(at, here, thing, name);
+        if (!mention) continue;
+        is_held = true;
+        mention->is_first = is_first;
+        if (roles.insert(mention->role()).second) found.push_back(*mention);
+      }
+      if (is_held) is_first = false;
     };
     if (direction == kSince)
       for (std::size_t at = walk.at + 1; at < scene_.size(); ++at) look_at(at);
@@ -131,8 +141,8 @@ class Finder {
   }
 
   /// The fillers of a sentence but those in `slots` (bits), added to a detail.
-  Key beside(Key detail, std::size_t at, std::uint32_t slots) const {
-    const auto& fillers = sentence(at).fillers;
+  static Key beside(Key detail, const Description& here, std::uint32_t slots) {
+    const auto& fillers = here.fillers;
     for (std::uint32_t slot = 0; slot < fillers.size(); ++slot)
       if ((slots >> slot & 1) == 0) detail = mixed({detail, slot, fillers[slot]});
     return detail;
@@ -151,10 +161,11 @@ class Finder {
   /// Reads a slot: as an answer, and as a sign of one.
   void read(const Walk& walk, std::uint32_t slot) {
     if (seen_.insert(walk.way).second) {
-      const Key next = walk.at + 1 < scene_.size() ? sentence(walk.at + 1).form + 1 : 0;
+      const Key next = walk.at + 1 < scene_.size() ? scene_[walk.at + 1].coded().form + 1 : 0;
       Way found;
       found.reads = true;
-      found.place = {scene_[walk.at], slot};
+      found.place = {scene_[walk.at].number, walk.last->form, slot};
+      found.value = walk.last->fillers[slot];
       found.path = walk.path;
       found.add(mixed({kRoot, walk.path.size()}));
       found.add(walk.way);
@@ -162,34 +173,38 @@ class Finder {
       found.add(mixed({walk.way, walk.detail, next, kDetail}));
       ways_.push_back(std::move(found));
     }
-    sign(walk.way, mixed({walk.way, walk.detail}), sentence(walk.at).fillers[slot], walk.path);
+    sign(walk.way, mixed({walk.way, walk.detail}), walk.last->fillers[slot], walk.path);
   }
 
   void follow(const Walk& walk, Thing thing, const Words* name) {
     for (const Direction direction : {kNewest, kBefore, kSince}) {
       if (walk.path.empty() && direction != kNewest) break;
       for (const Mention& mention : mentions(walk, thing, name, direction)) {
-        const Sentence& here = sentence(mention.at);
+        const Description& here = *mention.here;
         Walk there{mixed({walk.way, kHop, direction, here.form, mention.slot, mention.around, mention.names,
                           mention.is_first}),
-                   walk.detail, walk.path, walk.visited, mention.at};
-        there.path.push_back(scene_[mention.at]);
+                   walk.detail,
+                   walk.path,
+                   walk.visited,
+                   mention.at,
+                   &here};
+        there.path.push_back(scene_[mention.at].number);
         there.visited.push_back(thing);
         const std::uint32_t known = mention.known();
-        sign(there.way, mixed({there.way, beside(walk.detail, mention.at, known)}), std::nullopt, there.path);
+        sign(there.way, mixed({there.way, beside(walk.detail, here, known)}), std::nullopt, there.path);
         for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot) {
           if ((known >> slot & 1) != 0) continue;
           const Thing value = here.fillers[slot];
           if (std::find(there.visited.begin(), there.visited.end(), value) != there.visited.end()) continue;
           Walk on = there;
           on.way = mixed({there.way, kRead, slot});
-          on.detail = beside(walk.detail, mention.at, known | 1U << slot);
+          on.detail = beside(walk.detail, here, known | 1U << slot);
           read(on, slot);
           if (on.path.size() < kMostSentences && (on.path.size() < 2 || scene_.size() <= kShortScene))
             follow(on, value, nullptr);
         }
         if (walk.path.empty()) {
-          there.detail = beside(walk.detail, mention.at, known);
+          there.detail = beside(walk.detail, here, known);
           read_after(there);
           read_beside(there, thing, name);
         }
@@ -200,13 +215,15 @@ class Finder {
   /// What the next sentence says, which may speak of the same thing by another word.
   void read_after(Walk walk) {
     if (++walk.at == scene_.size()) return;
-    walk.path.push_back(scene_[walk.at]);
-    const Sentence& next = sentence(walk.at);
-    for (std::uint32_t slot = 0; slot < next.fillers.size(); ++slot) {
-      Walk there = walk;
-      there.way = mixed({walk.way, kAfter, next.form, slot});
-      there.detail = beside(walk.detail, walk.at, 1U << slot);
-      read(there, slot);
+    walk.path.push_back(scene_[walk.at].number);
+    for (const Description& next : scene_[walk.at].descriptions) {
+      walk.last = &next;
+      for (std::uint32_t slot = 0; slot < next.fillers.size(); ++slot) {
+        Walk there = walk;
+        there.way = mixed({walk.way, kAfter, next.form, slot});
+        there.detail = beside(walk.detail, next, 1U << slot);
+        read(there, slot);
+      }
     }
   }
 
@@ -219,35 +236,38 @@ class Finder {
         is_first = true;
         continue;
       }
-      const auto mention = mention_in(at, thing, name);
-      if (!mention) continue;
-      const bool first = std::exchange(is_first, false);
-      const Key is_newer = at > walk.at;
-      if (!roles.insert(mixed({mention->role(told_, scene_[at]), is_newer})).second && !first) continue;
-      const Sentence& other = sentence(at);
-      const std::uint32_t known = mention->known();
-      for (std::uint32_t slot = 0; slot < other.fillers.size(); ++slot) {
-        if ((known >> slot & 1) != 0) continue;
-        const Key way = mixed(
-            {walk.way, kBeside, other.form, mention->slot, mention->around, mention->names, is_newer, first, slot});
-        const Key special = mixed({way, beside(walk.detail, at, known | 1U << slot)});
-        if (!seen_.insert(special).second) continue;
-        Way found;
-        found.reads = true;
-        found.place = {scene_[at], slot};
-        found.path = walk.path;
-        found.path.push_back(scene_[at]);
-        found.add(mixed({kRoot, found.path.size()}));
-        found.add(way);
-        found.add(special);
-        ways_.push_back(std::move(found));
+      bool is_held = false;
+      for (const Description& other : scene_[at].descriptions) {
+        const auto mention = mention_in(at, other, thing, name);
+        if (!mention) continue;
+        is_held = true;
+        const Key is_newer = at > walk.at;
+        if (!roles.insert(mixed({mention->role(), is_newer})).second && !is_first) continue;
+        const std::uint32_t known = mention->known();
+        for (std::uint32_t slot = 0; slot < other.fillers.size(); ++slot) {
+          if ((known >> slot & 1) != 0) continue;
+          const Key way = mixed({walk.way, kBeside, mention->role(), is_newer, is_first, slot});
+          const Key special = mixed({way, beside(walk.detail, other, known | 1U << slot)});
+          if (!seen_.insert(special).second) continue;
+          Way found;
+          found.reads = true;
+          found.place = {scene_[at].number, other.form, slot};
+          found.value = other.fillers[slot];
+          found.path = walk.path;
+          found.path.push_back(scene_[at].number);
+          found.add(mixed({kRoot, found.path.size()}));
+          found.add(way);
+          found.add(special);
+          ways_.push_back(std::move(found));
+        }
       }
+      if (is_held) is_first = false;
     }
   }
 
   const Told& told_;
   const NamedQuestion& question_;
-  std::vector<std::uint32_t> scene_;
+  std::vector<Here> scene_;
   std::vector<Thing> names_;
   std::vector<Way> ways_;
   std::unordered_set<Key> seen_;

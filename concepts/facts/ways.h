@@ -21,9 +21,10 @@ struct NamedQuestion {
   std::vector<Words> names = {};
 };
 
-/// A filler of a sentence.
+/// A filler of a sentence that a template describes.
 struct Place {
   std::uint32_t sentence = 0;
+  TemplateId form = 0;
   std::uint32_t slot = 0;
 };
 
@@ -33,13 +34,15 @@ struct Way {
   std::uint32_t levels = 0;              ///< how many of the keys there are
   bool reads = false;                    ///< whether it reads a filler; otherwise it is a sign
   Place place = {};                      ///< of the filler that it reads
+  Thing value = 0;                       ///< that filler
   std::vector<std::uint32_t> path = {};  ///< the sentences that it goes over
   void add(Key key) { keys[levels++] = key; }
 };
 
 /// All ways of at most three sentences that lead from a name of the question. `scene`: numbers of sentences, ascending;
-/// the newest kMostOfScene are looked at. Each key is given once, by the way that finds it first: sentences are taken
-/// from the newest on. O(names x sentences x (roles x slots)^2), with a third sentence only in short scenes.
+/// the newest kMostOfScene are looked at, as each template in use describes them. Each key is given once, by the way
+/// that finds it first: sentences are taken from the newest on. O(names x sentences x (roles x slots)^2), with a third
+/// sentence only in short scenes.
 inline constexpr std::size_t kMostOfScene = 128;
 std::vector<Way> ways_to_answer(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question);
 

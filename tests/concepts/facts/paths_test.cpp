@@ -63,7 +63,7 @@ struct Stories {
   Words answer(const Words& question) {
     const auto found = ask(question);
     if (!found || found->is_null) return {};
-    if (found->place) return told.words_of(told.sentences()[found->place->sentence].fillers[found->place->slot]);
+    if (found->place) return told.words_of(found->value);
     for (const TaughtQuestion& one : taught)
       if (one.source == *found->taught_by) return *one.answer;
     return {};

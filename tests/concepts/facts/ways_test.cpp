@@ -37,7 +37,7 @@ struct Story {
     return ways_to_answer(told, scene, {form, names});
   }
   Words read(const Way& way) const {
-    return told.words_of(told.sentences()[way.place.sentence].fillers[way.place.slot]);
+    return told.words_of(way.value);
   }
   /// What the ways that go over so many sentences read, each once.
   std::set<Words> reads(const std::vector<Way>& ways, std::size_t sentences) const {
