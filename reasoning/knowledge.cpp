@@ -160,13 +160,29 @@ std::vector<KnownIdentity> Knowledge::identities() {
   return known;
 }
 
-/// The filler of a slot, with the constants around it that answers say, as the input writes it.
-std::string Knowledge::told_as(const memory::Life& life, Place place, Wrap wrap) const {
+/// What a taught answer says between two parts, as it writes it.
+std::string Knowledge::joint_as_taught(const memory::Life& life, const concepts::facts::Gathering::Joint& joint) const {
+  const auto row = life.episodes().find(joint.source);
+  if (!row || !row->answer) return " ";
+  const std::vector<base::Unit> units = segmenter_.split(*row->answer);
+  const std::size_t begin = units.at(joint.end - 1).end;
+  return row->answer->substr(begin, units.at(joint.begin).text_begin - begin);
+}
+
+/// The filler of a slot, or some of its words, with the constants around it that answers say, as the input writes it.
+std::string Knowledge::told_as(const memory::Life& life, Place place, Wrap wrap, const Words* part) const {
   const auto& sentence = told().sentences()[place.sentence];
   const auto row = life.episodes().input(sentence.source);
   const auto fillers = concepts::facts::match(told().form(place.form).pattern, sentence.words);
   base::check(fillers.has_value(), "a sentence does not match its template");
-  const Filler filler = (*fillers)[place.slot];
+  Filler filler = (*fillers)[place.slot];
+  if (part != nullptr) {
+    const auto end = sentence.words.begin() + filler.end;
+    const auto found = std::search(sentence.words.begin() + filler.begin, end, part->begin(), part->end());
+    base::check(found != end, "a filler does not hold its part");
+    filler.begin = static_cast<std::uint32_t>(found - sentence.words.begin());
+    filler.end = filler.begin + static_cast<std::uint32_t>(part->size());
+  }
   if (!row) return in_words({sentence.words.begin() + filler.begin, sentence.words.begin() + filler.end});
   const std::vector<base::Unit> units = segmenter_.split(row->text);
   const std::size_t begin = units.at(filler.begin - wrap.before).text_begin;
@@ -229,9 +245,11 @@ std::optional<KnownAnswer> Knowledge::answer_by_path(const memory::Life& life, c
   answer.reliability = found->reliability;
   answer.confidence = found->rate;
   for (const std::uint32_t sentence : found->path) answer.chain.push_back(told().sentences()[sentence].source);
-  if (found->place)
-    answer.value = told_as(life, *found->place);
-  else if (const auto row = found->taught_by ? life.episodes().find(*found->taught_by) : std::nullopt)
+  for (const concepts::facts::Part& part : found->parts)
+    answer.value = (answer.value ? *answer.value + joint_as_taught(life, *found->joint) : "") +
+                   told_as(life, part.place, {}, &part.words);
+  if (answer.value) return answer;
+  if (const auto row = found->taught_by ? life.episodes().find(*found->taught_by) : std::nullopt)
     answer.value = row->answer;
   return answer;
 }

@@ -143,7 +143,9 @@ class Knowledge {
                                  std::uint32_t sentences) const;
   std::optional<KnownAnswer> answer_by_path(const memory::Life& life, const concepts::facts::Words& question,
                                             std::span<const std::uint32_t> scene) const;
-  std::string told_as(const memory::Life& life, concepts::facts::Place place, concepts::facts::Wrap wrap = {}) const;
+  std::string joint_as_taught(const memory::Life& life, const concepts::facts::Gathering::Joint& joint) const;
+  std::string told_as(const memory::Life& life, concepts::facts::Place place, concepts::facts::Wrap wrap = {},
+                      const concepts::facts::Words* part = nullptr) const;
   std::string in_words(const concepts::facts::Words& words) const;
 
   mutable base::Segmenter segmenter_;

@@ -8,10 +8,11 @@ namespace noema::concepts::facts {
 namespace {
 
 constexpr double kFirstRate = 0.1;        ///< of a way that was never tried
-constexpr double kStrength = 1;           ///< trials that the rate of a more general way counts for
+constexpr double kStrength = 4;           ///< trials that the rate of a more general way counts for
 constexpr double kFading = 0.99;          ///< of the counts of answered questions, for each question
 constexpr std::size_t kMostAnswers = 12;  ///< that one sign is counted for
 constexpr std::size_t kMostNames = 4;     ///< of a question
+constexpr std::size_t kLeastList = 3;     ///< words of an answer that lists two things
 
 /// Whether these words are told as a filler more often than not.
 bool is_name(const Told& told, const Words& words) {
@@ -87,8 +88,13 @@ void Paths::find_forms(const Told& told) {
     told_at_ = now;
   }
   for (; formed_ < taught_.size(); ++formed_)
-    for (NamedQuestion& reading : readings(told, taught_[formed_].question))
-      forms_[reading.form].examples.push_back({std::move(reading.names), static_cast<std::uint32_t>(formed_)});
+    for (NamedQuestion& reading : readings(told, taught_[formed_].question)) {
+      Form& form = forms_[reading.form];
+      form.examples.push_back({std::move(reading.names), static_cast<std::uint32_t>(formed_)});
+      if (form.may_list || answers_[taught_[formed_].answer].first.size() < kLeastList) continue;
+      form.may_list = true;
+      form.forget();
+    }
 }
 
 /// The answer of which the way is the surest sign, and its rate: one that was seldom seen takes the rate that the more
@@ -159,13 +165,59 @@ void Paths::learn(const Told& told, const Scenes& scenes, Key key, Form& form) c
   for (; form.learned < form.examples.size(); ++form.learned) {
     const Example& example = form.examples[form.learned];
     const Taught& taught = taught_[example.taught];
-    const auto ways = ways_to_answer(told, scenes.sentences(taught.scene, taught.told), {key, example.names});
-    form.right *= kFading;
-    form.asked *= kFading;
-    form.right += choose(told, ways, form).words == answers_[taught.answer].first;
-    form.asked += 1;
+    const auto& [answer, source] = answers_[taught.answer];
+    const auto scene = scenes.sentences(taught.scene, taught.told);
+    const NamedQuestion question{key, example.names};
+    const auto ways = ways_to_answer(told, scene, question);
+    form.right = kFading * form.right + (choose(told, ways, form).words == answer);
+    form.asked = kFading * form.asked + 1;
     learn_from(told, ways, taught.answer, form);
+    if (!form.may_list) continue;
+    const auto candidates = things_beside(told, scene, question);
+    const auto list = form.gathering.gather(told, candidates);
+    form.gathered = kFading * form.gathered + (list && list->words == answer);
+    form.gathering.learn(told, candidates, answer, source);
   }
+}
+
+/// The answer by the best way, if it is worth more than `worth`, which it raises then.
+std::optional<PathAnswer> Paths::by_way(const Told& told, const std::vector<Way>& ways, const Form& form,
+                                        double& worth) const {
+  const Choice choice = choose(told, ways, form);
+  const double reliability = (form.right + 0.5) / (form.asked + 1);
+  if (choice.way == nullptr || choice.rate * reliability <= worth) return std::nullopt;
+  worth = choice.rate * reliability;
+  PathAnswer answer;
+  answer.rate = choice.rate;
+  answer.reliability = reliability;
+  answer.path = choice.way->path;
+  answer.is_null = choice.words.empty();
+  if (!choice.answer) {
+    answer.parts = {{choice.way->place, choice.words}};
+  } else if (!answer.is_null) {
+    answer.taught_by = answers_[*choice.answer].second;
+  }
+  return answer;
+}
+
+/// The same by what was gathered.
+std::optional<PathAnswer> Paths::by_gathering(const Told& told, const std::vector<Candidate>& candidates,
+                                              const Form& form, double& worth) const {
+  const auto list = form.gathering.gather(told, candidates);
+  const double reliability = (form.gathered + 0.5) / (form.asked + 1);
+  if (!list || list->rate * reliability <= worth) return std::nullopt;
+  worth = list->rate * reliability;
+  PathAnswer answer;
+  answer.rate = list->rate;
+  answer.reliability = reliability;
+  answer.is_null = list->words.empty();
+  answer.joint = form.gathering.joint();
+  for (const Candidate* part : list->parts) {
+    answer.parts.push_back({part->place, told.words_of(part->thing)});
+    answer.path.push_back(part->place.sentence);
+  }
+  if (list->parts.empty() && !answer.is_null) answer.taught_by = list->taught_by;
+  return answer;
 }
 
 std::optional<PathAnswer> Paths::ask(const Told& told, const Scenes& scenes, std::span<const TaughtQuestion> taught,
@@ -178,20 +230,11 @@ std::optional<PathAnswer> Paths::ask(const Told& told, const Scenes& scenes, std
     const auto form = forms_.find(reading.form);
     if (form == forms_.end()) continue;
     learn(told, scenes, form->first, form->second);
-    const auto ways = ways_to_answer(told, scene, reading);
-    const Choice choice = choose(told, ways, form->second);
-    const double reliability = (form->second.right + 0.5) / (form->second.asked + 1);
-    if (choice.way == nullptr || choice.rate * reliability <= best_worth) continue;
-    best_worth = choice.rate * reliability;
-    best = PathAnswer{};
-    best->rate = choice.rate;
-    best->reliability = reliability;
-    best->path = choice.way->path;
-    best->is_null = choice.words.empty();
-    if (!choice.answer)
-      best->place = choice.way->place, best->value = choice.way->value;
-    else if (!best->is_null)
-      best->taught_by = answers_[*choice.answer].second;
+    if (auto found = by_way(told, ways_to_answer(told, scene, reading), form->second, best_worth))
+      best = std::move(found);
+    if (!form->second.may_list) continue;
+    if (auto found = by_gathering(told, things_beside(told, scene, reading), form->second, best_worth))
+      best = std::move(found);
   }
   return best;
 }

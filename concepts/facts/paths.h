@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "concepts/facts/gathering.h"
 #include "concepts/facts/induction.h"
 #include "concepts/facts/questions.h"
 #include "concepts/facts/scenes.h"
@@ -17,11 +18,17 @@
 
 namespace noema::concepts::facts {
 
+/// Words of a filler.
+struct Part {
+  Place place = {};
+  Words words = {};  ///< all of it, or some
+};
+
 struct PathAnswer {
-  std::optional<Place> place = {};             ///< of the filler that is the answer,
-  Thing value = 0;                             ///< which is this one; or
+  std::vector<Part> parts = {};                ///< what the answer says, or
   std::optional<std::int64_t> taught_by = {};  ///< the source of a taught question that has the answer,
   bool is_null = false;                        ///< or it was never told
+  std::optional<Gathering::Joint> joint = {};  ///< what stands between several parts
   std::vector<std::uint32_t> path = {};        ///< the sentences that lead to it, the last one says it
   double rate = 0;                             ///< how often such ways are right
   double reliability = 0;                      ///< which share of the last taught questions of this form were answered
@@ -54,6 +61,10 @@ class Paths {
     double right = 0, asked = 0;  ///< fading: taught questions answered before they were learned from, and all
     std::unordered_map<Key, Record> reads = {};
     std::unordered_map<Key, Signs> signs = {};
+    bool may_list = false;  ///< whether a taught answer may list several things
+    Gathering gathering = {};
+    double gathered = 0;  ///< as `right`, of gathered answers
+    void forget() { *this = Form{.examples = std::move(examples), .may_list = may_list}; }
   };
   struct Choice {
     double rate = 0;
@@ -68,6 +79,10 @@ class Paths {
   void learn(const Told& told, const Scenes& scenes, Key key, Form& form) const;
   void learn_from(const Told& told, const std::vector<Way>& ways, AnswerId answer, Form& form) const;
   Choice choose(const Told& told, const std::vector<Way>& ways, const Form& form) const;
+  std::optional<PathAnswer> by_way(const Told& told, const std::vector<Way>& ways, const Form& form,
+                                   double& worth) const;
+  std::optional<PathAnswer> by_gathering(const Told& told, const std::vector<Candidate>& candidates, const Form& form,
+                                         double& worth) const;
   std::pair<double, AnswerId> read_signs(const Way& way, const Form& form) const;
 
   struct Taught {

@@ -190,7 +190,7 @@ std::vector<Description> Told::descriptions(std::uint32_t number) const {
   const Sentence& sentence = sentences_[number];
   std::vector<Description> found;
   if (sentence.form == kNoTemplate) return found;
-  found.push_back({sentence.form, sentence.fillers});
+  found.push_back({sentence.form, sentence.fillers, true});
   for (const Word word : std::set<Word>(sentence.words.begin(), sentence.words.end())) {
     const auto keyed = by_key_.find(word);
     if (keyed == by_key_.end()) continue;

@@ -36,6 +36,7 @@ struct Sentence {
 struct Description {
   TemplateId form = kNoTemplate;
   std::vector<Thing> fillers = {};
+  bool is_code = false;  ///< whether this template codes the sentence
 };
 
 struct Template {

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 #include <unordered_set>
 #include <utility>
+
+#include "concepts/facts/holding.h"
 
 namespace noema::concepts::facts {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 constexpr std::size_t kMostSentences = 3;  ///< of a path
 constexpr std::size_t kShortScene = 16;    ///< sentences of a scene in which paths of three are looked for
 constexpr std::size_t kMostApart = 12;     ///< the newest sentences, each of which may say something by itself
-constexpr std::uint32_t kConstant = 63;    ///< stands for a slot where a name is a constant of the template
 constexpr Thing kNothing = ~Thing{0};      ///< a name that fills no slot anywhere
 
 /// What a key stands for; a new kind goes to the end.
@@ -78,33 +78,16 @@ class Finder {
     bool is_first = false;              ///< no sentence before it in this direction holds the thing
     /// Bits: the slots that hold the thing or a name.
     std::uint32_t known() const { return bound | (slot < kConstant ? 1U << slot : 0); }
-    Key role() const { return mixed({here->form, slot, around, names}); }
+    Key role() const { return mixed({key_of(*here), slot, around, names}); }
   };
-
-  /// The first slot whose filler holds these words and others, and a key of the others.
-  std::optional<std::pair<std::uint32_t, Key>> part_of_filler(const Description& here, const Words& words) const {
-    for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot) {
-      const Words& filler = told_.words_of(here.fillers[slot]);
-      if (filler.size() <= words.size()) continue;
-      const auto found = std::search(filler.begin(), filler.end(), words.begin(), words.end());
-      if (found == filler.end()) continue;
-      const auto begin = static_cast<std::uint32_t>(found - filler.begin());
-      return std::pair(slot, WordsHash()(cut_out(filler, {begin, begin + static_cast<std::uint32_t>(words.size())})));
-    }
-    return std::nullopt;
-  }
 
   std::optional<Mention> mention_in(std::size_t at, const Description& here, Thing thing, const Words* name) const {
     Mention mention{at, &here};
-    const auto slot = std::find(here.fillers.begin(), here.fillers.end(), thing);
-    if (slot != here.fillers.end()) {
-      mention.slot = static_cast<std::uint32_t>(slot - here.fillers.begin());
-    } else if (const auto part = part_of_filler(here, name != nullptr ? *name : told_.words_of(thing))) {
-      std::tie(mention.slot, mention.around) = *part;
+    if (const auto holding = held_by(told_, here, name != nullptr ? *name : told_.words_of(thing))) {
+      mention.slot = holding->slot;
+      mention.around = holding->around;
     } else {
-      if (name == nullptr || name->size() != 1) return std::nullopt;
-      const Words& pattern = told_.form(here.form).pattern;
-      if (std::find(pattern.begin(), pattern.end(), name->front()) == pattern.end()) return std::nullopt;
+      if (name == nullptr || name->size() != 1 || !is_constant(told_, here, name->front())) return std::nullopt;
       mention.slot = kConstant;
     }
     for (std::uint32_t other = 0; other < here.fillers.size(); ++other)
@@ -181,7 +164,7 @@ class Finder {
       if (walk.path.empty() && direction != kNewest) break;
       for (const Mention& mention : mentions(walk, thing, name, direction)) {
         const Description& here = *mention.here;
-        Walk there{mixed({walk.way, kHop, direction, here.form, mention.slot, mention.around, mention.names,
+        Walk there{mixed({walk.way, kHop, direction, key_of(here), mention.slot, mention.around, mention.names,
                           mention.is_first}),
                    walk.detail,
                    walk.path,
@@ -220,7 +203,7 @@ class Finder {
       walk.last = &next;
       for (std::uint32_t slot = 0; slot < next.fillers.size(); ++slot) {
         Walk there = walk;
-        there.way = mixed({walk.way, kAfter, next.form, slot});
+        there.way = mixed({walk.way, kAfter, key_of(next), slot});
         there.detail = beside(walk.detail, next, 1U << slot);
         read(there, slot);
       }

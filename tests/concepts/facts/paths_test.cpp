@@ -63,7 +63,7 @@ struct Stories {
   Words answer(const Words& question) {
     const auto found = ask(question);
     if (!found || found->is_null) return {};
-    if (found->place) return told.words_of(found->value);
+    if (found->parts.size() == 1) return found->parts[0].words;
     for (const TaughtQuestion& one : taught)
       if (one.source == *found->taught_by) return *one.answer;
     return {};
@@ -198,6 +198,46 @@ TEST_CASE("a form that was never taught has no answer, and one taught with none 
   const auto found = stories.ask({kHas, kPeople, kNobody});
   REQUIRE(found);
   CHECK(found->is_null);
+}
+
+TEST_CASE("several things are answered as a list, as it was taught, and none as none was") {
+  Stories stories;
+  // What the person of the story holds, in the order of taking.
+  const auto held_by = [&](Word person) {
+    std::vector<Word> held;
+    for (const std::uint32_t number : stories.scenes.sentences(stories.scene, kNow)) {
+      const Words& words = stories.told.sentences()[number].words;
+      if (words[0] == person && words[1] == kTakes) held.push_back(words[3]);
+      if (words[0] == person && words[1] == kDrops) std::erase(held, words[3]);
+    }
+    Words list;
+    for (const Word object : held) {
+      if (!list.empty()) list.push_back(kIn);
+      list.push_back(object);
+    }
+    return list.empty() ? Words{kNobody} : list;
+  };
+  // The objects are told of by themselves too.
+  stories.begin();
+  for (int i = 0; i < 40; ++i) stories.tell({kYes, stories.any(kObjects, 4), kOne, kTwo, kStop});
+  for (int i = 0; i < 150; ++i)
+    World().play(stories, 12, [&](const World&) { stories.teach({kHas, kPeople, kMany}, held_by(kPeople)); });
+  std::size_t right = 0, asked = 0, lists = 0;
+  for (int i = 0; i < 30; ++i)
+    World().play(stories, 12, [&](const World&) {
+      const auto found = stories.ask({kHas, kPeople, kMany});
+      REQUIRE(found);
+      Words words = found->taught_by ? Words{kNobody} : Words();
+      for (const Part& part : found->parts) {
+        if (!words.empty()) words.push_back(kIn);
+        words.insert(words.end(), part.words.begin(), part.words.end());
+      }
+      ++asked;
+      lists += found->parts.size() > 1;
+      right += words == held_by(kPeople);
+    });
+  CHECK(lists > 10);
+  CHECK(static_cast<double>(right) > 0.95 * static_cast<double>(asked));
 }
 
 TEST_CASE("what was learned at once is what is learned question by question") {

@@ -36,9 +36,7 @@ struct Story {
   std::vector<Way> ways(const std::vector<Words>& names, Key form = kWhere) const {
     return ways_to_answer(told, scene, {form, names});
   }
-  Words read(const Way& way) const {
-    return told.words_of(way.value);
-  }
+  Words read(const Way& way) const { return told.words_of(way.value); }
   /// What the ways that go over so many sentences read, each once.
   std::set<Words> reads(const std::vector<Way>& ways, std::size_t sentences) const {
     std::set<Words> found;
@@ -140,4 +138,23 @@ TEST_CASE("each way has one to four keys, from the most general on, and a place 
     CHECK(way.levels <= Way::kMostKeys);
     if (way.reads) CHECK(std::count(way.path.begin(), way.path.end(), way.place.sentence) == 1);
   }
+}
+
+TEST_CASE("a way goes over a filler that holds the name and other words") {
+  Story story;
+  story.tell(kTakes, kAnn, {kBall[0], 15});  // "Ann takes the ball there"
+  story.tell(kGoes, kAnn, kHall);
+  CHECK(story.reads(story.ways({kBall}), 1).contains(kAnn));
+  CHECK(story.reads(story.ways({kBall}), 2).contains(kHall));
+}
+
+TEST_CASE("a sentence is read as each template describes it, so that a constant of one is a filler of another") {
+  Story story;
+  const Words ann_goes{kAnn[0], 10, 11, kSlot, kStop};
+  story.tell(kGoes, kAnn, kHall);
+  CHECK(story.told.propose(ann_goes, -1e6));
+  story.tell(kGoes, kAnn, kYard);
+  REQUIRE(story.told.sentences()[story.scene[1]].fillers.size() == 1);
+  CHECK(story.told.descriptions(story.scene[1]).size() == 2);
+  CHECK(story.reads(story.ways({kYard}), 1).contains(kAnn));
 }
