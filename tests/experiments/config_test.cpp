@@ -144,9 +144,9 @@ TEST_CASE("what settings are tuned on is part of what decides the result") {
   REQUIRE(config.tuning);
   CHECK(config.tuning->kind == "zipf");
   CHECK(config.tuning->settings.count("lines") == 30);
-  const auto json = to_json(config);
-  CHECK(json.at("tuning").at("kind") == "zipf");
-  CHECK_FALSE(json.at("protocol").contains("tune_share"));
+  const auto settings = to_json(config);
+  CHECK(settings.at("tuning").at("kind") == "zipf");
+  CHECK_FALSE(settings.at("protocol").contains("tune_share"));
   CHECK(config_hash(config) != config_hash(read_text(kModel)));
   CHECK(to_json(read_text(kModel)).at("protocol").at("tune_share") == 0.1);
 }
