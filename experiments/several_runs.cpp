@@ -53,13 +53,15 @@ json manifest_of(const ExperimentConfig& config, const fs::path& out) {
   return manifest;
 }
 
-/// Waits until the process that leads has begun. False: it has not, or has ended already.
+/// Waits until the process that leads has begun. False: it has not, or has ended already. What is begun anew may show
+/// for a moment that it was ended before.
 bool join(const ExperimentConfig& config, const ExperimentOptions& options) {
-  constexpr double kPatienceSeconds = 60;
+  constexpr double kPatienceSeconds = 60, kMomentSeconds = 5;
   for (const base::Stopwatch watch; watch.seconds() < kPatienceSeconds && !options.stop.stop_requested();) {
     if (const json manifest = manifest_of(config, options.out); !manifest.is_null()) {
       if (Claim::is_held(options.out, kLeader)) return true;
-      if (!options.force && manifest.contains("ended") && !manifest["ended"].is_null()) return false;
+      const bool has_ended = manifest.contains("ended") && !manifest["ended"].is_null();
+      if (has_ended && (!options.force || watch.seconds() > kMomentSeconds)) return false;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
@@ -174,9 +176,11 @@ ExperimentResult run_one(const ExperimentConfig& config, const std::string& name
     if (!claim) throw base::Error(fmt::format("{}: another process does this run", (options.out / name).string()));
     return run_experiment(runs[i].config, hooks, options_in(options, name));
   }
-  throw base::Error(fmt::format("{}: there is no run '{}' in this experiment; its runs are {} to {}",
-                                config.source.string(), name, runs.front().name.empty() ? "one" : runs.front().name,
-                                runs.back().name.empty() ? "one" : runs.back().name));
+  const std::string which = runs.front().name.empty()
+                                ? "it is one run: leave out --only"
+                                : fmt::format("its runs are {} to {}", runs.front().name, runs.back().name);
+  throw base::Error(
+      fmt::format("{}: there is no run '{}' in this experiment; {}", config.source.string(), name, which));
 }
 
 }  // namespace noema::experiments

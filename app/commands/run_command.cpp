@@ -64,7 +64,9 @@ void print_rows(const experiments::ExperimentResult& result) {
 void add(CLI::App& app, Globals& globals) {
   const auto a = std::make_shared<RunRequest>();
   auto* command =
-      app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
+      app.add_subcommand("run",
+                         "Run an experiment: noema run experiments/first_life.toml --out runs/first_life; mpirun -n N "
+                         "noema run ... spreads the runs of a [grid] and of seeds over N processes");
   command->add_option("experiment", a->experiment, "Experiment file (TOML)")->required();
   command->add_option("--out", a->out, "Folder for report, results and lives")->required();
   command->add_option("--only", a->only,

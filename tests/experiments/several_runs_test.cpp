@@ -119,6 +119,8 @@ TEST_CASE("one run of a grid can be done alone, once the grid was begun and by o
   const auto hooks = hooks_of_arms();
   const std::string name = "arms.ridge.ridge=100/seed-2";
   CHECK_THROWS_WITH(run_one(config, name, hooks, grid_options(folder / "out")), Catch::Contains("not begun"));
+  CHECK_THROWS_WITH(run_one(small_experiment(), "seed-1", hooks, grid_options(folder / "out")),
+                    Catch::Contains("leave out --only"));
   std::stop_source stop;
   stop.request_stop();
   auto stopped = grid_options(folder / "out");
