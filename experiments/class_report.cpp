@@ -17,14 +17,6 @@ namespace {
 
 using nlohmann::json;
 
-std::vector<const MetricKind*> metrics_in(const json& arms) {
-  std::vector<const MetricKind*> found;
-  for (const MetricKind& kind : metric_kinds())
-    if (std::any_of(arms.begin(), arms.end(), [&](const json& arm) { return arm.contains(kind.name); }))
-      found.push_back(&kind);
-  return found;
-}
-
 std::string points(double share) { return fmt::format("{}{:.1f}", share < 0 ? "−" : "+", std::abs(100 * share)); }
 
 /// A cell: its HTML, and its class.

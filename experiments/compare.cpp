@@ -4,10 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 
 #include "base/error.h"
+#include "experiments/grid_report.h"
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
 #include "experiments/run_folder.h"
@@ -73,10 +75,6 @@ LoadedRun load(const fs::path& folder) {
   return run;
 }
 
-std::string plain(const json& value) {
-  return value.is_null() ? "–" : value.is_string() ? value.get<std::string>() : value.dump();
-}
-
 /// Settings whose values are not the same in every run.
 json differing_settings(const std::vector<LoadedRun>& runs) {
   std::set<std::string> keys;
@@ -114,7 +112,8 @@ json arm_rows(const std::vector<LoadedRun>& runs) {
       for (const std::string& measure : measures()) {
         if (arm.contains(measure)) row[measure] = arm[measure];
       }
-      if (arm.contains("deviation")) row["deviation"] = arm["deviation"];
+      for (const char* key : {"deviation", "interval", "setting", "chosen"})
+        if (arm.contains(key)) row[key] = arm[key];
       const json& first = rows[name].empty() ? row : rows[name].front();
       const auto own = finite_number(row, "bits_per_char"), other = finite_number(first, "bits_per_char");
       if (own && other) row["difference_bits_per_char"] = *own - *other;
@@ -128,31 +127,52 @@ json arm_rows(const std::vector<LoadedRun>& runs) {
   return result;
 }
 
-const std::vector<std::string>& columns() {
-  static const std::vector<std::string> names = [] {
-    std::vector<std::string> all{"arm", "run"};
-    for (const MetricKind& kind : metric_kinds()) all.push_back(kind.label);
-    for (const char* other : {"difference", "seconds", "thinking", "state", "concepts", "thoughts"})
-      all.emplace_back(other);
-    return all;
-  }();
-  return names;
+/// A column of the table of arms: its title, and its cell in a row.
+struct Column {
+  std::string title;
+  std::function<std::string(const json& row)> cell;
+};
+
+/// Only metrics that some arm has, and settings where a run has several.
+std::vector<Column> columns_of(const json& rows) {
+  const auto text = [](const char* key) { return [key](const json& row) { return row.value(key, ""); }; };
+  const auto seconds = [](const char* key) {
+    return
+        [key](const json& row) { return human_seconds(finite_number(row, key).value_or(row.contains(key) ? NAN : 0)); };
+  };
+  const auto count = [](const char* key) {
+    return [key](const json& row) {
+      const auto value = row.value(key, std::uint64_t{0});
+      return value == 0 ? std::string("–") : human_count(value);
+    };
+  };
+  std::vector<Column> columns{{"arm", text("arm")},
+                              {"run", [](const json& row) { return fmt::format("{}", row.value("run", 0)); }}};
+  if (std::any_of(rows.begin(), rows.end(), [](const json& row) { return row.contains("setting"); }))
+    columns.push_back({"setting", text("setting")});
+  for (const MetricKind* kind : metrics_in(rows))
+    columns.push_back({kind->label, [kind](const json& row) { return shown_with_interval(*kind, row); }});
+  columns.push_back({"difference", [](const json& row) {
+                       const double difference = finite_number(row, "difference_bits_per_char").value_or(0);
+                       return difference == 0 ? std::string("–") : fmt::format("{:+.4f}", difference);
+                     }});
+  columns.push_back({"seconds", seconds("seconds")});
+  columns.push_back({"thinking", seconds("thinking_seconds")});
+  columns.push_back({"state", [](const json& row) { return human_bytes(row.value("state_bytes", std::uint64_t{0})); }});
+  columns.push_back({"concepts", count("concepts")});
+  columns.push_back({"thoughts", count("thoughts")});
+  return columns;
 }
 
-std::vector<std::string> cells(const json& row) {
-  const auto count = [&row](const char* key) {
-    const auto value = row.value(key, std::uint64_t{0});
-    return value == 0 ? std::string("–") : human_count(value);
-  };
-  std::vector<std::string> cells{row.value("arm", ""), fmt::format("{}", row.value("run", 0))};
-  for (const MetricKind& kind : metric_kinds()) cells.push_back(shown(kind, row));
-  const double difference = finite_number(row, "difference_bits_per_char").value_or(0);
-  cells.push_back(difference == 0 ? "–" : fmt::format("{:+.4f}", difference));
-  for (const char* key : {"seconds", "thinking_seconds"})
-    cells.push_back(human_seconds(finite_number(row, key).value_or(row.contains(key) ? NAN : 0)));
-  cells.push_back(human_bytes(row.value("state_bytes", std::uint64_t{0})));
-  cells.push_back(count("concepts"));
-  cells.push_back(count("thoughts"));
+/// The cells of the table of arms, titles first.
+std::vector<std::vector<std::string>> table_of(const json& rows) {
+  const std::vector<Column> columns = columns_of(rows);
+  std::vector<std::vector<std::string>> cells(1);
+  for (const Column& column : columns) cells[0].push_back(column.title);
+  for (const json& row : rows) {
+    cells.emplace_back();
+    for (const Column& column : columns) cells.back().push_back(column.cell(row));
+  }
   return cells;
 }
 
@@ -194,6 +214,7 @@ json compare_runs(const std::vector<fs::path>& folders) {
                     {"seed", run.manifest.value("seed", json())},
                     {"code_version", run.manifest.value("code_version", "")},
                     {"data_hash", run.manifest.value("data_hash", "")}});
+    same_data = same_data && run.results.value("same_data", true);
     same_data = same_data && run.manifest.value("data_hash", "") == runs.front().manifest.value("data_hash", "");
   }
   return {{"runs", list}, {"settings", differing_settings(runs)}, {"arms", arm_rows(runs)}, {"same_data", same_data}};
@@ -205,15 +226,13 @@ std::string comparison_text(const json& comparison) {
     const json& run = comparison["runs"][i];
     text += fmt::format("run {}  {}  ({})\n", i + 1, run.value("run", ""), run.value("name", ""));
   }
-  std::vector<std::vector<std::string>> rows = {columns()};
-  for (const json& row : comparison.at("arms")) rows.push_back(cells(row));
-  text.append("\n").append(aligned(rows));
+  text.append("\n").append(aligned(table_of(comparison.at("arms"))));
   if (!comparison.at("settings").empty()) {
     std::vector<std::vector<std::string>> settings = {{"different settings"}};
     for (std::size_t i = 0; i < comparison["runs"].size(); ++i) settings[0].push_back(fmt::format("run {}", i + 1));
     for (const json& setting : comparison["settings"]) {
       settings.push_back({setting.value("key", "")});
-      for (const json& value : setting["values"]) settings.back().push_back(plain(value));
+      for (const json& value : setting["values"]) settings.back().push_back(plain_value(value));
     }
     text.append("\n").append(aligned(settings));
   }
@@ -228,10 +247,11 @@ std::string comparison_html(const json& comparison) {
                         escape(run.value("run", "")));
   }
   body += "</ol></header>\n<section><h2>Results by arm</h2><div class=\"wide\"><table class=\"numbers\"><thead><tr>";
-  for (const std::string& column : columns()) body += fmt::format("<th>{}</th>", escape(column));
+  const auto cells = table_of(comparison.at("arms"));
+  for (const std::string& title : cells.front()) body += fmt::format("<th>{}</th>", escape(title));
   body += "</tr></thead><tbody>\n";
-  for (const json& row : comparison.at("arms")) {
-    const auto shown = cells(row);
+  for (std::size_t row = 1; row < cells.size(); ++row) {
+    const auto& shown = cells[row];
     body += fmt::format("<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th>", escape(shown[0]));
     for (std::size_t i = 1; i < shown.size(); ++i) body += fmt::format("<td>{}</td>", escape(shown[i]));
     body += "</tr>\n";
@@ -249,7 +269,8 @@ std::string comparison_html(const json& comparison) {
     body += "</tr></thead><tbody>\n";
     for (const json& setting : comparison["settings"]) {
       body += fmt::format("<tr><th>{}</th>", escape(setting.value("key", "")));
-      for (const json& value : setting["values"]) body += fmt::format("<td>{}</td>", escape_isolated(plain(value)));
+      for (const json& value : setting["values"])
+        body += fmt::format("<td>{}</td>", escape_isolated(plain_value(value)));
       body += "</tr>\n";
     }
     body += "</tbody></table></div></section>\n";

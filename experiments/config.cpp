@@ -9,6 +9,7 @@
 #include "base/files.h"
 #include "base/hash.h"
 #include "base/ranges.h"
+#include "experiments/grid_table.h"
 #include "experiments/streams/registry.h"
 #include "experiments/table_reader.h"
 #include "reasoning/arms/arm_spec.h"
@@ -208,10 +209,8 @@ toml::table parse(const fs::path& path) {
   }
 }
 
-}  // namespace
-
-ExperimentConfig read_config(const fs::path& path) {
-  const toml::table root = parse(path);
+/// An experiment from a file without [grid].
+ExperimentConfig read_experiment(const toml::table& root, const fs::path& path) {
   ExperimentConfig config;
   config.source = path;
   config.name = path.stem().string();
@@ -256,6 +255,75 @@ ExperimentConfig read_config(const fs::path& path) {
   return config;
 }
 
+/// The seeds of [grid], which leave `grid`; `seeds = [...]` is short for them.
+std::vector<std::uint64_t> take_seeds(const toml::table& root, std::vector<Varied>& grid, const fs::path& path) {
+  std::vector<std::uint64_t> seeds;
+  for (auto varied = grid.begin(); varied != grid.end(); ++varied) {
+    if (varied->key == "seeds") fail(path, varied->line, "'grid.seeds' is no list of seeds; write grid.seed");
+    if (varied->key != "seed") continue;
+    if (root.contains("seeds")) fail(path, varied->line, "there are both 'seeds' and 'grid.seed'; keep one of them");
+    TableReader(*root["grid"].as_table(), "grid", path).integers("seed", seeds, base::ranges::kSeed);
+    grid.erase(varied);
+    break;
+  }
+  return seeds;
+}
+
+/// The file with one value at each key of the grid. It is parsed again, as nodes lose their lines when copied.
+ExperimentConfig read_combination(const fs::path& path, const std::vector<Varied>& grid,
+                                  const std::vector<std::size_t>& chosen, const std::vector<std::uint64_t>& seeds) {
+  toml::table root = parse(path);
+  choose(root, grid, chosen, path);
+  ExperimentConfig config = read_experiment(root, path);
+  if (!seeds.empty()) {
+    use_seed(config, seeds.front());
+    config.seeds = seeds;
+  }
+  return config;
+}
+
+/// The next combination, the last key quickest; false after the last one.
+bool advance(std::vector<std::size_t>& chosen, const std::vector<Varied>& grid) {
+  for (std::size_t i = grid.size(); i-- > 0;) {
+    if (++chosen[i] < grid[i].values.size()) return true;
+    chosen[i] = 0;
+  }
+  return false;
+}
+
+/// Fills in an experiment for each combination.
+void read_settings(const fs::path& path, const std::vector<std::uint64_t>& seeds, ExperimentConfig& config) {
+  std::vector<std::size_t> chosen(config.grid.size(), 0);
+  do {
+    ExperimentConfig setting = read_combination(path, config.grid, chosen, seeds);
+    setting.setting = setting_name(config.grid, chosen);
+    setting.name += " (" + setting.setting + ")";
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+      setting.chosen[config.grid[i].key] = config.grid[i].values[chosen[i]];
+    for (const std::string& arm : setting.arms)
+      if (std::find(config.arms.begin(), config.arms.end(), arm) == config.arms.end()) config.arms.push_back(arm);
+    config.settings.push_back(std::move(setting));
+  } while (advance(chosen, config.grid));
+}
+
+}  // namespace
+
+ExperimentConfig read_config(const fs::path& path) {
+  const toml::table root = parse(path);
+  std::vector<Varied> grid = read_grid(root, path);
+  const std::vector<std::uint64_t> seeds = take_seeds(root, grid, path);
+  ExperimentConfig config = read_combination(path, grid, std::vector<std::size_t>(grid.size(), 0), seeds);
+  config.grid = std::move(grid);
+  if (!config.grid.empty()) read_settings(path, seeds, config);
+  return config;
+}
+
+void use_seed(ExperimentConfig& config, std::uint64_t seed) {
+  config.seed = config.model.seed = seed;
+  config.seeds.clear();
+  for (ExperimentConfig& setting : config.settings) use_seed(setting, seed);
+}
+
 json to_json(const ExperimentConfig& config) {
   const ModelConfig& m = config.model;
   json model;
@@ -294,6 +362,13 @@ json to_json(const ExperimentConfig& config) {
     all["protocol"]["tune_share"] = p.tune_share;
   if (!stream_kind(config.stream.kind).gives_tasks()) all["model"] = model;
   if (!config.seeds.empty()) all["seeds"] = config.seeds;
+  for (const Varied& varied : config.grid) {
+    std::string key = "/" + varied.key;
+    std::replace(key.begin(), key.end(), '.', '/');
+    const json::json_pointer place(key);
+    if (!place.parent_pointer().empty() && all.contains(place)) all[place.parent_pointer()].erase(place.back());
+    all["grid"].push_back({{"key", varied.key}, {"values", varied.values}});
+  }
   return all;
 }
 

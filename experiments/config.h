@@ -1,5 +1,6 @@
 #pragma once
-// EXPERIMENT.toml: the stream, what settings are tuned on, the arms, the model and the protocol.
+// EXPERIMENT.toml: the stream, what settings are tuned on, the arms, the model and the protocol, and what of all this
+// varies.
 
 #include <cstdint>
 #include <filesystem>
@@ -43,6 +44,13 @@ struct ProtocolConfig {
   double tune_share = 0.1;    ///< share of the stream, at its front, on which arms may tune settings; never scored
 };
 
+/// A key of the file and the values that it takes in turn ([grid]).
+struct Varied {
+  std::string key;  ///< "protocol.think"
+  nlohmann::json values = nlohmann::json::array();
+  std::uint32_t line = 0;  ///< of the file
+};
+
 struct ExperimentConfig {
   std::string name;
   std::uint64_t seed = 1;
@@ -53,12 +61,20 @@ struct ExperimentConfig {
   ProtocolConfig protocol;
   std::vector<std::string> arms;
   std::filesystem::path source;  ///< the file it was read from
+
+  std::vector<Varied> grid;                ///< [grid], but for the seed, whose values are `seeds`
+  std::vector<ExperimentConfig> settings;  ///< an experiment for each combination of the grid; its first key is slowest
+  std::string setting;                     ///< of such an experiment: its folder, "protocol.think=2"
+  nlohmann::json chosen;                   ///< of such an experiment: {"protocol.think": 2}
 };
 
 /// Reads an experiment file. Paths in it are relative to its folder. Throws base::Error with file:line, what was found
 /// and what is expected, for: no such file, not TOML, unknown key, wrong type, value out of range, unknown arm or
 /// stream, missing data.
 ExperimentConfig read_config(const std::filesystem::path& path);
+
+/// The experiment, and each of its settings, is one run with this seed.
+void use_seed(ExperimentConfig& config, std::uint64_t seed);
 
 /// Every setting that decides the result, in canonical order; paths as written.
 nlohmann::json to_json(const ExperimentConfig& config);

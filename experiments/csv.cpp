@@ -47,9 +47,11 @@ std::vector<json> rows_of_matrix(const json& arms) {
   for (const json& arm : arms) {
     const json matrix = arm.value("accuracy_matrix", json::array());
     for (std::size_t after = 0; after < matrix.size(); ++after)
-      for (std::size_t task = 0; task < matrix[after].size(); ++task)
+      for (std::size_t task = 0; task < matrix[after].size(); ++task) {
         rows.push_back(
             {{"arm", arm.at("arm")}, {"after", after}, {"task", task + 1}, {"accuracy", matrix[after][task]}});
+        if (arm.contains("setting")) rows.back()["setting"] = arm["setting"];
+      }
   }
   return rows;
 }
@@ -61,13 +63,18 @@ void write_csv(const fs::path& run) {
   std::vector<json> of_arms, against;
   for (const json& arm : arms) {
     json row = arm;
-    const json deviations = arm.value("deviation", json::object()), others = arm.value("against", json::object());
+    const json deviations = arm.value("deviation", json::object()), others = arm.value("against", json::object()),
+               intervals = arm.value("interval", json::object()), chosen = arm.value("chosen", json::object());
     for (const auto& [metric, deviation] : deviations.items()) row[metric + "_deviation"] = deviation;
+    for (const auto& [metric, interval] : intervals.items())
+      for (const char* end : {"low", "high"}) row[metric + "_" + end] = interval.value(end, json());
+    for (const auto& [key, value] : chosen.items()) row[key] = value.is_structured() ? json(json_text(value)) : value;
     of_arms.push_back(std::move(row));
     for (const auto& [other, difference] : others.items()) {
       against.push_back(difference);
       against.back()["arm"] = arm.at("arm");
       against.back()["other"] = other;
+      if (arm.contains("setting")) against.back()["setting"] = arm["setting"];
     }
   }
   write_table(run / "results.csv", of_arms, {"arm"});

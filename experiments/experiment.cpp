@@ -20,7 +20,7 @@
 #include "experiments/results.h"
 #include "experiments/run_folder.h"
 #include "experiments/run_record.h"
-#include "experiments/seeds.h"
+#include "experiments/several_runs.h"
 #include "experiments/statistics.h"
 #include "experiments/streams/registry.h"
 
@@ -339,7 +339,8 @@ void Run::draw_portrait() {
 
 ExperimentResult run_experiment(const ExperimentConfig& config, const ExperimentHooks& hooks,
                                 const ExperimentOptions& options) {
-  if (!config.seeds.empty()) return run_seeds(config, hooks, options);
+  if (!config.settings.empty() || !config.seeds.empty()) return run_several(config, hooks, options);
+  if (options.rank.is_helper()) return {true, {}, {}};  // one run is nothing to share
   if (stream_kind(config.stream.kind).gives_tasks()) return run_class_experiment(config, hooks, options);
   return Run(config, hooks, options).go();
 }

@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "experiments/config.h"
+#include "experiments/rank.h"
 #include "reasoning/learner.h"
 
 namespace noema::experiments {
@@ -42,15 +43,21 @@ struct ExperimentHooks {
   LearnerFactory make_learner;  ///< called once an arm; the life path does not exist then
   ModelTrainer train_model;     ///< needed unless the config names a model file
   LifePortrait life_portrait;   ///< may be empty: the report then has no picture
+  /// The program, with its arguments, that does one run of an experiment of several by run_one() (several_runs.h). May
+  /// be empty: runs are then done in this process.
+  std::function<std::vector<std::string>(const std::string& run)> command_of;
 };
 
-/// Told after every experience; calls never overlap. arm is "model" with experiences 0 of 0 while the model is trained.
+/// Told after every experience, or every half second for runs in other processes; calls never overlap. arm is "model"
+/// with experiences 0 of 0 while the model is trained.
 struct Progress {
   std::string arm;
   std::size_t experience = 0;
   std::size_t experiences = 0;
   double bits_per_char = 0;  ///< of the arm so far
   std::string figure = {};   ///< for people, where it is another: "accuracy 91.0%"
+  std::string run = {};      ///< name of the run, of an experiment of several
+  std::size_t runs_finished = 0, runs = 1;
 };
 
 struct ExperimentOptions {
@@ -59,6 +66,8 @@ struct ExperimentOptions {
   bool force = false;         ///< begin anew over whatever experiment the folder holds
   unsigned arms_at_once = 1;  ///< arms run side by side on oneTBB; numbers are the same, seconds are less exact
   unsigned threads = 1;       ///< handed to each arm
+  unsigned processes = 1;     ///< of an experiment of several runs, so many at once; numbers are the same
+  Rank rank = {};             ///< of this process among those that work on such an experiment together
   std::string code_version;   ///< recorded
   std::string command;        ///< recorded: how to do this again
   const base::Clock* clock = nullptr;             ///< absent: the system's
@@ -73,10 +82,10 @@ struct ExperimentResult {
 };
 
 /// Runs `config` and writes into options.out: manifest.json, results.json (the same however often it is run),
-/// timings.json, events.jsonl, CSV files (csv.h), report.html, with several seeds a folder for each (seeds.h), else for
-/// each arm ARM.life (what the factory made) and ARM.bits (float32 bits of each word). Arms already finished are not
-/// run again with resume; an unfinished arm begins anew. Throws base::Error if the folder holds another experiment or
-/// this one without resume or force, or if the stream, model or folder fails.
+/// timings.json, events.jsonl, CSV files (csv.h), report.html, with several runs a folder for each (several_runs.h),
+/// else for each arm ARM.life (what the factory made) and ARM.bits (float32 bits of each word). Arms already finished
+/// are not run again with resume; an unfinished arm begins anew. Throws base::Error if the folder holds another
+/// experiment or this one without resume or force, or if the stream, model or folder fails.
 ExperimentResult run_experiment(const ExperimentConfig& config, const ExperimentHooks& hooks,
                                 const ExperimentOptions& options);
 

@@ -11,6 +11,7 @@
 #include "experiments/assets.h"
 #include "experiments/class_report.h"
 #include "experiments/graph_picture.h"
+#include "experiments/grid_report.h"
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
 #include "experiments/provenance.h"
@@ -127,24 +128,12 @@ constexpr OtherNumber kOtherNumbers[] = {
     {"claimed gain", "sum over thoughts of the bits each claims to save in L(life)"},
 };
 
-/// Metrics that some arm has.
-std::vector<const MetricKind*> metrics_of(const json& results) {
-  std::vector<const MetricKind*> found;
-  for (const MetricKind& kind : metric_kinds())
-    for (const json& arm : arms_of(results))
-      if (arm.contains(kind.name)) {
-        found.push_back(&kind);
-        break;
-      }
-  return found;
-}
-
 std::string formulas(const json& results) {
   std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
   const auto row = [&](std::string_view label, std::string_view formula) {
     html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
   };
-  for (const MetricKind* kind : metrics_of(results)) row(kind->label, kind->formula);
+  for (const MetricKind* kind : metrics_in(arms_of(results))) row(kind->label, kind->formula);
   for (const OtherNumber& other : kOtherNumbers) row(other.label, other.formula);
   return html + "</dl></details>\n";
 }
@@ -154,13 +143,13 @@ std::string results_table(const json& results) {
   const auto bits = [](const json& arm) { return finite_number(arm, "bits_per_char").value_or(1e300); };
   for (const json& arm : arms_of(results)) best = std::min(best, bits(arm));
   std::string html = "<section><h2>Results</h2>\n<div class=\"wide\"><table class=\"numbers\"><thead><tr><th>arm</th>";
-  for (const MetricKind* kind : metrics_of(results)) html += fmt::format("<th>{}</th>", escape(kind->label));
+  for (const MetricKind* kind : metrics_in(arms_of(results))) html += fmt::format("<th>{}</th>", escape(kind->label));
   for (const char* other : {"static", "lesion"})
     html += fmt::format("<th>against {}<br><small>nats a word [95%]</small></th>", other);
   html += "</tr></thead><tbody>\n";
   for (const json& arm : arms_of(results)) {
     html += fmt::format("<tr><th><i class=\"swatch\" data-arm=\"{0}\"></i>{0}</th>", escape(arm.value("arm", "")));
-    for (const MetricKind* kind : metrics_of(results)) {
+    for (const MetricKind* kind : metrics_in(arms_of(results))) {
       const bool is_best = kind->name == "bits_per_char" && bits(arm) <= best;
       html += fmt::format("<td class=\"{}\">{}</td>", is_best ? "best" : "", escape(shown(*kind, arm)));
     }
@@ -313,6 +302,8 @@ json chart_data(const ReportInput& input) {
 
 std::string render_report(const ReportInput& input) {
   const std::string name = input.results.value("name", input.manifest.value("name", "experiment"));
+  if (input.results.contains("grid"))
+    return html_page(name, grid_report_body(input.manifest, input.results) + provenance(input.manifest), "");
   if (input.results.contains("tasks"))
     return html_page(name, class_report_body(input.manifest, input.results) + provenance(input.manifest), "");
   if (input.results.contains("seeds"))

@@ -60,6 +60,29 @@ std::string with_sign(double value, int decimals) {
   return fmt::format("{}{:.{}f}", value < 0 ? "−" : "+", std::abs(value), decimals);
 }
 
+/// Of the main arm to each other, a line each that begins with `before`.
+std::string differences_in(const json& results, const std::string& before) {
+  const std::string main = main_arm_of(results);
+  std::string text;
+  for (const json& arm : results.at("arms")) {
+    if (arm.value("arm", "") != main || !arm.contains("against")) continue;
+    for (const json& other : results.at("arms")) {
+      const std::string name = other.value("arm", "");
+      const json d = arm.at("against").value(name, json::object());
+      const bool items = d.contains("accuracy");
+      const auto mean = finite_number(d, items ? "accuracy" : "nats_per_word"), low = finite_number(d, "low"),
+                 high = finite_number(d, "high");
+      if (!mean || !low || !high) continue;
+      const double unit = items ? 100 : 1;
+      const int decimals = items ? 1 : 3;
+      text += fmt::format("{}{} against {}: {} {} [{}, {}]{}\n", before, main, name, with_sign(unit * *mean, decimals),
+                          items ? "points" : "nats a word", with_sign(unit * *low, decimals),
+                          with_sign(unit * *high, decimals), *low <= 0 && *high >= 0 ? ", inside the noise" : "");
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 json differences(const std::string& arm, const RunBits& bits, Compared what, std::uint64_t seed,
@@ -93,24 +116,15 @@ std::string main_arm_of(const json& results) {
 }
 
 std::string differences_text(const json& results) {
-  const std::string main = main_arm_of(results);
-  std::string text;
+  std::vector<std::pair<std::string, json>> settings;  // of a grid, in order; otherwise one without a name
   for (const json& arm : results.value("arms", json::array())) {
-    if (arm.value("arm", "") != main || !arm.contains("against")) continue;
-    for (const json& other : results.at("arms")) {
-      const std::string name = other.value("arm", "");
-      const json d = arm.at("against").value(name, json::object());
-      const bool items = d.contains("accuracy");
-      const auto mean = finite_number(d, items ? "accuracy" : "nats_per_word"), low = finite_number(d, "low"),
-                 high = finite_number(d, "high");
-      if (!mean || !low || !high) continue;
-      const double unit = items ? 100 : 1;
-      const int decimals = items ? 1 : 3;
-      text += fmt::format("{} against {}: {} {} [{}, {}]{}\n", main, name, with_sign(unit * *mean, decimals),
-                          items ? "points" : "nats a word", with_sign(unit * *low, decimals),
-                          with_sign(unit * *high, decimals), *low <= 0 && *high >= 0 ? ", inside the noise" : "");
-    }
+    const std::string setting = arm.value("setting", "");
+    if (settings.empty() || settings.back().first != setting)
+      settings.emplace_back(setting, json{{"arms", json::array()}});
+    settings.back().second["arms"].push_back(arm);
   }
+  std::string text;
+  for (const auto& [setting, own] : settings) text += differences_in(own, setting.empty() ? "" : setting + ": ");
   return text;
 }
 

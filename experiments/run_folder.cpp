@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/files.h"
+#include "experiments/claims.h"
 
 namespace noema::experiments {
 namespace {
@@ -66,6 +67,19 @@ std::string text_at(const json& object, const char* key) {
   return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+/// A name of something in a folder, and not a way out of it.
+bool is_name(const json& value) {
+  if (!value.is_string()) return false;
+  const auto name = value.get<std::string>();
+  return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
+}
+
+/// Under what the seconds of a row of results lie in timings.json: an arm has a row for each setting of a grid.
+std::string timing_key(const json& row) {
+  const std::string setting = text_at(row, "setting");
+  return setting.empty() ? text_at(row, "arm") : setting + "/" + text_at(row, "arm");
+}
+
 void require_arms(const json& arms, const fs::path& file) {
   const bool whole = arms.is_array() && std::all_of(arms.begin(), arms.end(),
                                                     [](const json& result) { return !text_at(result, "arm").empty(); });
@@ -95,7 +109,7 @@ json read_results(const fs::path& run) {
   const auto arms = results.is_object() ? results.find("arms") : results.end();
   if (!timings.is_object() || arms == results.end() || !arms->is_array()) return results;
   for (json& arm : *arms) {
-    const auto own = timings.find(text_at(arm, "arm"));
+    const auto own = timings.find(timing_key(arm));
     if (own == timings.end() || !own->is_object()) continue;
     for (const char* key : kSeconds)
       if (own->contains(key)) arm[key] = own->at(key);
@@ -108,7 +122,7 @@ void RunFolder::write_results(json results) {
   for (json& arm : results.at("arms"))
     for (const char* key : kSeconds)
       if (arm.contains(key)) {
-        timings[arm.at("arm").get<std::string>()][key] = arm.at(key);
+        timings[timing_key(arm)][key] = arm.at(key);
         arm.erase(key);
       }
   base::write_file(file(kTimings), json_text(timings, 2) + "\n");
@@ -174,15 +188,18 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
 void RunFolder::clear() {
   const json manifest_before =
       fs::exists(file(kManifest)) ? json::parse(base::read_file(file(kManifest)), nullptr, false) : json();
-  for (const char* name : {kManifest, kFinishedArms, kEvents, kResults, kTimings, "report.html", "portrait.json",
-                           "model.noema", "results.csv", "against.csv", "curves.csv", "accuracy_matrix.csv"})
+  for (const char* name :
+       {kManifest, kFinishedArms, kEvents, kResults, kTimings, "report.html", "portrait.json", kClaims.data(),
+        "model.noema", "results.csv", "against.csv", "curves.csv", "accuracy_matrix.csv"})
     remove_path(file(name));
   const json before = manifest_before.is_object() ? manifest_before : json::object();
   const auto listed = [&](const char* key) {
     return before.value(json::json_pointer(std::string("/experiment/") + key), json::array());
   };
   for (const json& seed : listed("seeds"))
-    if (seed.is_number_unsigned()) remove_path(of_seed(seed.get<std::uint64_t>()));
+    if (seed.is_number_unsigned()) remove_path(file(name_of_seed(seed.get<std::uint64_t>())));
+  for (const json& setting : before.value("settings", json::array()))
+    if (is_name(setting)) remove_path(file(setting.get<std::string>()));
   std::set<std::string> arms;  // of the run that is there
   for (const json& arm : listed("arms"))
     if (arm.is_string()) arms.insert(arm.get<std::string>());

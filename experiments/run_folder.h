@@ -38,8 +38,8 @@ class RunFolder {
   static std::string file_name_of(const std::string& arm);
   std::filesystem::path life(const std::string& arm) const { return path_ / (file_name_of(arm) + ".life"); }
   std::filesystem::path bits(const std::string& arm) const { return path_ / (file_name_of(arm) + ".bits"); }
-  /// The run with this seed, where there are several.
-  std::filesystem::path of_seed(std::uint64_t seed) const { return path_ / ("seed-" + std::to_string(seed)); }
+  /// The folder of the run with this seed, where there are several.
+  static std::string name_of_seed(std::uint64_t seed) { return "seed-" + std::to_string(seed); }
 
   nlohmann::json& manifest() { return manifest_; }
   void save_manifest();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 
 #include "base/error.h"
@@ -54,6 +55,21 @@ double quantile(const std::vector<double>& sorted, double share) {
 
 double bits_per_char(double bits, std::uint64_t characters) {
   return characters == 0 ? 0 : bits / static_cast<double>(characters);
+}
+
+MeanInterval mean_interval(const std::vector<double>& sample) {
+  base::check(sample.size() >= 2, "mean_interval: less than two numbers");
+  const auto count = static_cast<double>(sample.size());
+  MeanInterval result;
+  for (const double value : sample) result.mean += value / count;
+  double squares = 0;
+  for (const double value : sample) squares += (value - result.mean) * (value - result.mean);
+  result.deviation = std::sqrt(squares / (count - 1));
+  const boost::math::students_t student(count - 1);
+  const double half = boost::math::quantile(student, 0.975) * result.deviation / std::sqrt(count);
+  result.low = result.mean - half;
+  result.high = result.mean + half;
+  return result;
 }
 
 double word_perplexity(double bits, std::uint64_t words) {

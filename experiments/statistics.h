@@ -24,6 +24,14 @@ std::vector<float> word_bits(const std::vector<base::Unit>& units, const std::ve
 /// Pearson's r = cov(x, y) / sqrt(var(x) var(y)); 0 if fewer than two pairs or a constant side.
 double correlation(const std::vector<double>& x, const std::vector<double>& y);
 
+/// Of a sample: its mean, its standard deviation s (n - 1), and the 95% interval of the mean by Student's t:
+/// mean -+ t(0.975, n - 1) s / sqrt(n).
+struct MeanInterval {
+  double mean = 0, deviation = 0, low = 0, high = 0;
+};
+/// At least two numbers. O(n).
+MeanInterval mean_interval(const std::vector<double>& sample);
+
 /// Mean of (a - b) ln 2 over words: negative when a is better. low and high bound the 95% interval.
 struct Difference {
   double nats_per_word = 0;

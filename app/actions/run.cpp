@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <thread>
+
 #include "app/actions/portrait.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/stop.h"
+#include "experiments/several_runs.h"
 #include "experiments/streams/registry.h"
 #include "reasoning/arms/life_host.h"
 #include "transformer/trainer.h"
@@ -84,8 +88,36 @@ void train_model(const experiments::ModelConfig& config, const std::vector<std::
   trainer.model().save(out);
 }
 
-experiments::ExperimentHooks hooks_of(const RunRequest& request) {
+/// How the threads are shared between runs at once.
+struct Shares {
+  unsigned processes, threads;
+};
+
+/// Ranks do one run at a time each, for there are as many as somebody wanted; a run has one thread unless more are
+/// asked for.
+Shares shares_of(const RunRequest& request, std::size_t runs, const experiments::Rank& rank) {
+  const auto asked = static_cast<unsigned>(request.threads);
+  if (rank.count > 1) return {1, std::max(1U, asked)};
+  const unsigned threads = asked > 0 ? asked : std::max(1U, std::thread::hardware_concurrency());
+  const auto processes = static_cast<unsigned>(std::min<std::size_t>(threads, runs));
+  return {processes, threads / processes};
+}
+
+/// The program, so that it does one run of the request.
+std::vector<std::string> command_of(const RunRequest& request, unsigned threads, const std::string& run) {
+  std::vector<std::string> command{
+      request.program,         "run",    request.experiment, "--out", request.out, "--only", run, "--threads",
+      std::to_string(threads), "--quiet"};
+  if (request.seed) command.insert(command.end(), {"--seed", std::to_string(*request.seed)});
+  return command;
+}
+
+experiments::ExperimentHooks hooks_of(const RunRequest& request, unsigned threads_of_run) {
   experiments::ExperimentHooks hooks;
+  if (!request.program.empty())
+    hooks.command_of = [&request, threads_of_run](const std::string& run) {
+      return command_of(request, threads_of_run, run);
+    };
   hooks.make_learner = [&request](const std::string& arm, const fs::path& life,
                                   const experiments::ArmOptions& options) {
     return reasoning::make_learner(arm, {options.model, life, options.seed, options.tune_lines, request.stop});
@@ -103,12 +135,11 @@ experiments::ExperimentHooks hooks_of(const RunRequest& request) {
 
 experiments::ExperimentResult run(const RunRequest& request) {
   experiments::ExperimentConfig config = experiments::read_config(request.experiment);
-  if (request.seed) {
-    config.seed = config.model.seed = *request.seed;
-    config.seeds.clear();
-  }
-  if (config.model.file.empty() && !experiments::stream_kind(config.stream.kind).gives_tasks())
-    require_possible(config.model, request.experiment);
+  if (request.seed) experiments::use_seed(config, *request.seed);
+  const auto runs = experiments::runs_of(config);
+  for (const experiments::OneRun& one : runs)
+    if (one.config.model.file.empty() && !experiments::stream_kind(one.config.stream.kind).gives_tasks())
+      require_possible(one.config.model, request.experiment);
   experiments::ExperimentOptions options;
   options.out = request.out;
   options.resume = request.resume;
@@ -119,7 +150,13 @@ experiments::ExperimentResult run(const RunRequest& request) {
   options.command = fmt::format("noema run {} --out {}", request.experiment, request.out);
   options.stop = request.stop;
   options.progress = request.progress;
-  experiments::ExperimentResult result = experiments::run_experiment(config, hooks_of(request), options);
+  if (request.only.empty()) options.rank = experiments::rank_of_process();
+  const Shares shares = shares_of(request, runs.size(), options.rank);
+  options.processes = shares.processes;
+  const auto hooks = hooks_of(request, shares.threads);
+  experiments::ExperimentResult result = request.only.empty()
+                                             ? experiments::run_experiment(config, hooks, options)
+                                             : experiments::run_one(config, request.only, hooks, options);
   if (!result.finished)
     throw base::Interrupted(fmt::format("{}: interrupted; add --resume to the same command to go on", request.out));
   return result;

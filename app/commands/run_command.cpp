@@ -7,6 +7,8 @@
 #include "app/actions/run.h"
 #include "app/command.h"
 #include "app/human.h"
+#include "app/run_progress.h"
+#include "base/clock.h"
 #include "experiments/metrics/registry.h"
 #include "experiments/results.h"
 
@@ -19,21 +21,18 @@ json arms_of(const experiments::ExperimentResult& result) { return result.result
 
 void print_for_people(const experiments::ExperimentResult& result) {
   const json arms = arms_of(result);
-  std::vector<const experiments::MetricKind*> metrics;
-  for (const auto& kind : experiments::metric_kinds())
-    for (const json& arm : arms)
-      if (arm.contains(kind.name)) {
-        metrics.push_back(&kind);
-        break;
-      }
+  const auto metrics = experiments::metrics_in(arms);
+  const bool has_settings = result.results.contains("grid");
   std::vector<TextTable::Column> columns{{"arm"}};
+  if (has_settings) columns.insert(columns.begin(), {"setting"});
   for (const auto* kind : metrics) columns.push_back({kind->label, Align::kRight});
   for (const char* title : {"seconds", "thinking", "state", "concepts", "thoughts", "claimed gain"})
     columns.push_back({title, Align::kRight});
   TextTable table(columns);
   for (const json& arm : arms) {
     std::vector<std::string> row{arm.value("arm", "")};
-    for (const auto* kind : metrics) row.push_back(experiments::shown(*kind, arm));
+    if (has_settings) row.insert(row.begin(), arm.value("setting", ""));
+    for (const auto* kind : metrics) row.push_back(experiments::shown_with_interval(*kind, arm));
     const auto count = [&](const char* key) { return human_count(arm.value(key, std::uint64_t{0})); };
     row.insert(row.end(), {human_seconds(arm.value("seconds", 0.0)), human_seconds(arm.value("thinking_seconds", 0.0)),
                            human_bytes(arm.value("state_bytes", std::uint64_t{0})), count("concepts"),
@@ -48,10 +47,12 @@ void print_for_people(const experiments::ExperimentResult& result) {
 void print_rows(const experiments::ExperimentResult& result) {
   for (const json& arm : arms_of(result)) {
     nlohmann::ordered_json row{{"arm", arm.value("arm", "")}};
+    for (const char* key : {"setting", "chosen"})
+      if (arm.contains(key)) row[key] = arm[key];
     for (const auto& kind : experiments::metric_kinds())
       if (arm.contains(kind.name)) row[kind.name] = arm[kind.name];
-    for (const char* key :
-         {"seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits", "deviation", "against"})
+    for (const char* key : {"seconds", "thinking_seconds", "state_bytes", "concepts", "thoughts", "gain_bits",
+                            "deviation", "interval", "against"})
       if (arm.contains(key)) row[key] = arm[key];
     print_json(row);
   }
@@ -63,9 +64,14 @@ void print_rows(const experiments::ExperimentResult& result) {
 void add(CLI::App& app, Globals& globals) {
   const auto a = std::make_shared<RunRequest>();
   auto* command =
-      app.add_subcommand("run", "Run an experiment: noema run experiments/first_life.toml --out runs/first_life");
+      app.add_subcommand("run",
+                         "Run an experiment: noema run experiments/first_life.toml --out runs/first_life; mpirun -n N "
+                         "noema run ... spreads the runs of a [grid] and of seeds over N processes");
   command->add_option("experiment", a->experiment, "Experiment file (TOML)")->required();
   command->add_option("--out", a->out, "Folder for report, results and lives")->required();
+  command->add_option("--only", a->only,
+                      "Do one run alone of an experiment with [grid] or seeds that was begun in the folder, such as "
+                      "protocol.think=2/seed-1");
   command->add_flag("--resume", a->resume, "Continue an experiment that was interrupted");
   command->add_flag("--force", a->force, "Start again and replace the contents of the folder");
   add_globals(*command, globals);
@@ -73,19 +79,21 @@ void add(CLI::App& app, Globals& globals) {
     if (command->count("--seed") > 0) a->seed = globals.seed;
     a->threads = globals.threads;
     a->code_version = NOEMA_CODE_VERSION;
+    a->program = "/proc/self/exe";  // the same code for all runs, even if the file is replaced meanwhile
     a->stop = stop_token();
     a->remark = [&](const std::string& text) { remark(globals, text); };
     ProgressBar bar(globals);
+    RunProgress shown;
+    const base::Stopwatch watch;
     a->progress = [&](const experiments::Progress& progress) {
-      const double share = progress.experiences == 0
-                               ? 0
-                               : static_cast<double>(progress.experience) / static_cast<double>(progress.experiences);
-      bar.show(share, fmt::format("{}  {}", progress.arm,
-                                  progress.figure.empty() ? fmt::format("{:.3f} bits/char", progress.bits_per_char)
-                                                          : progress.figure));
-      if (progress.experience == 1) remark(globals, fmt::format("arm {}", progress.arm));
+      if (const auto news = shown.news(progress)) {
+        bar.end();
+        remark(globals, *news);
+      }
+      bar.show(shown.share(progress), shown.text(progress, watch.seconds()));
     };
     const experiments::ExperimentResult result = run(*a);
+    if (result.results.is_null()) return;  // a helper: the process that leads prints
     if (globals.json) return print_rows(result);
     print_for_people(result);
   });

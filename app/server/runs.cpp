@@ -23,7 +23,9 @@ std::optional<ordered_json> summary(const fs::path& folder, const std::string& n
   try {
     const json results = experiments::read_json(folder / "results.json");
     ordered_json arms = ordered_json::array();
-    for (const json& arm : results.at("arms")) arms.push_back(arm.at("arm").get<std::string>());
+    std::set<std::string> named;  // of a grid each arm has a row for each setting
+    for (const json& arm : results.at("arms"))
+      if (named.insert(arm.at("arm").get<std::string>()).second) arms.push_back(arm.at("arm").get<std::string>());
     const json manifest = has_entry(folder, "manifest.json", fs::file_type::regular)
                               ? experiments::read_json(folder / "manifest.json")
                               : json::object();

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <initializer_list>
+#include <optional>
 
 #include "experiments/metrics/accuracy.h"
 #include "experiments/metrics/bits_per_char.h"
@@ -39,19 +42,46 @@ void Metrics::put(nlohmann::json& target) const {
     if (const auto value = fold->value(); value && std::isfinite(*value)) target[kind->name] = *value;
 }
 
+namespace {
+
+std::string written(const MetricKind& kind, double number) {
+  return kind.share ? fmt::format("{:.1f}", 100 * number) : fmt::format("{:.{}f}", number, kind.decimals);
+}
+
+/// The finite number at a way of keys.
+std::optional<double> number_at(const nlohmann::json& results, std::initializer_list<std::string> keys) {
+  const nlohmann::json* at = &results;
+  for (const std::string& key : keys) {
+    if (!at->is_object() || !at->contains(key)) return std::nullopt;
+    at = &at->at(key);
+  }
+  if (!at->is_number() || !std::isfinite(at->get<double>())) return std::nullopt;
+  return at->get<double>();
+}
+
+}  // namespace
+
 std::string shown(const MetricKind& kind, const nlohmann::json& results) {
-  const auto found = results.find(kind.name);
-  if (found == results.end() || !found->is_number() || !std::isfinite(found->get<double>())) return "–";
-  const double value = found->get<double>();
-  const auto written = [&](double number) {
-    return kind.share ? fmt::format("{:.1f}", 100 * number) : fmt::format("{:.{}f}", number, kind.decimals);
-  };
-  std::string text = written(value);
-  const auto deviations = results.find("deviation");
-  if (deviations != results.end() && deviations->is_object() && deviations->contains(kind.name) &&
-      deviations->at(kind.name).is_number())
-    text += " ± " + written(deviations->at(kind.name).get<double>());
+  const auto value = number_at(results, {kind.name});
+  if (!value) return "–";
+  std::string text = written(kind, *value);
+  if (const auto deviation = number_at(results, {"deviation", kind.name})) text += " ± " + written(kind, *deviation);
   return kind.share ? text + "%" : text;
+}
+
+std::string shown_with_interval(const MetricKind& kind, const nlohmann::json& results) {
+  const std::string text = shown(kind, results);
+  const auto low = number_at(results, {"interval", kind.name, "low"}),
+             high = number_at(results, {"interval", kind.name, "high"});
+  return low && high ? fmt::format("{} [{}, {}]", text, written(kind, *low), written(kind, *high)) : text;
+}
+
+std::vector<const MetricKind*> metrics_in(const nlohmann::json& arms) {
+  std::vector<const MetricKind*> found;
+  for (const MetricKind& kind : metric_kinds())
+    if (std::any_of(arms.begin(), arms.end(), [&](const nlohmann::json& arm) { return arm.contains(kind.name); }))
+      found.push_back(&kind);
+  return found;
 }
 
 }  // namespace noema::experiments

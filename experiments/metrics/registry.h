@@ -27,5 +27,10 @@ class Metrics {
 /// A metric's value in an object of results as people read it, "91.2 ± 0.3%" where several seeds ran; "–" if it is
 /// absent or not finite.
 std::string shown(const MetricKind& kind, const nlohmann::json& results);
+/// The same with the interval of the mean over the seeds: "91.2 ± 0.3% [90.4, 92.0]".
+std::string shown_with_interval(const MetricKind& kind, const nlohmann::json& results);
+
+/// The kinds of which one of the arms has a value.
+std::vector<const MetricKind*> metrics_in(const nlohmann::json& arms);
 
 }  // namespace noema::experiments

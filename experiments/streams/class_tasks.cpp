@@ -57,6 +57,30 @@ Items unknown_among(Items test, const std::set<std::string>& known, bool leave_o
   return kept;
 }
 
+/// The labels of each task.
+std::vector<std::vector<std::string>> groups_of(std::vector<std::string> labels, const CutOptions& options,
+                                                const base::Rng& rng) {
+  base::Rng order = rng.fork("classes");
+  if (!options.groups.empty()) {
+    std::vector<std::vector<std::string>> groups = options.groups;
+    if (options.shuffle_classes) base::shuffle(groups, order);
+    return groups;
+  }
+  if (options.tasks == 0 || labels.size() < options.tasks)
+    throw base::Error(
+        fmt::format("{} tasks for {} classes; expected 1 to {}", options.tasks, labels.size(), labels.size()));
+  if (options.shuffle_classes) base::shuffle(labels, order);
+  const std::size_t each = labels.size() / options.tasks, rest = labels.size() % options.tasks;
+  std::vector<std::vector<std::string>> groups;
+  auto next = labels.begin();
+  for (std::size_t i = 0; i < options.tasks; ++i) {
+    const auto end = next + static_cast<std::ptrdiff_t>(each + (i < rest ? 1 : 0));
+    groups.emplace_back(next, end);
+    next = end;
+  }
+  return groups;
+}
+
 void add(base::Sha256& hash, const Items& items) {
   hash.integer(static_cast<std::int64_t>(items.size()));
   for (const Experience& item : items) {
@@ -112,30 +136,19 @@ ClassTasks cut_into_tasks(Items train, Items test, Items outside, const CutOptio
       throw base::Error(fmt::format("class '{}' is asked about and no item of it is learned from", label));
   std::vector<std::string> labels;
   for (const auto& [label, items] : to_learn) labels.push_back(label);
-  if (options.tasks == 0 || labels.size() < options.tasks)
-    throw base::Error(
-        fmt::format("{} tasks for {} classes; expected 1 to {}", options.tasks, labels.size(), labels.size()));
   const base::Rng rng(options.seed);
-  if (options.shuffle_classes) {
-    base::Rng order = rng.fork("classes");
-    base::shuffle(labels, order);
-  }
-
-  const std::size_t each = labels.size() / options.tasks, rest = labels.size() % options.tasks;
-  auto next = labels.begin();
-  for (std::size_t i = 0; i < options.tasks; ++i) {
+  for (const auto& group : groups_of(std::move(labels), options, rng)) {
+    base::Rng order = rng.fork(fmt::format("task {}", cut.tasks.size()));
     ClassTask& task = cut.tasks.emplace_back();
-    for (std::size_t n = each + (i < rest ? 1 : 0); n > 0; --n) {
-      const std::string& label = *next++;
+    for (const std::string& label : group) {
       Items& items = to_learn[label];
-      base::Rng order = rng.fork("items of " + label);
-      base::shuffle(items, order);
+      base::Rng order_of_class = rng.fork("items of " + label);
+      base::shuffle(items, order_of_class);
       if (options.most_of_class > 0 && items.size() > options.most_of_class) items.resize(options.most_of_class);
       std::move(items.begin(), items.end(), std::back_inserter(task.train));
       std::move(to_ask[label].begin(), to_ask[label].end(), std::back_inserter(task.test));
       task.labels.push_back(label);
     }
-    base::Rng order = rng.fork(fmt::format("task {}", i));
     base::shuffle(task.train, order);
   }
   return cut;

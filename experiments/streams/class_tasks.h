@@ -30,6 +30,9 @@ struct CutOptions {
   bool shuffle_classes = true;    ///< false: in the order of their names
   bool leave_out_known = false;   ///< items to be asked about that are learned from too; otherwise they are refused
   std::size_t most_of_class = 0;  ///< to learn from; 0: all
+  /// The labels of each task, where the data say which classes belong together; shuffle_classes then shuffles these
+  /// groups. Empty: classes are cut into `tasks`.
+  std::vector<std::vector<std::string>> groups;
 };
 
 /// The keys of [stream] that say how classes are cut into tasks, with these defaults; and what the settings say.

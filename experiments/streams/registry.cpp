@@ -9,6 +9,7 @@
 #include "experiments/streams/images.h"
 #include "experiments/streams/intents.h"
 #include "experiments/streams/inventions.h"
+#include "experiments/streams/senses.h"
 #include "experiments/streams/world.h"
 #include "experiments/streams/zipf.h"
 
@@ -16,7 +17,8 @@ namespace noema::experiments {
 
 const std::vector<StreamKind>& stream_kinds() {
   static const std::vector<StreamKind> kinds{
-      world_stream(), files_stream(), zipf_stream(), intents_stream(), images_stream(), inventions_stream(),
+      world_stream(),  files_stream(),  zipf_stream(),       intents_stream(),
+      images_stream(), senses_stream(), inventions_stream(),
   };
   return kinds;
 }

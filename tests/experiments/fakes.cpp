@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "base/files.h"
+#include "reasoning/arms/life_host.h"
 
 namespace noema::experiments {
 
@@ -85,6 +86,14 @@ ExperimentHooks fake_hooks(HookCalls& calls) {
     base::write_file(out, "a model of " + std::to_string(lines.size()) + " lines");
   };
   hooks.life_portrait = [](const fs::path&) { return hostile_portrait(); };
+  return hooks;
+}
+
+ExperimentHooks hooks_of_arms() {
+  ExperimentHooks hooks;
+  hooks.make_learner = [](const std::string& arm, const fs::path& life, const ArmOptions& options) {
+    return reasoning::make_learner(arm, {options.model, life, options.seed, {}, {}});
+  };
   return hooks;
 }
 

@@ -63,6 +63,9 @@ struct HookCalls {
 /// Counting learners, a model that is a text file, and a small portrait with hostile text.
 ExperimentHooks fake_hooks(HookCalls& calls);
 
+/// Learners of the registry.
+ExperimentHooks hooks_of_arms();
+
 /// A portrait whose labels try to break out of the page.
 nlohmann::json hostile_portrait();
 

@@ -6,7 +6,6 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "experiments/run_folder.h"
-#include "reasoning/arms/life_host.h"
 #include "tests/experiments/fakes.h"
 
 using namespace noema::experiments;
@@ -23,14 +22,6 @@ ExperimentConfig invented_with_seeds() {
   config.arms = {"names", "class_means", "finetune{hidden=8;layers=1;width=64;rate=0.01}"};
   config.seeds = {1, 2, 3};
   return config;
-}
-
-ExperimentHooks hooks_of_arms() {
-  ExperimentHooks hooks;
-  hooks.make_learner = [](const std::string& arm, const fs::path& life, const ArmOptions& options) {
-    return noema::reasoning::make_learner(arm, {options.model, life, options.seed, {}, {}});
-  };
-  return hooks;
 }
 
 ExperimentOptions seeds_into(const fs::path& out) {
@@ -80,7 +71,7 @@ TEST_CASE("a run of several seeds that was stopped goes on with resume, to the s
   auto options = seeds_into(folder / "parts");
   options.stop = stop.get_token();
   options.progress = [&](const Progress& progress) {
-    if (progress.arm == "class_means (seed 2)" && progress.experience == 2) stop.request_stop();
+    if (progress.run == "seed-2" && progress.arm == "class_means" && progress.experience == 2) stop.request_stop();
   };
   CHECK_FALSE(run_experiment(invented_with_seeds(), hooks_of_arms(), options).finished);
   options = seeds_into(folder / "parts");

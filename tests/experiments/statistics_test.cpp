@@ -142,3 +142,15 @@ TEST_CASE("the bootstrap ends when a stop is requested") {
   source.request_stop();
   CHECK_THROWS_AS(paired_bootstrap({1, 2}, {1, 1}, options), base::Interrupted);
 }
+
+TEST_CASE("the interval of a mean is Student's", "[statistics]") {
+  const MeanInterval three = mean_interval({1, 2, 3});
+  CHECK(three.mean == Approx(2));
+  CHECK(three.deviation == Approx(1));
+  CHECK(three.low == Approx(2 - 4.302653 / std::sqrt(3.0)));  // t(0.975, 2) = 4.302653
+  CHECK(three.high == Approx(2 + 4.302653 / std::sqrt(3.0)));
+  const MeanInterval equal = mean_interval({0.5, 0.5});
+  CHECK(equal.low == 0.5);
+  CHECK(equal.high == 0.5);
+  CHECK_THROWS_AS(mean_interval({1}), base::Bug);
+}

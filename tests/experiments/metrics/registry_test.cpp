@@ -25,6 +25,16 @@ TEST_CASE("a metric without a finite value is shown as a dash, never as nan or i
   CHECK(shown(bits, {{"bits_per_char", 1.5}, {"deviation", 7}}) == "1.5000");
 }
 
+TEST_CASE("the interval of a mean stands beside its deviation") {
+  const MetricKind& bits = metric_kinds().front();
+  nlohmann::json arm = {{"bits_per_char", 1.5}, {"deviation", {{"bits_per_char", 0.25}}}};
+  CHECK(shown_with_interval(bits, arm) == "1.5000 ± 0.2500");
+  arm["interval"]["bits_per_char"] = {{"low", 1}, {"high", 2}};
+  CHECK(shown_with_interval(bits, arm) == "1.5000 ± 0.2500 [1.0000, 2.0000]");
+  CHECK(metrics_in(nlohmann::json::array({arm})) == std::vector<const MetricKind*>{&bits});
+  CHECK(metrics_in(nlohmann::json::array()).empty());
+}
+
 TEST_CASE("all metrics are folded at once, and only those with a finite value are written") {
   using namespace noema::reasoning;
   Metrics metrics;

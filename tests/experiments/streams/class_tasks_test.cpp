@@ -42,6 +42,19 @@ TEST_CASE("classes are cut into tasks of equal number, the first ones taking the
   CHECK(asked == 6);
 }
 
+TEST_CASE("classes that belong together stay so, in an order of the seed", "[classes]") {
+  const auto labels = std::vector<std::string>{"a", "b", "c", "d", "e"};
+  CutOptions options = options_of(1);
+  options.groups = {{"a", "c"}, {"b"}, {"d", "e"}};
+  const auto cut = [&] { return cut_into_tasks(texts_of(labels, "t"), texts_of(labels, "q"), {}, options); };
+  std::set<std::vector<std::string>> found;
+  for (const ClassTask& task : cut().tasks) found.insert(task.labels);
+  CHECK(found == std::set<std::vector<std::string>>(options.groups.begin(), options.groups.end()));
+  options.shuffle_classes = false;
+  CHECK(cut().tasks[2].labels == options.groups[2]);
+  CHECK(cut().tasks[2].train.size() == 2);
+}
+
 TEST_CASE("an item that is learned from and asked about stops the run, or is left out if that was asked for",
           "[classes]") {
   const Items train = texts_of({"a", "b"}, "same"), test = texts_of({"b", "b", "a"}, "same");
