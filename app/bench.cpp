@@ -11,7 +11,6 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <numeric>
-#include <shared_mutex>
 #include <vector>
 
 #include "app/bench.h"
@@ -130,7 +129,7 @@ void bench_think(std::size_t sentences) {
     const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
     noema::concepts::Graph graph;
     noema::reasoning::Thinker thinker;
-    std::shared_mutex mutex;
+    noema::reasoning::GraphMutex mutex;
     noema::base::Rng rng(1);
     for (std::size_t i = 0; i < sentences; ++i) {
       std::vector<noema::concepts::ConceptId> units;

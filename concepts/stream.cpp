@@ -94,6 +94,18 @@ std::uint32_t Stream::episode_of(Position p) const {
   return first_held_ + static_cast<std::uint32_t>(after - begins_.begin()) - 1;
 }
 
+std::uint32_t Stream::episode_of(Position p, std::uint32_t before) const {
+  std::ptrdiff_t high = before - first_held_, step = 1;  // all that begin from here on begin after p
+  std::ptrdiff_t low = high - step;
+  while (low > 0 && begins_[static_cast<std::size_t>(low)] > p) {
+    high = low;
+    step *= 2;
+    low -= step;
+  }
+  const auto after = std::upper_bound(begins_.begin() + std::max<std::ptrdiff_t>(low, 0), begins_.begin() + high, p);
+  return first_held_ + static_cast<std::uint32_t>(after - begins_.begin()) - 1;
+}
+
 void Stream::cover(Position p, std::uint32_t length, ConceptId node) {
   owners_[p - first_] = node;
   for (std::uint32_t i = 1; i < length; ++i) owners_[p + i - first_] = kInside;

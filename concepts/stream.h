@@ -43,6 +43,8 @@ class Stream {
   bool begins_episode(Position p) const { return p - first_ >= firsts_.size() || firsts_[p - first_]; }
   /// Index of the episode that holds position p. O(log episodes).
   std::uint32_t episode_of(Position p) const;
+  /// The same for a position that lies before episode `before` begins. O(log of how many episodes lie between).
+  std::uint32_t episode_of(Position p, std::uint32_t before) const;
 
   std::span<const ConceptId> leaves(std::uint32_t episode) const {
     return {leaves_.data() + (begin(episode) - first_), leaves_.data() + (end(episode) - first_)};

@@ -87,7 +87,7 @@ void Core::set_budget(const Budget& budget, concepts::Past past, bool remember) 
 }
 
 void Core::keep(const Journal& journal) {
-  if (!options_.graph) return;
+  if (!options_.graph || !budget().limits()) return;
   const std::unique_lock alone(mutex_);
   if (keeper_.keep(journal) > 0)
     remembered_.erase(remembered_.begin(), remembered_.lower_bound(graph_.stream().first_episode()));

@@ -6,12 +6,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <shared_mutex>
 #include <string>
 #include <vector>
 
 #include "concepts/graph.h"
 #include "reasoning/budget.h"
+#include "reasoning/graph_mutex.h"
 #include "reasoning/predictor.h"
 #include "reasoning/reading.h"
 #include "reasoning/thinker.h"
@@ -66,7 +66,7 @@ class Core {
   /// says how the units of an episode were written; `remember`: those that come from now on are kept here.
   void set_budget(const Budget& budget, concepts::Past past, bool remember = false);
   const Budget& budget() const { return keeper_.budget(); }
-  /// Lets go of what is too much. Bounded by what goes; O(1) if nothing does.
+  /// Lets go of what is too much. Bounded by what goes; O(1) if nothing does, and no wait for readers if there is no limit.
   void keep(const Journal& journal);
 
   Thinking think(std::uint64_t proposals, const Journal& journal, const std::function<bool()>& keep_on = {});
@@ -78,7 +78,7 @@ class Core {
   Predictor& predictor() { return predictor_; }
   const Predictor& predictor() const { return predictor_; }
   /// Held shared by readers of the graph beside the writer, exclusively by those who change it.
-  std::shared_mutex& mutex() const { return mutex_; }
+  GraphMutex& mutex() const { return mutex_; }
   bool has_graph() const { return options_.graph; }
   const CoreOptions& options() const { return options_; }
 
@@ -97,7 +97,7 @@ class Core {
   Keeper keeper_;
   bool remember_ = false;
   std::map<std::uint32_t, std::vector<concepts::PastUnit>> remembered_;  // attached episodes that no life holds
-  mutable std::shared_mutex mutex_;
+  mutable GraphMutex mutex_;
 };
 
 }  // namespace noema::reasoning

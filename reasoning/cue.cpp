@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_set>
+#include <iterator>
+#include <utility>
 
 #include "base/text.h"
 #include "concepts/occurrences.h"
@@ -12,6 +13,21 @@ namespace noema::reasoning {
 using concepts::ConceptId;
 using concepts::GraphView;
 using concepts::kBoundary;
+using concepts::Position;
+
+namespace {
+
+/// The first of ascending positions [from, end) that is not before p. O(log of its distance).
+const Position* first_at(const Position* from, const Position* end, Position p) {
+  std::ptrdiff_t step = 1;
+  while (step < end - from && from[step] < p) {
+    from += step;
+    step *= 2;
+  }
+  return std::lower_bound(from, from + std::min(step + 1, end - from), p);
+}
+
+}  // namespace
 
 Cue::Cue(const GraphView& graph, const Headings& headings, const Openings::Evidence& evidence, const std::string& text,
          const CueOptions& options)
@@ -75,23 +91,35 @@ void Cue::add_forms(const std::vector<ConceptId>& known) {
 /// The unit of an identity, if an input holds it.
 std::optional<ConceptId> Cue::met(const std::string& identity) const {
   const auto node = graph_.find(identity);
-  return node && inputs_with(*node) > 0 ? node : std::nullopt;
+  bool is_met = false;
+  if (node) visit_inputs(*node, [&](std::uint32_t) { return !(is_met = true); });
+  return is_met ? node : std::nullopt;
+}
+
+/// Calls visit(episode) for the inputs that hold a node's most recent mentions, newest first, while it returns true;
+/// questions are left out. Returns how many mentions are looked at if it always does.
+template <typename Visit>
+std::size_t Cue::visit_inputs(ConceptId node, Visit&& visit) const {
+  const auto& stream = graph_.stream();
+  const auto& positions = graph_.nodes().positions_of(node);
+  const std::size_t looked = std::min(positions.size(), options_.mentions);
+  Position begin = stream.size();
+  std::uint32_t episode = stream.episodes();
+  for (auto p = positions.rbegin(); p != positions.rbegin() + static_cast<std::ptrdiff_t>(looked); ++p) {
+    if (*p >= begin) continue;
+    episode = stream.episode_of(*p, episode);
+    begin = stream.begin(episode);
+    if (is_evidence(episode) && !visit(episode)) break;
+  }
+  return looked;
 }
 
 /// In how many inputs a node's units stand, by its most recent mentions.
 double Cue::inputs_with(ConceptId node) const {
-  const auto& stream = graph_.stream();
-  const auto& positions = graph_.nodes().positions_of(node);
-  const std::size_t looked = std::min(positions.size(), options_.mentions);
   std::size_t found = 0;
-  concepts::Position begin = stream.size();
-  for (auto p = positions.rbegin(); p != positions.rbegin() + static_cast<std::ptrdiff_t>(looked); ++p) {
-    if (*p >= begin) continue;
-    const std::uint32_t episode = stream.episode_of(*p);
-    begin = stream.begin(episode);
-    found += is_evidence(episode);
-  }
-  return looked > 0 ? static_cast<double>(found * positions.size()) / static_cast<double>(looked) : 0;
+  const std::size_t looked = visit_inputs(node, [&](std::uint32_t) { return ++found > 0; });
+  const std::size_t mentions = graph_.nodes().positions_of(node).size();
+  return looked > 0 ? static_cast<double>(found * mentions) / static_cast<double>(looked) : 0;
 }
 
 /// BM25's idf.
@@ -110,21 +138,28 @@ std::size_t Cue::times(ConceptId node, std::uint32_t episode) const {
   return static_cast<std::size_t>(std::lower_bound(first, positions.end(), graph_.stream().end(episode)) - first);
 }
 
-std::vector<double> Cue::row(std::uint32_t episode) const {
+std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
   const auto& stream = graph_.stream();
   const double mean = static_cast<double>(evidence_.units) / std::max(1.0, static_cast<double>(evidence_.episodes));
-  const double length = (stream.end(episode) - stream.begin(episode)) / std::max(mean, 1.0);
-  const double half = options_.saturation * (1 - options_.length + options_.length * length);
-  std::vector<double> row;
-  for (const Part& part : parts_) {
-    double most = 0;
-    for (const Caller& caller : part.callers) {
-      const auto count = static_cast<double>(times(caller.node, episode));
-      most = std::max(most, caller.share * part.weight * count * (options_.saturation + 1) / (count + half));
+  std::vector<double> rows(episodes.size() * parts_.size());
+  for (std::size_t part = 0; part < parts_.size(); ++part)
+    for (const Caller& caller : parts_[part].callers) {
+      const auto& positions = graph_.nodes().positions_of(caller.node);
+      const Position* next = positions.begin();
+      for (std::size_t i = 0; i < episodes.size(); ++i) {
+        const Position begin = stream.begin(episodes[i]), end = stream.end(episodes[i]);
+        next = first_at(next, positions.end(), begin);
+        if (next == positions.end()) break;
+        if (*next >= end) continue;
+        const Position* const first = std::exchange(next, first_at(next, positions.end(), end));
+        const auto count = static_cast<double>(next - first);
+        const double length = (end - begin) / std::max(mean, 1.0);
+        const double half = options_.saturation * (1 - options_.length + options_.length * length);
+        double& most = rows[i * parts_.size() + part];
+        most = std::max(most, caller.share * parts_[part].weight * count * (options_.saturation + 1) / (count + half));
+      }
     }
-    row.push_back(most);
-  }
-  return row;
+  return rows;
 }
 
 double Cue::coverage(std::uint32_t episode) const {
@@ -146,27 +181,30 @@ Cue::Candidates Cue::candidates(const Headings::Wanted& wanted) const {
     return graph_.nodes().positions_of(a).size() < graph_.nodes().positions_of(b).size();
   });
   Candidates found;
-  std::unordered_set<std::uint32_t> seen;
   for (const ConceptId node : nodes) {
     if (found.episodes.size() >= options_.candidates) {
       found.all = false;
       break;
     }
     const auto& positions = graph_.nodes().positions_of(node);
-    std::size_t looked = 0, passing = 0;
-    concepts::Position begin = stream.size();
+    std::size_t looked = 0;
+    Position begin = stream.size();
+    std::uint32_t episode = stream.episodes();
+    std::vector<std::uint32_t> passing;  // newest first
     for (auto p = positions.rbegin(); p != positions.rend(); ++p) {
-      if (looked++ >= (is_filtered ? options_.filtered : options_.mentions) || passing >= options_.mentions) {
+      if (looked++ >= (is_filtered ? options_.filtered : options_.mentions) || passing.size() >= options_.mentions) {
         found.all = false;
         break;
       }
       if (*p >= begin) continue;
-      const std::uint32_t episode = stream.episode_of(*p);
+      episode = stream.episode_of(*p, episode);
       begin = stream.begin(episode);
-      if (!headings_.holds(episode) || !headings_.passes(episode, wanted)) continue;
-      ++passing;
-      if (seen.insert(episode).second) found.episodes.push_back(episode);
+      if (headings_.holds(episode) && headings_.passes(episode, wanted)) passing.push_back(episode);
     }
+    std::vector<std::uint32_t> both;
+    std::set_union(found.episodes.begin(), found.episodes.end(), passing.rbegin(), passing.rend(),
+                   std::back_inserter(both));
+    found.episodes = std::move(both);
   }
   return found;
 }

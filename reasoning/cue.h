@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -53,11 +54,14 @@ class Cue {
   const std::vector<std::string>& terms() const { return terms_; }
 
   /// What BM25 gives an attached episode for each part. O(parts log mentions).
-  std::vector<double> row(std::uint32_t episode) const;
+  std::vector<double> row(std::uint32_t episode) const { return rows({&episode, 1}); }
+  /// The rows of attached episodes in ascending order, one behind the other. O(parts (log mentions + episodes log of
+  /// the mentions between two of them)).
+  std::vector<double> rows(std::span<const std::uint32_t> episodes) const;
   /// Share of the cue's information that an attached episode holds, 0 to 1; units never met count too.
   double coverage(std::uint32_t episode) const;
-  /// Episodes with any part that may be recalled, each once, in no order: the most recent mentions of its rarest units
-  /// first. `all` is false if others might be among the best.
+  /// Episodes with any part that may be recalled, each once, in ascending order: the most recent mentions of its rarest
+  /// units. `all` is false if others might be among the best.
   struct Candidates {
     std::vector<std::uint32_t> episodes;
     bool all = true;
@@ -69,6 +73,8 @@ class Cue {
   bool is_evidence(std::uint32_t episode) const { return headings_.holds(episode) && !headings_[episode].is_question; }
   void add_part(const std::vector<Caller>& callers);
   void add_forms(const std::vector<concepts::ConceptId>& known);
+  template <typename Visit>
+  std::size_t visit_inputs(concepts::ConceptId node, Visit&& visit) const;
   double inputs_with(concepts::ConceptId node) const;
   double weight_of(const std::vector<Caller>& callers) const;
   std::size_t times(concepts::ConceptId node, std::uint32_t episode) const;

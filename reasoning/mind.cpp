@@ -25,6 +25,10 @@ using nlohmann::json;
 
 namespace {
 
+/// More views than cores would only make each last longer, and who feeds waits for all that are there. One more, as
+/// thinking about company holds a connection for long.
+std::size_t views_at_once() { return std::max(2U, std::thread::hardware_concurrency()) + 1; }
+
 /// The experts hold no more than the life's budget leaves them.
 CoreOptions within_budget(CoreOptions options, const memory::Life& life) {
   options.predictor.max_bytes = static_cast<std::uint64_t>(life.origin().max_bytes);
@@ -35,7 +39,7 @@ CoreOptions within_budget(CoreOptions options, const memory::Life& life) {
 
 Mind::Mind(memory::Life life, const MindOptions& options)
     : life_(std::move(life)),
-      readers_(life_.path()),
+      readers_(life_.path(), views_at_once()),
       options_(options),
       clock_(options.clock ? *options.clock : system_clock_),
       model_(std::make_shared<const transformer::Model>(
@@ -216,6 +220,12 @@ const Knowledge& Mind::knowledge(const memory::Life& life) {
   else
     knowledge_->catch_up(life);
   return *knowledge_;
+}
+
+void Mind::with_knowledge(const std::function<void(const Knowledge&, const memory::Life&)>& use) {
+  const MindView view(*this);
+  const std::scoped_lock lock(knowledge_mutex_);
+  use(knowledge(view.life()), view.life());
 }
 
 std::optional<Answer> Mind::known_answer(const memory::Life& life, const std::string& question, const AsOf& as_of,

@@ -12,7 +12,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <shared_mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -84,7 +83,7 @@ class MindView {
 
   const Mind* mind_;
   memory::Readers::Reader reader_;
-  std::shared_lock<std::shared_mutex> standing_still_;
+  std::shared_lock<GraphMutex> standing_still_;
 };
 
 class Mind {
@@ -138,6 +137,9 @@ class Mind {
   /// Takes back an input: what it told is no longer known. Returns the thought, which can be undone. Throws base::Error
   /// if there is no such input or it was withdrawn already.
   memory::ThoughtId withdraw(memory::EpisodeId input);
+  /// Gives `use` what is known, and the life that it was read from; it is kept from one time to the next, so that only
+  /// what came since is read. Questions wait meanwhile.
+  void with_knowledge(const std::function<void(const Knowledge&, const memory::Life&)>& use);
   std::vector<Recalled> recall(const std::string& cue, std::size_t k, const RecallFilter& filter = {});
   /// Concepts most like this one: by the company they keep and, if the life has them, by their vectors.
   std::vector<concepts::Scored> similar(concepts::ConceptId concept_id, std::size_t k) const;

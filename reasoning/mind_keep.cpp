@@ -120,6 +120,7 @@ std::uint64_t Mind::journal(const Thought& thought) {
 
 /// Gives back the vectors of what faded, in the thread that perceives.
 void Mind::forget_vectors() {
+  if (!core_.budget().limits()) return;  // nothing fades
   const std::unique_lock exclusive(core_.mutex());
   for (const ConceptId id : faded_) meaning_->forget(id);
   faded_.clear();

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
-#include <shared_mutex>
 
 #include "base/error.h"
 #include "base/rng.h"

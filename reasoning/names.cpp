@@ -24,6 +24,7 @@ std::size_t Names::visit_places(std::span<const ConceptId> run, Visit&& visit) c
   const auto length = static_cast<concepts::Position>(run.size());
   const auto& positions = graph_.nodes().positions_of(unit);
   std::size_t looked = 0;
+  std::uint32_t before = stream.episodes();
   for (auto p = positions.rbegin(); p != positions.rend() && looked < options_.mentions; ++p, ++looked) {
     if (*p < stream.first_position() + offset || *p - offset + length > stream.size()) continue;
     const concepts::Position begin = *p - offset;
@@ -31,7 +32,8 @@ std::size_t Names::visit_places(std::span<const ConceptId> run, Visit&& visit) c
     for (concepts::Position i = 0; i < length && same; ++i)
       same = stream.leaf(begin + i) == run[i] && (i == 0 || !stream.begins_episode(begin + i));
     if (!same) continue;
-    const std::uint32_t episode = stream.episode_of(begin);
+    const std::uint32_t episode = stream.episode_of(begin, before);
+    before = episode + 1;
     if (!headings_.holds(episode) || headings_[episode].is_question) continue;
     if (!visit(headings_[episode].first, begin)) break;
   }

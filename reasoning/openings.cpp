@@ -12,8 +12,6 @@ using concepts::Stream;
 
 namespace {
 
-constexpr std::size_t kFewOpenings = 64;  // are put in one by one, which moves bytes but compares few
-
 std::strong_ordering compare_texts(const Stream& stream, const Opening& a, const Opening& b) {
   const auto left = units_from(stream, a), right = units_from(stream, b);
   return std::lexicographical_compare_three_way(left.begin(), left.end(), right.begin(), right.end());
@@ -72,14 +70,17 @@ void Openings::catch_up(const GraphView& graph, const Headings& headings) {
     if (headings[end_].is_question || headings[end_].first != end_) continue;
     if (const auto opening = opening_of(graph, end_)) more.push_back(*opening);
   }
-  if (more.size() <= kFewOpenings) {
-    for (const Opening& one : more) order_.insert(std::upper_bound(order_.begin(), order_.end(), one, before), one);
-    return;
-  }
+  // From the last one on, so that each byte is moved once; comparing is what costs, so each place is searched for.
   std::sort(more.begin(), more.end(), before);
-  const auto middle = static_cast<std::ptrdiff_t>(order_.size());
-  order_.insert(order_.end(), more.begin(), more.end());
-  std::inplace_merge(order_.begin(), order_.begin() + middle, order_.end(), before);
+  auto end = static_cast<std::ptrdiff_t>(order_.size());
+  order_.resize(order_.size() + more.size());
+  auto gap = order_.end();
+  for (auto one = more.rbegin(); one != more.rend(); ++one) {
+    const auto place = std::upper_bound(order_.begin(), order_.begin() + end, *one, before);
+    gap = std::move_backward(place, order_.begin() + end, gap);
+    *--gap = *one;
+    end = place - order_.begin();
+  }
 }
 
 Openings::Range Openings::narrowed(const Stream& stream, const Range& range, ConceptId next) const {

@@ -36,8 +36,8 @@ class Openings {
   };
 
   /// Takes the inputs (no questions, no later pieces, none of marks alone) that both the stream and the headings hold.
-  /// n new ones of N: O(n (log N comparisons + 8 N bytes moved)) if they are few, otherwise O(N + n log n comparisons);
-  /// O(N) more where some were let go of. 8 bytes an input.
+  /// n new ones of N: O(n log (n + N) comparisons + 8 N bytes moved); O(N) more where some were let go of. 8 bytes an
+  /// input.
   void catch_up(const concepts::GraphView& graph, const Headings& headings);
 
   /// The episodes that were taken or left out but for questions, and their units: what inputs tell, whatever was asked.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <set>
 #include <unordered_map>
 
@@ -103,25 +104,20 @@ class Recalling {
     if (!all_attached || candidates.episodes.empty() || (!candidates.all && candidates.episodes.size() < most))
       add_lexical(candidates.episodes);
 
-    struct Scored {
-      double score;
-      std::uint32_t episode;
-      std::vector<double> row;
-    };
-    std::vector<Scored> scored;
-    for (const std::uint32_t episode : candidates.episodes) {
-      std::vector<double> row = cue_.row(episode);
-      double score = 0;
-      for (const double x : row) score += x;
-      scored.push_back({score, episode, std::move(row)});
-    }
-    std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) {
-      return a.score != b.score ? a.score > b.score : a.episode > b.episode;
-    });
+    const std::vector<double> rows = cue_.rows(candidates.episodes);
+    const auto row_at = [&](std::size_t i) { return rows.begin() + static_cast<std::ptrdiff_t>(i * worth_.size()); };
+    using Scored = std::pair<double, std::size_t>;  // and its place among the candidates; the newer one of equals wins
+    std::vector<Scored> heap;
+    for (std::size_t i = 0; i < candidates.episodes.size(); ++i)
+      heap.emplace_back(std::accumulate(row_at(i), row_at(i + 1), 0.0), i);
+    std::make_heap(heap.begin(), heap.end());
     const std::size_t lexical = entries_.size();
-    for (Scored& one : scored) {
-      if (entries_.size() - lexical == most) break;
-      if (const auto input = standing_for(one.episode)) entry_of(*input, one.episode, std::move(one.row));
+    while (!heap.empty() && entries_.size() - lexical < most) {
+      std::pop_heap(heap.begin(), heap.end());
+      const std::size_t i = heap.back().second;
+      heap.pop_back();
+      if (const auto input = standing_for(candidates.episodes[i]))
+        entry_of(*input, candidates.episodes[i], {row_at(i), row_at(i + 1)});
     }
     for (const Entry& entry : entries_)
       for (std::size_t part = 0; part < worth_.size(); ++part) worth_[part] = std::max(worth_[part], entry.row[part]);
@@ -155,6 +151,7 @@ class Recalling {
       entry.base = options_.lexical * hit.score;
       times_[episode] = found->time;
     }
+    std::sort(candidates.begin(), candidates.end());
   }
 
   /// True for a row that the graph does not hold, but a later telling of the same text.

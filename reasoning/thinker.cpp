@@ -66,7 +66,7 @@ struct Thinker::Batch {
   std::uint64_t taken = 0;          ///< from the agenda since its anchor
 };
 
-Thinker::Batch Thinker::examine(const Graph& graph, std::shared_mutex& mutex, const Agenda::Taken& taken,
+Thinker::Batch Thinker::examine(const Graph& graph, GraphMutex& mutex, const Agenda::Taken& taken,
                                 double on_agenda) const {
   const std::vector<Suggestion>& suggestions = taken.suggestions;
   const base::Stopwatch watch;
@@ -121,7 +121,7 @@ void Thinker::commit_those_that_pay(Graph& graph, Batch& batch, const Journal& j
   for (const Thought& thought : made) notice(graph, thought);
 }
 
-Thinking Thinker::think(Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
+Thinking Thinker::think(Graph& graph, GraphMutex& mutex, std::uint64_t proposals, const Journal& journal,
                         const std::function<bool()>& keep_on, const std::function<void()>& after_batch) {
   Thinking thinking;
   const base::Stopwatch whole;

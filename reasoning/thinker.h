@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <shared_mutex>
 #include <string>
 #include <vector>
 
 #include "reasoning/agenda.h"
+#include "reasoning/graph_mutex.h"
 #include "reasoning/thought.h"
 
 namespace noema::reasoning {
@@ -53,7 +53,7 @@ class Thinker {
   /// Examines `proposals` suggestions at most, best first, on all oneTBB workers, and commits the thoughts that pay.
   /// `keep_on` is asked between batches. `mutex` is held shared while examining and exclusively while committing;
   /// `after_batch` is called in the same hold.
-  Thinking think(concepts::Graph& graph, std::shared_mutex& mutex, std::uint64_t proposals, const Journal& journal,
+  Thinking think(concepts::Graph& graph, GraphMutex& mutex, std::uint64_t proposals, const Journal& journal,
                  const std::function<bool()>& keep_on = {}, const std::function<void()>& after_batch = {});
 
   /// For a replay: takes from the agenda what a recorded batch took, without examining it; returns the number taken.
@@ -65,7 +65,7 @@ class Thinker {
 
  private:
   struct Batch;
-  Batch examine(const concepts::Graph& graph, std::shared_mutex& mutex, const Agenda::Taken& taken,
+  Batch examine(const concepts::Graph& graph, GraphMutex& mutex, const Agenda::Taken& taken,
                 double on_agenda) const;
   void commit_those_that_pay(concepts::Graph& graph, Batch& batch, const Journal& journal, Thinking& thinking);
 

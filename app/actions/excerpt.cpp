@@ -54,13 +54,18 @@ double bits_of(const Graph& graph, ConceptId id) {
   return std::clamp(nats / (2 * mentions) / std::log(2.0), 0.0, surprise);
 }
 
-memory::EpisodeId since_of(const reasoning::MindView& view, ConceptId id) {
-  const concepts::Node& node = view.graph().node(id);
-  if (node.made_by != 0)
-    if (const auto thought = view.life().thoughts().find(static_cast<memory::ThoughtId>(node.made_by)))
-      return thought->after_episode;
-  if (node.positions.empty()) return 0;
-  return static_cast<memory::EpisodeId>(view.graph().stream().episode_of(node.positions[0])) + 1;
+/// Says with which input, or by which thought, the concept came.
+void tell_origin(const reasoning::MindView& view, ExcerptConcept& one) {
+  const concepts::Node& node = view.graph().node(one.itself.id);
+  if (node.made_by != 0) {
+    if (const auto thought = view.life().thoughts().find(static_cast<memory::ThoughtId>(node.made_by))) {
+      one.since = thought->after_episode;
+      one.thought = thought->kind;
+      return;
+    }
+  }
+  if (!node.positions.empty())
+    one.since = static_cast<memory::EpisodeId>(view.graph().stream().episode_of(node.positions[0])) + 1;
 }
 
 struct Candidate {
@@ -174,9 +179,9 @@ Excerpt excerpt(const reasoning::MindView& view, const ExcerptRequest& request) 
     result.concepts.push_back({{one.id, label_of(graph, one.id), one.count},
                                std::string(concepts::name_of(graph.node(one.id))),
                                one.bits,
-                               is_informative,
-                               since_of(view, one.id),
-                               concepts::category_of(graph.nodes(), one.id)});
+                               is_informative});
+    result.concepts.back().category = concepts::category_of(graph.nodes(), one.id);
+    tell_origin(view, result.concepts.back());
   }
   result.edges = edges_of(graph, ids);
   return result;
@@ -193,7 +198,8 @@ ordered_json to_json(const Excerpt& value) {
                         {"bits", rounded(one.bits)},
                         {"informative", one.is_informative},
                         {"since", one.since},
-                        {"category", one.category}});
+                        {"category", one.category},
+                        {"thought", one.thought}});
   for (const ExportedEdge& edge : value.edges)
     edges.push_back({{"from", edge.from},
                      {"to", edge.to},

@@ -28,6 +28,7 @@ struct ExcerptConcept {
   double bits = 0;
   bool is_informative = true;        ///< a category, or it tells three quarters of what a mention tells on average
   memory::EpisodeId since = 0;       ///< the input that mentioned it first, or after which it was thought
+  std::string thought = {};          ///< the kind of thought that made it; empty: it came with an input
   concepts::ConceptId category = 0;  ///< in which it lies, 0 for none
 };
 
@@ -41,7 +42,7 @@ struct Excerpt {
 /// several.
 Excerpt excerpt(const reasoning::MindView& view, const ExcerptRequest& request);
 
-/// {"concepts":[{"id","kind","label","count","bits","informative","since","category"}],"edges":[{"from","to","type",
+/// {"concepts":[{"id","kind","label","count","bits","informative","since","category","thought"}],"edges":[{"from","to","type",
 /// "weight","count"}],"total"}.
 nlohmann::ordered_json to_json(const Excerpt& value);
 

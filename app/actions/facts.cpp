@@ -13,22 +13,51 @@
 namespace noema::app {
 
 using nlohmann::ordered_json;
+using reasoning::Knowledge;
 
-std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::string& thing,
+namespace {
+
+std::vector<reasoning::KnownFact> facts(const Knowledge& knowledge, const memory::Life& life, const std::string& thing,
                                         const reasoning::AsOf& as_of) {
   const base::FailureContext context("looking up facts");
   if (const auto bad = base::first_invalid_utf8(thing))
     throw base::Error(fmt::format("the name is not UTF-8 at byte {}", *bad));
-  auto known = reasoning::Knowledge::of(life).facts(life, thing, as_of);
+  auto known = knowledge.facts(life, thing, as_of);
   if (known.empty())
     throw base::Error(
         fmt::format("no fact about {} is known; `noema facts LIFE` lists the relations that thinking found", thing));
   return known;
 }
 
+}  // namespace
+
+std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::string& thing,
+                                        const reasoning::AsOf& as_of) {
+  return facts(Knowledge::of(life), life, thing, as_of);
+}
+
 std::vector<reasoning::KnownRelation> relations(const memory::Life& life) {
   const base::FailureContext context("listing relations");
-  return reasoning::Knowledge::of(life).relations();
+  return Knowledge::of(life).relations();
+}
+
+std::vector<reasoning::KnownFact> facts(reasoning::Mind& mind, const std::string& thing, const reasoning::AsOf& as_of) {
+  std::vector<reasoning::KnownFact> known;
+  mind.with_knowledge(
+      [&](const Knowledge& knowledge, const memory::Life& life) { known = facts(knowledge, life, thing, as_of); });
+  return known;
+}
+
+std::vector<reasoning::KnownRelation> relations(reasoning::Mind& mind) {
+  std::vector<reasoning::KnownRelation> known;
+  mind.with_knowledge([&](const Knowledge& knowledge, const memory::Life&) { known = knowledge.relations(); });
+  return known;
+}
+
+std::vector<reasoning::KnownRule> rules(reasoning::Mind& mind) {
+  std::vector<reasoning::KnownRule> known;
+  mind.with_knowledge([&](const Knowledge& knowledge, const memory::Life& life) { known = knowledge.rules(life); });
+  return known;
 }
 
 ordered_json to_json(const reasoning::KnownFact& fact) {
@@ -50,7 +79,7 @@ ordered_json to_json(const reasoning::KnownRelation& relation) {
 
 std::vector<reasoning::KnownRule> rules(const memory::Life& life) {
   const base::FailureContext context("listing rules");
-  return reasoning::Knowledge::of(life).rules(life);
+  return Knowledge::of(life).rules(life);
 }
 
 ordered_json to_json(const reasoning::KnownRule& rule) {

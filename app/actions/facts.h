@@ -7,6 +7,7 @@
 
 #include "memory/life.h"
 #include "reasoning/knowledge.h"
+#include "reasoning/mind.h"
 
 namespace noema::app {
 
@@ -15,6 +16,12 @@ std::vector<reasoning::KnownFact> facts(const memory::Life& life, const std::str
                                         const reasoning::AsOf& as_of = {});
 /// The relations that thinking found, the ones that most inputs tell first.
 std::vector<reasoning::KnownRelation> relations(const memory::Life& life);
+
+/// The same of a mind, which keeps what it knows from one time to the next; a life is read anew each time.
+std::vector<reasoning::KnownFact> facts(reasoning::Mind& mind, const std::string& thing,
+                                        const reasoning::AsOf& as_of = {});
+std::vector<reasoning::KnownRelation> relations(reasoning::Mind& mind);
+std::vector<reasoning::KnownRule> rules(reasoning::Mind& mind);
 
 /// {"relation","subject","value","since","until","told":[episodes]|null,"inferred_by":rule|null,"confidence"}.
 nlohmann::ordered_json to_json(const reasoning::KnownFact& fact);

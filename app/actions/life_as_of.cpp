@@ -6,13 +6,21 @@
 
 namespace noema::app {
 
-LifeAsOf::LifeAsOf(const std::string& life, const std::string& as_of, const reasoning::ReplayEvents& events)
+memory::Position position_as_of(const std::string& life, const std::string& moment) {
+  const memory::Life present = open_to_read(life);
+  return reasoning::position_as_of(present, as_of(present, moment));
+}
+
+LifeAsOf::LifeAsOf(const std::string& life, const std::string& moment, const reasoning::ReplayEvents& events)
     : path_(life) {
-  if (as_of.empty()) return;
+  if (!moment.empty()) *this = LifeAsOf(life, position_as_of(life, moment), events);
+}
+
+LifeAsOf::LifeAsOf(const std::string& life, memory::Position until, const reasoning::ReplayEvents& events)
+    : path_(life) {
   const base::FailureContext context("replaying a life up to a moment");
   const memory::Life present = open_to_read(life);
-  const memory::Position until = reasoning::position_as_of(present, app::as_of(present, as_of));
-  if (until == present.last_position()) return;
+  if (until >= present.last_position()) return;
   folder_ = std::make_unique<base::TemporaryFolder>();
   path_ = (folder_->path() / present.path().filename()).string();
   reasoning::life_as_of(present, until, path_, events);

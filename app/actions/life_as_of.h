@@ -9,12 +9,18 @@
 
 namespace noema::app {
 
+/// Up to which position the log of a life went at a moment: a time or the number of an input. Throws base::Error for
+/// what is no moment.
+memory::Position position_as_of(const std::string& life, const std::string& moment);
+
 class LifeAsOf {
  public:
-  /// as_of: a time or the number of an input; empty, now and later mean the life itself, which is then opened and not
-  /// replayed. Otherwise the log is replayed up to then into a temporary file, which is gone with this object. Throws
-  /// base::Error for what is no moment, base::Interrupted if it is stopped. O(log up to then), and as much space.
-  LifeAsOf(const std::string& life, const std::string& as_of, const reasoning::ReplayEvents& events = {});
+  /// The log is replayed up to a position into a temporary file, which is gone with this object; up to its end, the
+  /// life itself is opened and nothing replayed. Throws base::Interrupted if it is stopped. O(log up to then), and as
+  /// much space.
+  LifeAsOf(const std::string& life, memory::Position until, const reasoning::ReplayEvents& events = {});
+  /// The same up to a moment; empty, now and later mean the life itself.
+  LifeAsOf(const std::string& life, const std::string& moment, const reasoning::ReplayEvents& events = {});
 
   const std::string& path() const { return path_; }
 

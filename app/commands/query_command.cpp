@@ -67,8 +67,8 @@ void run(const Arguments& a, const Globals& globals) {
   limits.stop = stop_token();
   const patterns::Parameters parameters = parameters_of(a.parameters);
   if (a.sql) return print_text("{}\n", sql_of(a.text, parameters));
-  refuse_for_address(a.life, {{"--as-of", !a.as_of.empty()}});
-  const nlohmann::json arguments{{"sql", a.text}, {"parameters", parameters}, {"rows", a.rows}, {"seconds", a.seconds}};
+  nlohmann::json arguments{{"sql", a.text}, {"parameters", parameters}, {"rows", a.rows}, {"seconds", a.seconds}};
+  add_argument(arguments, "as_of", a.as_of);
   const auto of_file = [&] {
     const LifeAsOf life = as_it_was(a.life, a.as_of, globals);
     return ask_graph(life.path(), a.text, parameters, limits);

@@ -44,7 +44,6 @@ void print_for_people(const RecallValue& value) {
 class Recaller {
  public:
   Recaller(const Arguments& a, const Globals& globals) : arguments_(a), globals_(globals) {
-    refuse_for_address(a.life, {{"--as-of", !a.as_of.empty()}});
     if (is_address(a.life)) return;
     life_.emplace(as_it_was(a.life, a.as_of, globals));
     mind_.emplace(open_to_read(life_->path()));
@@ -55,6 +54,7 @@ class Recaller {
     if (request.filter.group) arguments["group"] = *request.filter.group;
     if (request.filter.speaker) arguments["speaker"] = *request.filter.speaker;
     add_argument(arguments, "since", arguments_.inputs.since);
+    add_argument(arguments, "as_of", arguments_.as_of);
     const auto read = [](const nlohmann::json& answer) {
       return RecallValue{each_of(answer.at("hits"), recall_hit_of)};
     };

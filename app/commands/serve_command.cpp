@@ -1,7 +1,9 @@
 // noema serve LIFE|FOLDER
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "app/command.h"
@@ -23,11 +25,21 @@ struct Arguments {
   bool no_think = false, print_openapi = false;
 };
 
+/// Each client that waits is an open file, of which a shell often lets a program have 1,024.
+void allow_many_open_files() {
+  constexpr rlim_t kWanted = 8192;
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= kWanted) return;
+  files.rlim_cur = std::min(kWanted, files.rlim_max);
+  ::setrlimit(RLIMIT_NOFILE, &files);  // refused: fewer clients may wait, which the server says of itself
+}
+
 void run(const Arguments& a, const Globals& globals) {
   if (a.print_openapi) return print_text("{}\n", openapi().dump(2));
   if (a.life.empty()) throw base::UsageError("life is required: a life, or a folder of lives");
   const std::string token = a.token_file.empty() ? std::string() : token_in(a.token_file);
   Gate(a.host, a.port, token);  // before the life is opened
+  allow_many_open_files();
   Lives lives(a.life, !a.no_think, a.most);
   HttpServer server(lives, a.host, a.port, token, {}, Runs(a.runs));
   const std::string url =

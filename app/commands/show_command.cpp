@@ -64,12 +64,13 @@ auto looked_up(const Arguments& a, const Globals& globals, const char* what, con
     return look_up(mind.view(), a.name);
   };
   return or_null(globals, {{what, nullptr}, {"name", a.name}}, [&] {
-    return answered(a.life, globals, {what, {{what, a.name}}}, read, in_file);
+    Question question{what, {{what, a.name}}};
+    add_argument(question.arguments, "as_of", a.as_of);
+    return answered(a.life, globals, question, read, in_file);
   });
 }
 
 void run(const Arguments& a, const Globals& globals) {
-  refuse_for_address(a.life, {{"--as-of", !a.as_of.empty()}});
   if (a.name.starts_with("thought:"))
     return print_value(globals, looked_up(a, globals, "thought", thought_value_of, thought_value_named),
                        [](const ThoughtValue& value) { print_text("{}", text_for_people(value)); });

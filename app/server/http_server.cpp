@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <httplib.h>
+#include <netinet/tcp.h>
 
 #include <algorithm>
 #include <atomic>
@@ -39,6 +40,12 @@ ordered_json error_json(const std::string& message, const std::string& where, co
            {{"what", is_told ? message.substr(0, at) : message},
             {"where", where},
             {"what_to_do", is_told ? message.substr(at + 2) : what_to_do}}}};
+}
+
+void refuse_for_now(httplib::Response& response, const ordered_json& error) {
+  response.status = 503;
+  response.set_header("Retry-After", "1");
+  response.set_content(dumped(error), kJson);
 }
 
 /// The argument that the text of a query or path stands for.
@@ -99,11 +106,32 @@ void give_page(httplib::Response& response) {
   response.set_content(std::string(kPage), "text/html; charset=utf-8");
 }
 
-/// Takes a port that a program that ended has just left, and no other; httplib lets several programs share one.
-void take_over_closed_ports(socket_t socket) {
+/// Takes a port that a program that ended has just left, and no other; httplib lets several programs share one. A
+/// connection is taken from the system when its request begins to arrive: one that says nothing holds no thread.
+void set_listening_options(socket_t socket, int read_seconds) {
   const int yes = 1;
   ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  ::setsockopt(socket, IPPROTO_TCP, TCP_DEFER_ACCEPT, &read_seconds, sizeof read_seconds);
 }
+
+/// The threads that answer, and how many requests wait for one.
+class CountedQueue final : public httplib::TaskQueue {
+ public:
+  CountedQueue(std::size_t threads, std::atomic<std::size_t>& waiting) : pool_(threads), waiting_(waiting) {}
+
+  void enqueue(std::function<void()> answer) override {
+    ++waiting_;
+    pool_.enqueue([this, answer = std::move(answer)] {
+      --waiting_;
+      answer();
+    });
+  }
+  void shutdown() override { pool_.shutdown(); }
+
+ private:
+  httplib::ThreadPool pool_;
+  std::atomic<std::size_t>& waiting_;
+};
 
 int status_of_failure(const std::exception_ptr& failure, std::string& message) {
   try {
@@ -118,6 +146,9 @@ int status_of_failure(const std::exception_ptr& failure, std::string& message) {
     message = error.what();
     return 404;
   } catch (const base::Interrupted& error) {
+    message = error.what();
+    return 503;
+  } catch (const Busy& error) {
     message = error.what();
     return 503;
   } catch (const base::Error& error) {
@@ -151,12 +182,17 @@ struct HttpServer::Impl {
   Runs runs;
   httplib::Server server;
   int port = 0;
+  socket_t listening = INVALID_SOCKET;
   std::stop_source stopping;
-  std::atomic<std::size_t> streams{0};
+  std::atomic<std::size_t> streams{0}, waiting{0};
 };
 
 httplib::Server::HandlerResponse HttpServer::Impl::let_in(const httplib::Request& request,
                                                           httplib::Response& response) const {
+  if (waiting > limits.waiting) {
+    refuse_for_now(response, error_json("too many requests are waiting", request.path, "try again"));
+    return httplib::Server::HandlerResponse::Handled;
+  }
   const auto refusal = gate.refuse({request.method, request.get_header_value("Host"),
                                     request.get_header_value("Origin"), request.get_header_value("Authorization"),
                                     request.get_header_value("Content-Type"), wants_page(request)});
@@ -183,9 +219,8 @@ void HttpServer::Impl::stream(const httplib::Request& request, httplib::Response
   const auto events = std::make_shared<Events>(life->path(), after);
   if (streams.fetch_add(1) >= limits.streams) {
     --streams;
-    response.status = 503;
-    response.set_content(
-        dumped(error_json("too many streams of events are open", request.path, "close one, or try again")), kJson);
+    refuse_for_now(response,
+                   error_json("too many streams of events are open", request.path, "close one, or try again"));
     return;
   }
   response.set_header("Cache-Control", "no-store");
@@ -248,28 +283,37 @@ HttpServer::HttpServer(Lives& lives, const std::string& host, int port, const st
                        const HttpLimits& limits, const Runs& runs) {
   auto probe = std::make_unique<Impl>(lives, Gate(host, port, token), limits, runs);
   Impl& own = *probe;
-  own.server.set_socket_options(take_over_closed_ports);
+  own.server.set_socket_options([&own](socket_t socket) {
+    set_listening_options(socket, own.limits.read_seconds);
+    own.listening = socket;
+  });
   own.port = port == 0 ? own.server.bind_to_any_port(host) : (own.server.bind_to_port(host, port) ? port : -1);
   if (own.port <= 0)
     throw base::Error(
         fmt::format("{}:{}: cannot be listened on; another program has the port, or the host is not this "
                     "machine's: give another --port or --host",
                     host, port));
+  // More clients may connect at once than the five that httplib lets the system keep: others would wait for seconds.
+  ::listen(own.listening, SOMAXCONN);
   own.gate = Gate(host, own.port, token);
   own.server.set_payload_max_length(limits.body_bytes);
   own.server.set_read_timeout(limits.read_seconds);
   own.server.set_write_timeout(limits.read_seconds);
   // One request a connection: the body of a request that was refused unread is never taken for another request.
   own.server.set_keep_alive_max_count(1);
+  // A connection comes here with its request, or silent after a time in which the system kept it: then it is closed.
+  own.server.set_keep_alive_timeout(0);
   own.server.set_tcp_nodelay(true);
-  own.server.new_task_queue = [threads = limits.threads] { return new httplib::ThreadPool(threads); };
+  own.server.new_task_queue = [&own] { return new CountedQueue(own.limits.threads, own.waiting); };
   own.server.set_pre_routing_handler(
       [&own](const httplib::Request& request, httplib::Response& response) { return own.let_in(request, response); });
   own.server.set_exception_handler(
       [](const httplib::Request& request, httplib::Response& response, const std::exception_ptr& failure) {
         std::string message;
         response.status = status_of_failure(failure, message);
-        response.set_content(dumped(error_json(message, request.method + " " + request.path)), kJson);
+        const ordered_json error = error_json(message, request.method + " " + request.path);
+        if (response.status == 503) return refuse_for_now(response, error);
+        response.set_content(dumped(error), kJson);
       });
   own.server.set_error_handler([](const httplib::Request& request, httplib::Response& response) {
     if (!response.body.empty()) return;

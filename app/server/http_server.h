@@ -15,6 +15,7 @@ namespace noema::app {
 struct HttpLimits {
   std::size_t body_bytes = 8 * 1024 * 1024;
   std::size_t threads = 32;       ///< requests and streams of events that are answered at a time; others wait
+  std::size_t waiting = 2000;     ///< requests; those that come to their turn while more wait are refused
   std::size_t streams = 16;       ///< of events; one more is refused
   int read_seconds = 10;          ///< for a request to arrive
   double heartbeat_seconds = 10;  ///< between two signs that a stream lives

@@ -29,7 +29,10 @@ std::optional<memory::EpisodeId> told_before(const memory::Life& life, const mem
 }  // namespace
 
 LiveMind::LiveMind(const std::string& path, bool thinks, const reasoning::MindOptions& options)
-    : path_(path), thinks_(thinks), mind_(std::make_unique<reasoning::Mind>(open_to_write(path), options)) {
+    : path_(path),
+      past_(path),
+      thinks_(thinks),
+      mind_(std::make_unique<reasoning::Mind>(open_to_write(path), options)) {
   mind_->think_after_inputs(0);
   if (thinks_) mind_->start_background();
   committing_ = std::jthread([this](const std::stop_token& stop) { commit_now_and_then(stop); });

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "app/server/past_lives.h"
 #include "memory/inputs/input.h"
 #include "reasoning/mind.h"
 
@@ -35,6 +36,8 @@ class LiveMind {
   const std::string& path() const { return path_; }
   reasoning::Mind& mind() { return *mind_; }
   reasoning::MindView view() const { return mind_->view(); }
+  /// The life as it was.
+  PastLives& past() { return past_; }
 
   /// Stores all inputs, or none if one of them cannot be told: a text that is empty, not UTF-8 or of several lines, or
   /// an id that has told another text. They are durable when it returns.
@@ -58,6 +61,7 @@ class LiveMind {
   void commit_now_and_then(const std::stop_token& stop);
 
   std::string path_;
+  PastLives past_;
   std::atomic<bool> thinks_;  ///< changed while writing_ is held
   std::unique_ptr<reasoning::Mind> mind_;
   std::mutex writing_;

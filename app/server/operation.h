@@ -21,6 +21,12 @@ class BadArguments : public base::Error {
   using Error::Error;
 };
 
+/// What is asked for cannot be done now, but later.
+class Busy : public base::Error {
+ public:
+  using Error::Error;
+};
+
 struct Parameter {
   std::string name;
   std::string type;  ///< string, integer, number, boolean, object or array (of objects)

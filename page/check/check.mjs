@@ -124,6 +124,14 @@ async function graph(page) {
   check('a concept is expanded', expanded >= before, `${before} to ${expanded}`);
   await page.waitForTimeout(2800);
   await shot(page, 'graph_concept');
+  await go(page, 'talk');
+  await page.getByLabel('Tell it something').waitFor();
+  await go(page, 'graph');
+  await page.waitForTimeout(1500);
+  check('what was expanded is still there when the screen is shown again', (await order()) >= expanded, `${expanded} to ${await order()}`);
+  await page.getByLabel('Find a concept').fill('bank');
+  await page.getByRole('button', { name: 'Find', exact: true }).click();
+  await card.waitFor({ timeout: 15000 });
   await card.getByRole('button', { name: 'Collapse' }).click();
   check('and collapsed', (await order()) <= expanded, `${await order()}`);
   const visible = () => page.evaluate(() => {
@@ -131,9 +139,26 @@ async function graph(page) {
     return drawing.model.graph.nodes().filter((id) => !drawing.sigma.getNodeDisplayData(id)?.hidden).length;
   });
   const all = await visible();
-  await page.getByLabel('Time of the life').fill('12');
+  const slider = page.getByLabel('Time of the life');
+  await slider.fill('12');
   await page.waitForTimeout(500);
   check('the slider goes back in the life', (await visible()) < all, `${await visible()} of ${all} concepts after 12 inputs`);
+  await slider.fill(await slider.evaluate((input) => input.max));
+  const wholes = page.locator('.filters').getByLabel(/join into a whole/);
+  await wholes.uncheck();
+  await page.waitForTimeout(300);
+  check('what thoughts of a kind made is left out', (await visible()) < all, `${await visible()} of ${all} concepts`);
+  await wholes.check();
+  await go(page, 'thinking');
+  const thought = page.locator('.thought', { has: page.locator('.kind', { hasText: /join into/ }) }).first();
+  await thought.getByRole('link', { name: 'Show in the graph' }).click();
+  check('the concepts of one thought are shown alone', await seen(page, /Only the concepts of thought:/));
+  await page.waitForTimeout(3000);
+  check('and no others', (await visible()) >= 2 && (await visible()) <= 4, `${await visible()}`);
+  await shot(page, 'graph_thought');
+  await page.getByRole('button', { name: 'Show the others too' }).click();
+  await page.waitForTimeout(500);
+  check('until the others are wanted again', (await visible()) > 20, `${await visible()}`);
 }
 
 async function thinking(page) {

@@ -8,6 +8,8 @@ export const curveColours = ['#2f7ed8', '#d9822b', '#3a9d5d', '#b0479b', '#c2493
 
 const styleOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+const kDigitPixels = 7.5;  // of the axes' font
+
 function axis(label) {
   return {
     label,
@@ -17,7 +19,7 @@ function axis(label) {
     ticks: { stroke: () => styleOf('--line'), width: 1 },
     font: '12px system-ui, sans-serif',
     labelFont: '12px system-ui, sans-serif',
-    size: label ? 34 : 56,
+    size: label ? 34 : (_, marks) => 22 + kDigitPixels * Math.max(4, ...(marks ?? []).map((one) => one.length)),
   };
 }
 

@@ -86,6 +86,16 @@ export function Loaded({ state, children }) {
   return children(state.value);
 }
 
+/** A titled part of a screen. With a `state` of useLoaded(), children(value) once it is there. */
+export function Panel({ title, state, children }) {
+  return (
+    <section class="panel">
+      <h2>{title}</h2>
+      {state ? <Loaded state={state}>{children}</Loaded> : children}
+    </section>
+  );
+}
+
 export function Confidence({ value }) {
   const t = useText();
   return (
@@ -226,15 +236,18 @@ export function ThoughtCard({ thought, onUndo }) {
           <ConceptLink key={`${one.role}${one.id}`} id={one.id} label={one.label} />
         ))}
       </details>
-      {onUndo && !thought.undone && (
-        <button
-          class={sure ? 'danger small' : 'small'}
-          onClick={() => (sure ? onUndo(thought) : setSure(true))}
-          onBlur={() => setSure(false)}
-        >
-          {sure ? t('undo_sure') : t('undo')}
-        </button>
-      )}
+      <div class="row">
+        {onUndo && !thought.undone && (
+          <button
+            class={sure ? 'danger small' : 'small'}
+            onClick={() => (sure ? onUndo(thought) : setSure(true))}
+            onBlur={() => setSure(false)}
+          >
+            {sure ? t('undo_sure') : t('undo')}
+          </button>
+        )}
+        {thought.concepts.length > 0 && <a class="button small" href={`#/graph/thought:${thought.thought}`}>{t('show_in_graph')}</a>}
+      </div>
     </article>
   );
 }

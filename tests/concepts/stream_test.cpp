@@ -86,6 +86,8 @@ TEST_CASE("a stream that lets go of its oldest episodes and takes them back agre
       REQUIRE(stream.begin(e) == begins[e]);
       for (Position p = begins[e]; p < begins[e + 1]; ++p) {
         REQUIRE(stream.episode_of(p) == e);
+        for (const std::uint32_t before : {e + 1, (e + 1 + stream.episodes()) / 2, stream.episodes()})
+          if (before > e) REQUIRE(stream.episode_of(p, before) == e);
         REQUIRE(stream.begins_episode(p) == (p == begins[e]));
       }
     }

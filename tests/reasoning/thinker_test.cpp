@@ -50,7 +50,7 @@ TEST_CASE("thoughts do not depend on the number of threads, and none makes L lon
     const tbb::global_control control(tbb::global_control::max_allowed_parallelism, threads);
     Graph graph;
     Thinker thinker;
-    std::shared_mutex mutex;
+    reasoning::GraphMutex mutex;
     perceive_kinds(graph, thinker, 4, 1500);
     std::uint64_t number = 0;
     double before = description_bits(graph);
@@ -71,7 +71,7 @@ TEST_CASE("thinking until quiet ends, each thought gains what it claims, and thi
   options.milestones.division = 512;
   Graph graph;
   Thinker thinker(options);
-  std::shared_mutex mutex;
+  reasoning::GraphMutex mutex;
   perceive_kinds(graph, thinker, 8, 3000);
   double bits = description_bits(graph);
   double last_gain = 0;
@@ -99,7 +99,7 @@ TEST_CASE("a kind of thought that is left out has no thoughts") {
     options.kinds = KindSet::all().without(left_out->name());
     Graph graph;
     Thinker thinker(options);
-    std::shared_mutex mutex;
+    reasoning::GraphMutex mutex;
     perceive_kinds(graph, thinker, 8, 2000);
     std::uint64_t number = 0;
     thinker.think(graph, mutex, 1000000, [&](const Thought& thought) {
@@ -126,7 +126,7 @@ TEST_CASE("the agenda can be kept and restored, and a recorded batch skipped") {
 TEST_CASE("thinking stops when it is told to") {
   Graph graph;
   Thinker thinker;
-  std::shared_mutex mutex;
+  reasoning::GraphMutex mutex;
   perceive(graph, thinker, 6, 300);
   CHECK(thinker
             .think(

@@ -23,14 +23,16 @@ reasoning::RecallFilter filter_of(const json& arguments) {
   return filter;
 }
 
-ordered_json call_recall(LiveMind& mind, const json& arguments, const Calling&) {
+ordered_json call_recall(LiveMind& mind, const json& arguments, const Calling& calling) {
   RecallRequest request;
   request.cue = arguments.at("cue");
   request.k = arguments.at("k");
   request.filter = filter_of(arguments);
-  ordered_json hits = ordered_json::array();
-  for (const RecallHit& hit : recall(mind.mind(), request).hits) hits.push_back(to_json(hit, hits.size() + 1));
-  return {{"hits", hits}};
+  return as_asked(mind, arguments, calling, [&](reasoning::Mind& own) {
+    ordered_json hits = ordered_json::array();
+    for (const RecallHit& hit : recall(own, request).hits) hits.push_back(to_json(hit, hits.size() + 1));
+    return ordered_json{{"hits", hits}};
+  });
 }
 
 const Operation kRecall{"recall",
@@ -39,7 +41,8 @@ const Operation kRecall{"recall",
                          {"k", "integer", "The most hits to give", false, 10, kPage},
                          {"group", "string", "Only inputs of this group"},
                          {"speaker", "string", "Only inputs of this speaker"},
-                         kSince},
+                         kSince,
+                         kAsOf},
                         {"hits"},
                         call_recall,
                         true};
@@ -74,9 +77,8 @@ const Operation kAsk{"ask",
                      call_ask};
 
 ordered_json call_facts(LiveMind& mind, const json& arguments, const Calling&) {
-  const reasoning::MindView view = mind.view();
-  const auto when = arguments.contains("as_of") ? as_of(view.life(), arguments["as_of"]) : reasoning::AsOf{};
-  return page_of("facts", facts(view.life(), arguments.at("thing"), when), arguments,
+  const auto when = arguments.contains("as_of") ? as_of(mind.view().life(), arguments["as_of"]) : reasoning::AsOf{};
+  return page_of("facts", facts(mind.mind(), arguments.at("thing"), when), arguments,
                  [](const reasoning::KnownFact& fact) { return to_json(fact); });
 }
 
@@ -91,7 +93,7 @@ const Operation kFacts{"facts",
                        true};
 
 ordered_json call_relations(LiveMind& mind, const json& arguments, const Calling&) {
-  return page_of("relations", relations(mind.view().life()), arguments,
+  return page_of("relations", relations(mind.mind()), arguments,
                  [](const reasoning::KnownRelation& relation) { return to_json(relation); });
 }
 
@@ -101,7 +103,7 @@ const Operation kRelations{
     call_relations,   true};
 
 ordered_json call_rules(LiveMind& mind, const json& arguments, const Calling&) {
-  return page_of("rules", rules(mind.view().life()), arguments,
+  return page_of("rules", rules(mind.mind()), arguments,
                  [](const reasoning::KnownRule& rule) { return to_json(rule); });
 }
 

@@ -21,14 +21,15 @@ const Operation kStatus{"status",    "How large the life is, what it thinks abou
                         {},          {"life", "episodes", "concepts", "relations", "thoughts", "graph_hash"},
                         call_status, true};
 
-ordered_json call_concept(LiveMind& mind, const json& arguments, const Calling&) {
-  return to_json(show(mind.view(), arguments.at("concept")));
+ordered_json call_concept(LiveMind& mind, const json& arguments, const Calling& calling) {
+  return as_asked(mind, arguments, calling,
+                  [&](reasoning::Mind& own) { return to_json(show(own.view(), arguments.at("concept"))); });
 }
 
 const Operation kConcept{
     "concept",
     "A concept: its forms, parts, wholes, categories, senses, and what stands before and after it.",
-    {{"concept", "string", "concept:ID, or a label", true}},
+    {{"concept", "string", "concept:ID, or a label", true}, kAsOf},
     {"id", "kind", "label", "count"},
     call_concept,
     true};
@@ -45,13 +46,14 @@ const Operation kNeighbours{"neighbours",
                             call_neighbours,
                             true};
 
-ordered_json call_graph(LiveMind& mind, const json& arguments, const Calling&) {
+ordered_json call_graph(LiveMind& mind, const json& arguments, const Calling& calling) {
   ExcerptRequest request;
   request.most = arguments.at("limit");
   request.around = arguments.value("around", "");
   request.with_uninformative = arguments.at("all");
   request.least_count = arguments.at("least");
-  return to_json(excerpt(mind.view(), request));
+  return as_asked(mind, arguments, calling,
+                  [&](reasoning::Mind& own) { return to_json(excerpt(own.view(), request)); });
 }
 
 const Operation kGraph{
@@ -61,7 +63,8 @@ const Operation kGraph{
     {{"limit", "integer", "The most concepts to give", false, 100, {1, 20000, true}},
      {"around", "string", "concept:ID, or a label: only what is one edge away from it"},
      {"all", "boolean", "Also concepts beside which anything may stand", false, false},
-     {"least", "integer", "Only concepts with so many mentions", false, 1, kCursor}},
+     {"least", "integer", "Only concepts with so many mentions", false, 1, kCursor},
+     kAsOf},
     {"concepts", "edges", "total"},
     call_graph,
     true};
@@ -100,7 +103,9 @@ ordered_json call_query(LiveMind& mind, const json& arguments, const Calling& ca
   limits.seconds = arguments.at("seconds");
   limits.stop = calling.stop;
   const patterns::Parameters parameters = arguments.value("parameters", patterns::Parameters());
-  return to_json(ask_graph(mind.path(), arguments.at("sql"), parameters, limits));
+  const auto past = arguments.contains("as_of") ? mind.past().at(arguments["as_of"], calling.stop)
+                                                : std::shared_ptr<const LifeAsOf>();
+  return to_json(ask_graph(past ? past->path() : mind.path(), arguments.at("sql"), parameters, limits));
 }
 
 const Operation kQuery{
@@ -112,7 +117,8 @@ const Operation kQuery{
       true},
      {"parameters", "object", "Values for $name in the query, by name"},
      {"rows", "integer", "The most rows to give", false, 200, {1, 10000, true}},
-     {"seconds", "number", "Refuse a query that takes longer", false, 10, {0, 60, false, true}}},
+     {"seconds", "number", "Refuse a query that takes longer", false, 10, {0, 60, false, true}},
+     kAsOf},
     {"columns", "rows", "cut"},
     call_query,
     true};

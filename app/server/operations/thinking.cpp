@@ -49,13 +49,15 @@ const Operation kThoughts{"thoughts",
                           call_thoughts,
                           true};
 
-ordered_json call_thought(LiveMind& mind, const json& arguments, const Calling&) {
-  return to_json(thought_value_named(mind.view(), arguments.at("thought")));
+ordered_json call_thought(LiveMind& mind, const json& arguments, const Calling& calling) {
+  return as_asked(mind, arguments, calling, [&](reasoning::Mind& own) {
+    return to_json(thought_value_named(own.view(), arguments.at("thought")));
+  });
 }
 
 const Operation kThought{"thought",
                          "One thought, with gain, reason and evidence.",
-                         {{"thought", "string", "thought:N", true}},
+                         {{"thought", "string", "thought:N", true}, kAsOf},
                          {"thought", "kind", "told", "reason", "evidence"},
                          call_thought,
                          true};

@@ -10,6 +10,9 @@ const kLayoutMilliseconds = { few: 2500, many: 9000 };
 const kMany = 2000;
 const kSmall = 0.4;  // the size of nodes when there are many
 
+const kLongestLabel = 28;  // characters; the card of a concept has all of it
+const shortened = (label) => (label.length > kLongestLabel ? `${label.slice(0, kLongestLabel - 1)}…` : label);
+
 const styleOf = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export class Drawing {
@@ -17,7 +20,7 @@ export class Drawing {
   constructor(container, model, calls) {
     this.model = model;
     this.calls = calls;
-    this.filters = { without: new Set(), withoutEdges: new Set(), least: 1, until: Infinity, all: false };
+    this.filters = { without: new Set(), withoutThoughts: new Set(), withoutEdges: new Set(), only: null, least: 1, until: Infinity, all: false };
     this.selected = null;
     this.hovered = null;
     this.groups = new Map();
@@ -68,9 +71,9 @@ export class Drawing {
     return {
       ...node,
       size: this.model.graph.order > kMany ? node.size * kSmall : node.size,
-      hidden: !passes(node, this.filters) && id !== this.selected,
+      hidden: !passes(id, node, this.filters) && id !== this.selected,
       color: isNear ? colourOf(node) : this.colours.faint,
-      label: isNear ? node.label : '',
+      label: isNear ? shortened(node.label) : '',
       forceLabel: id === this.selected || (this.near?.size < 25 && isNear),
       highlighted: id === this.selected,
       zIndex: isNear ? 1 : 0,
@@ -132,7 +135,7 @@ export class Drawing {
     context.clearRect(0, 0, width, height);
     const points = (ids) =>
       ids
-        .filter((id) => this.model.graph.hasNode(id) && passes(this.model.graph.getNodeAttributes(id), this.filters))
+        .filter((id) => this.model.graph.hasNode(id) && passes(id, this.model.graph.getNodeAttributes(id), this.filters))
         .map((id) => this.sigma.graphToViewport(this.model.graph.getNodeAttributes(id)))
         .map(({ x, y }) => [x, y]);
     if (this.model.graph.order <= kMany)

@@ -13,10 +13,14 @@ export class Model {
   constructor() {
     this.graph = new Graph({ multi: true, type: 'directed' });
     this.total = 0;
+    this.asked = '';  // what the picture as a whole was asked for with
     this.expanded = new Map();  // id -> ids that came with it
   }
 
-  /** Adds an excerpt of the life's graph; new concepts begin near `around`. Returns the ids that are new. */
+  /**
+   * Adds an excerpt of the life's graph; new concepts begin near `around`, those that are there stay where they are.
+   * Returns the ids that are new.
+   */
   add(excerpt, around = null) {
     this.total = excerpt.total;
     const fresh = [];
@@ -24,12 +28,7 @@ export class Model {
     const spread = around !== null && this.graph.order > 1 ? 0.08 * this.extent() : 100;
     for (const one of excerpt.concepts) {
       const id = String(one.id);
-      if (this.graph.hasNode(id)) continue;
-      const angle = golden(one.id) * 2 * Math.PI;
-      const distance = spread * Math.sqrt(golden(one.id * 7 + 3));
-      this.graph.addNode(id, {
-        x: at.x + distance * Math.cos(angle),
-        y: at.y + distance * Math.sin(angle),
+      const told = {
         label: one.label,
         size: 3 + 2.2 * Math.log10(1 + one.count),
         kind: one.kind,
@@ -38,6 +37,18 @@ export class Model {
         informative: one.informative,
         since: one.since,
         category: one.category,
+        thought: one.thought ?? '',
+      };
+      if (this.graph.hasNode(id)) {
+        this.graph.mergeNodeAttributes(id, told);
+        continue;
+      }
+      const angle = golden(one.id) * 2 * Math.PI;
+      const distance = spread * Math.sqrt(golden(one.id * 7 + 3));
+      this.graph.addNode(id, {
+        x: at.x + distance * Math.cos(angle),
+        y: at.y + distance * Math.sin(angle),
+        ...told,
       });
       fresh.push(id);
     }
@@ -82,11 +93,11 @@ export class Model {
     return Math.max(1, most - least);
   }
 
-  /** {kind: number of concepts}. */
-  kinds() {
-    const kinds = {};
-    this.graph.forEachNode((_, { kind }) => (kinds[kind] = (kinds[kind] ?? 0) + 1));
-    return kinds;
+  /** {value: number of concepts} of an attribute: of `kind`, or of `thought`, the kind of thought that made them. */
+  counts(attribute) {
+    const counts = {};
+    this.graph.forEachNode((_, node) => (counts[node[attribute]] = (counts[node[attribute]] ?? 0) + 1));
+    return counts;
   }
 
   newest() {
@@ -135,10 +146,15 @@ function golden(n) {
   return (n * 0.6180339887498949) % 1;
 }
 
-/** Whether a node passes the filters {kinds: Set of those left out, least, until, all}. */
-export function passes(node, filters) {
+/**
+ * Whether a node passes the filters: {without: kinds left out, withoutThoughts: likewise kinds of thoughts that made it,
+ * only: null or the ids of the concepts of one thought, which pass whatever the rest says, least, until, all}.
+ */
+export function passes(id, node, filters) {
+  if (filters.only) return filters.only.has(id);
   return (
     !filters.without.has(node.kind) &&
+    !filters.withoutThoughts.has(node.thought) &&
     node.count >= filters.least &&
     node.since <= filters.until &&
     (filters.all || node.informative)

@@ -27,6 +27,7 @@ export default {
   tells: 'tells {n} bits', since_input: 'Since input {n}', expand: 'Expand', collapse: 'Collapse', hide: 'Hide', open: 'Open',
   zoom_in: 'Zoom in', zoom_out: 'Zoom out', whole_graph: 'Show all', stop_layout: 'Stop the layout', start_layout: 'Lay out again',
   time_of_life: 'Time of the life', up_to_input: 'up to input {n}', play: 'Play the growth', pause: 'Pause',
+  made_by: 'Made by', the_inputs: 'the inputs', only_thought: 'Only the concepts of {thought} ({kind}).', show_all: 'Show the others too',
   empty_graph: 'The graph is empty', empty_graph_help: 'Tell the life something: its words become concepts, and thinking makes more of them.',
 
   think_now: 'Think for 2 seconds', is_thinking: 'Thinking …', stop: 'Stop thinking', go: 'Let it think', goes_on: 'It thinks in the background.', stopped: 'It no longer thinks by itself.',

@@ -27,6 +27,7 @@ export default {
   tells: '信息量 {n} 比特', since_input: '始于第 {n} 条输入', expand: '展开', collapse: '收起', hide: '隐藏', open: '打开',
   zoom_in: '放大', zoom_out: '缩小', whole_graph: '显示全部', stop_layout: '停止布局', start_layout: '重新布局',
   time_of_life: '生命的时间', up_to_input: '到第 {n} 条输入', play: '播放成长', pause: '暂停',
+  made_by: '由何而来', the_inputs: '输入', only_thought: '只显示 {thought}（{kind}）的概念。', show_all: '也显示其他概念',
   empty_graph: '图是空的', empty_graph_help: '告诉它一些话：词会成为概念，思考会造出更多概念。',
 
   think_now: '思考 2 秒', is_thinking: '思考中…', stop: '停止思考', go: '让它思考', goes_on: '它在后台思考。', stopped: '它不再自行思考。',

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { concept, get, post, rows } from '../api.js';
 import { useText } from '../i18n.js';
-import { ConceptLink, Empty, Fault, Loaded, ThoughtCard, Words, conceptLink, useLoaded, useSaying, wordsOf } from '../parts.jsx';
+import { ConceptLink, Empty, Fault, Loaded, Panel, ThoughtCard, Words, conceptLink, useLoaded, useSaying, wordsOf } from '../parts.jsx';
 
 function Search({ name }) {
   const t = useText();
@@ -29,8 +29,7 @@ function Chips({ title, list }) {
   const t = useText();
   if (!list?.length) return null;
   return (
-    <section class="panel">
-      <h2>{title}</h2>
+    <Panel title={title}>
       <p class="chips">
         {list.map((one) => (
           <ConceptLink key={one.id} id={one.id} label={one.label}>
@@ -38,19 +37,20 @@ function Chips({ title, list }) {
           </ConceptLink>
         ))}
       </p>
-    </section>
+    </Panel>
   );
 }
 
-/** The bytes [begin, end) of a text as marked text. */
-function Marked({ text, begin, end }) {
-  const bytes = new TextEncoder().encode(text);
-  const piece = (from, to) => new TextDecoder().decode(bytes.slice(from, to));
+/** A text in which a word is marked where it stands first. */
+function Marked({ text, word }) {
+  const begin = text.toLowerCase().indexOf(word.toLowerCase());
+  if (begin < 0) return <span dir="auto">{text}</span>;
+  const end = begin + word.length;
   return (
     <span dir="auto">
-      {piece(0, begin)}
-      <mark>{piece(begin, end)}</mark>
-      {piece(end)}
+      {text.slice(0, begin)}
+      <mark>{text.slice(begin, end)}</mark>
+      {text.slice(end)}
     </span>
   );
 }
@@ -59,30 +59,27 @@ function Senses({ word }) {
   const t = useText();
   const state = useLoaded((signal) => get('senses', { word }, signal), [word]);
   return (
-    <section class="panel">
-      <h2>{t('senses')}</h2>
-      <Loaded state={state}>
-        {({ senses, note }) =>
-          senses.length === 0 ? (
-            <p class="quiet">{note ?? t('one_sense')}</p>
-          ) : (
-            <ol class="senses">
-              {senses.map((sense) => (
-                <li key={sense.sense}>
-                  <strong dir="auto">{sense.label}</strong> <span class="quiet">{t('mentions', { n: t.number(sense.count) })}</span>
-                  {sense.neighbours.length > 0 && <p class="quiet">{t('near', { words: sense.neighbours.join(', ') })}</p>}
-                  <ul class="plain">
-                    {sense.examples.map((one, i) => (
-                      <li key={i}><Marked {...one} /></li>
-                    ))}
-                  </ul>
-                </li>
-              ))}
-            </ol>
-          )
-        }
-      </Loaded>
-    </section>
+    <Panel title={t('senses')} state={state}>
+      {({ senses, note }) =>
+        senses.length === 0 ? (
+          <p class="quiet">{note ?? t('one_sense')}</p>
+        ) : (
+          <ol class="senses">
+            {senses.map((sense) => (
+              <li key={sense.sense}>
+                <strong dir="auto">{sense.label}</strong> <span class="quiet">{t('mentions', { n: t.number(sense.count) })}</span>
+                {sense.neighbours.length > 0 && <p class="quiet">{t('near', { words: sense.neighbours.join(', ') })}</p>}
+                <ul class="plain">
+                  {sense.examples.map((one, i) => (
+                    <li key={i}><Marked text={one} word={word} /></li>
+                  ))}
+                </ul>
+              </li>
+            ))}
+          </ol>
+        )
+      }
+    </Panel>
   );
 }
 
@@ -97,34 +94,31 @@ function Facts({ label }) {
   const t = useText();
   const state = useLoaded((signal) => factsOf(label, signal), [label]);
   return (
-    <section class="panel">
-      <h2>{t('facts')}</h2>
-      <Loaded state={state}>
-        {({ facts }) =>
-          facts.length === 0 ? (
-            <p class="quiet">{t('no_facts')}</p>
-          ) : (
-            <table>
-              <thead>
-                <tr><th>{t('fact')}</th><th>{t('since')}</th><th>{t('until')}</th></tr>
-              </thead>
-              <tbody>
-                {facts.map((fact, i) => (
-                  <tr key={i} class={fact.until ? 'past' : ''}>
-                    <td dir="auto">
-                      {fact.says}
-                      {fact.inferred_by && <span class="quiet"> {t('follows_by', { rule: fact.inferred_by })}</span>}
-                    </td>
-                    <td>{fact.since ? t.day(fact.since) : ''}</td>
-                    <td>{fact.until ? t.day(fact.until) : ''}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )
-        }
-      </Loaded>
-    </section>
+    <Panel title={t('facts')} state={state}>
+      {({ facts }) =>
+        facts.length === 0 ? (
+          <p class="quiet">{t('no_facts')}</p>
+        ) : (
+          <table>
+            <thead>
+              <tr><th>{t('fact')}</th><th>{t('since')}</th><th>{t('until')}</th></tr>
+            </thead>
+            <tbody>
+              {facts.map((fact, i) => (
+                <tr key={i} class={fact.until ? 'past' : ''}>
+                  <td dir="auto">
+                    {fact.says}
+                    {fact.inferred_by && <span class="quiet"> {t('follows_by', { rule: fact.inferred_by })}</span>}
+                  </td>
+                  <td>{fact.since ? t.day(fact.since) : ''}</td>
+                  <td>{fact.until ? t.day(fact.until) : ''}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+      }
+    </Panel>
   );
 }
 
@@ -132,24 +126,21 @@ function Rules() {
   const t = useText();
   const state = useLoaded((signal) => get('rules', { limit: 8 }, signal), []);
   return (
-    <section class="panel">
-      <h2>{t('rules')}</h2>
-      <Loaded state={state}>
-        {({ rules, total }) => (
-          <>
-            {total === 0 && <p class="quiet">{t('no_rules')}</p>}
-            <ul class="plain rules">
-              {rules.map((one, i) => (
-                <li key={i}>
-                  <span dir="auto">{one.rule}</span>
-                  <span class="quiet"> {t('if')} {one.path.join(t('and'))} · {t('holds', { n: t.number(one.holds), of: t.number(one.holds + one.fails) })}</span>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Loaded>
-    </section>
+    <Panel title={t('rules')} state={state}>
+      {({ rules, total }) => (
+        <>
+          {total === 0 && <p class="quiet">{t('no_rules')}</p>}
+          <ul class="plain rules">
+            {rules.map((one, i) => (
+              <li key={i}>
+                <span dir="auto">{one.rule}</span>
+                <span class="quiet"> {t('if')} {one.path.join(t('and'))} · {t('holds', { n: t.number(one.holds), of: t.number(one.holds + one.fails) })}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Panel>
   );
 }
 
@@ -160,21 +151,18 @@ function Mentions({ id }) {
     [id],
   );
   return (
-    <section class="panel">
-      <h2>{t('inputs')}</h2>
-      <Loaded state={state}>
-        {(inputs) => (
-          <>
-            {inputs.length === 0 && <p class="quiet">{t('no_inputs')}</p>}
-            <ol class="evidence">
-              {inputs.map((one) => (
-                <li key={one.episode_id} value={one.episode_id}><Words text={one.text} /></li>
-              ))}
-            </ol>
-          </>
-        )}
-      </Loaded>
-    </section>
+    <Panel title={t('inputs')} state={state}>
+      {(inputs) => (
+        <>
+          {inputs.length === 0 && <p class="quiet">{t('no_inputs')}</p>}
+          <ol class="evidence">
+            {inputs.map((one) => (
+              <li key={one.episode_id} value={one.episode_id}><Words text={one.text} /></li>
+            ))}
+          </ol>
+        </>
+      )}
+    </Panel>
   );
 }
 

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { getOfServer } from '../api.js';
 import { Chart } from '../chart.jsx';
 import { useText } from '../i18n.js';
-import { Empty, Loaded, useLoaded } from '../parts.jsx';
+import { Empty, Loaded, Panel, useLoaded } from '../parts.jsx';
 
 const kUnlisted = new Set(['experience', 'line', 'lines', 'words', 'characters']);
 
@@ -133,14 +133,12 @@ export function Experiments({ chosen, theme }) {
         <Loaded state={runs}>
           {(loaded) => (
             <>
-              <section class="panel">
-                <h2>{t('curves')}</h2>
+              <Panel title={t('curves')}>
                 <Curves runs={loaded} theme={theme} />
-              </section>
-              <section class="panel">
-                <h2>{t('comparison')}</h2>
+              </Panel>
+              <Panel title={t('comparison')}>
                 <Comparison runs={loaded} />
-              </section>
+              </Panel>
             </>
           )}
         </Loaded>

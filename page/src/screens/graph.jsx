@@ -1,4 +1,4 @@
-// The graph: search, expand, collapse, filter, and the life's time.
+// The graph: search, expand, collapse, filter, and the life's time. What is drawn and filtered stays as it is while the page is open.
 
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { get, rows } from '../api.js';
@@ -9,9 +9,19 @@ import { Model, edgeTypes, kindColours } from '../graph/model.js';
 
 const kSizes = [100, 300, 1000, 3000, 10000];
 const kStepMilliseconds = 120;
-const model = new Model();  // kept while the page is open
+const model = new Model();
+const kept = new Map();
 
-function Counts({ without, kinds, toggle, colours }) {
+/** useState, of which the value is there again when the screen is shown again. */
+function useKept(name, first) {
+  const [value, setValue] = useState(kept.has(name) ? kept.get(name) : first);
+  useEffect(() => {
+    kept.set(name, value);
+  }, [value]);
+  return [value, setValue];
+}
+
+function Counts({ without, kinds, toggle, colours, named }) {
   const t = useText();
   return (
     <ul class="plain checks">
@@ -20,7 +30,7 @@ function Counts({ without, kinds, toggle, colours }) {
           <label>
             <input type="checkbox" checked={!without.has(kind)} onChange={() => toggle(kind)} />
             {colours && <span class="dot" style={{ background: colours[kind] }} aria-hidden="true" />}
-            {t.kind(kind)}
+            {named(kind)}
             <span class="quiet">{t.number(count)}</span>
           </label>
         </li>
@@ -126,12 +136,14 @@ export function GraphScreen({ around, theme }) {
   const [settling, setSettling] = useState(false);
   const [order, setOrder] = useState(model.graph.order);
   const [selected, setSelected] = useState(null);
-  const [most, setMost] = useState(300);
-  const [all, setAll] = useState(false);
-  const [without, setWithout] = useState(new Set());
-  const [withoutEdges, setWithoutEdges] = useState(new Set());
-  const [least, setLeast] = useState(0);
-  const [until, setUntil] = useState(Infinity);
+  const [most, setMost] = useKept('most', 300);
+  const [all, setAll] = useKept('all', false);
+  const [without, setWithout] = useKept('without', new Set());
+  const [withoutThoughts, setWithoutThoughts] = useKept('withoutThoughts', new Set());
+  const [withoutEdges, setWithoutEdges] = useKept('withoutEdges', new Set());
+  const [only, setOnly] = useKept('only', null);  // {thought, kind, ids}: the concepts of one thought
+  const [least, setLeast] = useKept('least', 0);
+  const [until, setUntil] = useKept('until', Infinity);
   const [panel, setPanel] = useState(window.innerWidth > 800);
   const [cue, setCue] = useState('');
 
@@ -145,20 +157,24 @@ export function GraphScreen({ around, theme }) {
     return () => own.kill();
   }, []);
 
+  /** Adds what the server gives. Of the graph as a whole, another question than the last begins a new picture. */
   const load = async (args, near = null) => {
     setBusy(true);
     setError(null);
     try {
       const excerpt = await get('graph', args);
-      if (near === null) {
+      const isNew = near === null && model.asked !== JSON.stringify(args);
+      if (isNew && model.asked) {
         model.clear();
         setSelected(null);
         drawing.current.selected = drawing.current.hovered = null;
       }
-      model.add(excerpt, near);
+      if (isNew) model.asked = JSON.stringify(args);
+      const fresh = model.add(excerpt, near);
       setOrder(model.graph.order);
-      drawing.current.settle();
-      if (near === null) drawing.current.whole();
+      if (fresh.length > 0) drawing.current.settle();
+      else drawing.current.refresh();
+      if (isNew) drawing.current.whole();
       return excerpt;
     } catch (fault) {
       if (near === null && !args.around) setError(fault);
@@ -170,12 +186,13 @@ export function GraphScreen({ around, theme }) {
   };
 
   useEffect(() => {
-    if (around) find(around);
+    if (around.startsWith('thought:')) showThought(around);
+    else if (around) find(around);
     else load({ limit: most, all });
   }, [most, all, around]);
   useEffect(() => {
-    drawing.current.filter({ without, withoutEdges, least: Math.round(10 ** least), until, all });
-  }, [without, withoutEdges, least, until, all, order]);
+    drawing.current.filter({ without, withoutThoughts, withoutEdges, only: only?.ids ?? null, least: Math.round(10 ** least), until, all });
+  }, [without, withoutThoughts, withoutEdges, only, least, until, all, order]);
   useEffect(() => drawing.current.recolour(), [theme]);
 
   const find = async (name) => {
@@ -190,6 +207,22 @@ export function GraphScreen({ around, theme }) {
     if (!id || !model.graph.hasNode(id)) return;
     drawing.current.select(id);
     if (!drawing.current.isSettling) drawing.current.focus(id);
+  };
+  /** Leaves the concepts of one thought alone. */
+  const showThought = async (name) => {
+    try {
+      const thought = await get('thought', { thought: name });
+      for (const one of thought.concepts) await load({ around: `concept:${one.id}`, limit: 10, all: true }, 0);
+      setOnly({ thought: name, kind: thought.kind, ids: new Set(thought.concepts.map((one) => String(one.id))) });
+      drawing.current.whole();
+    } catch (fault) {
+      setBusy(false);
+      say(wordsOf(fault, t), true);
+    }
+  };
+  const showAll = () => {
+    setOnly(null);
+    if (around) location.hash = '#/graph';
   };
   const expand = (id) => load({ around: `concept:${id}`, limit: 25, all }, id);
   const collapse = (id) => {
@@ -209,7 +242,8 @@ export function GraphScreen({ around, theme }) {
     return next;
   };
 
-  const kinds = useMemo(() => model.kinds(), [order, busy]);
+  const kinds = useMemo(() => model.counts('kind'), [order, busy]);
+  const thoughts = useMemo(() => model.counts('thought'), [order, busy]);
   const edges = useMemo(() => {
     const counts = {};
     model.graph.forEachEdge((_, { kind }) => (counts[kind] = (counts[kind] ?? 0) + 1));
@@ -248,6 +282,12 @@ export function GraphScreen({ around, theme }) {
               </select>
             </label>
             <p class="quiet">{t('of_total', { n: t.number(order), total: t.number(model.total) })}</p>
+            {only && (
+              <p>
+                {t('only_thought', { thought: only.thought, kind: t.thought(only.kind) })}{' '}
+                <button class="small" onClick={showAll}>{t('show_all')}</button>
+              </p>
+            )}
             <label class="check">
               <input type="checkbox" checked={all} onChange={() => setAll(!all)} />
               {t('show_uninformative')}
@@ -258,11 +298,15 @@ export function GraphScreen({ around, theme }) {
             </label>
             <fieldset>
               <legend>{t('kinds')}</legend>
-              <Counts without={without} kinds={kinds} colours={kindColours} toggle={(kind) => setWithout(toggled(without, kind))} />
+              <Counts without={without} kinds={kinds} colours={kindColours} named={t.kind} toggle={(kind) => setWithout(toggled(without, kind))} />
+            </fieldset>
+            <fieldset>
+              <legend>{t('made_by')}</legend>
+              <Counts without={withoutThoughts} kinds={thoughts} named={(kind) => (kind ? t.thought(kind) : t('the_inputs'))} toggle={(kind) => setWithoutThoughts(toggled(withoutThoughts, kind))} />
             </fieldset>
             <fieldset>
               <legend>{t('edges')}</legend>
-              <Counts without={withoutEdges} kinds={edges} toggle={(kind) => setWithoutEdges(toggled(withoutEdges, kind))} />
+              <Counts without={withoutEdges} kinds={edges} named={t.kind} toggle={(kind) => setWithoutEdges(toggled(withoutEdges, kind))} />
             </fieldset>
           </aside>
         )}

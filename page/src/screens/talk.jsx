@@ -13,10 +13,10 @@ const isQuestion = (text) => /[?？]\s*$/.test(text);
 function Evidence({ answer, recalled }) {
   const t = useText();
   const chain = new Set(answer.chain);
-  const inChain = answer.evidence.filter((one) => chain.has(one.episode));
+  const inChain = [...chain].map((id) => answer.evidence.find((one) => one.episode === id)).filter(Boolean);
   const others = answer.evidence.filter((one) => !chain.has(one.episode));
   return (
-    <details class="how" open={answer.abstained || undefined}>
+    <details class="how" open={answer.abstained || undefined} onToggle={(event) => event.currentTarget.scrollIntoView({ block: 'nearest' })}>
       <summary>{answer.abstained ? t('what_it_recalls') : t('how_do_you_know')}</summary>
       {answer.inferred_by && <p class="rule">{t('follows_by', { rule: answer.inferred_by })}</p>}
       {inChain.length > 0 && <Inputs inputs={inChain} title={inChain.length > 1 ? t('chain') : t('it_was_told')} />}

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { follow, get, post, rows } from '../api.js';
 import { Chart } from '../chart.jsx';
 import { useText } from '../i18n.js';
-import { ConceptLink, Empty, Loaded, ThoughtCard, Words, useLoaded, useSaying, wordsOf } from '../parts.jsx';
+import { ConceptLink, Empty, Loaded, Panel, ThoughtCard, Words, useLoaded, useSaying, wordsOf } from '../parts.jsx';
 
 const kMostEvents = 200;
 const kSettleMilliseconds = 600;
@@ -13,70 +13,61 @@ const kThinkSeconds = 2;
 function Ledger({ state }) {
   const t = useText();
   return (
-    <section class="panel">
-      <h2>{t('ledger')}</h2>
-      <Loaded state={state}>
-        {(kinds) =>
-          kinds.length === 0 ? (
-            <Empty title={t('no_thoughts')}>{t('no_thoughts_help')}</Empty>
-          ) : (
-            <table>
-              <thead>
-                <tr><th>{t('kind')}</th><th class="number">{t('thoughts')}</th><th class="number">{t('bits_saved')}</th></tr>
-              </thead>
-              <tbody>
-                {kinds.map((one) => (
-                  <tr key={one.kind}>
-                    <td>{t.thought(one.kind)}</td>
-                    <td class="number">{t.number(one.thoughts)}</td>
-                    <td class="number">{t.number(one.bits, 1)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )
-        }
-      </Loaded>
-    </section>
+    <Panel title={t('ledger')} state={state}>
+      {(kinds) =>
+        kinds.length === 0 ? (
+          <Empty title={t('no_thoughts')}>{t('no_thoughts_help')}</Empty>
+        ) : (
+          <table>
+            <thead>
+              <tr><th>{t('kind')}</th><th class="number">{t('thoughts')}</th><th class="number">{t('bits_saved')}</th></tr>
+            </thead>
+            <tbody>
+              {kinds.map((one) => (
+                <tr key={one.kind}>
+                  <td>{t.thought(one.kind)}</td>
+                  <td class="number">{t.number(one.thoughts)}</td>
+                  <td class="number">{t.number(one.bits, 1)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )
+      }
+    </Panel>
   );
 }
 
 function Agenda({ state }) {
   const t = useText();
   return (
-    <section class="panel">
-      <h2>{t('agenda')}</h2>
-      <Loaded state={state}>
-        {({ agenda, total }) =>
-          total === 0 ? (
-            <Empty title={t('agenda_empty')}>{t('agenda_empty_help')}</Empty>
-          ) : (
-            <>
-              <ol class="plain agenda">
-                {agenda.map((one, i) => (
-                  <li key={i}>
-                    <span class="kind">{t.thought(one.kind)}</span>
-                    {one.subject && one.subject.id > 0 && <ConceptLink {...one.subject} />}
-                    {one.partner && one.partner.id > 0 && <ConceptLink {...one.partner} />}
-                  </li>
-                ))}
-              </ol>
-              {total > agenda.length && <p class="quiet">{t('and_more', { n: t.number(total - agenda.length) })}</p>}
-            </>
-          )
-        }
-      </Loaded>
-    </section>
+    <Panel title={t('agenda')} state={state}>
+      {({ agenda, total }) =>
+        total === 0 ? (
+          <Empty title={t('agenda_empty')}>{t('agenda_empty_help')}</Empty>
+        ) : (
+          <>
+            <ol class="plain agenda">
+              {agenda.map((one, i) => (
+                <li key={i}>
+                  <span class="kind">{t.thought(one.kind)}</span>
+                  {one.subject && one.subject.id > 0 && <ConceptLink {...one.subject} />}
+                  {one.partner && one.partner.id > 0 && <ConceptLink {...one.partner} />}
+                </li>
+              ))}
+            </ol>
+            {total > agenda.length && <p class="quiet">{t('and_more', { n: t.number(total - agenda.length) })}</p>}
+          </>
+        )
+      }
+    </Panel>
   );
 }
 
 function Stream({ events, connected }) {
   const t = useText();
   return (
-    <section class="panel">
-      <h2>
-        {t('stream')} <span class={connected ? 'live on' : 'live'}>{connected ? t('connected') : t('not_connected')}</span>
-      </h2>
+    <Panel title={<>{t('stream')} <span class={connected ? 'live on' : 'live'}>{connected ? t('connected') : t('not_connected')}</span></>}>
       {events.length === 0 ? (
         <Empty title={t('stream_empty')}>{t('stream_empty_help')}</Empty>
       ) : (
@@ -95,7 +86,7 @@ function Stream({ events, connected }) {
           ))}
         </ol>
       )}
-    </section>
+    </Panel>
   );
 }
 
@@ -209,23 +200,20 @@ export function Thinking() {
           </section>
         </div>
         <div>
-          <section class="panel">
-            <h2>{t('growth')}</h2>
-            <Loaded state={growth}>
-              {(points) =>
-                points.length < 2 ? (
-                  <p class="quiet">{t('too_few')}</p>
-                ) : (
-                  <Chart
-                    x={points.map((one) => one.id)}
-                    lines={[{ label: t('bits_saved'), values: points.map((one) => one.bits) }]}
-                    xLabel={t('thought_number')}
-                    height={190}
-                  />
-                )
-              }
-            </Loaded>
-          </section>
+          <Panel title={t('growth')} state={growth}>
+            {(points) =>
+              points.length < 2 ? (
+                <p class="quiet">{t('too_few')}</p>
+              ) : (
+                <Chart
+                  x={points.map((one) => one.id)}
+                  lines={[{ label: t('bits_saved'), values: points.map((one) => one.bits) }]}
+                  xLabel={t('thought_number')}
+                  height={190}
+                />
+              )
+            }
+          </Panel>
           <Ledger state={ledger} />
           <Agenda state={agenda} />
         </div>

@@ -84,6 +84,8 @@ TEST_CASE("around a concept are its parts and wholes, first of all, and then wha
   const auto labels = labels_of(around);
   REQUIRE(labels.size() >= 3);
   CHECK(labels[0] == "he cut");
+  CHECK(around.concepts[0].thought == "compose");
+  for (const auto& one : around.concepts) CHECK((one.kind == "sense") == one.thought.empty());
   CHECK(has({labels.begin() + 1, labels.begin() + 3}, "he"));
   CHECK(has({labels.begin() + 1, labels.begin() + 3}, "cut"));
   CHECK(std::count_if(around.edges.begin(), around.edges.end(),

@@ -70,6 +70,14 @@ TEST_CASE("what asks prints the same of a file and of a server, for people and a
       {"facts", "", "Ann"},
       {"facts", "", "Ann", "--as-of", "2026-03-01T12:00"},
       {"facts", "", "Zoe"},
+      {"recall", "", "Ann", "-k", "3", "--as-of", "40"},
+      {"show", "", "tax", "--as-of", "100"},
+      {"show", "", "tax", "--as-of", "100", "--json"},
+      {"show", "", "thought:1", "--as-of", "2026-03-02"},
+      {"show", "", "tax", "--as-of", "2999-01-01"},
+      {"show", "", "tax", "--as-of", "yesterday"},
+      {"query", "", "SELECT count(*) AS n FROM episode", "--as-of", "40"},
+      {"query", "", "MATCH (a:Sense) RETURN a.label ORDER BY a.label LIMIT 3", "--as-of", "40", "--json"},
       {"rules", ""},
       {"show", "", "tax"},
       {"show", "", "concept:9"},
@@ -206,9 +214,7 @@ TEST_CASE("a command that opens a file refuses an address by name, and so does w
                     std::string(command) + " opens the file of a life and cannot ask a server");
   }
   check_complaint(run_noema({"diff", "a.life", address}), 2, "diff opens the file");
-  check_complaint(run_noema({"show", address, "a", "--as-of", "3"}), 2, "--as-of needs the file of the life");
-  check_complaint(run_noema({"recall", address, "a", "--as-of", "3"}), 2, "--as-of needs the file of the life");
-  check_complaint(run_noema({"query", address, "SELECT 1", "--as-of", "3"}), 2, "--as-of needs the file of the life");
+  check_complaint(run_noema({"feed", address, "a.txt", "--sync", "full"}), 2, "--sync needs the file of the life");
   check_complaint(run_noema({"status", "https://127.0.0.1:1"}), 2, "https is not spoken here");
   check_complaint(run_noema({"status", address}), 1, "no server answers there");
 }

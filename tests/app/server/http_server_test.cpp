@@ -1,5 +1,6 @@
 #include "app/server/http_server.h"
 
+#include <arpa/inet.h>
 #include <httplib.h>
 
 #include <catch2/catch.hpp>
@@ -162,6 +163,71 @@ TEST_CASE("many clients tell and recall at once, and nothing is lost") {
   const memory::Life reopened = app::open_to_read(life.path);
   CHECK(reopened.counts().episodes == 260);
   CHECK(reopened.check().empty());
+}
+
+TEST_CASE("connections that say nothing hold no thread, and are closed after a time") {
+  const LifeOnDisk life;
+  app::HttpLimits limits;
+  limits.threads = 2;
+  limits.read_seconds = 2;
+  const Served served(life.path, {}, limits);
+  std::vector<int> silent;
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(served.server.port()));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  for (int i = 0; i < 8; ++i) {
+    silent.push_back(::socket(AF_INET, SOCK_STREAM, 0));
+    const timeval patience{15, 0};
+    ::setsockopt(silent.back(), SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    REQUIRE(::connect(silent.back(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+  }
+  Client client(served);
+  client.http.set_read_timeout(4);  // a silent connection that were taken would hold a thread for longer
+  CHECK(client.get("/v1/status").status == 200);
+  for (const int socket : silent) {
+    char byte = 0;
+    CHECK(::read(socket, &byte, 1) <= 0);  // waits until the server closes it
+    ::close(socket);
+  }
+  CHECK(client.get("/v1/status").status == 200);
+}
+
+TEST_CASE("when more requests wait than may, those that come to their turn are refused for now") {
+  const LifeOnDisk life;
+  app::HttpLimits limits;
+  limits.threads = 1;
+  limits.waiting = 1;
+  limits.heartbeat_seconds = 0.05;
+  const Served served(life.path, {}, limits);
+  std::atomic<bool> is_held{false}, is_over{false};
+  std::thread holder([&] {  // a stream of events has the one thread
+    httplib::Client http("127.0.0.1", served.server.port());
+    http.set_read_timeout(60);
+    http.Get("/v1/events", [&](const char*, std::size_t) {
+      is_held = true;
+      return !is_over;
+    });
+  });
+  while (!is_held) std::this_thread::yield();
+  std::atomic<int> answered{0}, refused{0};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 6; ++i)
+    clients.emplace_back([&] {
+      httplib::Client http("127.0.0.1", served.server.port());
+      http.set_read_timeout(60);
+      const auto reply = http.Get("/v1/status");
+      answered += reply && reply->status == 200;
+      refused += reply && reply->status == 503 && reply->get_header_value("Retry-After") == "1" &&
+                 reply->body.find("too many requests are waiting") != std::string::npos;
+    });
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  is_over = true;
+  for (std::thread& client : clients) client.join();
+  holder.join();
+  CHECK(answered >= 2);
+  CHECK(refused >= 1);
+  CHECK(answered + refused == 6);
 }
 
 TEST_CASE("events tell of inputs and of withdrawals, from a log position on") {

@@ -39,6 +39,28 @@ TEST_CASE("senses of a word have examples; a life that cannot tell them says so 
              Catch::Contains("has not yet thought"));
 }
 
+TEST_CASE("a concept, a thought, the graph, a query and what is recalled may be asked for as they were") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  call(mind, "tell", {{"text", "tax tax tax"}});
+  const json count{{"sql", "SELECT count(*) AS n FROM episode"}};
+  const auto then = [](json arguments, const char* moment) {
+    arguments["as_of"] = moment;
+    return arguments;
+  };
+  CHECK(call(mind, "query", count)["rows"][0]["n"] == 181);
+  CHECK(call(mind, "query", then(count, "90"))["rows"][0]["n"] == 90);
+  const json tax{{"concept", "tax"}};
+  CHECK(call(mind, "concept", then(tax, "90"))["count"] == 60);  // before thinking made wholes of it
+  CHECK(call(mind, "concept", tax)["count"] < 60);
+  CHECK(call(mind, "concept", then(tax, "181")) == call(mind, "concept", tax));
+  CHECK(call(mind, "graph", then({}, "90"))["total"] < call(mind, "graph")["total"]);
+  CHECK(call(mind, "recall", then({{"cue", "tax"}, {"k", 1}}, "90"))["hits"][0]["episode"] <= 90);
+  CHECK(call(mind, "thought", {{"thought", "thought:1"}})["thought"] == 1);
+  CHECK_THROWS_AS(call(mind, "thought", {{"thought", "thought:1"}, {"as_of", "90"}}), app::UnknownName);
+  CHECK_THROWS_AS(call(mind, "concept", then(tax, "1990-01-01")), app::UnknownName);
+}
+
 TEST_CASE("a query may be a pattern, with parameters; what it would change is refused by name") {
   const LifeOnDisk life;
   app::LiveMind mind(life.path, false);
