@@ -48,6 +48,14 @@ function(noema_module name)
   noema_precompile(noema_${name})
 endfunction()
 
+# noema_thread_sanitizer(test options): under the thread sanitizer the test runs with these options too.
+function(noema_thread_sanitizer name options)
+  if(NOEMA_SANITIZE MATCHES thread)
+    set_tests_properties(${name} PROPERTIES ENVIRONMENT
+                         "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp:halt_on_error=0${options}")
+  endif()
+endfunction()
+
 # noema_test(folder a_test.cpp ...): one Catch2 program for the tests that mirror a folder. Checks are much code that runs
 # once: with less optimisation they compile in two thirds of the time, and what they check is compiled as ever.
 function(noema_test name)
@@ -57,4 +65,5 @@ function(noema_test name)
   target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O1>)
   noema_precompile(${name}_test)
   add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  noema_thread_sanitizer(${name} "")
 endfunction()
