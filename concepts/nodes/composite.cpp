@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "concepts/description.h"
 #include "concepts/nodes.h"
+#include "concepts/nodes/inside.h"
 #include "concepts/nodes/record.h"
 
 namespace noema::concepts {
@@ -17,7 +18,7 @@ void Composite::add_units(const NodesView& nodes, ConceptId, std::vector<Concept
 }
 
 std::string Composite::written(const NodesView& nodes, const Commonness& commonness) const {
-  return nodes.written(first, commonness) + nodes.written(second, commonness);
+  return nodes.written(first, commonness) + written_inside(nodes, second, commonness);
 }
 
 double Composite::bits(ConceptId id) const { return composite_bits(id); }

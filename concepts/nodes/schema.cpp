@@ -5,6 +5,7 @@
 
 #include "concepts/description.h"
 #include "concepts/nodes.h"
+#include "concepts/nodes/inside.h"
 #include "concepts/nodes/record.h"
 
 namespace noema::concepts {
@@ -18,7 +19,7 @@ void Schema::add_units(const NodesView& nodes, ConceptId, std::vector<ConceptId>
 }
 
 std::string Schema::written(const NodesView& nodes, const Commonness& commonness) const {
-  return nodes.written(first(), commonness) + nodes.written(second(), commonness);
+  return nodes.written(first(), commonness) + written_inside(nodes, second(), commonness);
 }
 
 double Schema::bits(ConceptId id) const { return schema_bits(id); }
