@@ -159,8 +159,37 @@ void Paths::learn_from(const Told& told, const std::vector<Way>& ways, AnswerId 
     }
 }
 
+/// Learns the forms that list things; returns those of which a list was taught.
+Paths::Lists Paths::learn_lists(const Told& told, const Scenes& scenes) {
+  Lists lists;
+  for (auto& [key, form] : forms_) {
+    if (!form.may_list) continue;
+    learn(told, scenes, key, form, {});
+    if (form.gathering.joint()) lists.emplace_back(key, &form);
+  }
+  return lists;
+}
+
+/// The ways to the answer; how many things another form lists for the same names is a sign too.
+std::vector<Way> Paths::ways(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question,
+                             const Lists& lists) {
+  std::vector<Way> found = ways_to_answer(told, scene, question);
+  for (const auto& [key, form] : lists) {
+    if (form->examples.front().names.size() != question.names.size()) continue;
+    const auto candidates = things_beside(told, scene, {key, question.names});
+    const auto list = form->gathering.gather(told, candidates);
+    if (!list) continue;
+    Way size;
+    for (const Candidate* part : list->parts) size.path.push_back(part->place.sentence);
+    size.add(mixed({question.form, key}));
+    size.add(mixed({question.form, key, list->parts.size()}));
+    found.push_back(std::move(size));
+  }
+  return found;
+}
+
 /// Answers each example before it learns from it.
-void Paths::learn(const Told& told, const Scenes& scenes, Key key, Form& form) const {
+void Paths::learn(const Told& told, const Scenes& scenes, Key key, Form& form, const Lists& lists) const {
   if (form.examples.size() > form.learned + kMostTaught) form.learned = form.examples.size() - kMostTaught;
   for (; form.learned < form.examples.size(); ++form.learned) {
     const Example& example = form.examples[form.learned];
@@ -168,7 +197,7 @@ void Paths::learn(const Told& told, const Scenes& scenes, Key key, Form& form) c
     const auto& [answer, source] = answers_[taught.answer];
     const auto scene = scenes.sentences(taught.scene, taught.told);
     const NamedQuestion question{key, example.names};
-    const auto ways = ways_to_answer(told, scene, question);
+    const auto ways = Paths::ways(told, scene, question, lists);
     form.right = kFading * form.right + (choose(told, ways, form).words == answer);
     form.asked = kFading * form.asked + 1;
     learn_from(told, ways, taught.answer, form);
@@ -224,14 +253,15 @@ std::optional<PathAnswer> Paths::ask(const Told& told, const Scenes& scenes, std
                                      const Words& question, std::span<const std::uint32_t> scene) {
   for (; read_ < taught.size(); ++read_) read(taught[read_]);
   find_forms(told);
+  const Lists all_lists = learn_lists(told, scenes), none;
   std::optional<PathAnswer> best;
   double best_worth = 0;
   for (const NamedQuestion& reading : readings(told, question)) {
     const auto form = forms_.find(reading.form);
     if (form == forms_.end()) continue;
-    learn(told, scenes, form->first, form->second);
-    if (auto found = by_way(told, ways_to_answer(told, scene, reading), form->second, best_worth))
-      best = std::move(found);
+    const Lists& lists = form->second.may_list ? none : all_lists;
+    learn(told, scenes, form->first, form->second, lists);
+    if (auto found = by_way(told, ways(told, scene, reading, lists), form->second, best_worth)) best = std::move(found);
     if (!form->second.may_list) continue;
     if (auto found = by_gathering(told, things_beside(told, scene, reading), form->second, best_worth))
       best = std::move(found);

@@ -31,7 +31,7 @@ struct RunsOnDisk {
 TEST_CASE("of a grid, whose arms have a row for each setting, each arm is listed once", "[server]") {
   RunsOnDisk disk;
   disk.add("a", R"({"name":"n","grid":[],"arms":[{"arm":"noema","setting":"x"},{"arm":"noema","setting":"y"}]})");
-  CHECK(app::Runs(disk.folder).list()["runs"][0]["arms"] == json{"noema"});
+  CHECK(app::Runs(disk.folder).list()["runs"][0]["arms"] == nlohmann::ordered_json{"noema"});
 }
 
 TEST_CASE("finished runs are listed, and folders that hold something else are not") {

@@ -55,6 +55,26 @@ struct Stories {
                       static_cast<std::int64_t>(1000000 + taught.size())});
     taught.back().scene = scene;
   }
+  /// What the person of the story holds, as a list in the order of taking.
+  Words held_by(Word person) const {
+    std::vector<Word> held;
+    for (const std::uint32_t number : scenes.sentences(scene, kNow)) {
+      const Words& words = told.sentences()[number].words;
+      if (words[0] == person && words[1] == kTakes) held.push_back(words[3]);
+      if (words[0] == person && words[1] == kDrops) std::erase(held, words[3]);
+    }
+    Words list;
+    for (const Word object : held) {
+      if (!list.empty()) list.push_back(kIn);
+      list.push_back(object);
+    }
+    return list.empty() ? Words{kNobody} : list;
+  }
+  /// Sentences that hold an object alone in a slot.
+  void tell_of_objects() {
+    begin();
+    for (int i = 0; i < 40; ++i) tell({kYes, any(kObjects, 4), kOne, kTwo, kStop});
+  }
   std::optional<PathAnswer> ask(const Words& question) {
     return paths.ask(told, scenes, taught, question,
                      scenes.sentences(scene, static_cast<std::uint32_t>(told.sentences().size())));
@@ -202,26 +222,9 @@ TEST_CASE("a form that was never taught has no answer, and one taught with none 
 
 TEST_CASE("several things are answered as a list, as it was taught, and none as none was") {
   Stories stories;
-  // What the person of the story holds, in the order of taking.
-  const auto held_by = [&](Word person) {
-    std::vector<Word> held;
-    for (const std::uint32_t number : stories.scenes.sentences(stories.scene, kNow)) {
-      const Words& words = stories.told.sentences()[number].words;
-      if (words[0] == person && words[1] == kTakes) held.push_back(words[3]);
-      if (words[0] == person && words[1] == kDrops) std::erase(held, words[3]);
-    }
-    Words list;
-    for (const Word object : held) {
-      if (!list.empty()) list.push_back(kIn);
-      list.push_back(object);
-    }
-    return list.empty() ? Words{kNobody} : list;
-  };
-  // The objects are told of by themselves too.
-  stories.begin();
-  for (int i = 0; i < 40; ++i) stories.tell({kYes, stories.any(kObjects, 4), kOne, kTwo, kStop});
+  stories.tell_of_objects();
   for (int i = 0; i < 150; ++i)
-    World().play(stories, 12, [&](const World&) { stories.teach({kHas, kPeople, kMany}, held_by(kPeople)); });
+    World().play(stories, 12, [&](const World&) { stories.teach({kHas, kPeople, kMany}, stories.held_by(kPeople)); });
   std::size_t right = 0, asked = 0, lists = 0;
   for (int i = 0; i < 30; ++i)
     World().play(stories, 12, [&](const World&) {
@@ -234,10 +237,35 @@ TEST_CASE("several things are answered as a list, as it was taught, and none as 
       }
       ++asked;
       lists += found->parts.size() > 1;
-      right += words == held_by(kPeople);
+      right += words == stories.held_by(kPeople);
     });
   CHECK(lists > 10);
   CHECK(static_cast<double>(right) > 0.95 * static_cast<double>(asked));
+}
+
+TEST_CASE("how many things there are is learned from what another form of question lists") {
+  const auto right_of = [](bool lists_are_taught) {
+    Stories stories;
+    stories.tell_of_objects();
+    const auto count = [&] {
+      const Words list = stories.held_by(kPeople);
+      return Words{list == Words{kNobody} ? kNobody : static_cast<Word>(kOne + list.size() / 2)};
+    };
+    for (int i = 0; i < 150; ++i)
+      World().play(stories, 12, [&](const World&) {
+        if (lists_are_taught) stories.teach({kHas, kPeople, kMany}, stories.held_by(kPeople));
+        stories.teach({kMany, kPeople, kIt}, count());
+      });
+    double right = 0, asked = 0;
+    for (int i = 0; i < 30; ++i)
+      World().play(stories, 12, [&](const World&) {
+        ++asked;
+        right += stories.answer({kMany, kPeople, kIt}) == count();
+      });
+    return right / asked;
+  };
+  CHECK(right_of(true) > 0.95);
+  CHECK(right_of(true) > right_of(false));
 }
 
 TEST_CASE("what was learned at once is what is learned question by question") {
