@@ -181,3 +181,23 @@ TEST_CASE("the reader of literals sees what stands in quotes and nothing else") 
   CHECK(beyond_ascii("\\u9053"));
   CHECK_FALSE(beyond_ascii("plain"));
 }
+
+TEST_CASE("two headers do not name two constants alike, which the linker would take for one") {
+  static const std::regex kNamespace(R"(^namespace (noema[\w:]*))");
+  static const std::regex kConstant(R"(^(?:inline const|extern const).*?\b(k[A-Z]\w*)\b)");
+  std::map<std::string, fs::path> named;
+  for (const auto& [folder, floor] : kFloors)
+    for (const fs::path& path : sources_of(folder)) {
+      if (path.extension() != ".h") continue;
+      std::string space;
+      std::smatch match;
+      for (const std::string& line : lines_of(path)) {
+        if (std::regex_search(line, match, kNamespace)) space = match[1];
+        if (!std::regex_search(line, match, kConstant)) continue;
+        const auto [known, is_new] = named.emplace(space + "::" + match[1].str(), path);
+        INFO(known->first << " in " << known->second << " and " << path);
+        CHECK(is_new);
+      }
+    }
+  CHECK(named.size() > 50);
+}

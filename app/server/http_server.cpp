@@ -103,7 +103,7 @@ void give_page(httplib::Response& response) {
   response.set_header("Referrer-Policy", "no-referrer");
   response.set_header("X-Frame-Options", "DENY");
   response.set_header("Cache-Control", "no-cache");
-  response.set_content(std::string(kPage), "text/html; charset=utf-8");
+  response.set_content(std::string(kPageText), "text/html; charset=utf-8");
 }
 
 /// Takes a port that a program that ended has just left, and no other; httplib lets several programs share one. A

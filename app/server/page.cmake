@@ -6,7 +6,7 @@ file(WRITE ${OUT} "#include \"app/server/page.h\"
 
 namespace noema::app {
 
-const std::string_view kPage = R\"noema_page(${page})noema_page\";
+const std::string_view kPageText = R\"noema_page(${page})noema_page\";
 
 const std::string_view kPagePolicy = R\"noema_page(${policy})noema_page\";
 

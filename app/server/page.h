@@ -6,7 +6,7 @@
 namespace noema::app {
 
 /// One self-contained HTML document: nothing in it is fetched from elsewhere.
-extern const std::string_view kPage;
+extern const std::string_view kPageText;
 /// Its Content-Security-Policy: it names the hashes of the document's one script and one style sheet.
 extern const std::string_view kPagePolicy;
 

@@ -287,7 +287,7 @@ TEST_CASE("the page is at the top, and of a folder at each life's name; without 
   CHECK(page->get_header_value("Content-Security-Policy") == app::kPagePolicy);
   CHECK(page->get_header_value("X-Content-Type-Options") == "nosniff");
   CHECK(page->get_header_value("X-Frame-Options") == "DENY");
-  CHECK(page->body == app::kPage);
+  CHECK(page->body == app::kPageText);
   CHECK(http.Get("/small.life/")->status == 404);
   for (const char* path : {"/v1/lives", "/v1/runs", "/v1/status", "/v1/openapi.json"})
     CHECK(http.Get(path)->status == 401);
@@ -298,8 +298,8 @@ TEST_CASE("the page is at the top, and of a folder at each life's name; without 
   std::filesystem::copy(life.path, folder / "a.life");
   const Served many(folder.string());
   Client client(many);
-  CHECK(client.http.Get("/")->body == app::kPage);
-  CHECK(client.http.Get("/a.life/")->body == app::kPage);
+  CHECK(client.http.Get("/")->body == app::kPageText);
+  CHECK(client.http.Get("/a.life/")->body == app::kPageText);
   for (const char* path : {"/b.life/", "/../", "/%2e%2e/", "/a.life/x/"}) CHECK(client.http.Get(path)->status == 404);
   CHECK(reply_of(client.http.Get("/", {{"Host", "evil.example"}})).status == 403);
   CHECK(client.get("/v1/lives").body == json{{"folder", true}, {"lives", {"a.life"}}});

@@ -22,8 +22,8 @@ std::string base64_of_hex(const std::string& hex) {
 
 /// What stands between two marks of the page.
 std::string_view between(std::string_view begin, std::string_view end) {
-  const auto from = app::kPage.find(begin) + begin.size();
-  return app::kPage.substr(from, app::kPage.find(end, from) - from);
+  const auto from = app::kPageText.find(begin) + begin.size();
+  return app::kPageText.substr(from, app::kPageText.find(end, from) - from);
 }
 
 std::string hash_source(std::string_view text) { return "'sha256-" + base64_of_hex(base::sha256_hex(text)) + "'"; }
@@ -46,11 +46,11 @@ TEST_CASE("the policy of the page allows its one script and its one style sheet,
 }
 
 TEST_CASE("the page is one document that fetches nothing") {
-  CHECK(app::kPage.starts_with("<!doctype html>"));
-  CHECK(app::kPage.size() > 100'000);
-  CHECK(count_of(app::kPage, "<script") == 1);
-  CHECK(count_of(app::kPage, " src=") == 0);
-  CHECK(count_of(app::kPage, "@import") == 0);
+  CHECK(app::kPageText.starts_with("<!doctype html>"));
+  CHECK(app::kPageText.size() > 100'000);
+  CHECK(count_of(app::kPageText, "<script") == 1);
+  CHECK(count_of(app::kPageText, " src=") == 0);
+  CHECK(count_of(app::kPageText, "@import") == 0);
 }
 
 }  // namespace noema::tests
