@@ -32,14 +32,12 @@ std::vector<Thing> things_in(const Told& told, Thing filler) {
 /// Finds the things beside one name.
 class Finder {
  public:
-  Finder(const Told& told, std::span<const std::uint32_t> scene, Key start, const Words& name)
-      : told_(told), start_(start), name_(name) {
-    for (const std::uint32_t number : scene) scene_.push_back({number, told.descriptions(number)});
-  }
+  Finder(const Told& told, const Scene& scene, Key start, const Words& name)
+      : told_(told), scene_(scene), start_(start), name_(name) {}
 
   void find(std::vector<Candidate>& found) {
     for (std::size_t at = scene_.size(); at-- > 0;)
-      for (const Description& here : scene_[at].second) {
+      for (const Description& here : scene_[at].descriptions) {
         const auto name = name_in(here);
         if (!name) continue;
         for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot)
@@ -61,14 +59,14 @@ class Finder {
       if (told_.words_of(thing) == name_) continue;
       const auto [known, is_new] = place_of_.try_emplace(thing, found.size());
       if (is_new) found.push_back(candidate(at, here, name, slot, thing, things.size() > 1));
-      found[known->second].since = scene_[at].first;
+      found[known->second].since = scene_[at].number;
     }
   }
 
   /// `has_parts`: whether the filler holds other things.
   Candidate candidate(std::size_t at, const Description& here, const Holding& name, std::uint32_t slot, Thing thing,
                       bool has_parts) const {
-    Candidate one{thing, {scene_[at].first, here.form, slot}};
+    Candidate one{thing, {scene_[at].number, here.form, slot}};
     const Words& words = told_.words_of(thing);
     const Key around = mixed({held_by(told_, here, words)->around, has_parts});
     one.keys[0] = mixed({start_, key_of(here), name.slot, name.around, slot, around});
@@ -87,24 +85,22 @@ class Finder {
   /// What the newest sentence says that holds the thing, if it is a newer one.
   Key since(std::size_t at, const Words& words) const {
     for (std::size_t later = scene_.size(); --later > at;)
-      for (const Description& there : scene_[later].second)
+      for (const Description& there : scene_[later].descriptions)
         if (const auto holding = held_by(told_, there, words))
           return mixed({key_of(there), holding->slot, holding->around});
     return 0;
   }
 
   const Told& told_;
+  const Scene& scene_;
   Key start_ = 0;
   const Words& name_;
-  std::vector<std::pair<std::uint32_t, std::vector<Description>>> scene_;
   std::map<Thing, std::size_t> place_of_;  ///< among the candidates that were found
 };
 
 }  // namespace
 
-std::vector<Candidate> things_beside(const Told& told, std::span<const std::uint32_t> scene,
-                                     const NamedQuestion& question) {
-  if (scene.size() > kMostOfScene) scene = scene.last(kMostOfScene);
+std::vector<Candidate> things_beside(const Told& told, const Scene& scene, const NamedQuestion& question) {
   std::vector<Candidate> found;
   for (std::size_t i = 0; i < question.names.size(); ++i) {
     Finder(told, scene, mixed({question.form, i}), question.names[i]).find(found);

@@ -26,8 +26,7 @@ struct Candidate {
 
 /// The candidates, each thing once for each name. O(names x sentences x slots x
 /// sentences).
-std::vector<Candidate> things_beside(const Told& told, std::span<const std::uint32_t> scene,
-                                     const NamedQuestion& question);
+std::vector<Candidate> things_beside(const Told& told, const Scene& scene, const NamedQuestion& question);
 
 /// What was learned from the taught questions of one form.
 class Gathering {

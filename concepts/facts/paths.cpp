@@ -171,8 +171,7 @@ Paths::Lists Paths::learn_lists(const Told& told, const Scenes& scenes) {
 }
 
 /// The ways to the answer; how many things another form lists for the same names is a sign too.
-std::vector<Way> Paths::ways(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question,
-                             const Lists& lists) {
+std::vector<Way> Paths::ways(const Told& told, const Scene& scene, const NamedQuestion& question, const Lists& lists) {
   std::vector<Way> found = ways_to_answer(told, scene, question);
   for (const auto& [key, form] : lists) {
     if (form->examples.front().names.size() != question.names.size()) continue;
@@ -195,7 +194,7 @@ void Paths::learn(const Told& told, const Scenes& scenes, Key key, Form& form, c
     const Example& example = form.examples[form.learned];
     const Taught& taught = taught_[example.taught];
     const auto& [answer, source] = answers_[taught.answer];
-    const auto scene = scenes.sentences(taught.scene, taught.told);
+    const Scene scene = described(told, scenes.sentences(taught.scene, taught.told));
     const NamedQuestion question{key, example.names};
     const auto ways = Paths::ways(told, scene, question, lists);
     form.right = kFading * form.right + (choose(told, ways, form).words == answer);
@@ -254,6 +253,7 @@ std::optional<PathAnswer> Paths::ask(const Told& told, const Scenes& scenes, std
   for (; read_ < taught.size(); ++read_) read(taught[read_]);
   find_forms(told);
   const Lists all_lists = learn_lists(told, scenes), none;
+  const Scene here = described(told, scene);
   std::optional<PathAnswer> best;
   double best_worth = 0;
   for (const NamedQuestion& reading : readings(told, question)) {
@@ -261,9 +261,9 @@ std::optional<PathAnswer> Paths::ask(const Told& told, const Scenes& scenes, std
     if (form == forms_.end()) continue;
     const Lists& lists = form->second.may_list ? none : all_lists;
     learn(told, scenes, form->first, form->second, lists);
-    if (auto found = by_way(told, ways(told, scene, reading, lists), form->second, best_worth)) best = std::move(found);
+    if (auto found = by_way(told, ways(told, here, reading, lists), form->second, best_worth)) best = std::move(found);
     if (!form->second.may_list) continue;
-    if (auto found = by_gathering(told, things_beside(told, scene, reading), form->second, best_worth))
+    if (auto found = by_gathering(told, things_beside(told, here, reading), form->second, best_worth))
       best = std::move(found);
   }
   return best;

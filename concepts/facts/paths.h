@@ -79,8 +79,7 @@ class Paths {
   /// Forms whose taught answers list things, which are told how many there are.
   using Lists = std::vector<std::pair<Key, const Form*>>;
   Lists learn_lists(const Told& told, const Scenes& scenes);
-  static std::vector<Way> ways(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question,
-                               const Lists& lists);
+  static std::vector<Way> ways(const Told& told, const Scene& scene, const NamedQuestion& question, const Lists& lists);
   void learn(const Told& told, const Scenes& scenes, Key key, Form& form, const Lists& lists) const;
   void learn_from(const Told& told, const std::vector<Way>& ways, AnswerId answer, Form& form) const;
   Choice choose(const Told& told, const std::vector<Way>& ways, const Form& form) const;

@@ -23,13 +23,8 @@ enum Direction : Key { kNewest, kBefore, kSince };
 
 class Finder {
  public:
-  Finder(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question)
-      : told_(told), question_(question) {
-    if (scene.size() > kMostOfScene) scene = scene.last(kMostOfScene);
-    for (const std::uint32_t number : scene) {
-      auto descriptions = told.descriptions(number);
-      if (!descriptions.empty()) scene_.push_back({number, std::move(descriptions)});
-    }
+  Finder(const Told& told, const Scene& scene, const NamedQuestion& question)
+      : told_(told), question_(question), scene_(scene) {
     for (const Words& name : question.names) names_.push_back(told.thing_of(name).value_or(kNothing));
   }
 
@@ -52,12 +47,6 @@ class Finder {
   }
 
  private:
-  /// A sentence of the scene.
-  struct Here {
-    std::uint32_t number = 0;
-    std::vector<Description> descriptions = {};
-    const Description& coded() const { return descriptions.front(); }
-  };
   /// A path so far.
   struct Walk {
     Key way = 0;     ///< forms, roles and directions
@@ -250,7 +239,7 @@ class Finder {
 
   const Told& told_;
   const NamedQuestion& question_;
-  std::vector<Here> scene_;
+  const Scene& scene_;
   std::vector<Thing> names_;
   std::vector<Way> ways_;
   std::unordered_set<Key> seen_;
@@ -258,7 +247,17 @@ class Finder {
 
 }  // namespace
 
-std::vector<Way> ways_to_answer(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question) {
+Scene described(const Told& told, std::span<const std::uint32_t> sentences) {
+  if (sentences.size() > kMostOfScene) sentences = sentences.last(kMostOfScene);
+  Scene scene;
+  for (const std::uint32_t number : sentences) {
+    auto descriptions = told.descriptions(number);
+    if (!descriptions.empty()) scene.push_back({number, std::move(descriptions)});
+  }
+  return scene;
+}
+
+std::vector<Way> ways_to_answer(const Told& told, const Scene& scene, const NamedQuestion& question) {
   return Finder(told, scene, question).find();
 }
 

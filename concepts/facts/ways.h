@@ -39,11 +39,21 @@ struct Way {
   void add(Key key) { keys[levels++] = key; }
 };
 
-/// All ways of at most three sentences that lead from a name of the question. `scene`: numbers of sentences, ascending;
-/// the newest kMostOfScene are looked at, as each template in use describes them. Each key is given once, by the way
+/// A sentence of a scene, as each template in use describes it, the one that codes it first.
+struct Described {
+  std::uint32_t number = 0;
+  std::vector<Description> descriptions = {};
+  const Description& coded() const { return descriptions.front(); }
+};
+using Scene = std::vector<Described>;
+
+/// The newest kMostOfScene of these sentences (numbers, ascending), without those that no template describes.
+inline constexpr std::size_t kMostOfScene = 128;
+Scene described(const Told& told, std::span<const std::uint32_t> sentences);
+
+/// All ways of at most three sentences that lead from a name of the question. Each key is given once, by the way
 /// that finds it first: sentences are taken from the newest on. O(names x sentences x (roles x slots)^2), with a third
 /// sentence only in short scenes.
-inline constexpr std::size_t kMostOfScene = 128;
-std::vector<Way> ways_to_answer(const Told& told, std::span<const std::uint32_t> scene, const NamedQuestion& question);
+std::vector<Way> ways_to_answer(const Told& told, const Scene& scene, const NamedQuestion& question);
 
 }  // namespace noema::concepts::facts

@@ -14,12 +14,12 @@ constexpr Word kPeople = 100, kThings = 200;
 constexpr Key kHolds = 9;
 
 /// Scenes in which people take and drop things. Some takings end in a word that no template has: "Ann takes cup here".
-struct Scene {
+struct Play {
   Told told;
   std::vector<std::uint32_t> sentences;
   std::vector<std::pair<Word, Word>> held;  ///< person and thing, in the order of taking
 
-  Scene() {
+  Play() {
     for (Word i = 0; i < 8; ++i)
       for (const Word verb : {kTakes, kDrops})
         told.tell({kPeople + i % 4, verb, kThings + i, kStop}, static_cast<std::int64_t>(told.sentences().size()));
@@ -49,7 +49,9 @@ struct Scene {
         take(kPeople + static_cast<Word>(rng.below(2)), thing, rng.below(2) == 0);
     }
   }
-  std::vector<Candidate> candidates(Word person) const { return things_beside(told, sentences, {kHolds, {{person}}}); }
+  std::vector<Candidate> candidates(Word person) const {
+    return things_beside(told, described(told, sentences), {kHolds, {{person}}});
+  }
   /// What the person holds, as a list; a word for nothing.
   Words holds(Word person) const {
     Words list;
@@ -65,7 +67,7 @@ struct Scene {
 }  // namespace
 
 TEST_CASE("things are beside a name once each, with their newest and their oldest sentence, also inside fillers") {
-  Scene scene;
+  Play scene;
   scene.take(kPeople, kThings, true);
   scene.take(kPeople + 1, kThings + 1, false);
   scene.drop(0);
@@ -81,7 +83,7 @@ TEST_CASE("things are beside a name once each, with their newest and their oldes
 
 TEST_CASE(
     "lists are learned: which things belong to them, in which order, what joins them, and what is said for none") {
-  Scene scene;
+  Play scene;
   Gathering gathering;
   noema::base::Rng rng(3);
   CHECK_FALSE(gathering.gather(scene.told, {}));  // nothing was taught
@@ -108,7 +110,7 @@ TEST_CASE(
 }
 
 TEST_CASE("without a taught answer of several parts there are no lists") {
-  Scene scene;
+  Play scene;
   Gathering gathering;
   scene.take(kPeople, kThings, false);
   for (int i = 0; i < 9; ++i) gathering.learn(scene.told, scene.candidates(kPeople), {kThings}, i);

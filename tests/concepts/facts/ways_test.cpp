@@ -34,7 +34,7 @@ struct Story {
     scene.push_back(told.tell(fill(pattern, {first, second}), static_cast<std::int64_t>(told.sentences().size())));
   }
   std::vector<Way> ways(const std::vector<Words>& names, Key form = kWhere) const {
-    return ways_to_answer(told, scene, {form, names});
+    return ways_to_answer(told, described(told, scene), {form, names});
   }
   Words read(const Way& way) const { return told.words_of(way.value); }
   /// What the ways that go over so many sentences read, each once.
