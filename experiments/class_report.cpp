@@ -54,19 +54,16 @@ std::string head(const json& manifest, const json& results) {
 }
 
 std::string formulas(const std::vector<const MetricKind*>& metrics, bool several_seeds) {
-  std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
-  const auto row = [&](std::string_view label, std::string_view formula) {
-    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
-  };
-  for (const MetricKind* kind : metrics) row(kind->label, kind->formula);
-  row("difference with 95% interval",
-      "final accuracy of the arm minus that of the other, in points; interval from a paired bootstrap over items, "
-      "and over seeds where there are several, 1,000 resamples, 2.5% and 97.5% quantiles; bold where it leaves out 0, "
-      "inside the noise where it does not");
-  if (several_seeds) row("±", "standard deviation over the seeds (of a sample, n - 1)");
-  row("seconds", "wall time of learning, thinking included; of asking, with what an arm solves or trains only then");
-  row("state", "memory the arm holds, stored items included");
-  return html + "</dl></details>\n";
+  std::vector<Formula> others{
+      {"difference with 95% interval",
+       "final accuracy of the arm minus that of the other, in points; interval from a paired bootstrap over items, "
+       "and over seeds where there are several, 1,000 resamples, 2.5% and 97.5% quantiles; bold where it leaves out 0, "
+       "inside the noise where it does not"}};
+  if (several_seeds) others.push_back({"±", "standard deviation over the seeds (of a sample, n - 1)"});
+  others.push_back(
+      {"seconds", "wall time of learning, thinking included; of asking, with what an arm solves or trains only then"});
+  others.push_back({"state", "memory the arm holds, stored items included"});
+  return formula_list(metrics, others);
 }
 
 /// On a narrow page each row is a card, whose cells say what they are.

@@ -43,16 +43,13 @@ std::string table(const json& results, const std::vector<const MetricKind*>& met
 }
 
 std::string formulas(const std::vector<const MetricKind*>& metrics, bool several_seeds) {
-  std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
-  const auto row = [&](std::string_view label, std::string_view formula) {
-    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
-  };
-  for (const MetricKind* kind : metrics) row(kind->label, kind->formula);
+  std::vector<Formula> others;
   if (several_seeds)
-    row("± and [low, high]",
-        "standard deviation over the seeds (of a sample, n - 1), and the 95% interval of the mean by Student's t: mean "
-        "∓ t(0.975, n - 1) times the deviation over the root of n");
-  return html + "</dl></details>\n";
+    others.push_back({"± and [low, high]",
+                      "standard deviation over the seeds (of a sample, n - 1), and the 95% interval of the mean by "
+                      "Student's t: mean "
+                      "∓ t(0.975, n - 1) times the deviation over the root of n"});
+  return formula_list(metrics, others);
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "experiments/assets.h"
+#include "experiments/metrics/registry.h"
 #include "experiments/run_folder.h"
 
 namespace noema::experiments {
@@ -50,6 +51,16 @@ std::string script_json(const nlohmann::json& value) {
     }
   }
   return result;
+}
+
+std::string formula_list(const std::vector<const MetricKind*>& metrics, std::span<const Formula> others) {
+  std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
+  const auto row = [&](std::string_view label, std::string_view formula) {
+    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
+  };
+  for (const MetricKind* kind : metrics) row(kind->label, kind->formula);
+  for (const Formula& other : others) row(other.label, other.formula);
+  return html + "</dl></details>\n";
 }
 
 std::string arm_heading(const std::string& arm) {

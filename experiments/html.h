@@ -4,10 +4,14 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace noema::experiments {
+
+struct MetricKind;
 
 /// Text for HTML content and quoted attributes: & < > " ' are named, control characters become spaces (a line feed: ↵).
 std::string escape(std::string_view text);
@@ -20,6 +24,14 @@ std::string script_json(const nlohmann::json& value);
 
 /// HTML: an arm's name, and its options beneath in small.
 std::string arm_heading(const std::string& arm);
+
+/// A number of a page, and how it is made.
+struct Formula {
+  std::string_view label, formula;
+};
+
+/// HTML: how the numbers of a page are made, those of metrics first.
+std::string formula_list(const std::vector<const MetricKind*>& metrics, std::span<const Formula> others);
 
 /// "1,234", "12.3 MB", "3.2 s", "1 h 02 min".
 std::string human_count(std::uint64_t count);

@@ -111,11 +111,7 @@ std::string head(const ReportInput& input) {
 }
 
 /// Numbers that are no metrics, for they do not follow from outcomes alone.
-struct OtherNumber {
-  const char* label;
-  const char* formula;
-};
-constexpr OtherNumber kOtherNumbers[] = {
+constexpr Formula kOtherNumbers[] = {
     {"difference with 95% interval",
      "mean over words of (bits of the arm - bits of the other) ln 2, in nats a word: below 0 the arm is better; "
      "interval "
@@ -127,16 +123,6 @@ constexpr OtherNumber kOtherNumbers[] = {
     {"state", "memory the arm holds beside the frozen model's weights"},
     {"claimed gain", "sum over thoughts of the bits each claims to save in L(life)"},
 };
-
-std::string formulas(const json& results) {
-  std::string html = "<details open class=\"formulas\"><summary>How the numbers are made</summary><dl>\n";
-  const auto row = [&](std::string_view label, std::string_view formula) {
-    html += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", escape(label), escape(formula));
-  };
-  for (const MetricKind* kind : metrics_in(arms_of(results))) row(kind->label, kind->formula);
-  for (const OtherNumber& other : kOtherNumbers) row(other.label, other.formula);
-  return html + "</dl></details>\n";
-}
 
 std::string results_table(const json& results) {
   double best = 1e300;
@@ -155,7 +141,7 @@ std::string results_table(const json& results) {
     }
     html += difference_cell(arm, "static") + difference_cell(arm, "lesion") + "</tr>\n";
   }
-  return html + "</tbody></table></div>\n" + formulas(results) + "</section>\n";
+  return html + "</tbody></table></div>\n" + formula_list(metrics_in(arms_of(results)), kOtherNumbers) + "</section>\n";
 }
 
 std::string chart(const std::string& id, const std::string& title, const std::string& note) {

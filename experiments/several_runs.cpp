@@ -36,13 +36,9 @@ std::vector<OneRun> parts_of(const ExperimentConfig& config) {
 
 bool has_parts(const ExperimentConfig& config) { return !config.settings.empty() || !config.seeds.empty(); }
 
-ExperimentOptions options_in(const ExperimentOptions& options, const std::string& name) {
-  ExperimentOptions one = options;
-  one.out = options.out / name;
-  one.resume = true;  // the folder around it has refused what must not be gone on with
-  one.force = false;
-  one.rank = {};
-  return one;
+/// Whether a manifest is of a run that ended.
+bool has_ended(const json& manifest) {
+  return manifest.is_object() && manifest.contains("ended") && !manifest["ended"].is_null();
 }
 
 /// manifest.json if the folder holds this experiment; else null.
@@ -60,8 +56,7 @@ bool join(const ExperimentConfig& config, const ExperimentOptions& options) {
   for (const base::Stopwatch watch; watch.seconds() < kPatienceSeconds && !options.stop.stop_requested();) {
     if (const json manifest = manifest_of(config, options.out); !manifest.is_null()) {
       if (Claim::is_held(options.out, kLeader)) return true;
-      const bool has_ended = manifest.contains("ended") && !manifest["ended"].is_null();
-      if (has_ended && (!options.force || watch.seconds() > kMomentSeconds)) return false;
+      if (has_ended(manifest) && (!options.force || watch.seconds() > kMomentSeconds)) return false;
     }
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
@@ -138,11 +133,19 @@ std::vector<OneRun> runs_of(const ExperimentConfig& config) {
   return runs;
 }
 
+ExperimentOptions options_in(const ExperimentOptions& options, const std::string& name) {
+  ExperimentOptions one = options;
+  one.out = options.out / name;
+  one.resume = true;  // the folder around it has refused what must not be gone on with
+  one.force = false;
+  one.rank = {};
+  return one;
+}
+
 /// The report is written last.
 bool is_finished(const fs::path& run) {
   if (!fs::exists(run / "report.html") || !fs::exists(run / "results.json")) return false;
-  const json manifest = json::parse(base::read_file(run / "manifest.json"), nullptr, false);
-  return manifest.is_object() && manifest.contains("ended") && !manifest["ended"].is_null();
+  return has_ended(json::parse(base::read_file(run / "manifest.json"), nullptr, false));
 }
 
 ExperimentResult run_several(const ExperimentConfig& config, const ExperimentHooks& hooks,

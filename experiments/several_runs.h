@@ -26,6 +26,9 @@ struct OneRun {
 /// All runs, settings in order and the seeds of each.
 std::vector<OneRun> runs_of(const ExperimentConfig& config);
 
+/// The same options for what lies in a folder of this name inside: it goes on with what is there, and has no ranks.
+ExperimentOptions options_in(const ExperimentOptions& options, const std::string& name);
+
 /// Is there a whole run in this folder?
 bool is_finished(const std::filesystem::path& run);
 

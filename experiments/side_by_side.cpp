@@ -163,11 +163,7 @@ void SideBySide::in_this_process() {
     if (finished(run)) continue;
     const auto claim = Claim::take(options_.out, claim_of_run(run));
     if (!claim) continue;
-    ExperimentOptions one = options_;
-    one.out = options_.out / runs_[run].name;
-    one.resume = true;  // the folder around it has refused what must not be gone on with
-    one.force = false;
-    one.rank = {};
+    ExperimentOptions one = options_in(options_, runs_[run].name);
     if (options_.progress) one.progress = [this, run](const Progress& progress) { tell(progress, run); };
     run_experiment(runs_[run].config, hooks_, one);
   }

@@ -25,6 +25,8 @@ class LifeAsOf {
   const std::string& path() const { return path_; }
 
  private:
+  void replay(const memory::Life& present, memory::Position until, const reasoning::ReplayEvents& events);
+
   std::unique_ptr<base::TemporaryFolder> folder_;
   std::string path_;
 };

@@ -38,7 +38,7 @@ class Finder {
   void find(std::vector<Candidate>& found) {
     for (std::size_t at = scene_.size(); at-- > 0;)
       for (const Description& here : scene_[at].descriptions) {
-        const auto name = name_in(here);
+        const auto name = name_held_by(told_, here, name_);
         if (!name) continue;
         for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot)
           if (slot != name->slot) look_at(at, here, *name, slot, found);
@@ -46,12 +46,6 @@ class Finder {
   }
 
  private:
-  std::optional<Holding> name_in(const Description& here) const {
-    auto holding = held_by(told_, here, name_);
-    if (!holding && name_.size() == 1 && is_constant(told_, here, name_.front())) holding = Holding{kConstant};
-    return holding;
-  }
-
   void look_at(std::size_t at, const Description& here, const Holding& name, std::uint32_t slot,
                std::vector<Candidate>& found) {
     const std::vector<Thing> things = things_in(told_, here.fillers[slot]);
@@ -70,16 +64,9 @@ class Finder {
     const Words& words = told_.words_of(thing);
     const Key around = mixed({held_by(told_, here, words)->around, has_parts});
     one.keys[0] = mixed({start_, key_of(here), name.slot, name.around, slot, around});
-    one.keys[1] = beside(one.keys[0], here, 1U << slot | (name.slot == kConstant ? 0 : 1U << name.slot));
+    one.keys[1] = with_fillers_beside(one.keys[0], here, 1U << slot | name.bit());
     one.keys[2] = mixed({one.keys[1], since(at, words)});
     return one;
-  }
-
-  /// The fillers but those in `slots` (bits), added to a key.
-  static Key beside(Key key, const Description& here, std::uint32_t slots) {
-    for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot)
-      if ((slots >> slot & 1) == 0) key = mixed({key, slot, here.fillers[slot]});
-    return key;
   }
 
   /// What the newest sentence says that holds the thing, if it is a newer one.
@@ -102,17 +89,15 @@ class Finder {
 
 std::vector<Candidate> things_beside(const Told& told, const Scene& scene, const NamedQuestion& question) {
   std::vector<Candidate> found;
-  for (std::size_t i = 0; i < question.names.size(); ++i) {
+  for (std::size_t i = 0; i < question.names.size(); ++i)
     Finder(told, scene, mixed({question.form, i}), question.names[i]).find(found);
-  }
   return found;
 }
 
 double Gathering::rate_of(const Candidate& candidate) const {
   double rate = kFirstRate;
   for (const Key key : candidate.keys)
-    if (const auto known = records_.find(key); known != records_.end())
-      rate = (known->second.right + kStrength * rate) / (known->second.tried + kStrength);
+    if (const auto known = records_.find(key); known != records_.end()) rate = known->second.rate(rate, kStrength);
   return rate;
 }
 
@@ -162,11 +147,7 @@ void Gathering::learn(const Told& told, std::span<const Candidate> candidates, c
       const auto begin = static_cast<std::uint32_t>(found - answer.begin());
       parts.push_back({begin, begin + static_cast<std::uint32_t>(words.size()), &one});
     }
-    for (const Key key : one.keys) {
-      Record& record = records_[key];
-      record.tried += 1;
-      record.right += found != answer.end();
-    }
+    for (const Key key : one.keys) records_[key].add(found != answer.end());
   }
   std::stable_sort(parts.begin(), parts.end(), [](const Said& a, const Said& b) { return a.begin < b.begin; });
   if (parts.size() > 1 && parts[0].end < parts[1].begin) {

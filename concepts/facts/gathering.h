@@ -15,6 +15,17 @@
 
 namespace noema::concepts::facts {
 
+/// How often what a key names was right.
+struct Record {
+  float right = 0, tried = 0;
+  void add(bool is_right) {
+    tried += 1;
+    right += is_right;
+  }
+  /// The rate of a more general key counts as so many trials.
+  double rate(double general, double strength) const { return (right + strength * general) / (tried + strength); }
+};
+
 /// A thing that a sentence of the scene holds together with a name of the question.
 struct Candidate {
   Thing thing = 0;
@@ -50,9 +61,6 @@ class Gathering {
   const std::optional<Joint>& joint() const { return joint_; }
 
  private:
-  struct Record {
-    float right = 0, tried = 0;
-  };
   double rate_of(const Candidate& candidate) const;
 
   std::vector<const Candidate*> in_order(std::vector<const Candidate*> parts) const;

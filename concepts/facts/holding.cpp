@@ -18,9 +18,17 @@ std::optional<Holding> held_by(const Told& told, const Description& description,
   return part;
 }
 
-bool is_constant(const Told& told, const Description& description, Word word) {
+std::optional<Holding> name_held_by(const Told& told, const Description& description, const Words& name) {
+  if (const auto holding = held_by(told, description, name)) return holding;
   const Words& pattern = told.form(description.form).pattern;
-  return std::find(pattern.begin(), pattern.end(), word) != pattern.end();
+  if (name.size() != 1 || std::find(pattern.begin(), pattern.end(), name.front()) == pattern.end()) return std::nullopt;
+  return Holding{kConstant};
+}
+
+Key with_fillers_beside(Key key, const Description& description, std::uint32_t slots) {
+  for (std::uint32_t slot = 0; slot < description.fillers.size(); ++slot)
+    if ((slots >> slot & 1) == 0) key = mixed({key, slot, description.fillers[slot]});
+  return key;
 }
 
 }  // namespace noema::concepts::facts

@@ -19,12 +19,17 @@ inline Key key_of(const Description& description) { return mixed({description.fo
 struct Holding {
   std::uint32_t slot = 0;  ///< that holds the thing, or kConstant
   Key around = 0;          ///< the words beside it in its filler ("the _ there"); 0 if it is the whole filler
+  /// The slot as a bit; none for a constant.
+  std::uint32_t bit() const { return slot < kConstant ? 1U << slot : 0; }
 };
 
 /// The first slot whose filler has these words, or holds them and others. O(words of the fillers).
 std::optional<Holding> held_by(const Told& told, const Description& description, const Words& words);
 
-/// Whether the word is a constant of the template.
-bool is_constant(const Told& told, const Description& description, Word word);
+/// The same of a name, which may be a constant of the template too.
+std::optional<Holding> name_held_by(const Told& told, const Description& description, const Words& name);
+
+/// The fillers but those in `slots` (bits), added to a key.
+Key with_fillers_beside(Key key, const Description& description, std::uint32_t slots);
 
 }  // namespace noema::concepts::facts

@@ -135,7 +135,7 @@ Paths::Choice Paths::choose(const Told& told, const std::vector<Way>& ways, cons
     double rate = kFirstRate;
     for (std::uint32_t level = 0; level < way.levels; ++level)
       if (const auto known = form.reads.find(way.keys[level]); known != form.reads.end())
-        rate = (known->second.right + kStrength * rate) / (known->second.tried + kStrength);
+        rate = known->second.rate(rate, kStrength);
     if (rate > best.rate) best = {rate, &way, told.words_of(way.value), std::nullopt};
   }
   return best;
@@ -145,9 +145,7 @@ void Paths::learn_from(const Told& told, const std::vector<Way>& ways, AnswerId 
   for (const Way& way : ways)
     for (std::uint32_t level = 0; level < way.levels; ++level) {
       if (way.reads) {
-        Record& record = form.reads[way.keys[level]];
-        record.tried += 1;
-        record.right += told.words_of(way.value) == answers_[answer].first;
+        form.reads[way.keys[level]].add(told.words_of(way.value) == answers_[answer].first);
         continue;
       }
       Signs& signs = form.signs[way.keys[level]];
@@ -262,7 +260,7 @@ std::optional<PathAnswer> Paths::ask(const Told& told, const Scenes& scenes, std
     const Lists& lists = form->second.may_list ? none : all_lists;
     learn(told, scenes, form->first, form->second, lists);
     if (auto found = by_way(told, ways(told, here, reading, lists), form->second, best_worth)) best = std::move(found);
-    if (!form->second.may_list) continue;
+    if (!form->second.gathering.joint()) continue;
     if (auto found = by_gathering(told, things_beside(told, here, reading), form->second, best_worth))
       best = std::move(found);
   }

@@ -50,9 +50,6 @@ class Paths {
     std::vector<Words> names;
     std::uint32_t taught = 0;
   };
-  struct Record {
-    float right = 0, tried = 0;
-  };
   using Signs = std::vector<std::pair<AnswerId, float>>;
   /// What was learned from the taught questions of one form.
   struct Form {

@@ -172,17 +172,20 @@ Thing Told::intern(const Words& words) {
   return found->second;
 }
 
+/// Calls visit(template) for the templates in use whose key is among the words: no other one matches them.
+template <typename Visit>
+void Told::for_each_keyed(const Words& words, Visit&& visit) const {
+  for (const Word word : std::set<Word>(words.begin(), words.end()))
+    if (const auto keyed = by_key_.find(word); keyed != by_key_.end())
+      for (const TemplateId id : keyed->second) visit(id);
+}
+
 Told::Best Told::best_template(const Words& words) const {
   Best best;
-  const std::set<Word> distinct(words.begin(), words.end());
-  for (const Word word : distinct) {
-    const auto keyed = by_key_.find(word);
-    if (keyed == by_key_.end()) continue;
-    for (const TemplateId id : keyed->second) {
-      if (best.form != kNoTemplate && !more_specific(templates_[id].pattern, templates_[best.form].pattern)) continue;
-      if (auto fillers = match(templates_[id].pattern, words)) best = {id, std::move(*fillers)};
-    }
-  }
+  for_each_keyed(words, [&](TemplateId id) {
+    if (best.form != kNoTemplate && !more_specific(templates_[id].pattern, templates_[best.form].pattern)) return;
+    if (auto fillers = match(templates_[id].pattern, words)) best = {id, std::move(*fillers)};
+  });
   return best;
 }
 
@@ -191,21 +194,18 @@ std::vector<Description> Told::descriptions(std::uint32_t number) const {
   std::vector<Description> found;
   if (sentence.form == kNoTemplate) return found;
   found.push_back({sentence.form, sentence.fillers, true});
-  for (const Word word : std::set<Word>(sentence.words.begin(), sentence.words.end())) {
-    const auto keyed = by_key_.find(word);
-    if (keyed == by_key_.end()) continue;
-    for (const TemplateId id : keyed->second) {
-      if (id == sentence.form) continue;
-      const auto fillers = match(templates_[id].pattern, sentence.words);
-      if (!fillers) continue;
-      Description description{id};
-      for (const Filler filler : *fillers) {
-        const auto thing = thing_of_.find({sentence.words.begin() + filler.begin, sentence.words.begin() + filler.end});
-        if (thing != thing_of_.end()) description.fillers.push_back(thing->second);
-      }
-      if (description.fillers.size() == fillers->size()) found.push_back(std::move(description));
+  for_each_keyed(sentence.words, [&](TemplateId id) {
+    if (id == sentence.form) return;
+    const auto fillers = match(templates_[id].pattern, sentence.words);
+    if (!fillers) return;
+    Description description{id};
+    for (const Filler filler : *fillers) {
+      const auto thing = thing_of_.find({sentence.words.begin() + filler.begin, sentence.words.begin() + filler.end});
+      if (thing == thing_of_.end()) return;
+      description.fillers.push_back(thing->second);
     }
-  }
+    found.push_back(std::move(description));
+  });
   return found;
 }
 

@@ -116,6 +116,8 @@ class Told {
 
   std::optional<Trial> begin_trial(const Words& pattern);
   void end_trial(const Trial& trial);
+  template <typename Visit>
+  void for_each_keyed(const Words& words, Visit&& visit) const;
   Best best_template(const Words& words) const;
   double seat(std::uint32_t sentence, TemplateId form, const std::vector<Filler>& fillers);
   double unseat(std::uint32_t sentence);

@@ -60,27 +60,23 @@ class Finder {
   struct Mention {
     std::size_t at = 0;
     const Description* here = nullptr;  ///< how the sentence is read
-    std::uint32_t slot = 0;             ///< of the thing
-    Key around = 0;                     ///< the words beside it in its filler; 0 if it is the whole filler
+    Holding holding = {};               ///< of the thing
     Key names = 0;                      ///< which of its other slots hold which names of the question
     std::uint32_t bound = 0;            ///< bits: the slots that do
     bool is_first = false;              ///< no sentence before it in this direction holds the thing
     /// Bits: the slots that hold the thing or a name.
-    std::uint32_t known() const { return bound | (slot < kConstant ? 1U << slot : 0); }
-    Key role() const { return mixed({key_of(*here), slot, around, names}); }
+    std::uint32_t known() const { return bound | holding.bit(); }
+    Key role() const { return mixed({key_of(*here), holding.slot, holding.around, names}); }
   };
 
   std::optional<Mention> mention_in(std::size_t at, const Description& here, Thing thing, const Words* name) const {
     Mention mention{at, &here};
-    if (const auto holding = held_by(told_, here, name != nullptr ? *name : told_.words_of(thing))) {
-      mention.slot = holding->slot;
-      mention.around = holding->around;
-    } else {
-      if (name == nullptr || name->size() != 1 || !is_constant(told_, here, name->front())) return std::nullopt;
-      mention.slot = kConstant;
-    }
+    const auto holding =
+        name != nullptr ? name_held_by(told_, here, *name) : held_by(told_, here, told_.words_of(thing));
+    if (!holding) return std::nullopt;
+    mention.holding = *holding;
     for (std::uint32_t other = 0; other < here.fillers.size(); ++other)
-      for (std::size_t i = 0; other != mention.slot && i < names_.size(); ++i)
+      for (std::size_t i = 0; other != mention.holding.slot && i < names_.size(); ++i)
         if (names_[i] != kNothing && here.fillers[other] == names_[i]) {
           mention.names = mention.names * 64 + other * 8 + i + 1;
           mention.bound |= 1U << other;
@@ -110,14 +106,6 @@ class Finder {
     else
       for (std::size_t at = direction == kBefore ? walk.at : scene_.size(); at-- > 0;) look_at(at);
     return found;
-  }
-
-  /// The fillers of a sentence but those in `slots` (bits), added to a detail.
-  static Key beside(Key detail, const Description& here, std::uint32_t slots) {
-    const auto& fillers = here.fillers;
-    for (std::uint32_t slot = 0; slot < fillers.size(); ++slot)
-      if ((slots >> slot & 1) == 0) detail = mixed({detail, slot, fillers[slot]});
-    return detail;
   }
 
   void sign(Key way, Key detail, std::optional<Thing> value, std::vector<std::uint32_t> path) {
@@ -153,8 +141,8 @@ class Finder {
       if (walk.path.empty() && direction != kNewest) break;
       for (const Mention& mention : mentions(walk, thing, name, direction)) {
         const Description& here = *mention.here;
-        Walk there{mixed({walk.way, kHop, direction, key_of(here), mention.slot, mention.around, mention.names,
-                          mention.is_first}),
+        Walk there{mixed({walk.way, kHop, direction, key_of(here), mention.holding.slot, mention.holding.around,
+                          mention.names, mention.is_first}),
                    walk.detail,
                    walk.path,
                    walk.visited,
@@ -163,20 +151,20 @@ class Finder {
         there.path.push_back(scene_[mention.at].number);
         there.visited.push_back(thing);
         const std::uint32_t known = mention.known();
-        sign(there.way, mixed({there.way, beside(walk.detail, here, known)}), std::nullopt, there.path);
+        sign(there.way, mixed({there.way, with_fillers_beside(walk.detail, here, known)}), std::nullopt, there.path);
         for (std::uint32_t slot = 0; slot < here.fillers.size(); ++slot) {
           if ((known >> slot & 1) != 0) continue;
           const Thing value = here.fillers[slot];
           if (std::find(there.visited.begin(), there.visited.end(), value) != there.visited.end()) continue;
           Walk on = there;
           on.way = mixed({there.way, kRead, slot});
-          on.detail = beside(walk.detail, here, known | 1U << slot);
+          on.detail = with_fillers_beside(walk.detail, here, known | 1U << slot);
           read(on, slot);
           if (on.path.size() < kMostSentences && (on.path.size() < 2 || scene_.size() <= kShortScene))
             follow(on, value, nullptr);
         }
         if (walk.path.empty()) {
-          there.detail = beside(walk.detail, here, known);
+          there.detail = with_fillers_beside(walk.detail, here, known);
           read_after(there);
           read_beside(there, thing, name);
         }
@@ -193,7 +181,7 @@ class Finder {
       for (std::uint32_t slot = 0; slot < next.fillers.size(); ++slot) {
         Walk there = walk;
         there.way = mixed({walk.way, kAfter, key_of(next), slot});
-        there.detail = beside(walk.detail, next, 1U << slot);
+        there.detail = with_fillers_beside(walk.detail, next, 1U << slot);
         read(there, slot);
       }
     }
@@ -219,7 +207,7 @@ class Finder {
         for (std::uint32_t slot = 0; slot < other.fillers.size(); ++slot) {
           if ((known >> slot & 1) != 0) continue;
           const Key way = mixed({walk.way, kBeside, mention->role(), is_newer, is_first, slot});
-          const Key special = mixed({way, beside(walk.detail, other, known | 1U << slot)});
+          const Key special = mixed({way, with_fillers_beside(walk.detail, other, known | 1U << slot)});
           if (!seen_.insert(special).second) continue;
           Way found;
           found.reads = true;

@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 import { story } from './story.mjs';
 
 const { values: args } = parseArgs({
@@ -309,10 +309,7 @@ async function frames(browser, life) {
   await page.context().close();
 }
 
-const browser = await chromium.launch({
-  executablePath: args.chromium,
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-});
+const browser = await launch(args.chromium);
 async function walkAll() {
   const url = args.url ?? (await serve(smallLife(), ...(args.runs ? ['--runs', args.runs] : [])));
   const page = await open(browser, url);

@@ -4,7 +4,7 @@
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
+import { launch } from './browser.mjs';
 
 const { values: args } = parseArgs({
   options: {
@@ -17,10 +17,7 @@ const { values: args } = parseArgs({
   },
 });
 
-const browser = await chromium.launch({
-  executablePath: args.chromium,
-  args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-});
+const browser = await launch(args.chromium);
 const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })).newPage();
 const faults = [];
 page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));

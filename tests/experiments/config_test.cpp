@@ -12,18 +12,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Reads an experiment file of this content.
-ExperimentConfig read_text(const std::string& content) {
-  const TemporaryFolder folder;
-  base::write_file(folder / "data.txt", "a line\n");
-  base::write_file(folder / "e.toml", content);
-  return read_config(folder / "e.toml");
-}
-
 /// The error that this content gives; it must be one line.
 std::string error_of(const std::string& content) {
   try {
-    read_text(content);
+    config_of_text(content);
   } catch (const base::Error& error) {
     CHECK(std::string(error.what()).find('\n') == std::string::npos);
     return error.what();
@@ -37,7 +29,7 @@ const std::string kModel = "[model]\ntrain_lines = 10\n";
 }  // namespace
 
 TEST_CASE("an experiment file is read, and what it leaves out has its default") {
-  const auto config = read_text(
+  const auto config = config_of_text(
       "name = \"x\"\nseed = 7\narms = [\"static\", \"noema\"]\n[model]\ntrain_lines = 10\nsteps = 5\nwidth = 32\n"
       "dropout = 0.1\n[stream]\nkind = \"zipf\"\nlines = 20\n[protocol]\nblock = 4\nthink = 0\n");
   CHECK(config.name == "x");
@@ -52,15 +44,15 @@ TEST_CASE("an experiment file is read, and what it leaves out has its default") 
   CHECK(config.protocol.block == 4);
   CHECK(config.protocol.think == 0);
   CHECK(config.arms == std::vector<std::string>{"static", "noema"});
-  const auto bare = read_text(kModel);
+  const auto bare = config_of_text(kModel);
   CHECK(bare.name == "e");
   CHECK(bare.arms.size() == 6);
   CHECK(bare.stream.kind == "world");
 }
 
 TEST_CASE("paths in an experiment file are relative to its folder, and data may be files") {
-  const auto config =
-      read_text("[model]\nfile = \"data.txt\"\n[stream]\nkind = \"files\"\nfiles = [\"./data.txt\"]\nmax_words = 9\n");
+  const auto config = config_of_text(
+      "[model]\nfile = \"data.txt\"\n[stream]\nkind = \"files\"\nfiles = [\"./data.txt\"]\nmax_words = 9\n");
   CHECK(config.model.path.filename() == "data.txt");
   CHECK(config.stream.paths.at(0).filename() == "data.txt");
   CHECK(config.stream.settings.count("max_words") == 9);
@@ -150,15 +142,15 @@ TEST_CASE("a mistake in an experiment file is named with its line and what is ex
 }
 
 TEST_CASE("what settings are tuned on is part of what decides the result") {
-  const auto config = read_text(kModel + "[tuning]\nkind = \"zipf\"\nlines = 30\n");
+  const auto config = config_of_text(kModel + "[tuning]\nkind = \"zipf\"\nlines = 30\n");
   REQUIRE(config.tuning);
   CHECK(config.tuning->kind == "zipf");
   CHECK(config.tuning->settings.count("lines") == 30);
   const auto settings = to_json(config);
   CHECK(settings.at("tuning").at("kind") == "zipf");
   CHECK_FALSE(settings.at("protocol").contains("tune_share"));
-  CHECK(config_hash(config) != config_hash(read_text(kModel)));
-  CHECK(to_json(read_text(kModel)).at("protocol").at("tune_share") == 0.1);
+  CHECK(config_hash(config) != config_hash(config_of_text(kModel)));
+  CHECK(to_json(config_of_text(kModel)).at("protocol").at("tune_share") == 0.1);
 }
 
 TEST_CASE("a missing, empty or binary experiment file gives one clear line") {
@@ -170,9 +162,9 @@ TEST_CASE("a missing, empty or binary experiment file gives one clear line") {
 }
 
 TEST_CASE("the hash of an experiment changes with every setting that decides the result, and with nothing else") {
-  const auto one = read_text(kModel);
-  CHECK(config_hash(one) == config_hash(read_text("# a comment\n" + kModel)));
-  CHECK(config_hash(one) != config_hash(read_text("seed = 2\n" + kModel)));
-  CHECK(config_hash(one) != config_hash(read_text(kModel + "steps = 9\n")));
-  CHECK(config_hash(one) != config_hash(read_text(kModel + "[protocol]\nthink = 9\n")));
+  const auto one = config_of_text(kModel);
+  CHECK(config_hash(one) == config_hash(config_of_text("# a comment\n" + kModel)));
+  CHECK(config_hash(one) != config_hash(config_of_text("seed = 2\n" + kModel)));
+  CHECK(config_hash(one) != config_hash(config_of_text(kModel + "steps = 9\n")));
+  CHECK(config_hash(one) != config_hash(config_of_text(kModel + "[protocol]\nthink = 9\n")));
 }

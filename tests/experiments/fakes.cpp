@@ -21,6 +21,13 @@ TemporaryFolder::~TemporaryFolder() {
   fs::remove_all(path_, ignored);
 }
 
+ExperimentConfig config_of_text(const std::string& content) {
+  const TemporaryFolder folder;
+  base::write_file(folder / "data.txt", "a line\n");
+  base::write_file(folder / "e.toml", content);
+  return read_config(folder / "e.toml");
+}
+
 CountingLearner::CountingLearner(std::string arm, const fs::path& life) : arm_(std::move(arm)), life_(life) {
   base::write_file(life_, "begun");
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "experiments/config.h"
 #include "experiments/experiment.h"
 
 namespace noema::experiments {
@@ -26,6 +27,9 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
+
+/// The experiment file of this content, beside which lies data.txt.
+ExperimentConfig config_of_text(const std::string& content);
 
 /// Counts units: bits of a unit are -log2((count + 1) / (all + 1000)). static never counts; noema counts twice, which
 /// stands for something gained by thinking, and calls each distinct unit a concept. Its life is a text file.

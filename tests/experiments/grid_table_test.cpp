@@ -13,13 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-ExperimentConfig read_grid_file(const std::string& content) {
-  const TemporaryFolder folder;
-  base::write_file(folder / "data.txt", "a line\n");
-  base::write_file(folder / "e.toml", content);
-  return read_config(folder / "e.toml");
-}
-
 std::vector<std::string> run_names(const ExperimentConfig& config) {
   std::vector<std::string> names;
   for (const OneRun& run : runs_of(config)) names.push_back(run.name);
@@ -33,7 +26,7 @@ const std::string kClasses = "arms = [\"names\", \"replay{batch=4}\", \"replay\"
 
 TEST_CASE("a grid gives a run for each combination of its values, the first key slowest", "[grid]") {
   const auto config =
-      read_grid_file(kTexts + "[grid]\nprotocol.think = [0, 8]\nseed = [3, 4]\nstream.lines = [30, 40]\n");
+      config_of_text(kTexts + "[grid]\nprotocol.think = [0, 8]\nseed = [3, 4]\nstream.lines = [30, 40]\n");
   CHECK(run_names(config) ==
         std::vector<std::string>{"protocol.think=0,stream.lines=30/seed-3", "protocol.think=0,stream.lines=30/seed-4",
                                  "protocol.think=0,stream.lines=40/seed-3", "protocol.think=0,stream.lines=40/seed-4",
@@ -50,31 +43,31 @@ TEST_CASE("a grid gives a run for each combination of its values, the first key 
 }
 
 TEST_CASE("a grid of seeds alone is what seeds = [...] is short for", "[grid]") {
-  const auto shortly = read_grid_file("seeds = [1, 2]\n" + kTexts),
-             at_length = read_grid_file(kTexts + "[grid]\nseed = [1, 2]\n");
+  const auto shortly = config_of_text("seeds = [1, 2]\n" + kTexts),
+             at_length = config_of_text(kTexts + "[grid]\nseed = [1, 2]\n");
   CHECK(run_names(at_length) == std::vector<std::string>{"seed-1", "seed-2"});
   CHECK(to_json(shortly) == to_json(at_length));
-  CHECK(run_names(read_grid_file("seeds = [1, 2]\n" + kTexts + "[grid]\nprotocol.think = [0]\n")) ==
+  CHECK(run_names(config_of_text("seeds = [1, 2]\n" + kTexts + "[grid]\nprotocol.think = [0]\n")) ==
         std::vector<std::string>{"protocol.think=0/seed-1", "protocol.think=0/seed-2"});
-  CHECK(run_names(read_grid_file(kTexts)) == std::vector<std::string>{""});
+  CHECK(run_names(config_of_text(kTexts)) == std::vector<std::string>{""});
 }
 
 TEST_CASE("keys of a grid may be written in every way of TOML, and what is no plain value stands by its place",
           "[grid]") {
   for (const char* grid : {"[grid]\nprotocol.think = [0, 2]\n", "[grid]\n\"protocol.think\" = [0, 2]\n",
                            "[grid.protocol]\nthink = [0, 2]\n"})
-    CHECK(run_names(read_grid_file(kTexts + grid)) == std::vector<std::string>{"protocol.think=0", "protocol.think=2"});
+    CHECK(run_names(config_of_text(kTexts + grid)) == std::vector<std::string>{"protocol.think=0", "protocol.think=2"});
   const auto lists =
-      read_grid_file("[model]\ntrain_lines = 10\n[grid]\narms = [[\"static\"], [\"static\", \"cache\"]]\n");
+      config_of_text("[model]\ntrain_lines = 10\n[grid]\narms = [[\"static\"], [\"static\", \"cache\"]]\n");
   CHECK(run_names(lists) == std::vector<std::string>{"arms=value-1", "arms=value-2"});
   CHECK(lists.settings[1].arms.size() == 2);
   CHECK(lists.arms == std::vector<std::string>{"static", "cache"});
 }
 
 TEST_CASE("an option of an arm is varied wherever the arm is named", "[grid]") {
-  const auto config = read_grid_file(kClasses + "[grid]\narms.replay.kept = [50, 60]\n");
+  const auto config = config_of_text(kClasses + "[grid]\narms.replay.kept = [50, 60]\n");
   CHECK(config.settings[1].arms == std::vector<std::string>{"names", "replay{batch=4;kept=60}", "replay{kept=60}"});
-  const auto mind = read_grid_file(kTexts + "[grid]\narms.memory.without = [\"matches\", \"cache_soft\"]\n");
+  const auto mind = config_of_text(kTexts + "[grid]\narms.memory.without = [\"matches\", \"cache_soft\"]\n");
   CHECK(mind.settings[0].arms.at(1) == "memory{without=matches}+dynamic");
   CHECK(mind.settings[0].setting == "arms.memory.without=matches");
 }
@@ -108,19 +101,19 @@ TEST_CASE("a mistake in a grid is named with its line and what is expected", "[g
   };
   for (const Case& one : cases) {
     INFO(one.content);
-    CHECK_THROWS_WITH(read_grid_file(one.content), Catch::Contains(one.line) && Catch::Contains(one.said));
+    CHECK_THROWS_WITH(config_of_text(one.content), Catch::Contains(one.line) && Catch::Contains(one.said));
   }
   std::string many = "protocol.think = [0";
   for (int i = 1; i < 101; ++i) many += ", " + std::to_string(i);
-  CHECK_THROWS_WITH(read_grid_file(kTexts + "[grid]\n" + many + "]\nprotocol.block" + many.substr(14) + "]\n"),
+  CHECK_THROWS_WITH(config_of_text(kTexts + "[grid]\n" + many + "]\nprotocol.block" + many.substr(14) + "]\n"),
                     Catch::Contains("more than 10000 combinations"));
 }
 
 TEST_CASE("the hash of an experiment changes with its grid", "[grid]") {
-  const auto hash = [](const std::string& grid) { return config_hash(read_grid_file(kTexts + "[grid]\n" + grid)); };
+  const auto hash = [](const std::string& grid) { return config_hash(config_of_text(kTexts + "[grid]\n" + grid)); };
   const std::string one = hash("protocol.think = [0, 2]\n");
   CHECK(one != hash("protocol.think = [2, 0]\n"));
   CHECK(one != hash("protocol.think = [0]\n"));
-  CHECK(one != config_hash(read_grid_file(kTexts)));
+  CHECK(one != config_hash(config_of_text(kTexts)));
   CHECK(one == hash("\"protocol.think\" = [ 0, 2 ]\n"));
 }

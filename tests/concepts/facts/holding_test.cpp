@@ -25,6 +25,12 @@ TEST_CASE("a sentence holds a thing as a filler, as a part of one, or as a const
   CHECK(first->around != last->around);  // "_ and Carl" is not "Bob and _"
   CHECK_FALSE(held_by(told, described[0], {kCarl, kStop}));
   CHECK_FALSE(held_by(told, described[0], {kMeets}));
-  CHECK(is_constant(told, described[0], kMeets));
-  CHECK_FALSE(is_constant(told, described[0], kBob));
+  const auto constant = name_held_by(told, described[0], {kMeets});
+  REQUIRE(constant);
+  CHECK(constant->slot == kConstant);
+  CHECK(constant->bit() == 0);
+  CHECK(name_held_by(told, described[0], {kBob})->slot == 1);
+  CHECK(last->bit() == 2);
+  CHECK(with_fillers_beside(7, described[0], whole->bit() | last->bit()) == 7);
+  CHECK(with_fillers_beside(7, described[0], whole->bit()) != 7);
 }
