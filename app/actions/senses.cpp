@@ -25,6 +25,7 @@ struct SenseTeller::WordSenses {
   std::string word;
   std::vector<Mention> mentions;
   Columns contexts;
+  concepts::company::WordNumbers numbers;
   Senses senses;
   std::vector<std::size_t> order;   ///< senses, commonest first
   std::vector<std::size_t> rank;    ///< of each sense in it
@@ -74,13 +75,18 @@ const SenseTeller::WordSenses* SenseTeller::of(const std::vector<std::string>& t
   std::vector<Mention> mentions = finder_.in_life(life_, target);
   if (mentions.empty()) return nullptr;
   Columns contexts(static_cast<Eigen::Index>(mentions.size()), directions_.cols());
-  for (std::size_t i = 0; i < mentions.size(); ++i)
+  constexpr concepts::company::SenseOptions kOptions;
+  concepts::company::WordNumbers numbers(words_, kOptions.reach, kOptions.near_reach);
+  std::vector<concepts::company::MentionWords> seen;
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
     contexts.row(static_cast<Eigen::Index>(i)) = context_of(mentions[i].around, words_, directions_);
-  Senses senses(contexts, seed_);
+    seen.push_back(numbers.learn(mentions[i].around));
+  }
+  Senses senses(contexts, std::move(seen), seed_);
   const std::string word =
       mentions.front().text.substr(mentions.front().begin, mentions.front().end - mentions.front().begin);
   auto known = std::make_unique<WordSenses>(
-      WordSenses{word, std::move(mentions), std::move(contexts), std::move(senses), {}, {}, {}});
+      WordSenses{word, std::move(mentions), std::move(contexts), std::move(numbers), std::move(senses), {}, {}, {}});
   known->counts.assign(known->senses.senses(), 0);
   for (std::size_t i = 0; i < known->mentions.size(); ++i) ++known->counts[known->sense_of(i)];
   known->order.resize(known->counts.size());
@@ -98,6 +104,10 @@ const SenseTeller::WordSenses& SenseTeller::named(const std::string& word) {
     if (const auto* known = of(finder_.units_of(word))) return *known;
   word_named(words_, word);  // says what is near, if nothing is called so
   throw UnknownName(fmt::format("no input that can still be read mentions '{}'", word));
+}
+
+SenseChoice SenseTeller::choose(const WordSenses& known, const Mention& mention) const {
+  return known.senses.choose({context_of(mention.around, words_, directions_), known.numbers.of(mention.around)});
 }
 
 SenseValue SenseTeller::value(const WordSenses& known, std::size_t sense) const {
@@ -144,7 +154,7 @@ std::vector<SenseValue> SenseTeller::senses_in(const std::string& word, const st
   const WordSenses& known = named(word);
   std::vector<SenseValue> values;
   for (const Mention& mention : finder_.in_text(sentence, finder_.units_of(word))) {
-    const SenseChoice choice = known.senses.choose(context_of(mention.around, words_, directions_));
+    const SenseChoice choice = choose(known, mention);
     values.push_back(value(known, choice.sense));
     values.back().probability = choice.probability;
     values.back().start = mention.begin;
@@ -157,7 +167,7 @@ std::optional<std::string> SenseTeller::induce(const MentionLine& line) {
   Mention mention;
   const WordSenses* known = of(finder_.at(line.text, line.start, line.end, mention));
   if (known == nullptr) return std::nullopt;
-  const SenseChoice choice = known->senses.choose(context_of(mention.around, words_, directions_));
+  const SenseChoice choice = choose(*known, mention);
   return fmt::format("{}.{}", known->rank[choice.sense], choice.fine + 1);
 }
 

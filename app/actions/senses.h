@@ -57,6 +57,7 @@ class SenseTeller {
   struct WordSenses;
   const WordSenses* of(const std::vector<std::string>& target);
   const WordSenses& named(const std::string& word);
+  concepts::company::SenseChoice choose(const WordSenses& known, const reasoning::Mention& mention) const;
   SenseValue value(const WordSenses& known, std::size_t sense) const;
 
   const memory::Life& life_;
