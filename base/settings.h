@@ -43,6 +43,7 @@ class Settings {
     return static_cast<std::size_t>(std::get<std::int64_t>(values_.at(name)));
   }
   double number(const std::string& name) const { return std::get<double>(values_.at(name)); }
+  const std::string& text(const std::string& name) const { return std::get<std::string>(values_.at(name)); }
   const std::vector<std::string>& texts(const std::string& name) const {
     return std::get<std::vector<std::string>>(values_.at(name));
   }

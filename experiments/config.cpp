@@ -38,11 +38,16 @@ std::vector<std::string> names_of(const auto& kinds) {
   return names;
 }
 
-void read_model(TableReader& reader, ModelConfig& model) {
+/// pairs: the stream gives them, and they train a translator.
+void read_model(TableReader& reader, ModelConfig& model, bool pairs) {
   reader.text("file", model.file);
   reader.text("preset", model.preset);
   reader.text("tokenizer", model.tokenizer);
   reader.text("objective", model.objective);
+  if (pairs) {
+    reader.text("architecture", model.architecture);
+    reader.text("attention", model.attention);
+  }
   using namespace base::ranges;
   reader.integer("steps", model.steps, kSteps);
   reader.number("minutes", model.minutes, kMinutes);
@@ -54,12 +59,15 @@ void read_model(TableReader& reader, ModelConfig& model) {
   reader.integer("batch", model.batch, kBatch);
   reader.number("dropout", model.dropout, kDropout);
   reader.number("learning_rate", model.learning_rate, kLearningRate);
-  reader.integer("train_lines", model.train_lines, kCount);
-  reader.texts("text", model.text);
+  if (!pairs) {
+    reader.integer("train_lines", model.train_lines, kCount);
+    reader.texts("text", model.text);
+  }
   reader.finish();
   if (!model.file.empty()) {
-    for (const char* key : {"preset", "tokenizer", "objective", "steps", "minutes", "epochs", "layers", "width",
-                            "heads", "context", "batch", "dropout", "learning_rate", "text"}) {
+    for (const char* key :
+         {"preset", "tokenizer", "objective", "steps", "minutes", "epochs", "layers", "width", "heads", "context",
+          "batch", "dropout", "learning_rate", "text", "architecture", "attention"}) {
       if (reader.has(key)) {
         fail(reader.file(), reader.line(key),
              fmt::format("'model.{}' is for training, but 'model.file' names a finished model; keep one of them", key));
@@ -80,7 +88,7 @@ void read_model(TableReader& reader, ModelConfig& model) {
          fmt::format("'model.objective' is '{}'; {}", model.objective, suggestion(model.objective, objectives)));
   }
   for (const std::string& text : model.text) model.text_paths.push_back(found_file(reader, "text", text));
-  if (model.train_lines == 0 && model.text.empty()) {
+  if (!pairs && model.train_lines == 0 && model.text.empty()) {
     fail(reader.file(), reader.line("train_lines"),
          "[model] says no text to train on; expected 'train_lines' (the first lines of the stream), 'text' files, or "
          "'file', a finished model");
@@ -131,13 +139,15 @@ void read_stream_table(TableReader& reader, StreamConfig& stream) {
 void read_tuning(const toml::table& table, ExperimentConfig& config, bool has_share) {
   const fs::path& path = config.source;
   const std::uint32_t line = table.source().begin.line;
-  if (stream_kind(config.stream.kind).gives_tasks())
-    fail(path, line, "there is a [tuning], but the arms of a stream of tasks take their settings as they are written");
+  const auto gives_texts = [](const StreamConfig& stream) { return stream_kind(stream.kind).read != nullptr; };
+  if (!gives_texts(config.stream))
+    fail(path, line,
+         "there is a [tuning], but the arms of a stream of tasks or pairs take their settings as they are written");
   if (has_share) fail(path, line, "there are both [tuning] and 'protocol.tune_share'; keep one of them");
   TableReader reader(table, "tuning", path);
   config.tuning.emplace();
   read_stream_table(reader, *config.tuning);
-  if (stream_kind(config.tuning->kind).gives_tasks())
+  if (!gives_texts(*config.tuning))
     fail(path, line,
          fmt::format("settings are tuned on texts, which a stream of kind '{}' does not give", config.tuning->kind));
   for (const fs::path& file : config.tuning->paths)
@@ -239,7 +249,7 @@ ExperimentConfig read_experiment(const toml::table& root, const fs::path& path) 
   }
   if (model != nullptr) {
     TableReader model_reader(*model, "model", path);
-    read_model(model_reader, config.model);
+    read_model(model_reader, config.model, kind.gives_pairs());
   }
   if (!reader.has("arms")) config.arms = arms_for(kind.gives);
   read_arms(reader, config.arms, kind.gives);
@@ -333,6 +343,8 @@ json to_json(const ExperimentConfig& config) {
     model["preset"] = m.preset;
     if (!m.tokenizer.empty()) model["tokenizer"] = m.tokenizer;
     if (!m.objective.empty()) model["objective"] = m.objective;
+    if (!m.architecture.empty()) model["architecture"] = m.architecture;
+    if (!m.attention.empty()) model["attention"] = m.attention;
     const auto put = [&model](const char* key, const auto& value) {
       if (value) model[key] = *value;
     };

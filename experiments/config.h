@@ -18,8 +18,10 @@ struct ModelConfig {
   std::string file;            ///< as written; empty: train one
   std::filesystem::path path;  ///< the same, found from the experiment file's folder
   std::string preset = "tiny";
-  std::string tokenizer;  ///< empty: the preset's
-  std::string objective;  ///< causal, prefix or masked; empty: causal
+  std::string tokenizer;     ///< empty: the preset's
+  std::string objective;     ///< causal, prefix or masked; empty: causal
+  std::string architecture;  ///< of a translator, as noema train --arch takes it; empty: transformer
+  std::string attention;     ///< of architecture seq2seq: luong or none; empty: luong
   std::optional<std::int64_t> steps;
   std::optional<double> minutes;
   std::optional<double> epochs;

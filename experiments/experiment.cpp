@@ -17,8 +17,10 @@
 #include "base/text.h"
 #include "experiments/class_run.h"
 #include "experiments/metrics/registry.h"
+#include "experiments/pair_run.h"
 #include "experiments/results.h"
 #include "experiments/run_folder.h"
+#include "experiments/run_model.h"
 #include "experiments/run_record.h"
 #include "experiments/several_runs.h"
 #include "experiments/statistics.h"
@@ -195,27 +197,12 @@ json Run::facts() const {
 }
 
 void Run::prepare_model() {
-  json& manifest = folder_.manifest();
-  arm_options_ = {config_.model.path, config_.seed, options_.threads, parts_.tune};
-  if (config_.model.file.empty()) {
-    arm_options_.model = folder_.file("model.noema");
-    const bool trained = manifest.contains("model_hash") && fs::exists(arm_options_.model);
-    if (!trained) {
-      base::check(static_cast<bool>(hooks_.train_model), "run_experiment: this experiment needs a model trainer");
-      tell({"model", 0, 0, 0});
-      fs::remove(arm_options_.model);
-      const base::Stopwatch watch;
-      hooks_.train_model(config_.model, parts_.train, arm_options_.model);
-      manifest["model_seconds"] = watch.seconds();
-    }
-  }
-  const std::string hash = base::sha256_hex(base::read_file(arm_options_.model));
-  if (manifest.contains("model_hash") && manifest["model_hash"] != hash && !folder_.arms().empty()) {
-    throw base::Error(fmt::format("{} is not the model that this run began with; give another --out, or --force",
-                                  arm_options_.model.string()));
-  }
-  manifest["model_hash"] = hash;
-  folder_.save_manifest();
+  const auto train = [&](const fs::path& out) {
+    base::check(static_cast<bool>(hooks_.train_model), "run_experiment: this experiment needs a model trainer");
+    tell({"model", 0, 0, 0});
+    hooks_.train_model(config_.model, parts_.train, out);
+  };
+  arm_options_ = {model_of_run(config_, folder_, train), config_.seed, options_.threads, parts_.tune};
 }
 
 /// Lanes of arms on oneTBB. Each arm is isolated, so that a thread that waits inside one arm never takes up another:
@@ -342,6 +329,7 @@ ExperimentResult run_experiment(const ExperimentConfig& config, const Experiment
   if (!config.settings.empty() || !config.seeds.empty()) return run_several(config, hooks, options);
   if (options.rank.is_helper()) return {true, {}, {}};  // one run is nothing to share
   if (stream_kind(config.stream.kind).gives_tasks()) return run_class_experiment(config, hooks, options);
+  if (stream_kind(config.stream.kind).gives_pairs()) return run_pair_experiment(config, hooks, options);
   return Run(config, hooks, options).go();
 }
 

@@ -33,6 +33,10 @@ using LearnerFactory = std::function<std::unique_ptr<reasoning::Learner>(
 using ModelTrainer =
     std::function<void(const ModelConfig&, const std::vector<std::string>& lines, const std::filesystem::path& out)>;
 
+/// Trains a translator on pairs and writes it to `out`, and which pairs those were (transformer/trained_pairs.h).
+using TranslatorTrainer = std::function<void(const ModelConfig&, const std::vector<reasoning::ToldPair>& pairs,
+                                             const std::filesystem::path& out)>;
+
 /// What the report shows of a life: {"nodes":[{"id","label","labels"?,"kind","count"}],
 /// "edges":[{"from","to","type","weight"}], "thoughts":[{"id","kind","label","gain_bits","reason"}]}; any key may be
 /// absent. Only the best of each need be given (some hundred).
@@ -40,9 +44,10 @@ using LifePortrait = std::function<nlohmann::json(const std::filesystem::path& l
 
 /// What an experiment cannot make by itself; the caller gives it.
 struct ExperimentHooks {
-  LearnerFactory make_learner;  ///< called once an arm; the life path does not exist then
-  ModelTrainer train_model;     ///< needed unless the config names a model file
-  LifePortrait life_portrait;   ///< may be empty: the report then has no picture
+  LearnerFactory make_learner;         ///< called once an arm; the life path does not exist then
+  ModelTrainer train_model;            ///< needed unless the config names a model file
+  TranslatorTrainer train_translator;  ///< likewise, where a stream gives pairs
+  LifePortrait life_portrait;          ///< may be empty: the report then has no picture
   /// The program, with its arguments, that does one run of an experiment of several by run_one() (several_runs.h). May
   /// be empty: runs are then done in this process.
   std::function<std::vector<std::string>(const std::string& run)> command_of;

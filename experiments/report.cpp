@@ -14,6 +14,7 @@
 #include "experiments/grid_report.h"
 #include "experiments/html.h"
 #include "experiments/metrics/registry.h"
+#include "experiments/pair_report.h"
 #include "experiments/provenance.h"
 #include "experiments/results.h"
 #include "experiments/run_folder.h"
@@ -269,7 +270,7 @@ json chart_data(const ReportInput& input) {
   static constexpr const char* kColumns[] = {"experience", "bits_per_char", "bits_per_char_so_far",
                                              "seconds",    "state_bytes",   "concepts",
                                              "relations",  "thoughts",      "gain_bits",
-                                             "lines"};
+                                             "lines",      "bleu_so_far",   "target_bits_per_char_so_far"};
   json arms = json::object();
   for (const json& event : input.events) {
     json& arm = arms[event.value("arm", "")];
@@ -297,12 +298,14 @@ std::string render_report(const ReportInput& input) {
                      head(input) + results_table(input.results) + runs_of_seeds(input.results) +
                          costs_table(input.results) + "</section>\n" + provenance(input.manifest),
                      "");
-  const std::string body = head(input) + results_table(input.results) + curves() + growth(input) +
-                           thoughts(input.portrait) + costs(input.results) +
-                           tuned_settings(input.results, input.manifest) + provenance(input.manifest);
   const std::string scripts = fmt::format(
       "<script type=\"application/json\" id=\"data\">{}</script>\n<script>{}</script>\n<script>{}</script>\n",
       script_json(chart_data(input)), k_chart_min_js, k_report_js);
+  if (input.results.contains("pairs"))
+    return html_page(name, pair_report_body(input.manifest, input.results) + provenance(input.manifest), scripts);
+  const std::string body = head(input) + results_table(input.results) + curves() + growth(input) +
+                           thoughts(input.portrait) + costs(input.results) +
+                           tuned_settings(input.results, input.manifest) + provenance(input.manifest);
   return html_page(name, body, scripts);
 }
 

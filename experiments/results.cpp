@@ -109,7 +109,7 @@ json differences(const std::string& arm, const RunBits& bits, Compared what, std
 
 std::string main_arm_of(const json& results) {
   const json arms = results.value("arms", json::array());
-  for (const char* name : {"noema", "names"})
+  for (const char* name : {"noema", "names", "told"})
     for (const json& arm : arms)
       if (arm.value("arm", "") == name) return name;
   return arms.empty() ? "" : arms.back().value("arm", "");

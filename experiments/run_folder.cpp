@@ -188,9 +188,9 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
 void RunFolder::clear() {
   const json manifest_before =
       fs::exists(file(kManifest)) ? json::parse(base::read_file(file(kManifest)), nullptr, false) : json();
-  for (const char* name :
-       {kManifest, kFinishedArms, kEvents, kResults, kTimings, "report.html", "portrait.json", kClaims.data(),
-        "model.noema", "results.csv", "against.csv", "curves.csv", "accuracy_matrix.csv"})
+  for (const char* name : {kManifest, kFinishedArms, kEvents, kResults, kTimings, "report.html", "portrait.json",
+                           kClaims.data(), "model.noema", "model.noema.pairs", "model.noema.train", "results.csv",
+                           "against.csv", "curves.csv", "accuracy_matrix.csv"})
     remove_path(file(name));
   const json before = manifest_before.is_object() ? manifest_before : json::object();
   const auto listed = [&](const char* key) {
@@ -223,6 +223,7 @@ void RunFolder::finish(const json& result, const std::vector<float>& word_bits) 
 
 void RunFolder::clear_arm(const std::string& arm) {
   remove_path(bits(arm));
+  remove_path(translations(arm));
   remove_lives(path_, [name = file_name_of(arm)](const std::string& file) { return belongs_to_life(file, name); });
 }
 

@@ -38,6 +38,8 @@ class RunFolder {
   static std::string file_name_of(const std::string& arm);
   std::filesystem::path life(const std::string& arm) const { return path_ / (file_name_of(arm) + ".life"); }
   std::filesystem::path bits(const std::string& arm) const { return path_ / (file_name_of(arm) + ".bits"); }
+  /// What it translated, a line a pair.
+  std::filesystem::path translations(const std::string& arm) const { return path_ / (file_name_of(arm) + ".txt"); }
   /// The folder of the run with this seed, where there are several.
   static std::string name_of_seed(std::uint64_t seed) { return "seed-" + std::to_string(seed); }
 

@@ -42,7 +42,8 @@ double drawn_mean(const std::vector<std::vector<Block>>& runs, base::Rng& rng) {
   return sum.nats / sum.words;
 }
 
-/// Of sorted values, by linear interpolation.
+}  // namespace
+
 double quantile(const std::vector<double>& sorted, double share) {
   const double position = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(position);
@@ -50,8 +51,6 @@ double quantile(const std::vector<double>& sorted, double share) {
   const double part = position - static_cast<double>(below);
   return sorted[below] * (1 - part) + sorted[above] * part;
 }
-
-}  // namespace
 
 double bits_per_char(double bits, std::uint64_t characters) {
   return characters == 0 ? 0 : bits / static_cast<double>(characters);

@@ -24,6 +24,9 @@ std::vector<float> word_bits(const std::vector<base::Unit>& units, const std::ve
 /// Pearson's r = cov(x, y) / sqrt(var(x) var(y)); 0 if fewer than two pairs or a constant side.
 double correlation(const std::vector<double>& x, const std::vector<double>& y);
 
+/// A quantile of sorted values, at least one, by linear interpolation between the two nearest.
+double quantile(const std::vector<double>& sorted, double share);
+
 /// Of a sample: its mean, its standard deviation s (n - 1), and the 95% interval of the mean by Student's t:
 /// mean -+ t(0.975, n - 1) s / sqrt(n).
 struct MeanInterval {

@@ -33,12 +33,17 @@ struct Question {
   std::optional<std::string> answer;
 };
 
-using Experience = std::variant<Text, LabelledText, Features, Question>;
-enum class ExperienceKind { kText, kLabelledText, kFeatures, kQuestion };  // in the order of the variant
+/// A text, and the one that stands for it, such as its translation; a learner translates before it is told the target.
+struct ToldPair {
+  std::string source, target;
+};
+
+using Experience = std::variant<Text, LabelledText, Features, Question, ToldPair>;
+enum class ExperienceKind { kText, kLabelledText, kFeatures, kQuestion, kPair };  // in the order of the variant
 
 inline ExperienceKind kind_of(const Experience& experience) { return static_cast<ExperienceKind>(experience.index()); }
 inline std::string_view name_of(ExperienceKind kind) {
-  constexpr std::string_view kNames[] = {"text", "labelled text", "features", "questions"};
+  constexpr std::string_view kNames[] = {"text", "labelled text", "features", "questions", "pairs"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -65,6 +70,13 @@ struct Reply {
   double confidence = 0;
 };
 
-using Outcome = std::variant<Bits, Label, Reply>;
+/// A translation, made before the right one was told; and then, bits of each token of the right one, its line end
+/// included, each before it was learned from.
+struct Translated {
+  std::string text;
+  std::vector<double> token_bits;
+};
+
+using Outcome = std::variant<Bits, Label, Reply, Translated>;
 
 }  // namespace noema::reasoning

@@ -23,6 +23,12 @@ class Hypotheses {
 
   /// Copies one slot to another.
   virtual void copy(int from, int to) = 0;
+
+  /// The hidden state [width] of which a slot's latest prediction was made; valid until the slot changes.
+  virtual std::span<const float> hidden(int slot) const = 0;
+  /// The attention behind it, a weight for each token of the source, in order; empty where an architecture has no one
+  /// attention to its source.
+  virtual std::span<const float> attention(int slot) const = 0;
 };
 
 }  // namespace noema::transformer

@@ -86,6 +86,8 @@ class Model {
   int width() const { return options_.width; }
   int context() const { return options_.context; }
   std::span<const float> weights() const { return weights_; }
+  /// The weights of a copy that goes on learning; who shares the model sees the change, and the hash is another's.
+  std::vector<float>& weights_to_learn() { return weights_; }
 
   /// SHA-256 of tokenizer, shape and weights: equal for models that compute the same.
   std::string hash() const;

@@ -33,6 +33,14 @@ class RecurrentHypotheses final : public Hypotheses {
 
   void copy(int from, int to) override { slots_[size(to)].emplace(*slots_[size(from)]); }
 
+  std::span<const float> hidden(int slot) const override { return slots_[size(slot)]->output(); }
+  std::span<const float> attention(int slot) const override {
+    if constexpr (requires(const Reader& reader) { reader.attention(); })
+      return slots_[size(slot)]->attention();
+    else
+      return {};
+  }
+
  private:
   std::span<const float> predict(std::span<const int> slots) {
     const int rows = static_cast<int>(slots.size()), vocabulary = model_.tokenizer().size();

@@ -19,6 +19,34 @@ Objective objective_of(std::string_view name) {
 
 std::size_t source_room(std::size_t context, std::size_t target) { return context - 2 - std::min(context / 2, target); }
 
+Batch batch_of_pairs(std::span<const Pair> pairs, const ModelOptions& options) {
+  const auto context = static_cast<std::size_t>(options.context);
+  const auto kept_source = [&](const Pair& pair) {
+    return std::min(source_room(context, pair.target.size()), pair.source.size());
+  };
+  std::size_t length = 1;
+  for (const Pair& pair : pairs)
+    length = std::max(length, std::min(context, kept_source(pair) + pair.target.size() + 1));
+  Batch batch{static_cast<int>(pairs.size()), static_cast<int>(length), {}, {}, {}};
+  batch.inputs.assign(pairs.size() * length, kPad);
+  batch.targets.assign(pairs.size() * length, -1);
+  for (std::size_t row = 0; row < pairs.size(); ++row) {
+    const Pair& pair = pairs[row];
+    std::vector<Token> whole{kStart};
+    whole.insert(whole.end(), pair.source.begin(),
+                 pair.source.begin() + static_cast<std::ptrdiff_t>(kept_source(pair)));
+    whole.push_back(kSeparator);
+    const std::size_t prefix = whole.size();
+    whole.insert(whole.end(), pair.target.begin(), pair.target.end());
+    for (std::size_t i = 0; i < length && i + 1 < whole.size(); ++i) {
+      batch.inputs[row * length + i] = whole[i];
+      if (i + 1 >= prefix) batch.targets[row * length + i] = whole[i + 1];
+    }
+    batch.prefixes.push_back(options.pairs == "prefix" ? static_cast<int>(prefix) : 0);
+  }
+  return batch;
+}
+
 Sampler::Sampler(const Corpus& corpus, std::span<const Pair> pairs, const SamplerOptions& options)
     : corpus_(corpus), pairs_(pairs), options_(options) {
   const std::uint64_t context = static_cast<std::uint64_t>(options.context);

@@ -11,6 +11,7 @@
 
 #include "base/rng.h"
 #include "transformer/corpus.h"
+#include "transformer/model.h"
 #include "transformer/network.h"
 
 namespace noema::transformer {
@@ -74,6 +75,10 @@ class Sampler {
   int count_ = 0;                              // for which cuts_ was computed
   std::vector<Cut> cuts_, cut_order_;          // cut_order_: shuffled
 };
+
+/// A batch of a few pairs as a model with these options was trained on them, kStart source kSeparator target; shorter
+/// ones are filled up. A source that is too long for its target to fit is cut off at its end.
+Batch batch_of_pairs(std::span<const Pair> pairs, const ModelOptions& options);
 
 /// The number of tokens of a source for which a context has room beside a target of so many tokens.
 std::size_t source_room(std::size_t context, std::size_t target);

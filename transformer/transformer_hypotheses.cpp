@@ -30,8 +30,8 @@ void TransformerHypotheses::attend(int layer, const Part& part) {
   const Attention mask{part.rows,       slot.position + part.rows, shape_.heads,
                        shape_.kv_heads, shape_.head_width(),       part.prefix};
   grow(weights_, size(mask.heads) * size(mask.queries) * size(mask.keys));
-  attention(attended_.data() + size(part.first_row) * size(w), weights_.data(), qkv, slot.keys.data() + cache,
-            slot.values.data() + cache, all, kv, mask);
+  transformer::attention(attended_.data() + size(part.first_row) * size(w), weights_.data(), qkv,
+                         slot.keys.data() + cache, slot.values.data() + cache, all, kv, mask);
 }
 
 void TransformerHypotheses::layer(int index, int rows, std::span<const Part> parts) {
@@ -70,6 +70,11 @@ void TransformerHypotheses::read(std::span<const Token> tokens, std::span<const 
   for (const Part& part : parts) slots_[size(part.slot)].position += part.rows;
 }
 
+void TransformerHypotheses::keep_hidden(int slot, int row) {
+  const float* const hidden = normed_.data() + at(row, shape_.width);
+  slots_[size(slot)].hidden.assign(hidden, hidden + shape_.width);
+}
+
 std::span<const float> TransformerHypotheses::predict(int first_row, int rows) {
   grow(log_probabilities_, size(rows) * size(shape_.vocabulary));
   token_log_probabilities(log_probabilities_.data(), normed_.data() + at(first_row, shape_.width),
@@ -85,6 +90,7 @@ std::span<const float> TransformerHypotheses::begin(int slot, std::span<const To
   const int rows = static_cast<int>(source_.size());
   const Part part{slot, 0, rows, model_.options().pairs == "prefix" ? rows : 0};
   read(source_, {&part, 1});
+  keep_hidden(slot, rows - 1);
   return predict(rows - 1, 1);
 }
 
@@ -92,6 +98,7 @@ std::span<const float> TransformerHypotheses::step(std::span<const int> slots, s
   parts_.clear();
   for (std::size_t i = 0; i < slots.size(); ++i) parts_.push_back({slots[i], static_cast<int>(i), 1, 0});
   read(tokens, parts_);
+  for (std::size_t i = 0; i < slots.size(); ++i) keep_hidden(slots[i], static_cast<int>(i));
   return predict(0, static_cast<int>(slots.size()));
 }
 
@@ -99,6 +106,7 @@ void TransformerHypotheses::copy(int from, int to) {
   const Slot& source = slots_[size(from)];
   Slot& target = slots_[size(to)];
   target.position = source.position;
+  target.hidden = source.hidden;
   const std::size_t layer = size(shape_.context) * size(shape_.kv_width());
   const auto used = static_cast<std::ptrdiff_t>(size(source.position) * size(shape_.kv_width()));
   for (int l = 0; l < shape_.layers; ++l) {

@@ -22,10 +22,13 @@ class TransformerHypotheses final : public Hypotheses {
   /// O(slots (parameters + context width)).
   std::span<const float> step(std::span<const int> slots, std::span<const Token> tokens) override;
   void copy(int from, int to) override;
+  std::span<const float> hidden(int slot) const override { return slots_[static_cast<std::size_t>(slot)].hidden; }
+  std::span<const float> attention(int) const override { return {}; }
 
  private:
   struct Slot {
     int position = 0;
+    std::vector<float> hidden;        // [width], behind the latest prediction
     std::vector<float> keys, values;  // [layers, context, kv_width]
   };
   /// The rows of one slot in the buffers; all its tokens see its first `prefix` tokens.
@@ -35,6 +38,7 @@ class TransformerHypotheses final : public Hypotheses {
   void read(std::span<const Token> tokens, std::span<const Part> parts);
   void attend(int layer, const Part& part);
   void layer(int index, int rows, std::span<const Part> parts);
+  void keep_hidden(int slot, int row);
   std::span<const float> predict(int first_row, int rows);
 
   const Model& model_;

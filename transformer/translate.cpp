@@ -28,9 +28,20 @@ Translator::Translator(const Model& model, int most_sources, const TranslateOpti
   base::check(options.beam >= 1 && most_sources >= 1, "at least one hypothesis of one source");
   if (model.options().pairs.empty())
     throw base::Error("the model was trained on text alone; expected one trained on pairs: noema train --pairs FILE");
-  reader_ = make_hypotheses(model, most_sources * options.beam);
-  for (Token t = 0; t < model.tokenizer().size(); ++t)
-    ends_.push_back(t >= kSpecials && model.tokenizer().text_of(t).find('\n') != std::string::npos);
+  own_ = make_hypotheses(model, most_sources * options.beam);
+  reader_ = own_.get();
+  find_ends();
+}
+
+Translator::Translator(const Model& model, Hypotheses& hypotheses, const TranslateOptions& options)
+    : model_(model), options_(options), reader_(&hypotheses) {
+  base::check(options.beam >= 1, "at least one hypothesis");
+  find_ends();
+}
+
+void Translator::find_ends() {
+  for (Token t = 0; t < model_.tokenizer().size(); ++t)
+    ends_.push_back(t >= kSpecials && model_.tokenizer().text_of(t).find('\n') != std::string::npos);
 }
 
 /// Adds the likeliest continuations of a hypothesis to the candidates: twice the beam, so that the beam stays full even

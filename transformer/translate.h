@@ -32,6 +32,9 @@ class Translator {
  public:
   /// The model must outlive it. Throws Error if it was not trained on pairs, or predicts no text.
   Translator(const Model& model, int most_sources, const TranslateOptions& options);
+  /// Searches with other hypotheses over the model's tokens, in most_sources * beam slots, which must outlive it: those
+  /// of a mixture of predictors, such as one that learns from the pairs that it is told.
+  Translator(const Model& model, Hypotheses& hypotheses, const TranslateOptions& options);
 
   /// Translates each source; there may be at most most_sources. A source that would leave less than half a context to
   /// the target is cut off at its end, as in training. O(beam target (parameters + context width)) a source. Throws
@@ -56,6 +59,7 @@ class Translator {
     std::size_t room = 0;  // tokens
     bool done = false;
   };
+  void find_ends();
   Search begin(int first_slot, std::span<const Token> source);
   void step(std::span<Search> searches);
   void propose(const Hypothesis& hypothesis, int parent, std::span<const float> log_probabilities);
@@ -67,7 +71,8 @@ class Translator {
 
   const Model& model_;
   TranslateOptions options_;
-  std::unique_ptr<Hypotheses> reader_;
+  std::unique_ptr<Hypotheses> own_;
+  Hypotheses* reader_;
   std::vector<char> ends_;  // by token: its text holds a line feed
   std::vector<Candidate> candidates_;
   std::vector<Token> order_;

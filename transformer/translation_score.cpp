@@ -76,18 +76,41 @@ Tokens words_of(std::string_view text) {
   return words;
 }
 
-double bleu(std::span<const Tokens> translations, std::span<const Tokens> references) {
-  constexpr std::size_t kOrders = 4;
-  double logarithms = 0;
-  Overlap unigrams;
-  for (std::size_t n = 1; n <= kOrders; ++n) {
-    const Overlap o = overlap(translations, references, n);
-    if (o.common == 0) return 0;
-    if (n == 1) unigrams = o;
-    logarithms += std::log(o.precision());
+void BleuCounts::add(const BleuCounts& other) {
+  for (std::size_t n = 0; n < kOrders; ++n) {
+    correct[n] += other.correct[n];
+    said[n] += other.said[n];
   }
-  const double brevity = std::min(0.0, 1 - unigrams.reference / unigrams.translation);
+  reference += other.reference;
+}
+
+double BleuCounts::bleu() const {
+  double logarithms = 0;
+  for (std::size_t n = 0; n < kOrders; ++n) {
+    if (correct[n] == 0) return 0;
+    logarithms += std::log(correct[n] / said[n]);
+  }
+  const double brevity = std::min(0.0, 1 - reference / said[0]);
   return 100 * std::exp(brevity + logarithms / kOrders);
+}
+
+BleuCounts bleu_counts(const Tokens& translation, const Tokens& reference) {
+  BleuCounts counts;
+  for (std::size_t n = 0; n < BleuCounts::kOrders; ++n) {
+    Overlap overlap;
+    count_overlap(overlap, translation, reference, n + 1);
+    counts.correct[n] = overlap.common;
+    counts.said[n] = overlap.translation;
+  }
+  counts.reference = static_cast<double>(reference.size());
+  return counts;
+}
+
+double bleu(std::span<const Tokens> translations, std::span<const Tokens> references) {
+  base::check(translations.size() == references.size(), "as many translations as references");
+  BleuCounts sum;
+  for (std::size_t i = 0; i < translations.size(); ++i) sum.add(bleu_counts(translations[i], references[i]));
+  return sum.bleu();
 }
 
 double chrf(std::span<const std::string> translations, std::span<const std::string> references) {

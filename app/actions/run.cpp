@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "app/actions/portrait.h"
+#include "app/actions/train.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/stop.h"
@@ -21,6 +22,8 @@ namespace fs = std::filesystem;
 
 transformer::ModelOptions model_options_of(const experiments::ModelConfig& config) {
   auto options = transformer::ModelOptions::preset(config.preset);
+  if (!config.architecture.empty()) options.architecture = config.architecture;
+  if (!config.attention.empty()) options.attention = config.attention;
   if (!config.tokenizer.empty()) options.tokenizer = config.tokenizer;
   if (config.layers) options.layers = static_cast<int>(*config.layers);
   if (config.width) options.width = static_cast<int>(*config.width);
@@ -88,6 +91,22 @@ void train_model(const experiments::ModelConfig& config, const std::vector<std::
   trainer.model().save(out);
 }
 
+/// The same for a translator, whose training goes on from its checkpoint if it was interrupted.
+void train_translator(const experiments::ModelConfig& config, const std::vector<reasoning::ToldPair>& pairs,
+                      const fs::path& out, const RunRequest& request) {
+  std::vector<std::string> lines;
+  for (const auto& pair : pairs) lines.push_back(pair.source + '\t' + pair.target);
+  const LinesFile file(out.string() + ".tsv", lines);
+  TrainRequest train;
+  train.pairs = file.path();
+  train.out = out;
+  train.model = model_options_of(config);
+  train.training = train_options_of(config, request.threads);
+  train.training.resume = fs::exists(checkpoint_of(out));
+  train.stop = request.stop;
+  app::train(train);
+}
+
 /// How the threads are shared between runs at once.
 struct Shares {
   unsigned processes, threads;
@@ -126,6 +145,11 @@ experiments::ExperimentHooks hooks_of(const RunRequest& request, unsigned thread
                                  const fs::path& out) {
     if (request.remark) request.remark(fmt::format("training the {} model", model.preset));
     train_model(model, lines, out, request);
+  };
+  hooks.train_translator = [&request](const experiments::ModelConfig& model,
+                                      const std::vector<reasoning::ToldPair>& pairs, const fs::path& out) {
+    if (request.remark) request.remark(fmt::format("training a translator on {} pairs", pairs.size()));
+    train_translator(model, pairs, out, request);
   };
   hooks.life_portrait = portrait;
   return hooks;

@@ -10,6 +10,7 @@
 #include "base/numbers.h"
 #include "base/stop.h"
 #include "transformer/evaluate.h"
+#include "transformer/trained_pairs.h"
 
 namespace noema::app {
 namespace {
@@ -155,6 +156,8 @@ TrainValue train(const TrainRequest& request) {
 
   const Model model = trainer.model();
   model.save(request.out);
+  if (!request.pairs.empty())
+    transformer::TrainedPairs(transformer::read_text_pairs(request.pairs, request.columns)).save(request.out);
   fs::remove(training.checkpoint);
   TrainValue value{.tokens_per_second = last.tokens_per_second,
                    .parameters = parameters,

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "experiments/terms.h"
 #include "reasoning/experience.h"
 
 namespace noema::experiments {
@@ -28,6 +29,7 @@ struct Scored {
   std::span<const float> words;      ///< bits of the words of a text, line end included
   std::span<const float> reference;  ///< the same with the static arm; empty if it did not run
   std::optional<AskedAt> asked = {};
+  std::span<const Term> terms = {};  ///< of the target of a told pair
 };
 
 class Fold {

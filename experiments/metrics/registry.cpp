@@ -9,10 +9,13 @@
 
 #include "experiments/metrics/accuracy.h"
 #include "experiments/metrics/bits_per_char.h"
+#include "experiments/metrics/bleu.h"
 #include "experiments/metrics/calibration.h"
 #include "experiments/metrics/incremental.h"
 #include "experiments/metrics/offered.h"
 #include "experiments/metrics/outside.h"
+#include "experiments/metrics/target_bits.h"
+#include "experiments/metrics/term_recall.h"
 #include "experiments/metrics/word_perplexity.h"
 #include "experiments/metrics/words_made_worse.h"
 
@@ -20,10 +23,22 @@ namespace noema::experiments {
 
 const std::vector<MetricKind>& metric_kinds() {
   static const std::vector<MetricKind> kinds{
-      bits_per_char_metric(),     word_perplexity_metric(),  words_made_worse_metric(),
-      accuracy_metric(),          average_accuracy_metric(), average_incremental_accuracy_metric(),
-      backward_transfer_metric(), forward_transfer_metric(), forgetting_metric(),
-      offered_metric(),           calibration_metric(),      outside_metric(),
+      bits_per_char_metric(),
+      word_perplexity_metric(),
+      words_made_worse_metric(),
+      accuracy_metric(),
+      average_accuracy_metric(),
+      average_incremental_accuracy_metric(),
+      backward_transfer_metric(),
+      forward_transfer_metric(),
+      forgetting_metric(),
+      offered_metric(),
+      calibration_metric(),
+      outside_metric(),
+      bleu_metric(),
+      target_bits_metric(),
+      new_terms_metric(),
+      later_terms_metric(),
   };
   return kinds;
 }

@@ -8,7 +8,9 @@
 #include "experiments/streams/files.h"
 #include "experiments/streams/images.h"
 #include "experiments/streams/intents.h"
+#include "experiments/streams/invented_pairs.h"
 #include "experiments/streams/inventions.h"
+#include "experiments/streams/pairs.h"
 #include "experiments/streams/senses.h"
 #include "experiments/streams/world.h"
 #include "experiments/streams/zipf.h"
@@ -17,8 +19,8 @@ namespace noema::experiments {
 
 const std::vector<StreamKind>& stream_kinds() {
   static const std::vector<StreamKind> kinds{
-      world_stream(),  files_stream(),  zipf_stream(),       intents_stream(),
-      images_stream(), senses_stream(), inventions_stream(),
+      world_stream(),  files_stream(),      zipf_stream(),  intents_stream(),        images_stream(),
+      senses_stream(), inventions_stream(), pairs_stream(), invented_pairs_stream(),
   };
   return kinds;
 }

@@ -9,6 +9,7 @@
 
 #include "base/settings.h"
 #include "experiments/streams/class_tasks.h"
+#include "experiments/streams/told_pairs.h"
 #include "reasoning/experience.h"
 
 namespace noema::experiments {
@@ -33,10 +34,13 @@ struct StreamKind {
   std::vector<base::Key> keys;
   /// The experiences, `before` more of them at the front for the training of the model.
   Experiences (*read)(const StreamConfig& config, std::uint64_t seed, std::size_t before) = nullptr;
-  /// Or labelled items whose classes come task by task; a kind has one of the two.
+  /// Or labelled items whose classes come task by task; a kind has one of the three.
   ClassTasks (*read_tasks)(const StreamConfig& config, std::uint64_t seed) = nullptr;
+  /// Or pairs that are told one by one.
+  ToldPairs (*read_pairs)(const StreamConfig& config, std::uint64_t seed) = nullptr;
 
   bool gives_tasks() const { return read_tasks != nullptr; }
+  bool gives_pairs() const { return read_pairs != nullptr; }
 };
 
 /// Lines as experiences of text.

@@ -4,7 +4,12 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const dashes = { static: [2, 3], cache: [8, 3], memory: [5, 2, 1, 2], lesion: [10, 3, 2, 3], noema: [] };
-  const colour = (arm) => css("--arm-" + arm) || css("--arm-other");
+  // An arm without a colour of its own has one by its place, if no arm of the page has that one; else dashes tell it.
+  const own = ["noema", "static", "cache", "memory", "lesion"];
+  const lent = own.filter((arm) => !data.order.includes(arm));
+  const others = data.order.filter((arm) => !own.includes(arm));
+  const place = (arm) => others.indexOf(arm);
+  const colour = (arm) => css("--arm-" + arm) || css("--arm-" + (lent[place(arm)] || "other"));
   const smooth = (values, reach) => values.map((_, i) => {
     const part = values.slice(Math.max(0, i - reach), i + reach + 1);
     return part.reduce((a, b) => a + b, 0) / part.length;
@@ -12,7 +17,7 @@
   const points = (x, y) => x.map((v, i) => ({ x: v, y: y[i] }));
   const line = (arm, y, label) => ({
     label: label || arm, data: points(data.arms[arm].lines, y), borderColor: colour(arm), backgroundColor: colour(arm),
-    borderDash: dashes[arm] || [], borderWidth: arm === data.main ? 2.5 : 1.75, pointRadius: y.length < 3 ? 3 : 0, pointHitRadius: 8,
+    borderDash: dashes[arm] || (place(arm) < lent.length ? [] : [2 + 3 * (place(arm) - lent.length), 3]), borderWidth: arm === data.main ? 2.5 : 1.75, pointRadius: y.length < 3 ? 3 : 0, pointHitRadius: 8,
     tension: 0.15,
   });
   const axis = (title, more) => Object.assign({
@@ -41,6 +46,8 @@
     charts.forEach((chart) => chart.destroy());
     charts = [];
     const of = (arm, column) => data.arms[arm][column];
+    draw("chart_bleu", arms.map((arm) => line(arm, of(arm, "bleu_so_far"))), "BLEU-4");
+    draw("chart_target_bits", arms.map((arm) => line(arm, of(arm, "target_bits_per_char_so_far"))), "bits per character");
     draw("chart_bits", arms.map((arm) => line(arm, of(arm, "bits_per_char_so_far"))), "bits per character");
     if (data.arms.static) {
       const rest = arms.filter((arm) => arm !== "static");

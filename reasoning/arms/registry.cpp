@@ -5,7 +5,9 @@
 #include "reasoning/arms/dynamic_arm.h"
 #include "reasoning/arms/ewc_arm.h"
 #include "reasoning/arms/finetune_arm.h"
+#include "reasoning/arms/finetuned_arm.h"
 #include "reasoning/arms/joint_arm.h"
+#include "reasoning/arms/knn_arm.h"
 #include "reasoning/arms/lesion_arm.h"
 #include "reasoning/arms/lwf_arm.h"
 #include "reasoning/arms/memory_arm.h"
@@ -15,6 +17,8 @@
 #include "reasoning/arms/ridge_arm.h"
 #include "reasoning/arms/slda_arm.h"
 #include "reasoning/arms/static_arm.h"
+#include "reasoning/arms/told_arm.h"
+#include "reasoning/arms/translator_arm.h"
 
 namespace noema::reasoning {
 
@@ -35,6 +39,10 @@ const std::vector<ArmKind>& arm_kinds() {
       lwf_arm(),          //
       replay_arm(),       //
       joint_arm(),        //
+      translator_arm(),   //
+      knn_arm(),          //
+      finetuned_arm(),    //
+      told_arm(),         //
   };
   return kinds;
 }

@@ -4,9 +4,11 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <numeric>
 
 #include "tests/transformer/gradients.h"
 #include "transformer/buffers.h"
+#include "transformer/ops.h"
 
 using namespace noema::transformer;
 
@@ -144,5 +146,31 @@ TEST_CASE("what is said depends on the source") {
     const int vocabulary = model.tokenizer().size();
     const auto one = row(reader->begin(0, source_of(model, 0, 3)), 0, vocabulary);
     CHECK(one != row(reader->begin(0, source_of(model, 4, 3)), 0, vocabulary));
+  }
+}
+
+TEST_CASE("the hidden state of a slot is the one of which its prediction was made, also in a copy of the slot") {
+  for (const Model& model : models()) {
+    INFO(model.options().architecture);
+    const int vocabulary = model.tokenizer().size();
+    const auto reader = make_hypotheses(model, 3);
+    const auto tokens = source_of(model, 0, 6);
+    reader->begin(1, std::span(tokens).first(4));
+    const int slot = 1;
+    const auto predicted = row(reader->step({&slot, 1}, {&tokens[4], 1}), 0, vocabulary);
+    reader->copy(1, 2);
+    for (const int of : {1, 2}) {
+      const auto hidden = reader->hidden(of);
+      REQUIRE(hidden.size() == size(model.width()));
+      std::vector<float> again(size(vocabulary));
+      token_log_probabilities(again.data(), hidden.data(), model.weights().data(), 1, model.width(), vocabulary);
+      CHECK(alike(again, predicted));
+    }
+    const auto attention = reader->attention(2);
+    if (model.options().architecture != "seq2seq") CHECK(attention.empty());
+    if (!attention.empty()) {
+      CHECK(attention.size() == 4);
+      CHECK(std::accumulate(attention.begin(), attention.end(), 0.0F) == Approx(1).epsilon(1e-4));
+    }
   }
 }

@@ -68,3 +68,14 @@ TEST_CASE("copying modern Chinese has the scores that are known of it") {
   CHECK(bleu(classical_characters, modern_characters) == Approx(13.1698).margin(1e-3));
   CHECK(chrf(classical, modern) == Approx(14.8040).margin(1e-3));
 }
+
+TEST_CASE("the counts behind BLEU add up to the corpus: a hand-computed case") {
+  // "a b c d" beside "a b c d": all of 4, 3, 2 and 1 n-grams; "a b x" beside "a b y z": 2 of 3, 1 of 2, 0 of 1, 0 of 0.
+  BleuCounts sum = bleu_counts({"a", "b", "c", "d"}, {"a", "b", "c", "d"});
+  CHECK(sum.bleu() == Approx(100));
+  sum.add(bleu_counts({"a", "b", "x"}, {"a", "b", "y", "z"}));
+  CHECK(sum.correct == std::array<double, 4>{6, 4, 2, 1});
+  CHECK(sum.said == std::array<double, 4>{7, 5, 3, 1});
+  CHECK(sum.reference == 8);
+  CHECK(sum.bleu() == Approx(100 * std::exp(1 - 8.0 / 7) * std::pow(6.0 / 7 * 4 / 5 * 2 / 3, 0.25)));
+}

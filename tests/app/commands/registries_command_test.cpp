@@ -2,13 +2,14 @@
 
 #include "experiments/metrics/registry.h"
 #include "experiments/streams/registry.h"
+#include "reasoning/arms/registry.h"
 #include "tests/app/program.h"
 
 using noema::tests::run_noema;
 
 TEST_CASE("arms, streams and metrics list every kind of their registry with help and options") {
   const auto arms = run_noema({"arms", "--json"}).json();
-  CHECK(arms.size() == 15);
+  CHECK(arms.size() == noema::reasoning::arm_kinds().size());
   CHECK(arms[1]["name"] == "cache");
   CHECK(arms[1]["options"][0].get<std::string>().starts_with("theta = 0"));
   const auto streams = run_noema({"streams", "--json"}).json();

@@ -17,6 +17,7 @@ struct Sample {
   Outcome outcome;
   std::vector<float> words, reference;
   std::optional<AskedAt> asked = {};
+  std::vector<Term> terms = {};
 };
 
 /// Outcomes of every kind of experience.
@@ -26,7 +27,9 @@ std::vector<Sample> samples() {
                           {LabelledText{"a text", "x"}, Label{"x", "y", 0.9}, {}, {}},
                           {Features{{1, 2}, "7"}, Label{"1", {}, 0.4}, {}, {}},
                           {Question{"who?", "she"}, Reply{"she", 0.5}, {}, {}},
-                          {Question{"who?", {}}, Reply{{}, 0}, {}, {}}};
+                          {Question{"who?", {}}, Reply{{}, 0}, {}, {}},
+                          {ToldPair{"s", "abcde"}, Translated{"abcdx", {2, 1}}, {}, {}, {}, {{"ab", false}}},
+                          {ToldPair{"s", "x"}, Translated{"", {3}}, {}, {}, {}, {{"xy", true}, {"yz", false}}}};
   // Two tasks, asked about before the first and after each: what is learned is not forgotten.
   for (std::size_t after = 0; after <= 2; ++after) {
     for (std::size_t of = 0; of < 2; ++of)
@@ -38,7 +41,7 @@ std::vector<Sample> samples() {
 }
 
 void add(Fold& fold, const Sample& sample) {
-  fold.add({sample.experience, sample.outcome, sample.words, sample.reference, sample.asked});
+  fold.add({sample.experience, sample.outcome, sample.words, sample.reference, sample.asked, sample.terms});
 }
 
 }  // namespace
