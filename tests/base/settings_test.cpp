@@ -63,6 +63,7 @@ TEST_CASE("values are written as settings have them, and described with their de
   CHECK(written(std::vector<std::string>{"a", "b"}) == "[a, b]");
   CHECK(Key{"files", "what to read", std::vector<std::string>{}, {}, true}.described() == "files: what to read");
   CHECK(Key{"fast", "or not", false, {}}.described() == "fast = false: or not");
+  CHECK(Key{"told", "which", std::string(), {}}.described() == "told: which");
 }
 
 TEST_CASE("a setting of another name or type than its keys have is a mistake of the caller's") {
