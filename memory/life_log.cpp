@@ -82,10 +82,12 @@ EpisodeId Life::append(const EpisodeRow& given, std::string_view terms) {
     try {
       auto insert = life.database->use(
           "INSERT INTO episodes(id, position, time, source, line, group_name, speaker, outer_id, label, answer, kind, "
-          "part, begins_at, text, attachments) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+          "part, begins_at, text, attachments, image) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
       const std::string attachments = encode_varints(row.attachments);
+      const auto image = row.image ? std::optional(Blob{*row.image}) : std::nullopt;
       insert->bind_all(row.id, row.position, row.time, row.source, row.line, row.group, row.speaker, row.outer_id,
-                       row.label, row.answer, row.kind, row.part, or_null(row.begins_at), row.text, Blob{attachments});
+                       row.label, row.answer, row.kind, row.part, or_null(row.begins_at), row.text, Blob{attachments},
+                       image);
       insert->run();
     } catch (const UniqueError&) {
       throw UniqueError(row.source + ", line " + std::to_string(row.line) + ": the id \"" + row.outer_id.value_or("") +

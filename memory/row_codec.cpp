@@ -113,6 +113,7 @@ EpisodeRow read_episode(const Statement& row) {
   episode.begins_at = row.integer(12);
   episode.text = row.text(13);
   episode.attachments = decode_varints(row.blob(14));
+  if (!row.is_null(15)) episode.image = row.blob(15);
   return episode;
 }
 
@@ -154,6 +155,7 @@ void add_to(Checksum& checksum, const EpisodeRow& row) {
   checksum.optional_text(row.speaker).optional_text(row.outer_id).optional_text(row.label).optional_text(row.answer);
   checksum.text(row.kind).text(row.text).text(encode_varints(row.attachments));
   if (row.part > 0) checksum.integer(row.part).integer(row.begins_at);  // an input of one piece is as in format 1
+  if (row.image) checksum.text("image").text(*row.image);               // a text is as in format 4
 }
 
 void add_to(Checksum& checksum, const ThoughtRow& row) {

@@ -16,7 +16,7 @@ namespace noema::memory {
 /// Column lists in the order that the readers below expect.
 inline constexpr const char* kEpisodeColumns =
     "id, position, time, source, line, group_name, speaker, outer_id, label, answer, kind, part, begins_at, text, "
-    "attachments";
+    "attachments, image";
 inline constexpr const char* kThoughtColumns =
     "id, position, time, kind, operands, result_id, gain_bits, cost_seconds, candidates, evidence, reason, details, "
     "after_episode, undone_by";

@@ -33,6 +33,7 @@ struct EpisodeRow {
   std::int64_t part = 0;              ///< number of this piece in its input, from 0
   EpisodeId begins_at = 0;            ///< of a later piece: the episode that holds the first one; 0: this one does
   std::string text;
+  std::optional<std::string> image;    ///< PNG (memory/images/png.h); the text is empty then
   std::vector<ConceptId> attachments;  ///< the decision how its units were attached, one concept a unit
 };
 

@@ -125,10 +125,16 @@ void convert_to_format4(Database& database) {
   database.execute(kViewsOfFormat4);
 }
 
-constexpr std::array<Migration, 4> kMigrations = {{{1, kFormat1},
+// Inputs may be images.
+constexpr const char* kFormat5 = R"sql(
+ALTER TABLE episodes ADD COLUMN image BLOB;
+)sql";
+
+constexpr std::array<Migration, 5> kMigrations = {{{1, kFormat1},
                                                    {2, kFormat2, convert_to_format2},
                                                    {3, kFormat3, convert_to_format3},
-                                                   {4, kFormat4, convert_to_format4}}};
+                                                   {4, kFormat4, convert_to_format4},
+                                                   {5, kFormat5}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace

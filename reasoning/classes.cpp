@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.h"
+#include "memory/images/png.h"
 #include "reasoning/journal.h"
 #include "reasoning/taught.h"
 #include "reasoning/thoughts/withdraw.h"
@@ -17,12 +18,31 @@ using nlohmann::json;
 constexpr std::string_view kState = "classes";
 constexpr int kFormat = 1;  ///< what another format kept is found again from the inputs
 
+/// Each pixel from 0 to 1.
+Looks looks_of_image(const memory::Image& image) {
+  std::vector<float> values;
+  values.reserve(image.pixels.size());
+  for (const char pixel : image.pixels)
+    values.push_back(static_cast<float>(static_cast<unsigned char>(pixel)) / 255.0F);
+  return concepts::names::looks_of_values(values, image.width);
+}
+
 bool names_something(const memory::EpisodeRow& row) { return row.label && row.part == 0 && !is_question(row); }
 
 }  // namespace
 
 Looks Classes::looks_of(const std::string& text, base::IdentityRule rule) const {
   return concepts::names::looks_of_text(base::identities_in(segmenter_, text, rule));
+}
+
+Looks Classes::looks_of(const memory::Life& life, const memory::EpisodeRow& row) const {
+  if (!row.image) return looks_of(row.text, life.episodes().rule_at(row.position));
+  const std::string name = life.path().string() + ": the image of episode " + std::to_string(row.id);
+  return looks_of_image(memory::image_of_png(*row.image, name));
+}
+
+concepts::names::Named Classes::classify(const memory::Image& image) const {
+  return naming_.name(looks_of_image(image));
 }
 
 concepts::names::Named Classes::classify(const std::string& text) const {
@@ -32,11 +52,11 @@ concepts::names::Named Classes::classify(const std::string& text) const {
 void Classes::take(const memory::Life& life, const memory::LogEntry& entry) {
   position_ = entry.position;
   if (entry.episode != nullptr && names_something(*entry.episode))
-    naming_.learn(*entry.episode->label, looks_of(entry.episode->text, life.episodes().rule_at(entry.position)));
+    naming_.learn(*entry.episode->label, looks_of(life, *entry.episode));
   if (entry.thought == nullptr || entry.thought->kind != thoughts::withdraw().name()) return;
   const auto row = life.episodes().find(thoughts::withdrawn_in(thought_of(*entry.thought).operands));
   if (!row || !names_something(*row)) return;
-  const Looks looks = looks_of(row->text, life.episodes().rule_at(row->position));
+  const Looks looks = looks_of(life, *row);
   if (entry.kind == memory::LogKind::kThought)
     naming_.forget(*row->label, looks);
   else

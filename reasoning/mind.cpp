@@ -78,10 +78,11 @@ Perception Mind::perceive(const Input& input) {
   Perception perception;
   const double transformer_before = transformer_seconds();
 
-  // Read: what does each unit cost, before it is known?
-  if (options_.predict && !warm_) warm_up();
-  const std::vector<UnitReading> line = options_.predict ? reader_->read(input.text) : reader_->split(input.text);
-  if (options_.predict) perception.bits = core_.predict(line);
+  // Read: what does each unit cost, before it is known? An image has no units.
+  const bool predicts = options_.predict && !input.image;
+  if (predicts && !warm_) warm_up();
+  const std::vector<UnitReading> line = predicts ? reader_->read(input.text) : reader_->split(input.text);
+  if (predicts) perception.bits = core_.predict(line);
 
   // Store and attach: text and attachments enter the log in the same moment as the graph.
   std::vector<std::string> surfaces;

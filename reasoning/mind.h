@@ -45,8 +45,8 @@ void refuse_taken_id(const memory::Life& life, const Input& input);
 
 struct Perception {
   memory::EpisodeId episode = 0;
-  std::vector<double>
-      bits;  ///< what each unit cost before it was learned from, line end included; empty if predicting is off
+  std::vector<double> bits;  ///< what each unit cost before it was learned from, line end included; empty if predicting
+                             ///< is off and of images
   double transformer_seconds = 0;  ///< of the time it took
 };
 

@@ -98,6 +98,7 @@ memory::EpisodeRow row_of(const Input& input, double now_seconds) {
   row.part = input.part;
   row.begins_at = input.begins_at;
   row.text = input.text;
+  row.image = input.image;
   return row;
 }
 
@@ -198,7 +199,7 @@ void Mind::encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter
 std::optional<std::string> Mind::text_of(std::uint32_t episode) {
   std::optional<memory::EpisodeRow> row;
   with_life([&](memory::Life& life) { row = life.episodes().find(static_cast<memory::EpisodeId>(episode) + 1); });
-  if (!row) return std::nullopt;
+  if (!row || row->image) return std::nullopt;
   return std::move(row->text);
 }
 

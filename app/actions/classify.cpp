@@ -1,17 +1,39 @@
 #include "app/actions/classify.h"
 
+#include <fmt/format.h>
+
 #include "base/failure_context.h"
 #include "base/files.h"
 #include "base/stop.h"
+#include "memory/images/source.h"
 
 namespace noema::app {
 
 using nlohmann::ordered_json;
 
-void classify_lines(const memory::Life& life, const std::string& file,
-                    const std::function<void(const ClassifiedLine&)>& take, const std::stop_token& stop) {
+namespace {
+
+void classify_images(const memory::Life& life, const std::string& inputs,
+                     const std::function<void(const ClassifiedLine&)>& take, const std::stop_token& stop) {
+  const auto images = memory::open_images(inputs, memory::Labels::kIfThere, {});
+  const reasoning::Classes classes = reasoning::Classes::of(life);
+  std::uint64_t number = 0;
+  while (const auto one = images->next()) {
+    base::stop_if_requested(stop);
+    const memory::Image& image = one->image;
+    const std::string text =
+        one->name.empty() ? fmt::format("[image of {} x {} pixels]", image.width, image.height) : one->name;
+    take({++number, text, classes.classify(image)});
+  }
+}
+
+}  // namespace
+
+void classify_inputs(const memory::Life& life, const std::string& inputs,
+                     const std::function<void(const ClassifiedLine&)>& take, const std::stop_token& stop) {
   const base::FailureContext context("classifying");
-  base::LineReader reader(file);
+  if (memory::are_images(inputs)) return classify_images(life, inputs, take, stop);
+  base::LineReader reader(inputs);
   const reasoning::Classes classes = reasoning::Classes::of(life);
   while (auto text = reader.next()) {
     base::stop_if_requested(stop);

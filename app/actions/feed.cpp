@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "app/human.h"
 #include "base/clock.h"
 #include "base/failure_context.h"
 #include "base/files.h"
@@ -37,7 +38,8 @@ class Feeder {
     options.inputs.while_waiting = [this] { return wait(); };
     with_life([&](memory::Life& life) { cursor_.emplace(life, file, options); });
     if (cursor_->resumed_after() > 0)
-      say(fmt::format("{}: {} lines are stored already, goes on after them", file, cursor_->resumed_after()));
+      say(fmt::format("{}: {} are stored already, goes on after them", file,
+                      counted(static_cast<std::uint64_t>(cursor_->resumed_after()), cursor_->reader().noun())));
     since_opened_ = {};
     bytes_before_ = cursor_->reader().bytes_read();
     while (keep_on()) {
@@ -157,6 +159,7 @@ FeedProgress progress_of(const std::string& file, const memory::FeedCursor& curs
   FeedProgress progress;
   progress.file = file;
   progress.lines = cursor.lines();
+  progress.noun = cursor.reader().noun();
   const auto bytes = static_cast<double>(cursor.reader().bytes_read() - bytes_before);
   if (seconds > 0) progress.bytes_per_second = bytes / seconds;
   progress.share = cursor.reader().share_read();
@@ -168,9 +171,17 @@ FeedProgress progress_of(const std::string& file, const memory::FeedCursor& curs
 }
 
 void require_feedable(const FeedRequest& request) {
-  memory::make_input_format(request.format);
-  for (const std::string& file : request.files)
-    if (file != "-") base::require_file(file);
+  const auto format = memory::make_input_format(request.format);
+  for (const std::string& file : request.files) {
+    if (format->takes_folders() && file == "-")
+      throw base::UsageError(
+          fmt::format("standard input is read as lines, and the format {} has none; name a file or "
+                      "a folder",
+                      request.format));
+    std::error_code code;
+    const bool is_folder = format->takes_folders() && std::filesystem::is_directory(file, code);
+    if (file != "-" && !is_folder) base::require_file(file);
+  }
 }
 
 FeedResult feed(const FeedRequest& request, const FeedEvents& events) {

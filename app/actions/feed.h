@@ -35,6 +35,7 @@ struct FeedRequest {
 struct FeedProgress {
   std::string file;
   std::int64_t lines = 0;       ///< durable
+  const char* noun = "line";    ///< what one of them is: line or image
   double bytes_per_second = 0;  ///< of this file, since it was opened or resumed
   std::optional<double> share;  ///< of the file that was read, 0 to 1; absent if its size is unknown
   std::optional<double> seconds_left;
@@ -64,7 +65,8 @@ struct FeedResult {
 /// How far a file is fed, so many seconds after it was opened at `bytes_before`.
 FeedProgress progress_of(const std::string& file, const memory::FeedCursor& cursor, double seconds,
                          std::uint64_t bytes_before);
-/// Throws base::Error unless all files and the format exist: before the first is fed.
+/// Throws base::Error unless all files and the format exist, and base::UsageError where the format reads no standard
+/// input: before the first is fed.
 void require_feedable(const FeedRequest& request);
 
 /// Throws base::Error if there is a problem with a file or the life; what was acknowledged is stored even then.

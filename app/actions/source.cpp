@@ -5,15 +5,24 @@
 #include "app/actions/json_fields.h"
 #include "app/human.h"
 #include "base/clock.h"
+#include "memory/images/png.h"
 
 namespace noema::app {
+
+std::string shown_text(const memory::EpisodeRow& input) {
+  if (!input.image) return input.text;
+  const auto size = memory::size_of_png(*input.image);
+  std::string text = size ? fmt::format("[image of {} x {} pixels", size->width, size->height) : "[image";
+  if (input.label) text += ", labelled " + *input.label;
+  return text + "]";
+}
 
 std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode) {
   auto row = life.episodes().input(episode);
   if (!row) return std::nullopt;
   Quoted result;
   result.episode = episode;
-  result.text = std::move(row->text);
+  result.text = shown_text(*row);
   result.source = std::move(row->source);
   result.line = row->line;
   result.group = std::move(row->group);

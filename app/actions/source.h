@@ -12,13 +12,16 @@ namespace noema::app {
 
 struct Quoted {
   memory::EpisodeId episode = 0;
-  std::string text;
+  std::string text;       ///< of an image as shown_text() says
   std::string source;     ///< file name, or another description of where it came from
   std::int64_t line = 0;  ///< in the source, counted from 1; 0: unknown
   std::string group;      ///< empty: none
   std::optional<std::string> id, speaker, label;
   double time = 0;  ///< seconds since 1970
 };
+
+/// The text of a whole input; of an image "[image of 28 x 28 pixels, labelled 7]".
+std::string shown_text(const memory::EpisodeRow& input);
 
 /// The input with this number, if the life has it.
 std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode);

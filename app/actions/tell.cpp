@@ -80,7 +80,7 @@ ForgottenValue forget(reasoning::Mind& mind, const std::string& id, const std::s
   mind.with_life([&](const memory::Life& life) {
     const auto input = input_named(life, id, group);
     if (!input) refuse_input(id, group);
-    value = {*input, life.episodes().input(*input)->text};
+    value = {*input, shown_text(*life.episodes().input(*input))};
   });
   value.thought = mind.withdraw(value.episode);
   return value;

@@ -35,7 +35,7 @@ void run(const Arguments& a, const Globals& globals) {
     else
       print_for_people(line);
   };
-  classify_lines(open_to_read(a.life), a.inputs, print, stop_token());
+  classify_inputs(open_to_read(a.life), a.inputs, print, stop_token());
 }
 
 }  // namespace
@@ -43,9 +43,12 @@ void run(const Arguments& a, const Globals& globals) {
 void add(CLI::App& app, Globals& globals) {
   auto a = std::make_shared<Arguments>();
   auto* command = app.add_subcommand(
-      "classify", "Say what texts are called, by labelled inputs: noema classify my.life --inputs texts.txt");
+      "classify", "Say what texts or images are called, by labelled inputs: noema classify my.life --inputs texts.txt");
   command->add_option("life", a->life, "The life")->required();
-  command->add_option("--inputs", a->inputs, "File of texts, one a line")->required();
+  command
+      ->add_option("--inputs", a->inputs,
+                   "File of texts, one a line; or of images: an idx file, a .png file, or a folder of .png files")
+      ->required();
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -68,7 +68,8 @@ void feed(FeedArguments& a, const Globals& globals) {
     events.acknowledged = [&](const FeedProgress& progress) {
       if (globals.json) print_json({{"acknowledged", progress.lines}, {"file", progress.file}});
       bar.show(progress.share.value_or(0),
-               fmt::format("{}: {} lines, {}", progress.file, progress.lines, rate_of(progress)));
+               fmt::format("{}: {}, {}", progress.file,
+                           counted(static_cast<std::uint64_t>(progress.lines), progress.noun), rate_of(progress)));
     };
     const auto remote = remote_life(a.request.life, globals);
     result = remote ? feed(*remote, a.request, events) : feed(a.request, events);
@@ -100,7 +101,8 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("life", a->request.life, kLifeOrAddress)->required();
   command
       ->add_option("files", a->request.files,
-                   "Text files with one input per line, plain, .gz or .xz; - means standard input")
+                   "Text files with one input per line, plain, .gz or .xz; - means standard input; with --format "
+                   "images idx files or folders")
       ->required();
   command->add_option("--format", a->request.format, help_of_formats())
       ->check(CLI::IsMember(names_of_formats()))

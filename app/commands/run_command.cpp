@@ -8,6 +8,7 @@
 #include "app/command.h"
 #include "app/human.h"
 #include "app/run_progress.h"
+#include "app/server/run_watch.h"
 #include "base/clock.h"
 #include "experiments/metrics/registry.h"
 #include "experiments/results.h"
@@ -59,6 +60,8 @@ void print_rows(const experiments::ExperimentResult& result) {
   print_json({{"report", result.report.string()}});
 }
 
+constexpr base::Range kPort{0, 65535, true};
+
 }  // namespace
 
 void add(CLI::App& app, Globals& globals) {
@@ -74,14 +77,26 @@ void add(CLI::App& app, Globals& globals) {
                       "protocol.think=2/seed-1");
   command->add_flag("--resume", a->resume, "Continue an experiment that was interrupted");
   command->add_flag("--force", a->force, "Start again and replace the contents of the folder");
+  const auto port = std::make_shared<int>(0);
+  command
+      ->add_option("--watch", *port,
+                   "Show the curves as they grow to a browser on this machine, until the run ends; with a port, "
+                   "otherwise with any that is free")
+      ->expected(0, 1)
+      ->check(within(kPort));
   add_globals(*command, globals);
-  command->callback([a, command, &globals] {
+  command->callback([a, port, command, &globals] {
     if (command->count("--seed") > 0) a->seed = globals.seed;
     a->threads = globals.threads;
     a->code_version = NOEMA_CODE_VERSION;
     a->program = "/proc/self/exe";  // the same code for all runs, even if the file is replaced meanwhile
     a->stop = stop_token();
     a->remark = [&](const std::string& text) { remark(globals, text); };
+    std::optional<RunWatch> watched;
+    if (command->count("--watch") > 0) {
+      watched.emplace(a->out, *port);
+      remark(globals, fmt::format("{} shows the run while it goes on", watched->url()));
+    }
     ProgressBar bar(globals);
     RunProgress shown;
     const base::Stopwatch watch;

@@ -172,6 +172,8 @@ Status status_at(const RemoteLife& remote) {
 
 FeedResult feed(const RemoteLife& remote, const FeedRequest& request, const FeedEvents& events) {
   require_feedable(request);
+  if (memory::make_input_format(request.format)->takes_folders())
+    throw base::UsageError(fmt::format("a server takes no {}; stop it and feed the life's file", request.format));
   const base::Stopwatch watch;
   const Status before = status_at(remote);
   RemoteFeeder feeder(remote, request, events);

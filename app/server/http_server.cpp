@@ -255,7 +255,9 @@ void HttpServer::Impl::add_routes() {
   server.Get(pattern_of("/v1/events"),
              [this](const httplib::Request& request, httplib::Response& response) { stream(request, response); });
   server.Get("/v1/lives", [this](const httplib::Request&, httplib::Response& response) {
-    response.set_content(dumped({{"folder", lives.is_folder()}, {"lives", lives.names()}}), kJson);
+    ordered_json answer{{"folder", lives.is_folder()}, {"lives", lives.names()}};
+    if (runs.grows()) answer["runs_alone"] = true;
+    response.set_content(dumped(answer), kJson);
   });
   server.Get("/v1/runs", [this](const httplib::Request&, httplib::Response& response) {
     response.set_content(dumped(runs.list()), kJson);
@@ -332,6 +334,8 @@ HttpServer::HttpServer(Lives& lives, const std::string& host, int port, const st
 HttpServer::~HttpServer() = default;
 
 int HttpServer::port() const { return impl_->port; }
+
+bool HttpServer::is_running() const { return impl_->server.is_running(); }
 
 void HttpServer::run(const std::stop_token& stop) {
   const std::stop_callback on_stop(stop, [this] {

@@ -31,6 +31,8 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   int port() const;
+  /// True while run() takes requests.
+  bool is_running() const;
   /// Answers until a stop is requested, and ends what was begun.
   void run(const std::stop_token& stop);
 

@@ -8,6 +8,7 @@ namespace noema::concepts::names {
 namespace {
 
 constexpr Part kEdge = 1;
+constexpr std::size_t kSide = 4;  ///< of a square of pixels
 
 /// FNV-1a, 64 bits (Fowler, Noll & Vo).
 Part part_of(std::string_view text) {
@@ -45,7 +46,7 @@ void add_spellings(const std::string& unit, Parts& spellings) {
 /// Squares of side x side pixels that lie `apart` from each other, at every place. The place of a square is told by the
 /// field that its corner lies in, so that what is drawn a little aside has the same parts; a field has each kind once.
 void add_patches(const std::vector<bool>& ink, std::size_t width, std::size_t apart, Parts& patches) {
-  constexpr std::size_t kSide = 4, kField = 6;
+  constexpr std::size_t kField = 6;
   const std::size_t extent = (kSide - 1) * apart + 1, height = ink.size() / width;
   for (std::size_t top = 0; top + extent <= height; ++top)
     for (std::size_t left = 0; left + extent <= width; ++left) {
@@ -90,7 +91,7 @@ Looks looks_of_values(std::span<const float> values, std::size_t width) {
   const float middle = *least + (*most - *least) / 2;
   std::vector<bool> ink;
   for (const float value : values) ink.push_back(value > middle);
-  if (width > 0) {
+  if (width >= kSide && values.size() / width >= kSide) {
     add_patches(ink, width, 1, looks.of(Aspect::kPatches));
     add_patches(ink, width, 2, looks.of(Aspect::kWidePatches));
   } else {

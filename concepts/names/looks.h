@@ -34,8 +34,8 @@ Looks looks_of_text(std::span<const std::string> units);
 
 /// An image [rows, width] row-major, or, with a width of 0, values without a neighbourhood. Values above the middle of
 /// the least and the largest are ink. An image: squares of 4 x 4 pixels, adjacent ones and every second one, at every
-/// place, each with the field of 6 x 6 pixels that it lies in, once a field. Otherwise: each value's place, and whether
-/// it is ink. The width divides the number of values. O(values log values).
+/// place, each with the field of 6 x 6 pixels that it lies in, once a field. Otherwise, and where no square fits in:
+/// each value's place, and whether it is ink. The width divides the number of values. O(values log values).
 Looks looks_of_values(std::span<const float> values, std::size_t width);
 
 }  // namespace noema::concepts::names

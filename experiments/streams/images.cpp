@@ -2,62 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <boost/iostreams/filter/gzip.hpp>
-#include <boost/iostreams/filtering_stream.hpp>
-#include <fstream>
 #include <iterator>
 
 #include "base/error.h"
-#include "base/rng.h"
+#include "memory/images/idx.h"
 
 namespace noema::experiments {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 31;
-
-/// An array of unsigned bytes: magic number 0, 0, 8, number of dimensions; their sizes, big-endian; the bytes.
-struct Idx {
-  std::vector<std::size_t> sizes;
-  std::string bytes;
-};
-
-Idx idx_of(const fs::path& path, std::size_t dimensions) {
-  const auto refuse = [&](const std::string& why) {
-    throw base::Error(fmt::format("{}: {}; expected an idx file of unsigned bytes with {} dimensions", path.string(),
-                                  why, dimensions));
-  };
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw base::Error(path.string() + ": cannot be opened");
-  boost::iostreams::filtering_istream in;
-  if (path.extension() == ".gz") in.push(boost::iostreams::gzip_decompressor());
-  in.push(file);
-  in.exceptions(std::ios::badbit);  // lets the errors of the decompressor through
-  Idx idx;
-  try {
-    const auto byte = [&] {
-      const int value = in.get();
-      if (value == std::char_traits<char>::eof()) refuse("it ends in its header");
-      return static_cast<std::size_t>(value);
-    };
-    if (byte() != 0 || byte() != 0 || byte() != 8 || byte() != dimensions) refuse("its magic number is another");
-    std::uint64_t all = 1;
-    for (std::size_t i = 0; i < dimensions; ++i) {
-      std::size_t size = 0;
-      for (int k = 0; k < 4; ++k) size = size << 8 | byte();
-      idx.sizes.push_back(size);
-      if (size == 0 || (all *= size) > kMostBytes) refuse(fmt::format("a dimension is {}", size));
-    }
-    idx.bytes.resize(all);
-    in.read(idx.bytes.data(), static_cast<std::streamsize>(all));
-    if (static_cast<std::uint64_t>(in.gcount()) != all)
-      refuse(fmt::format("it ends after {} of {} bytes", in.gcount(), all));
-  } catch (const boost::iostreams::gzip_error& error) {
-    refuse(fmt::format("it cannot be decompressed ({})", error.what()));
-  }
-  return idx;
-}
 
 ClassTasks read_images(const StreamConfig& config, std::uint64_t seed) {
   if (config.paths.size() != 4)
@@ -80,19 +33,18 @@ ClassTasks read_images(const StreamConfig& config, std::uint64_t seed) {
 }  // namespace
 
 Items read_idx(const fs::path& images, const fs::path& labels) {
-  const Idx pictures = idx_of(images, 3), names = idx_of(labels, 1);
-  if (pictures.sizes[0] != names.sizes[0])
+  memory::IdxReader pictures(images, 3), names(labels, 1);
+  if (pictures.sizes()[0] != names.sizes()[0])
     throw base::Error(fmt::format("{} holds {} images and {} holds {} labels; expected as many", images.string(),
-                                  pictures.sizes[0], labels.string(), names.sizes[0]));
-  const std::size_t pixels = pictures.sizes[1] * pictures.sizes[2];
+                                  pictures.sizes()[0], labels.string(), names.sizes()[0]));
   Items items;
-  for (std::size_t i = 0; i < names.sizes[0]; ++i) {
+  while (const auto pixels = pictures.next()) {
     reasoning::Features image;
-    image.width = pictures.sizes[2];
-    image.label = std::to_string(static_cast<unsigned char>(names.bytes[i]));
-    image.values.reserve(pixels);
-    for (std::size_t k = 0; k < pixels; ++k)
-      image.values.push_back(static_cast<float>(static_cast<unsigned char>(pictures.bytes[i * pixels + k])) / 255.0F);
+    image.width = pictures.sizes()[2];
+    image.label = std::to_string(static_cast<unsigned char>(names.next().value().front()));
+    image.values.reserve(pixels->size());
+    for (const char pixel : *pixels)
+      image.values.push_back(static_cast<float>(static_cast<unsigned char>(pixel)) / 255.0F);
     items.emplace_back(std::move(image));
   }
   return items;

@@ -9,6 +9,7 @@
 
 #include "base/line_reader.h"
 #include "memory/inputs/input.h"
+#include "memory/inputs/source.h"
 
 namespace noema::memory {
 
@@ -29,6 +30,13 @@ class InputFormat {
   virtual ~InputFormat() = default;
   /// True if a line means nothing before it is there as a whole; such a line has at most LineReader::kMaxLineBytes.
   virtual bool needs_whole_lines() const = 0;
+  /// What one of its lines is to people.
+  virtual const char* noun() const { return "line"; }
+  /// True if a folder is a source as well as a file is; standard input then is none.
+  virtual bool takes_folders() const { return false; }
+  /// Opens a source of its lines. Throws base::Error if it cannot be opened.
+  virtual std::unique_ptr<InputSource> open(const std::filesystem::path& path, const InputPlace& place,
+                                            base::LineReader::WhileWaiting while_waiting);
   /// Appends the inputs of a line or, if it does not need whole lines, of a piece of one. Throws base::Error with file
   /// and line.
   virtual void read(const base::LinePiece& piece, const InputPlace& place, std::vector<Input>& inputs) = 0;

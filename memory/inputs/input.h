@@ -7,8 +7,8 @@
 
 namespace noema::memory {
 
-/// Only `text` must be there; it is valid UTF-8 without line feeds. An input that is too long to be held whole comes in
-/// pieces, in order; their texts concatenate to the input's.
+/// Only `text` must be there; it is valid UTF-8 without line feeds, and empty beside an image. An input that is too
+/// long to be held whole comes in pieces, in order; their texts concatenate to the input's.
 struct Input {
   std::string text;
   std::string source;          ///< the name of the file; "-" for standard input
@@ -18,6 +18,7 @@ struct Input {
   std::string group;
   std::string kind = "text";
   std::optional<std::string> id, speaker, label, answer;  ///< `id` only with the first piece
+  std::optional<std::string> image;                       ///< PNG (memory/images/png.h)
   std::optional<double> time;                             ///< seconds since 1970
 };
 

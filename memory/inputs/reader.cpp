@@ -27,26 +27,22 @@ std::string FeedHash::value() const { return begun_.empty() ? value_ : chained(v
 InputReader::InputReader(const std::filesystem::path& path, const InputOptions& options)
     : place_{path.string(), options.group, options.remark},
       format_(make_input_format(options.format)),
-      lines_(path, options.while_waiting) {}
+      lines_(format_->open(path, place_, options.while_waiting)) {}
 
 void InputReader::restart() {
-  lines_.restart();
+  lines_->restart();
   position_ = {};
   waiting_.clear();
   ends_line_ = true;
 }
 
 std::optional<double> InputReader::share_read() const {
-  if (lines_.bytes_of_file() == 0) return std::nullopt;
-  return static_cast<double>(lines_.bytes_read()) / static_cast<double>(lines_.bytes_of_file());
+  if (lines_->bytes_of_file() == 0) return std::nullopt;
+  return static_cast<double>(lines_->bytes_read()) / static_cast<double>(lines_->bytes_of_file());
 }
 
 std::optional<base::LinePiece> InputReader::next_line_piece() {
-  std::optional<base::LinePiece> piece;
-  if (!format_->needs_whole_lines())
-    piece = lines_.next_piece();
-  else if (auto line = lines_.next())
-    piece = base::LinePiece{std::move(*line), lines_.line_number(), 0, true};
+  std::optional<base::LinePiece> piece = lines_->next();
   if (!piece) return piece;
   position_.hash.add(piece->text, piece->ends_line);
   position_.bytes += static_cast<std::int64_t>(piece->text.size()) + piece->ends_line;
@@ -70,7 +66,7 @@ void InputReader::end_piece() {
 
 /// An input is cut like a line if its format took the line whole.
 void InputReader::enqueue(Input input, const base::LinePiece& piece) {
-  input.source = place_.source;
+  if (input.source.empty()) input.source = place_.source;
   input.line = static_cast<std::int64_t>(piece.line);
   input.part = static_cast<std::int64_t>(piece.part);
   if (!place_.group.empty()) input.group = place_.group;

@@ -12,6 +12,7 @@
 
 #include "base/line_reader.h"
 #include "memory/inputs/format.h"
+#include "memory/inputs/source.h"
 
 namespace noema::memory {
 
@@ -56,12 +57,14 @@ class InputReader {
   void restart();
 
   const InputPosition& position() const { return position_; }
-  bool rereadable() const { return lines_.rereadable(); }
+  bool rereadable() const { return lines_->rereadable(); }
   /// Number of the line that the last input came from, from 1.
-  std::int64_t line_number() const { return static_cast<std::int64_t>(lines_.line_number()); }
+  std::int64_t line_number() const { return static_cast<std::int64_t>(lines_->line_number()); }
   /// Share of the file that was read, 0 to 1; nothing if its size is not known.
   std::optional<double> share_read() const;
-  std::uint64_t bytes_read() const { return lines_.bytes_read(); }
+  std::uint64_t bytes_read() const { return lines_->bytes_read(); }
+  /// What a line is to people: "line" or "image".
+  const char* noun() const { return format_->noun(); }
 
  private:
   std::optional<base::LinePiece> next_line_piece();
@@ -70,7 +73,7 @@ class InputReader {
 
   InputPlace place_;
   std::unique_ptr<InputFormat> format_;
-  base::LineReader lines_;
+  std::unique_ptr<InputSource> lines_;
   InputPosition position_;
   std::deque<Input> waiting_;
   bool ends_line_ = true;  ///< the piece that was read last does

@@ -173,7 +173,8 @@ function Page({ language, setLanguage }) {
     setSaid({ text, isError });
     timer.current = setTimeout(() => setSaid(null), isError ? 9000 : 4000);
   };
-  const wantsLife = lives.value?.folder && base === '';
+  const isWatched = lives.value?.runs_alone === true;
+  const wantsLife = lives.value?.folder && base === '' && !isWatched;
   return (
     <Saying.Provider value={say}>
       <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), main.current.focus())}>{t('skip')}</a>
@@ -183,15 +184,21 @@ function Page({ language, setLanguage }) {
           noema
           {base && <span class="life-name">{decodeURIComponent(base.slice(1))}</span>}
         </a>
-        {!wantsLife && <Nav screen={place.screen} />}
+        {!wantsLife && !isWatched && <Nav screen={place.screen} />}
         <div class="switches">
           <button class="icon" onClick={() => setLanguage(otherLanguage)} lang={otherLanguage} aria-label={languages[otherLanguage]}>{otherLanguage === 'zh' ? '中' : 'En'}</button>
           <button class="icon" onClick={nextTheme} aria-label={t(`theme_${theme}`)} title={t(`theme_${theme}`)}><Icon name={theme} /></button>
           <button class="icon keys-button" onClick={() => setKeys(true)} aria-label={t('shortcuts')}>?</button>
         </div>
       </header>
-      <main id="main" ref={main} tabIndex={-1} class={`screen-${wantsLife ? 'lives' : place.screen}`}>
-        {wantsLife ? <LivesScreen names={lives.value.lives} /> : <Screen {...place} theme={theme} />}
+      <main id="main" ref={main} tabIndex={-1} class={`screen-${wantsLife ? 'lives' : isWatched ? 'experiments' : place.screen}`}>
+        {isWatched ? (
+          <Experiments chosen={place.screen === 'experiments' ? place.rest : ''} theme={theme} isWatched />
+        ) : wantsLife ? (
+          <LivesScreen names={lives.value.lives} />
+        ) : (
+          lives.busy && base === '' ? null : <Screen {...place} theme={theme} />
+        )}
       </main>
       <Toast said={said} close={() => setSaid(null)} />
       {prompt && <TokenPrompt {...prompt} key={prompt.wasWrong} />}

@@ -136,6 +136,7 @@ ArmKind core_kind(const CoreParts& parts) {
   using base::Key;
   ArmKind kind;
   kind.core = parts;
+  kind.takes = {ExperienceKind::kText, ExperienceKind::kLabelledText, ExperienceKind::kFeatures};
   kind.options = {
       Key{"dynamic", "a transformer that goes on learning is one more expert; its settings are tuned", false, {}},
       Key{"without",

@@ -13,7 +13,12 @@ class ExperienceLog {
  public:
   void experience(const std::string& text) { add("experience", text); }
   void warm(const std::string& text) { add("warm", text); }
+  void warm(const LabelledText& item) { entries_.push_back({"labelled", {item.label, item.text}}); }
+  void warm_image(const std::string& label, const std::string& png);
   void think(std::uint64_t proposals) { add("think", proposals); }
+
+  /// An entry of another log.
+  void add(const nlohmann::json& entry) { entries_.push_back(entry); }
 
   const nlohmann::json& entries() const { return entries_; }
   std::uint64_t bytes() const { return bytes_; }

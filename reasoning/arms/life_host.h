@@ -13,7 +13,7 @@
 namespace noema::reasoning {
 
 struct LifeHostOptions {
-  std::filesystem::path model;  ///< empty: only arms that need none
+  std::filesystem::path model;  ///< empty: only arms that need none, and minds that are shown labelled items
   std::filesystem::path life;   ///< of a mind; must not exist
   std::uint64_t seed = 1;
   std::vector<std::string> tune_lines;  ///< settings are tuned on the first kTuningWords of them; none: defaults

@@ -60,7 +60,7 @@ TEST_CASE("damage planted in any table is found and named") {
       {"UPDATE episodes SET attachments = x'01' WHERE id = 7", "(episode 7)"},
       {"DELETE FROM episodes WHERE id = 7", "(episode 7): the episode is missing"},
       {"INSERT INTO episodes SELECT 99, position, time, source, line, group_name, speaker, outer_id, label, answer, "
-       "kind, text, attachments, part, begins_at FROM episodes WHERE id = 7",
+       "kind, text, attachments, part, begins_at, image FROM episodes WHERE id = 7",
        "episodes: 21 rows, but 20 were stored"},
       {"UPDATE thoughts SET gain_bits = 5 WHERE id = 3", "(thought 3)"},
       {"UPDATE thoughts SET operands = '{}' WHERE id = 3", "(thought 3)"},

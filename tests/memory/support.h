@@ -90,6 +90,7 @@ inline void make_format3(Database& database) {
   for (const char* view : {"life", "concept", "form", "relation", "sense", "mention", "episode", "thought",
                            "thought_concept", "evidence", "fact", "rule"})
     database.execute(std::string("DROP VIEW ") + view);
+  database.execute("ALTER TABLE episodes DROP COLUMN image");
   for (const char* table : {"mention_places", "mention_index", "facts", "rules", "relations", "forms", "concepts"})
     database.execute(std::string("DROP TABLE ") + table);
   database.execute(

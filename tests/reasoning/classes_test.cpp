@@ -2,7 +2,9 @@
 
 #include <catch2/catch.hpp>
 
+#include "memory/images/png.h"
 #include "reasoning/mind.h"
+#include "tests/memory/images/image_files.h"
 #include "tests/reasoning/lives.h"
 
 using namespace noema;
@@ -68,5 +70,45 @@ TEST_CASE("a withdrawn input leaves its class, and comes back when the withdrawa
   CHECK(classes_of(mind).classify("flight").best != "travel");
   mind.undo(thought);
   CHECK(classes_of(mind).classify("flight").best == "travel");
+  CHECK(classes_of(mind) == Classes::anew(mind.view().life()));
+}
+
+namespace {
+
+/// Tells eight bars, lying and upright in turn.
+void show_bars(reasoning::Mind& mind) {
+  for (std::size_t i = 0; i < 8; ++i) {
+    reasoning::Input input;
+    input.kind = "image";
+    input.label = i % 2 == 0 ? "upright" : "lying";
+    input.image = memory::png_of(memory::bar(static_cast<int>(i % 2), 1 + i / 2));
+    CHECK(mind.perceive(input).bits.empty());
+  }
+  mind.commit();
+}
+
+}  // namespace
+
+TEST_CASE("images teach classes as texts do, and a class may have members of both", "[classes]") {
+  const tests::Folder folder;
+  reasoning::Mind mind(tests::new_life(folder.path / "a.life"), tests::quick());
+  show_bars(mind);
+  teach(mind);
+  tell(mind, "lying", "a bar on its side");
+  const Classes classes = classes_of(mind);
+  CHECK(classes.naming().classes().size() == 4);
+  CHECK(classes.classify(memory::bar(0, 6)).best == "upright");
+  CHECK(classes.classify(memory::bar(1, 6)).best == "lying");
+  CHECK(classes.classify("bar on the side").best == "lying");
+  CHECK(classes.classify("will it rain").best == "weather");
+}
+
+TEST_CASE("a withdrawn image leaves its class", "[classes]") {
+  const tests::Folder folder;
+  reasoning::Mind mind(tests::new_life(folder.path / "a.life"), tests::quick());
+  show_bars(mind);
+  mind.checkpoint();
+  for (const memory::EpisodeId upright : {1, 3, 5, 7}) mind.withdraw(upright);
+  CHECK(classes_of(mind).classify(memory::bar(0, 1)).best != "upright");
   CHECK(classes_of(mind) == Classes::anew(mind.view().life()));
 }

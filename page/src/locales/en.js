@@ -46,6 +46,6 @@ export default {
   before: 'Stands before it', after: 'Stands after it', inputs: 'Inputs that mention it', no_inputs: 'None in the checkpoint.', thoughts_about: 'How it came to be', from_inputs: 'It came with the inputs; no thought changed it.',
   forms: 'Written', show_in_graph: 'Show in the graph', telling_concepts: 'Concepts that tell most',
 
-  no_runs: 'No runs of experiments', no_runs_help: 'Start the server with --runs DIR, the folder in which noema run left them.', choose_runs: 'Choose a run, or several to compare them.',
+  no_runs: 'No runs of experiments', no_runs_help: 'Start the server with --runs DIR, the folder in which noema run left them.', run_begins: 'The experiment is about to begin.', setting: 'Setting', choose_runs: 'Choose a run, or several to compare them.',
   curves: 'Curves', comparison: 'Beside each other', measure: 'Measure', run: 'Run', arm: 'Arm', experience: 'experience', no_curves: 'These runs kept no curves.',
 };

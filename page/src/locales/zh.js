@@ -46,6 +46,6 @@ export default {
   before: '在它之前', after: '在它之后', inputs: '提到它的输入', no_inputs: '检查点中没有。', thoughts_about: '它的由来', from_inputs: '它随输入而来，没有想法改变过它。',
   forms: '写法', show_in_graph: '在图中显示', telling_concepts: '最有信息量的概念',
 
-  no_runs: '没有实验记录', no_runs_help: '启动服务器时加上 --runs DIR，即 noema run 留下记录的文件夹。', choose_runs: '选择一次运行，或选几次来比较。',
+  no_runs: '没有实验记录', no_runs_help: '启动服务器时加上 --runs DIR，即 noema run 留下记录的文件夹。', run_begins: '实验即将开始。', setting: '设定', choose_runs: '选择一次运行，或选几次来比较。',
   curves: '曲线', comparison: '比较', measure: '指标', run: '运行', arm: '方案', experience: '经验', no_curves: '这些运行没有留下曲线。',
 };

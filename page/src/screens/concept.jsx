@@ -95,27 +95,30 @@ function Facts({ label }) {
   const state = useLoaded((signal) => factsOf(label, signal), [label]);
   return (
     <Panel title={t('facts')} state={state}>
-      {({ facts }) =>
+      {({ facts, total }) =>
         facts.length === 0 ? (
           <p class="quiet">{t('no_facts')}</p>
         ) : (
-          <table>
-            <thead>
-              <tr><th>{t('fact')}</th><th>{t('since')}</th><th>{t('until')}</th></tr>
-            </thead>
-            <tbody>
-              {facts.map((fact, i) => (
-                <tr key={i} class={fact.until ? 'past' : ''}>
-                  <td dir="auto">
-                    {fact.says}
-                    {fact.inferred_by && <span class="quiet"> {t('follows_by', { rule: fact.inferred_by })}</span>}
-                  </td>
-                  <td>{fact.since ? t.day(fact.since) : ''}</td>
-                  <td>{fact.until ? t.day(fact.until) : ''}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+          <>
+            <table>
+              <thead>
+                <tr><th>{t('fact')}</th><th>{t('since')}</th><th>{t('until')}</th></tr>
+              </thead>
+              <tbody>
+                {facts.map((fact, i) => (
+                  <tr key={i} class={fact.until ? 'past' : ''}>
+                    <td dir="auto">
+                      {fact.says}
+                      {fact.inferred_by && <span class="quiet"> {t('follows_by', { rule: fact.inferred_by })}</span>}
+                    </td>
+                    <td>{fact.since ? t.day(fact.since) : ''}</td>
+                    <td>{fact.until ? t.day(fact.until) : ''}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            {facts.length < total && <p class="quiet">{t('of_total', { n: t.number(facts.length), total: t.number(total) })}</p>}
+          </>
         )
       }
     </Panel>

@@ -1,12 +1,15 @@
 // Experiments: the runs in a folder, their curves, and what they came to beside each other.
 
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { getOfServer } from '../api.js';
 import { Chart } from '../chart.jsx';
 import { useText } from '../i18n.js';
 import { Empty, Loaded, Panel, useLoaded } from '../parts.jsx';
 
 const kUnlisted = new Set(['experience', 'line', 'lines', 'words', 'characters']);
+
+/** Stands between names of runs in the address; a name may hold commas. */
+const kBetween = '|';
 
 /** What is shown first, if the runs have it. */
 const kTelling = /(per_char|accuracy)_so_far/;
@@ -68,6 +71,7 @@ function Comparison({ runs }) {
   const t = useText();
   const arms = runs.flatMap((run) => run.results.arms.map((arm) => ({ run: run.run, ...arm })));
   const columns = [...new Set(arms.flatMap((arm) => Object.keys(arm).filter((key) => typeof arm[key] === 'number')))];
+  const hasSettings = arms.some((arm) => typeof arm.setting === 'string');
   const digits = (value) => (Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 10 ? 1 : 3);
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={t('comparison')}>
@@ -75,14 +79,16 @@ function Comparison({ runs }) {
         <thead>
           <tr>
             {runs.length > 1 && <th>{t('run')}</th>}
+            {hasSettings && <th>{t('setting')}</th>}
             <th>{t('arm')}</th>
             {columns.map((name) => <th key={name} class="number">{name.replaceAll('_', ' ')}</th>)}
           </tr>
         </thead>
         <tbody>
           {arms.map((arm) => (
-            <tr key={`${arm.run} ${arm.arm}`}>
+            <tr key={`${arm.run} ${arm.setting ?? ''} ${arm.arm}`}>
               {runs.length > 1 && <td>{arm.run}</td>}
+              {hasSettings && <td>{arm.setting ?? ''}</td>}
               <td>{arm.arm}</td>
               {columns.map((name) => (
                 <td key={name} class="number">{typeof arm[name] === 'number' ? t.number(arm[name], digits(arm[name])) : ''}</td>
@@ -95,17 +101,29 @@ function Comparison({ runs }) {
   );
 }
 
-export function Experiments({ chosen, theme }) {
+/** isWatched: the runs are of an experiment that goes on, and each is shown unless some are chosen. */
+export function Experiments({ chosen, theme, isWatched }) {
   const t = useText();
-  const names = chosen ? chosen.split(',') : [];
   const list = useLoaded((signal) => getOfServer('runs', signal), []);
+  const shown = chosen || (isWatched ? (list.value?.runs ?? []).map((one) => one.run).join(kBetween) : '');
+  const names = shown ? shown.split(kBetween) : [];
   const runs = useLoaded(
     (signal) => Promise.all(names.map((name) => getOfServer(`runs/${encodeURIComponent(name)}`, signal))),
-    [chosen],
+    [shown],
   );
+  // A run that has not ended is looked at again and again; so is a folder in which the first is about to begin.
+  const grows = isWatched && (!list.value || list.value.runs.length === 0 || list.value.runs.some((one) => !one.ended));
+  useEffect(() => {
+    if (!grows) return undefined;
+    const timer = setInterval(() => {
+      list.again();
+      runs.again();
+    }, 3000);
+    return () => clearInterval(timer);
+  }, [grows]);
   const toggle = (name) => {
     const next = names.includes(name) ? names.filter((one) => one !== name) : [...names, name];
-    location.hash = `#/experiments/${next.map(encodeURIComponent).join(',')}`;
+    location.hash = `#/experiments/${next.map(encodeURIComponent).join(kBetween)}`;
   };
   return (
     <>
@@ -113,7 +131,7 @@ export function Experiments({ chosen, theme }) {
       <Loaded state={list}>
         {({ runs: all }) =>
           all.length === 0 ? (
-            <Empty title={t('no_runs')}>{t('no_runs_help')}</Empty>
+            <Empty title={t('no_runs')}>{t(isWatched ? 'run_begins' : 'no_runs_help')}</Empty>
           ) : (
             <ul class="plain checks runs panel">
               {all.map((one) => (

@@ -23,7 +23,7 @@ struct LabelledLife : tests::SmallLife {
   }
   std::vector<app::ClassifiedLine> classified(const std::string& text, const std::stop_token& stop = {}) const {
     std::vector<app::ClassifiedLine> lines;
-    app::classify_lines(
+    app::classify_inputs(
         app::open_to_read(path), work.write("asked.txt", text), [&](const auto& line) { lines.push_back(line); }, stop);
     return lines;
   }

@@ -61,7 +61,8 @@ TEST_CASE("classify says what it cannot read") {
   const std::string life = work.life(), asked = work.write("asked.txt", "rain\n");
   check_complaint(run_noema({"classify", life}), 2, "--inputs is required");
   check_complaint(run_noema({"classify", life, "--inputs", work.file("none")}), 1, "none: no such file");
-  check_complaint(run_noema({"classify", life, "--inputs", work.path.string()}), 1, "is a folder");
+  check_complaint(run_noema({"classify", life, "--inputs", work.path.string()}), 1,
+                  "holds no images; expected .png files");
   check_complaint(run_noema({"classify", life, "--inputs", work.write("latin", "caf\xe9\n")}), 1, "latin:1");
   check_complaint(run_noema({"classify", work.file("none.life"), "--inputs", asked}), 1, "none.life");
   check_complaint(run_noema({"classify", asked, "--inputs", asked}), 1, "no life");

@@ -1,9 +1,12 @@
 #include <httplib.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 #include "app/lives.h"
+#include "app/server/run_watch.h"
 #include "tests/app/program.h"
 
 using namespace noema::tests;
@@ -104,4 +107,34 @@ TEST_CASE("the description of the interface is printed without a life") {
   const auto printed = run_noema({"serve", "--openapi"});
   CHECK(printed.status == 0);
   CHECK(json::parse(printed.out)["openapi"] == "3.1.0");
+}
+
+TEST_CASE("run --watch shows a run while it goes on, ends with it, and Ctrl-C ends both") {
+  const Workplace work;
+  const std::string toml = work.write("e.toml", "arms = [\"names\", \"memory\"]\n[stream]\nkind = \"inventions\"\n");
+  const auto ran = run_noema({"run", toml, "--out", work.file("out"), "--watch"});
+  INFO(ran.err);
+  REQUIRE(ran.status == 0);
+  CHECK_THAT(ran.err, Catch::Contains("http://127.0.0.1:") && Catch::Contains("shows the run while it goes on"));
+
+  const std::string slow =
+      work.write("slow.toml", "arms = [\"memory\"]\n[stream]\nkind = \"inventions\"\nclasses = 200\nitems = 400\n");
+  std::string url;
+  { url = noema::app::RunWatch(work.path / "none", 0).url(); }
+  const std::string port = url.substr(url.rfind(':') + 1, url.size() - url.rfind(':') - 2);
+  RunningNoema running({"run", slow, "--out", work.file("slow"), "--watch", port});
+  httplib::Client client("http://127.0.0.1:" + port);
+  json runs = json::array();
+  for (int i = 0; i < 600 && runs.empty(); ++i) {
+    if (const auto answer = client.Get("/v1/runs"); answer) runs = json::parse(answer->body)["runs"];
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  REQUIRE(runs.size() == 1);
+  CHECK(runs[0]["run"] == "slow");
+  CHECK(client.Get("/")->status == 200);
+  CHECK(json::parse(client.Get("/v1/lives")->body)["runs_alone"] == true);
+  check_complaint(run_noema({"run", toml, "--out", work.file("more"), "--watch", port}), 1, "cannot be listened on");
+  const auto ended = running.end(SIGINT);
+  CHECK(ended.outcome.status == 130);
+  CHECK_FALSE(client.Get("/v1/runs"));
 }

@@ -63,3 +63,9 @@ TEST_CASE("values without a neighbourhood are parts with their place", "[names]"
   CHECK(looks.of(Aspect::kUnits).size() == 3);
   CHECK(looks.of(Aspect::kUnits)[0] != looks.of(Aspect::kUnits)[2]);
 }
+
+TEST_CASE("an image in which no square fits has its pixels for parts", "[names]") {
+  const std::vector<float> values{0, 1, 0, 1, 1, 0};
+  CHECK(looks_of_values(values, 3).parts == looks_of_values(values, 0).parts);
+  CHECK(looks_of_values(std::vector<float>(64, 0), 8).of(Aspect::kUnits).empty());
+}

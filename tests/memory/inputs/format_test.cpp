@@ -13,7 +13,7 @@ TEST_CASE("each format is in the list once, with help, and can be made") {
     CHECK_FALSE(std::string(entry.help).empty());
     CHECK(make_input_format(entry.name) != nullptr);
   }
-  CHECK(names == std::set<std::string>{"text", "labelled", "jsonl", "chat"});
+  CHECK(names == std::set<std::string>{"text", "labelled", "jsonl", "chat", "images"});
 }
 
 TEST_CASE("an unknown format is refused with the names of those there are") {

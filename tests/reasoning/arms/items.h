@@ -7,11 +7,15 @@
 
 #include "base/rng.h"
 #include "reasoning/arms/life_host.h"
+#include "tests/reasoning/lives.h"
 
 namespace noema::tests {
 
+/// An arm that is a mind keeps its life in a folder that is gone at the end of the program.
 inline std::unique_ptr<reasoning::Learner> learner_of(const std::string& arm, std::uint64_t seed = 1) {
-  return reasoning::make_learner(arm, {{}, {}, seed, {}, {}});
+  static const Folder folder;
+  static int number = 0;
+  return reasoning::make_learner(arm, {{}, folder.path / std::to_string(++number), seed, {}, {}});
 }
 
 inline reasoning::Label said(reasoning::Learner& arm, const reasoning::Experience& item) {

@@ -4,6 +4,8 @@
 
 #include "base/error.h"
 #include "base/stop.h"
+#include "reasoning/classes.h"
+#include "tests/reasoning/arms/items.h"
 #include "tests/reasoning/lives.h"
 
 using namespace noema;
@@ -52,4 +54,42 @@ TEST_CASE("baselines keep no life, an unknown arm is refused, and tuning can be 
   options.stop = stop.get_token();
   CHECK_THROWS_AS(reasoning::make_learner("cache", options), base::Interrupted);
   CHECK_THROWS_AS(reasoning::make_learner("dynamic", options), base::Interrupted);
+}
+
+TEST_CASE("a mind that is shown labelled items stores them in its life, and says what the life's classes say",
+          "[classes]") {
+  for (const std::string arm : {"noema", "memory", "lesion"}) {
+    INFO(arm);
+    const Folder folder;
+    const auto path = folder.path / "a.life";
+    auto learner = reasoning::make_learner(arm, {{}, path, 1, {}, {}});
+    const auto names = learner_of("names");
+    base::Rng rng(3);
+    for (int i = 0; i < 40; ++i) {
+      const reasoning::Experience item = i % 2 == 0
+                                             ? bright_image(rng.below(3), rng)
+                                             : reasoning::LabelledText{"red fox " + std::to_string(i % 5), "fox"};
+      const auto own = std::get<reasoning::Label>(learner->experience(item));
+      const auto other = std::get<reasoning::Label>(names->experience(item));
+      CHECK(own.label == other.label);
+      CHECK(own.confidence == Approx(other.confidence));
+    }
+    learner->end_task();
+    CHECK((learner->think(100) > 0) == (arm == "noema"));
+    CHECK(learner->state().state_bytes > 0);
+    learner.reset();
+    const memory::Life life = memory::Life::open(path, memory::Access::kRead);
+    CHECK(life.counts().episodes == 40);
+    CHECK(life.episodes().find(1)->kind == "image");
+    CHECK(life.episodes().find(2)->text == "red fox 1");
+    CHECK(reasoning::Classes::of(life).naming().classes().size() == 4);
+    CHECK(life.check().empty());
+  }
+}
+
+TEST_CASE("what only predicts texts cannot be asked of a mind that is shown labelled items", "[classes]") {
+  const Folder folder;
+  const auto made = [&](const std::string& arm) { reasoning::make_learner(arm, {{}, folder.path / "a", 1, {}, {}}); };
+  CHECK_THROWS_WITH(made("memory+dynamic"), Catch::Contains("labelled items are not read word by word"));
+  CHECK_THROWS_WITH(made("noema-matches"), Catch::Contains("give the arm without them"));
 }
