@@ -83,6 +83,7 @@ const std::vector<Route>& routes() {
                                       {"GET", "/v1/facts", "facts"},
                                       {"GET", "/v1/relations", "relations"},
                                       {"GET", "/v1/rules", "rules"},
+                                      {"GET", "/v1/concepts", "concepts"},
                                       {"GET", "/v1/concepts/{concept}", "concept"},
                                       {"GET", "/v1/concepts/{concept}/neighbours", "neighbours"},
                                       {"GET", "/v1/why/{concept}", "why"},

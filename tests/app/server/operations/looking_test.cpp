@@ -25,6 +25,20 @@ TEST_CASE("the part of the graph that is worth drawing, the agenda, and the swit
   CHECK(call(mind, "background", {{"thinks", false}})["thinks"] == false);
 }
 
+TEST_CASE("concepts come page by page, the best first, and say what was left out") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  const json all = call(mind, "concepts", {{"all", true}, {"limit", 200}});
+  REQUIRE(all["concepts"].size() > 2);
+  CHECK(all["total"] == all["concepts"].size());
+  const json page = call(mind, "concepts", {{"all", true}, {"limit", 1}, {"cursor", 1}});
+  CHECK(page["concepts"][0] == all["concepts"][1]);
+  CHECK(page["next"] == 2);
+  CHECK(call(mind, "concepts", {{"all", true}, {"top", 1}})["next"].is_null());
+  const json telling = call(mind, "concepts");
+  CHECK(telling["total"].get<std::size_t>() + telling["uninformative"].get<std::size_t>() == all["total"]);
+}
+
 TEST_CASE("senses of a word have examples; a life that cannot tell them says so in a note") {
   app::LiveMind mind(knowing_life_copy(), false);
   const json crane = call(mind, "senses", {{"word", "crane"}});
