@@ -11,12 +11,13 @@ namespace noema::app {
 namespace {
 
 using NamedVerdict = std::pair<std::string_view, Verdict>;
-constexpr std::array kVerdicts{NamedVerdict{"undo", Verdict::kUndo}, NamedVerdict{"skip", Verdict::kSkip},
-                               NamedVerdict{"quit", Verdict::kQuit}};
+constexpr std::array kVerdicts{NamedVerdict{"keep", Verdict::kKeep}, NamedVerdict{"undo", Verdict::kUndo},
+                               NamedVerdict{"skip", Verdict::kSkip}, NamedVerdict{"quit", Verdict::kQuit}};
 
 Judged carry_out(const ListedConcept& one, Verdict verdict, const Reviewed& life) {
   Judged judged{one, verdict, 0, std::nullopt};
   try {
+    if (verdict == Verdict::kKeep) judged.thought = life.keep(one);
     if (verdict == Verdict::kUndo) {
       life.undo(one.thought);
       judged.thought = one.thought;

@@ -1,5 +1,5 @@
 #pragma once
-// Going through the concepts that thinking made: the thought of each is undone, or it is skipped.
+// Going through the concepts that thinking made: each is kept, its thought is undone, or it is skipped.
 
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -11,20 +11,21 @@
 
 namespace noema::app {
 
-enum class Verdict { kUndo, kSkip, kQuit };
+enum class Verdict { kKeep, kUndo, kSkip, kQuit };
 std::string_view name_of(Verdict verdict);
 /// A verdict's name, or the beginning of it, in any case; nothing for other texts.
 std::optional<Verdict> verdict_of(std::string_view answer);
 
 /// What a review does with the life in a file, or with one that a server holds.
 struct Reviewed {
-  std::function<void(memory::ThoughtId)> undo;  ///< throws base::Error if it is refused
+  std::function<memory::ThoughtId(const ListedConcept&)> keep;  ///< returns the thought that keeps it
+  std::function<void(memory::ThoughtId)> undo;                  ///< both throw base::Error if they are refused
 };
 
 struct Judged {
   ListedConcept itself;
   Verdict verdict = Verdict::kSkip;
-  memory::ThoughtId thought = 0;       ///< that was taken back; 0: none
+  memory::ThoughtId thought = 0;       ///< that keeps it, or that was taken back; 0: neither
   std::optional<std::string> refused;  ///< why the verdict could not be carried out
 };
 

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <memory>
 
+#include "app/actions/keep.h"
 #include "app/actions/list_concepts.h"
 #include "app/actions/review.h"
 #include "app/actions/undo.h"
@@ -99,7 +100,7 @@ Verdict verdict_on(const ListedConcept& one, const Globals& globals) {
     if (const std::string example = example_of(one); !example.empty()) print_text("   - {}\n", example);
   }
   while (true) {
-    if (!globals.json) print_text("undo, skip or quit? ");
+    if (!globals.json) print_text("keep, undo, skip or quit? ");
     base::flush_standard_output();
     std::string line;
     if (!std::getline(std::cin, line)) return Verdict::kQuit;
@@ -109,34 +110,47 @@ Verdict verdict_on(const ListedConcept& one, const Globals& globals) {
 
 void print_for_people(const Judged& judged) {
   if (judged.refused) return print_text("   not done: {}\n", one_line(*judged.refused));
+  if (judged.verdict == Verdict::kKeep)
+    print_text("   kept; `noema undo ... thought:{}` takes this back\n", judged.thought);
   if (judged.verdict == Verdict::kUndo) print_text("   thought:{} is taken back\n", judged.thought);
 }
 
-/// Asks about each concept of the list, and says at the end how many were undone and skipped.
+/// Asks about each concept of the list, and says at the end how many were kept, undone and skipped.
 void go_through(const ConceptList& list, const Reviewed& life, const Globals& globals) {
-  std::array<std::size_t, 2> counts{};
+  std::array<std::size_t, 3> counts{};
   review(
       list.concepts, life, [&](const ListedConcept& one) { return verdict_on(one, globals); },
       [&](const Judged& judged) {
         if (!judged.refused) ++counts.at(static_cast<std::size_t>(judged.verdict));
         print_value(globals, judged, [](const Judged& value) { print_for_people(value); });
       });
-  if (!globals.json) print_text("{} taken back, {} skipped.\n", counts[0], counts[1]);
+  if (!globals.json) print_text("{} kept, {} taken back, {} skipped.\n", counts[0], counts[1], counts[2]);
 }
 
 void run_review(Arguments a, const Globals& globals) {
   if (a.request.kind == "topic") throw base::UsageError("a topic is made of no thought, and cannot be reviewed");
   a.request.with_kept = false;
+  const auto named = [](const ListedConcept& one) { return fmt::format("concept:{}", one.itself.id); };
   const auto thought = [](memory::ThoughtId id) { return fmt::format("thought:{}", id); };
   if (const auto remote = remote_life(a.life, globals)) {
-    const auto undo_there = [&](memory::ThoughtId id) {
-      read_answer(*remote, "undo", [&] { return undone_of(remote->call("undo", {{"thought", thought(id)}})); });
+    const auto call = [&](const char* operation, const nlohmann::json& arguments, const auto& read) {
+      return read_answer(*remote, operation, [&] { return read(remote->call(operation, arguments)); });
     };
-    return go_through(listed_at(*remote, a.request), {undo_there}, globals);
+    return go_through(listed_at(*remote, a.request),
+                      {[&](const ListedConcept& one) {
+                         return call("keep", {{"concept", named(one)}}, kept_of).thought;
+                       },
+                       [&](memory::ThoughtId id) {
+                         call("undo", {{"thought", thought(id)}}, undone_of);
+                       }},
+                      globals);
   }
   reasoning::Mind mind(open_to_write(a.life));
   const ConceptList list = list_concepts(mind.view(), a.request);  // the view ends here: what changes waits for it
-  go_through(list, {[&](memory::ThoughtId id) { undo(mind, thought(id)); }}, globals);
+  go_through(list,
+             {[&](const ListedConcept& one) { return keep(mind, named(one)).thought; },
+              [&](memory::ThoughtId id) { undo(mind, thought(id)); }},
+             globals);
 }
 
 void run(const Arguments& a, const Globals& globals) {
@@ -159,7 +173,9 @@ void add(CLI::App& app, Globals& globals) {
       ->capture_default_str();
   command->add_flag("--all", a->request.with_uninformative,
                     "Also those beside which almost anything stands, and that begin or end with a mark");
-  command->add_flag("--review", a->is_review, "Go through them: answer undo, skip or quit to each");
+  command->add_flag("--review", a->is_review,
+                    "Go through them: answer keep, undo, skip or quit to each. What is kept is not dissolved by a "
+                    "thought, and not asked about again");
   add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });

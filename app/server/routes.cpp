@@ -94,6 +94,7 @@ const std::vector<Route>& routes() {
                                       {"POST", "/v1/query", "query"},
                                       {"POST", "/v1/forget", "forget"},
                                       {"POST", "/v1/undo", "undo"},
+                                      {"POST", "/v1/keep", "keep"},
                                       {"POST", "/v1/background", "background"},
                                       {"POST", "/v1/think", "think"},
                                       {"POST", "/v1/feed", "feed"},

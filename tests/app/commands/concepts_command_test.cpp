@@ -33,15 +33,20 @@ TEST_CASE("concepts of a life that has not thought are none, and of a kind that 
   check_complaint(run_noema({"concepts", work.file("none.life")}), 1, "none.life");
 }
 
-TEST_CASE("a review undoes and skips, and says what stands on what cannot be undone") {
+TEST_CASE("a review keeps, undoes and skips, and asks neither about what is kept nor about what is gone again") {
   const ThoughtfulLife life;
   const auto answers = [&](const std::string& text) { return life.work.write("answers", text); };
   const auto listed = run_noema({"concepts", life.path, "--all", "--top", "1000", "--json"}).json();
   REQUIRE(listed.size() >= 3);
-  const auto one = run_noema_reading(answers("what\nSKIP\nquit\n"), {"concepts", life.path, "--review", "--all"});
+  const std::string first = "concept:" + listed[0]["id"].dump();
+  const auto one = run_noema_reading(answers("what\nKEEP\nquit\n"), {"concepts", life.path, "--review", "--all"});
   CHECK(one.status == 0);
-  CHECK_THAT(one.out, Catch::Contains("concept:" + listed[0]["id"].dump() + ", ") &&
-                          Catch::EndsWith("0 taken back, 1 skipped.\n"));
+  CHECK_THAT(one.out, Catch::Contains(first + ", ") && Catch::Contains("kept; `noema undo") &&
+                          Catch::EndsWith("1 kept, 0 taken back, 0 skipped.\n"));
+  const auto shown = run_noema({"concepts", life.path, "--all", "--json"}).json();
+  CHECK(shown[0]["kept"] == true);
+  CHECK_THAT(run_noema({"concepts", life.path, "--all"}).out, Catch::Contains(", kept"));
+
   std::string undo_all;
   for (std::size_t i = 0; i < listed.size(); ++i) undo_all += "undo\n";
   const auto undone =
@@ -49,13 +54,18 @@ TEST_CASE("a review undoes and skips, and says what stands on what cannot be und
   REQUIRE(undone.status == 0);
   std::size_t judged = 0;
   for (const auto& object : undone.json()) {
-    if (!object.contains("answer")) continue;
+    if (!object.contains("answer")) {
+      CHECK("concept:" + object["id"].dump() != first);
+      continue;
+    }
     ++judged;
     CHECK(object["answer"] == "undo");
     CHECK(object["thought"].is_null() != object["refused"].is_null());
   }
   CHECK(judged > 0);
-  CHECK(run_noema({"concepts", life.path, "--all", "--top", "1000", "--json"}).json().size() < listed.size());
+  CHECK(run_noema({"show", life.path, first}).status == 0);
+  const auto made_by = "thought:" + listed[0]["thought"].dump();
+  check_complaint(run_noema({"undo", life.path, made_by}), 1, "stands on it");
   CHECK(run_noema({"check", life.path}).status == 0);
   CHECK(run_noema({"replay", life.path, "--json"}).json().at(0)["same"] == true);
   // The end of the input ends the review.

@@ -109,12 +109,12 @@ TEST_CASE("what asks prints the same of a file and of a server, for people and a
 
 TEST_CASE("concepts are reviewed through a server too") {
   const TwoLives lives;
-  const std::string answers = lives.work.write("answers", "undo\nskip\n");
+  const std::string answers = lives.work.write("answers", "keep\nskip\n");
   const auto review = [&](const std::string& life) {
     return run_noema_reading(answers, {"concepts", life, "--review", "--all"});
   };
   const Outcome here = review(lives.file), there = review(address_of(*lives.served));
-  CHECK_THAT(here.out, Catch::EndsWith(" 1 skipped.\n"));
+  CHECK_THAT(here.out, Catch::EndsWith("1 kept, 0 taken back, 1 skipped.\n"));
   CHECK(there.out == here.out);
   lives.check_same({"concepts", "", "--all", "--json"});
 }
