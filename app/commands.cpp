@@ -21,6 +21,7 @@ namespace noema::app {
   COMMAND("What a life knows", rules_command, add)                  \
   COMMAND("What a life knows", recall_command, add)                 \
   COMMAND("What a life knows", classify_command, add)               \
+  COMMAND("Its concepts and thoughts", concepts_command, add)       \
   COMMAND("Its concepts and thoughts", show_command, add)           \
   COMMAND("Its concepts and thoughts", why_command, add)            \
   COMMAND("Its concepts and thoughts", similar_command, add)        \

@@ -42,6 +42,12 @@ void Graph::protect(ConceptId id) {
   ++version_;
 }
 
+void Graph::unprotect(ConceptId id) {
+  base::check(nodes_[id].made_by != 0, "only what a thought made is unprotected again");
+  nodes_.unprotect(id);
+  ++version_;
+}
+
 bool GraphView::may_fade(ConceptId id) const {
   const Node& node = nodes_[id];
   return id != kBoundary && carries_nothing(node) && node.positions.empty() && node.forms.empty() &&

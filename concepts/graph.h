@@ -52,6 +52,8 @@ class Graph : public GraphView {
   void readmit(std::uint32_t episode, std::span<const Faded> faded, const Past& past);
   /// It stays from now on, though nothing may mention it. No thought: it changes neither hash nor L.
   void protect(ConceptId id);
+  /// The inverse, for a node that a thought made: a unit stays protected.
+  void unprotect(ConceptId id);
 
   // What thoughts do. The first ones make a node and return it.
   ConceptId compose(ConceptId first, ConceptId second, std::uint64_t thought);

@@ -99,6 +99,13 @@ void Nodes::protect(ConceptId id) {
   touch(id);
 }
 
+void Nodes::unprotect(ConceptId id) {
+  Node& node = table_[id];
+  protected_ -= node.is_protected;
+  node.is_protected = false;
+  touch(id);
+}
+
 void Nodes::touch(ConceptId id) {
   table_[id].is_changed = true;
   recharge(id);

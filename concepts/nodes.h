@@ -26,6 +26,7 @@ class Nodes : public NodesView {
   void set_active(ConceptId id, bool active);
   void set_redirect(ConceptId from, ConceptId into);
   void protect(ConceptId id);
+  void unprotect(ConceptId id);
   /// Notes that its row in a checkpoint changed, and what it holds.
   void touch(ConceptId id);
   void recharge(ConceptId id);

@@ -227,7 +227,7 @@ std::optional<Proposal> propose_membership(const GraphView& graph, ConceptId id,
 std::optional<Proposal> propose_dissolution(const GraphView& graph, ConceptId id) {
   const Nodes& nodes = graph.nodes();
   const Node& node = nodes[id];
-  if (!node.active || node.made_by == 0) return std::nullopt;
+  if (!node.active || node.made_by == 0 || node.is_protected) return std::nullopt;
   if (const Category* category = node.as<Category>()) {
     if (node.category != 0 || !node.wholes.empty() || category->members.size() > kFewMembers) return std::nullopt;
     GraphChange change;

@@ -41,7 +41,8 @@ std::optional<Proposal> propose_division(const GraphView& graph, ConceptId categ
                                          std::span<const std::vector<ConceptId>> parts);
 /// Another category, or (0) none, for a concept or category.
 std::optional<Proposal> propose_membership(const GraphView& graph, ConceptId id, ConceptId category);
-/// Dissolving a composite, schema or sense on which nothing stands, or a category of few members.
+/// Dissolving a composite, schema or sense on which nothing stands, or a category of few members; not what is
+/// protected.
 std::optional<Proposal> propose_dissolution(const GraphView& graph, ConceptId node);
 /// What other concentrations of the sequence layer would gain, in bits.
 double concentrations_gain(const GraphView& graph, const Concentrations& other);

@@ -14,6 +14,7 @@
 #include "reasoning/past.h"
 #include "reasoning/taught.h"
 #include "reasoning/thoughts/footing.h"
+#include "reasoning/thoughts/keep.h"
 #include "reasoning/thoughts/merge.h"
 #include "reasoning/thoughts/withdraw.h"
 #include "reasoning/withdrawn.h"
@@ -300,6 +301,19 @@ memory::ThoughtId Mind::withdraw(memory::EpisodeId input) {
   changed([&] { reasoning::commit(core_.graph(), thought, journal()); });
   life_.commit();
   return static_cast<memory::ThoughtId>(thought.number);
+}
+
+memory::ThoughtId Mind::keep(ConceptId concept_id) {
+  require_background();
+  const std::unique_lock alone(core_.mutex());
+  require_sound();
+  auto thought = weighed(core_.graph(), thoughts::keep(), thoughts::keep_of(concept_id));
+  if (!thought)
+    throw base::Error(fmt::format("concept:{} cannot be kept: it is kept already, or no thought made it", concept_id));
+  thought->account.reason = "a person keeps it";
+  changed([&] { reasoning::commit(core_.graph(), *thought, journal()); });
+  life_.commit();
+  return static_cast<memory::ThoughtId>(thought->number);
 }
 
 /// The best recalled input, if no taught question showed how to answer better. It is given if it holds enough of the

@@ -137,6 +137,10 @@ class Mind {
   /// Takes back an input: what it told is no longer known. Returns the thought, which can be undone. Throws base::Error
   /// if there is no such input or it was withdrawn already.
   memory::ThoughtId withdraw(memory::EpisodeId input);
+  /// Keeps a concept that thinking made: no thought dissolves it any more. Returns the thought, which can be undone,
+  /// and until then what made the concept cannot. Durable when it returns. Throws base::Error if thinking did not make
+  /// it, or it is gone or kept already.
+  memory::ThoughtId keep(concepts::ConceptId concept_id);
   /// Gives `use` what is known, and the life that it was read from; it is kept from one time to the next, so that only
   /// what came since is read. Questions wait meanwhile.
   void with_knowledge(const std::function<void(const Knowledge&, const memory::Life&)>& use);

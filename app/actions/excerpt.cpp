@@ -6,6 +6,7 @@
 
 #include "app/actions/names.h"
 #include "app/actions/neighbours.h"
+#include "app/actions/telling.h"
 #include "concepts/categories.h"
 
 namespace noema::app {
@@ -18,41 +19,6 @@ using nlohmann::ordered_json;
 constexpr std::size_t kCandidates = 4;  // looked at for each concept that is wanted
 constexpr std::size_t kFewestCandidates = 2000;
 constexpr std::size_t kFollowsEach = 5;
-constexpr double kOrdinaryShare = 0.75;
-
-/// The relative entropy of one side's neighbours against all mentions, in nats, times their number.
-double nats_of_side(const concepts::Statistics& statistics, const concepts::CountMap& row) {
-  double own = 0, nats = 0;
-  row.for_each([&](ConceptId other, std::uint32_t count) {
-    if (other != concepts::kBoundary) own += count;
-  });
-  for (const auto& [other, count] : row.sorted()) {
-    if (other == concepts::kBoundary) continue;
-    const double share = static_cast<double>(statistics.total(other)) / static_cast<double>(statistics.mentions());
-    nats += count * std::log(count / (own * std::max(share, 1e-12)));
-  }
-  return nats;
-}
-
-/// Mentions, also those within wholes.
-std::uint64_t occurrences_of(const Graph& graph, ConceptId id) {
-  return std::max<std::uint64_t>(graph.statistics().total(id), graph.node(id).positions.size());
-}
-
-/// How unexpected a mention of the concept is in an input.
-double surprise_bits(const Graph& graph, ConceptId id) {
-  const double mentions = static_cast<double>(std::max<std::uint64_t>(occurrences_of(graph, id), 1));
-  return std::max(0.0, std::log2(static_cast<double>(graph.stream().attached_episodes()) / mentions));
-}
-
-double bits_of(const Graph& graph, ConceptId id) {
-  const concepts::Statistics& statistics = graph.statistics();
-  const auto mentions = static_cast<double>(statistics.total(id));
-  const double surprise = surprise_bits(graph, id);
-  if (is_category(graph, id) || mentions == 0) return surprise;
-  const double nats = nats_of_side(statistics, statistics.next(id)) + nats_of_side(statistics, statistics.previous(id));
-  return std::clamp(nats / (2 * mentions) / std::log(2.0), 0.0, surprise);
-}
 
 /// Says with which input, or by which thought, the concept came.
 void tell_origin(const reasoning::MindView& view, ExcerptConcept& one) {
@@ -87,19 +53,19 @@ std::vector<Candidate> candidates(const Graph& graph, const ExcerptRequest& requ
       all.begin(), all.begin() + static_cast<std::ptrdiff_t>(most), all.end(),
       [](const Candidate& a, const Candidate& b) { return a.count != b.count ? a.count > b.count : a.id < b.id; });
   all.resize(most);
-  for (Candidate& one : all) one.bits = bits_of(graph, one.id);
+  for (Candidate& one : all) one.bits = told_bits(graph, one.id);
   return all;
 }
 
-/// Three quarters of what a mention tells on average: a concept that tells less is not worth a place in a picture.
+/// What tells less is not worth a place in a picture.
 double ordinary_bits(const Graph& graph, const std::vector<Candidate>& candidates) {
-  double bits = 0, mentions = 0;
+  std::vector<ConceptId> ids;
+  std::vector<double> told;
   for (const Candidate& one : candidates) {
-    if (is_category(graph, one.id)) continue;
-    bits += static_cast<double>(one.count) * one.bits;
-    mentions += static_cast<double>(one.count);
+    ids.push_back(one.id);
+    told.push_back(one.bits);
   }
-  return mentions > 0 ? kOrdinaryShare * bits / mentions : 0;
+  return kOrdinaryShare * average_told_bits(graph, ids, told);
 }
 
 /// The concept and what is one edge away: first what thinking made of it, then what stands beside it, by how much more
@@ -161,7 +127,7 @@ Excerpt excerpt(const reasoning::MindView& view, const ExcerptRequest& request) 
   if (!request.around.empty()) {
     found.clear();
     for (const ConceptId id : ids_around(view, request.around))
-      found.push_back({id, occurrences_of(graph, id), bits_of(graph, id)});
+      found.push_back({id, occurrences_of(graph, id), told_bits(graph, id)});
   } else {
     const auto worth = [&](const Candidate& one) {
       return static_cast<double>(one.count) * std::max(one.bits, ordinary / 2);

@@ -22,10 +22,7 @@ struct ExcerptRequest {
 struct ExcerptConcept {
   NamedConcept itself;  ///< with its mentions
   std::string kind;
-  /// The smaller of what a mention tells of an input (log2 of inputs per mention) and of the concepts beside it (the
-  /// relative entropy of its neighbours against all mentions), in bits. Of a category, and of a concept that is
-  /// mentioned within wholes alone, the former.
-  double bits = 0;
+  double bits = 0;                   ///< told_bits(): what a mention of it tells
   bool is_informative = true;        ///< a category, or it tells three quarters of what a mention tells on average
   memory::EpisodeId since = 0;       ///< the input that mentioned it first, or after which it was thought
   std::string thought = {};          ///< the kind of thought that made it; empty: it came with an input

@@ -4,7 +4,7 @@
 
 #include "app/actions/json_fields.h"
 #include "app/actions/names.h"
-#include "concepts/view.h"
+#include "app/actions/surroundings.h"
 
 namespace noema::app {
 namespace {
@@ -30,17 +30,6 @@ std::vector<NamedConcept> commonest(const Graph& graph, const std::vector<Concep
   return all;
 }
 
-std::vector<NamedConcept> neighbours(const Graph& graph, const concepts::CountMap& row) {
-  auto cells = row.sorted();
-  std::stable_sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::vector<NamedConcept> all;
-  for (const auto& [other, count] : cells) {
-    if (all.size() == kMost) break;
-    if (other != concepts::kBoundary) all.push_back({other, label_of(graph, other), count});
-  }
-  return all;
-}
-
 ordered_json list_json(const std::vector<NamedConcept>& list) {
   ordered_json array = ordered_json::array();
   for (const NamedConcept& one : list) array.push_back(to_json(one));
@@ -53,7 +42,12 @@ ShownConcept show(const reasoning::MindView& view, const std::string& name) {
   const Graph& graph = view.graph();
   const ConceptId node = node_named(graph, name), id = graph.concept_of(node);
   ShownConcept shown;
+  const TellingConcepts telling(view);
   shown.itself = concept_value(graph, id);
+  if (graph.node(id).is<concepts::Composite>()) {
+    shown.itself.label = written_label(view, id);
+    shown.itself.labels = {shown.itself.label};
+  }
   shown.is_category = is_category(graph, id);
   shown.parts = named(graph, parts_of(graph, id));
   for (const ConceptId whole : wholes_of(graph, node, kMost))
@@ -67,11 +61,10 @@ ShownConcept show(const reasoning::MindView& view, const std::string& name) {
   else
     shown.senses = commonest(graph, companions, kMost);
   if (!shown.is_category) {  // the neighbours of a category are categories
-    shown.before = neighbours(graph, graph.statistics().previous(id));
-    shown.after = neighbours(graph, graph.statistics().next(id));
+    shown.before = telling_beside(graph, telling, id, graph.statistics().previous(id), kMost);
+    shown.after = telling_beside(graph, telling, id, graph.statistics().next(id), kMost);
   }
-  for (const ConceptId other : concepts::neighbourhood(graph, id, 1, kMost + 1))
-    if (other != id) shown.neighbourhood.push_back(label_of(graph, other));
+  shown.neighbourhood = what_goes_with(view, telling, id, kMost);
   return shown;
 }
 

@@ -19,8 +19,8 @@ struct ShownConcept {
   std::vector<NamedConcept> members;        ///< of a category
   std::vector<NamedConcept> fillers;        ///< of a schema's slot
   std::vector<NamedConcept> senses;         ///< split off from a unit
-  std::vector<NamedConcept> before, after;  ///< its most frequent neighbours in inputs; none for a category
-  std::vector<std::string> neighbourhood;   ///< labels of the concepts at distance 1
+  std::vector<NamedConcept> before, after;  ///< its neighbours in inputs, the most telling first; none for a category
+  std::vector<std::string> neighbourhood;   ///< labels of what goes with it (app/actions/surroundings.h)
 };
 
 /// Throws UnknownName if the name means no concept or several.

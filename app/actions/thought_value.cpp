@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "app/actions/json_fields.h"
 #include "app/actions/names.h"
 #include "app/human.h"
@@ -67,13 +69,34 @@ nlohmann::ordered_json to_json(const ThoughtValue& value) {
           {"evidence", evidence}};
 }
 
-std::string text_for_people(const ThoughtValue& value) {
-  std::string text = fmt::format("thought:{}  {}", value.id, one_line(value.kind));
-  if (!value.told.empty()) text += " " + one_line(value.told);
-  text += fmt::format("\n  {}{}\n", one_line(value.reason), value.undone ? "; taken back" : "");
+std::string line_for_people(const ThoughtValue& value) {
+  return fmt::format("thought:{}  {}{}{}", value.id, one_line(value.kind), value.told.empty() ? "" : " ",
+                     one_line(value.told));
+}
+
+namespace {
+
+/// The text, cut around the label where it holds it in any case of ASCII letters.
+std::string shortened_around_label(const std::string& text, const std::string& label) {
+  const auto same = [](char a, char b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return lower(a) == lower(b);
+  };
+  const auto found = std::search(text.begin(), text.end(), label.begin(), label.end(), same);
+  if (label.empty() || found == text.end()) return shortened(one_line(text), kTextColumns);
+  const auto begin = static_cast<std::size_t>(found - text.begin());
+  return one_line(shortened_around(text, begin, begin + label.size(), kTextColumns));
+}
+
+}  // namespace
+
+std::string text_for_people(const ThoughtValue& value, std::size_t most_evidence) {
+  std::string text =
+      fmt::format("{}\n  {}{}\n", line_for_people(value), one_line(value.reason), value.undone ? "; taken back" : "");
   TextTable evidence({{"", Align::kRight}, {}});
-  for (const Quoted& one : value.evidence)
-    evidence.add({std::to_string(one.episode), shortened(one_line(one.text), kTextColumns)});
+  const std::string label = value.result ? value.result->label : std::string();
+  for (std::size_t i = 0; i < std::min(most_evidence, value.evidence.size()); ++i)
+    evidence.add({std::to_string(value.evidence[i].episode), shortened_around_label(value.evidence[i].text, label)});
   return text + evidence.text(4);
 }
 

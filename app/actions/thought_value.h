@@ -43,7 +43,10 @@ ThoughtValue thought_value_named(const reasoning::MindView& view, const std::str
 nlohmann::ordered_json to_json(const ThoughtValue& value);
 /// What it wrote, read again (json_fields.h); without the time.
 ThoughtValue thought_value_of(const nlohmann::json& object);
-/// The thought on one line, followed by its reason and its evidence, indented.
-std::string text_for_people(const ThoughtValue& value);
+/// The thought on one line, followed by its reason and its evidence, indented: at most so many inputs, each cut around
+/// what the thought made.
+std::string text_for_people(const ThoughtValue& value, std::size_t most_evidence = 8);
+/// Its first line, without the end of the line.
+std::string line_for_people(const ThoughtValue& value);
 
 }  // namespace noema::app

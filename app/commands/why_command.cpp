@@ -1,5 +1,6 @@
 // noema why LIFE CONCEPT|thought:N
 
+#include <algorithm>
 #include <memory>
 
 #include "app/actions/names.h"
@@ -21,14 +22,33 @@ void print_thought(const Globals& globals, const ThoughtValue& thought) {
   print_value(globals, thought, [](const ThoughtValue& value) { print_text("{}", text_for_people(value)); });
 }
 
-void print_for_people(const Origin& origin) {
+void print_first_inputs(const Origin& origin) {
   const std::string label = one_line(origin.itself.label);
+  if (origin.itself.kind == concepts::Category::kName)
+    return print_text("{} is a category: inputs mention its members, which `noema show` lists.\n", label);
   if (origin.first_inputs.empty()) return print_text("{} is in no input that is still kept.\n", label);
   print_text("{} was first met in\n", label);
   TextTable inputs({{"", Align::kRight}, {}});
   for (const Quoted& one : origin.first_inputs)
     inputs.add({std::to_string(one.episode), shortened(one_line(one.text), kTextColumns)});
   print_text("{}", inputs.text(4));
+}
+
+/// What made it with some evidence, where it was first met, and of the other thoughts about it a line each.
+void print_for_people(const Origin& origin) {
+  constexpr std::size_t kEvidence = 3, kOthers = 12;
+  std::vector<const ThoughtValue*> others;
+  for (const ThoughtValue& thought : origin.thoughts)
+    if (thought.result && thought.result->id == origin.itself.id)
+      print_text("{}", text_for_people(thought, kEvidence));
+    else
+      others.push_back(&thought);
+  print_first_inputs(origin);
+  if (!others.empty()) print_text("other thoughts about it\n");
+  for (std::size_t i = 0; i < std::min(kOthers, others.size()); ++i)
+    print_text("    {}{}\n", line_for_people(*others[i]), others[i]->undone ? "; taken back" : "");
+  if (others.size() > kOthers)
+    print_text("    and {} more, which --json gives\n", human_count(others.size() - kOthers));
 }
 
 Origin origin_at(const RemoteLife& remote, const std::string& name) {
@@ -63,7 +83,8 @@ void run(const Arguments& a, const Globals& globals) {
         globals, or_null(globals, {{"thought", nullptr}, {"name", a.name}}, [&] { return thought_of(a, globals); }));
   const Origin origin =
       or_null(globals, {{"concept", nullptr}, {"name", a.name}}, [&] { return origin_of(a, globals); });
-  for (const ThoughtValue& thought : origin.thoughts) print_thought(globals, thought);
+  if (globals.json)
+    for (const ThoughtValue& thought : origin.thoughts) print_json(to_json(thought));
   print_value(globals, origin, print_for_people);
 }
 

@@ -13,6 +13,7 @@
 #include "reasoning/thoughts/divide.h"
 #include "reasoning/thoughts/estimate.h"
 #include "reasoning/thoughts/join.h"
+#include "reasoning/thoughts/keep.h"
 #include "reasoning/thoughts/leave.h"
 #include "reasoning/thoughts/let_go.h"
 #include "reasoning/thoughts/merge.h"
@@ -23,11 +24,11 @@
 namespace noema::reasoning {
 
 std::span<const ThoughtKind* const> thought_kinds() {
-  static const std::array<const ThoughtKind*, 13> kKinds{
+  static const std::array<const ThoughtKind*, 14> kKinds{
       &thoughts::estimate(), &thoughts::compose(), &thoughts::merge(),       &thoughts::split(),
       &thoughts::divide(),   &thoughts::join(),    &thoughts::leave(),       &thoughts::relate(),
       &thoughts::dissolve(), &thoughts::let_go(),  &thoughts::consolidate(), &thoughts::associate(),
-      &thoughts::withdraw(),
+      &thoughts::withdraw(), &thoughts::keep(),
   };
   return kKinds;
 }

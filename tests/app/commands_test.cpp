@@ -36,8 +36,8 @@ TEST_CASE("the commands of the contract are there") {
   app::Globals globals;
   commands_of(program, globals);
   for (const char* name :
-       {"train", "evaluate", "attention", "generate", "new",     "replay", "feed",    "think", "ask",   "status",
-        "check", "backup",   "export",    "recall",   "similar", "show",   "why",     "undo",  "score", "thoughts",
-        "run",   "compare",  "arms",      "streams",  "senses",  "induce", "analogy", "group", "topics"})
+       {"train", "evaluate", "attention", "generate", "new",     "replay", "feed",    "think", "ask",    "status",
+        "check", "backup",   "export",    "recall",   "similar", "show",   "why",     "undo",  "score",  "thoughts",
+        "run",   "compare",  "arms",      "streams",  "senses",  "induce", "analogy", "group", "topics", "concepts"})
     CHECK_NOTHROW(program.get_subcommand(name));
 }

@@ -1,6 +1,7 @@
 // Operations that look into a life: counts, concepts, what is drawn, senses, queries.
 
 #include "app/actions/excerpt.h"
+#include "app/actions/list_concepts.h"
 #include "app/actions/neighbours.h"
 #include "app/actions/query.h"
 #include "app/actions/senses.h"
@@ -20,6 +21,30 @@ ordered_json call_status(LiveMind& mind, const json&, const Calling&) { return t
 const Operation kStatus{"status",    "How large the life is, what it thinks about, and the hash of its graph.",
                         {},          {"life", "episodes", "concepts", "relations", "thoughts", "graph_hash"},
                         call_status, true};
+
+ordered_json call_concepts(LiveMind& mind, const json& arguments, const Calling&) {
+  const ConceptList list = list_concepts(
+      mind.view(), {arguments.value("kind", ""), arguments.at("top"), arguments.at("all"), arguments.at("kept")});
+  ordered_json page =
+      page_of("concepts", list.concepts, arguments, [](const ListedConcept& one) { return to_json(one); });
+  page["total"] = list.total;
+  page["uninformative"] = list.uninformative;
+  return page;
+}
+
+const Operation kConcepts{
+    "concepts",
+    "The concepts that thinking made, best first: by the bits that each really saves in the code of everything that is "
+    "attached, or where that is not known by what its thought claimed.",
+    {{"kind", "string", "Only composite, schema, sense, category or topic"},
+     {"all", "boolean", "Also concepts beside which almost anything stands", false, false},
+     {"kept", "boolean", "Also those that a person keeps", false, true},
+     {"top", "integer", "Look at so many, the best first", false, 200, {1, 1000000, true}},
+     kLimit,
+     kAfter},
+    {"concepts", "total", "next", "uninformative"},
+    call_concepts,
+    true};
 
 ordered_json call_concept(LiveMind& mind, const json& arguments, const Calling& calling) {
   return as_asked(mind, arguments, calling,
@@ -125,6 +150,8 @@ const Operation kQuery{
 
 }  // namespace
 
-std::vector<Operation> operations_of_looking() { return {kStatus, kConcept, kNeighbours, kGraph, kSenses, kQuery}; }
+std::vector<Operation> operations_of_looking() {
+  return {kStatus, kConcepts, kConcept, kNeighbours, kGraph, kSenses, kQuery};
+}
 
 }  // namespace noema::app

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/actions/keep.h"
 #include "app/actions/think.h"
 #include "app/actions/thought_value.h"
 #include "app/actions/undo.h"
@@ -98,6 +99,20 @@ const Operation kUndo{"undo",
                       {"undone", "concepts", "graph_hash"},
                       call_undo};
 
+ordered_json call_keep(LiveMind& mind, const json& arguments, const Calling&) {
+  Kept kept;
+  mind.alone([&](reasoning::Mind& own) { kept = keep(own, arguments.at("concept")); });
+  return to_json(kept);
+}
+
+const Operation kKeep{
+    "keep",
+    "Keep a concept that thinking made: no thought dissolves it any more, until `undo` of the thought "
+    "that this gives.",
+    {{"concept", "string", "concept:ID, or a label", true}},
+    {"id", "label", "thought"},
+    call_keep};
+
 ordered_json call_background(LiveMind& mind, const json& arguments, const Calling&) {
   mind.let_think(arguments.at("thinks"));
   return {{"thinks", mind.thinks()}};
@@ -149,7 +164,7 @@ const Operation kThink{
 }  // namespace
 
 std::vector<Operation> operations_of_thinking() {
-  return {kWhy, kThoughts, kThought, kAgenda, kUndo, kBackground, kThink};
+  return {kWhy, kThoughts, kThought, kAgenda, kUndo, kKeep, kBackground, kThink};
 }
 
 }  // namespace noema::app

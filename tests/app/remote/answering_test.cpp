@@ -87,6 +87,10 @@ TEST_CASE("what asks prints the same of a file and of a server, for people and a
       {"why", "", "tax"},
       {"why", "", "he cut"},
       {"why", "", "thought:2"},
+      {"concepts", ""},
+      {"concepts", "", "--all", "--top", "2"},
+      {"concepts", "", "--all", "--kind", "category"},
+      {"concepts", "", "--kind", "idea"},
       {"query", "", "SELECT id, kind, label, count FROM concept ORDER BY id"},
       {"query", "", "SELECT 1.5 AS a, NULL AS b, 'x' AS c, '' AS d, x'ab' AS e, 3 AS f"},
       {"query", "", "SELECT 1.5 AS a, NULL AS b, 'x' AS c, '' AS d, x'ab' AS e, 3 AS f", "--csv"},
@@ -101,6 +105,18 @@ TEST_CASE("what asks prints the same of a file and of a server, for people and a
     command.emplace_back("--json");
     lives.check_same(command);
   }
+}
+
+TEST_CASE("concepts are reviewed through a server too") {
+  const TwoLives lives;
+  const std::string answers = lives.work.write("answers", "keep\nskip\n");
+  const auto review = [&](const std::string& life) {
+    return run_noema_reading(answers, {"concepts", life, "--review", "--all"});
+  };
+  const Outcome here = review(lives.file), there = review(address_of(*lives.served));
+  CHECK_THAT(here.out, Catch::EndsWith("1 kept, 0 taken back, 1 skipped.\n"));
+  CHECK(there.out == here.out);
+  lives.check_same({"concepts", "", "--all", "--json"});
 }
 
 TEST_CASE("what changes a life does so through a server too, and prints the same") {

@@ -47,7 +47,7 @@ TEST_CASE("every operation has a route, and every route an operation that takes 
 }
 
 TEST_CASE("what changes a life, or runs what somebody wrote, is asked for by POST alone") {
-  const std::set<std::string> changing{"tell", "ask", "forget", "undo", "think", "query", "feed", "background"};
+  const std::set<std::string> changing{"tell", "ask", "forget", "undo", "think", "query", "feed", "background", "keep"};
   for (const app::Route& route : app::routes())
     if (changing.contains(route.operation)) CHECK(route.method == "POST");
 }

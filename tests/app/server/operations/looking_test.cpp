@@ -25,6 +25,25 @@ TEST_CASE("the part of the graph that is worth drawing, the agenda, and the swit
   CHECK(call(mind, "background", {{"thinks", false}})["thinks"] == false);
 }
 
+TEST_CASE("concepts come page by page, the best first, and say what was left out; what is kept can be") {
+  const LifeOnDisk life;
+  app::LiveMind mind(life.path, false);
+  const json all = call(mind, "concepts", {{"all", true}, {"limit", 200}});
+  REQUIRE(all["concepts"].size() > 2);
+  CHECK(all["total"] == all["concepts"].size());
+  const json page = call(mind, "concepts", {{"all", true}, {"limit", 1}, {"cursor", 1}});
+  CHECK(page["concepts"][0] == all["concepts"][1]);
+  CHECK(page["next"] == 2);
+  CHECK(call(mind, "concepts", {{"all", true}, {"top", 1}})["next"].is_null());
+  const json telling = call(mind, "concepts");
+  CHECK(telling["total"].get<std::size_t>() + telling["uninformative"].get<std::size_t>() == all["total"]);
+  const std::string name = "concept:" + all["concepts"][0]["id"].dump();
+  CHECK(call(mind, "keep", {{"concept", name}})["id"] == all["concepts"][0]["id"]);
+  CHECK(call(mind, "concepts", {{"all", true}})["concepts"][0]["kept"] == true);
+  CHECK(call(mind, "concepts", {{"all", true}, {"kept", false}})["total"] == all["concepts"].size() - 1);
+  CHECK_THROWS_WITH(call(mind, "keep", {{"concept", name}}), Catch::Contains("kept already"));
+}
+
 TEST_CASE("senses of a word have examples; a life that cannot tell them says so in a note") {
   app::LiveMind mind(knowing_life_copy(), false);
   const json crane = call(mind, "senses", {{"word", "crane"}});
