@@ -38,6 +38,6 @@ TEST_CASE("the commands of the contract are there") {
   for (const char* name :
        {"train", "evaluate", "attention", "generate", "new",     "replay", "feed",    "think", "ask",   "status",
         "check", "backup",   "export",    "recall",   "similar", "show",   "why",     "undo",  "score", "thoughts",
-        "run",   "compare",  "arms",      "streams",  "senses",  "induce", "analogy", "group", "topics"})
+        "run",   "compare",  "arms",      "streams",  "senses",  "induce", "analogy", "group", "topics", "wholes"})
     CHECK_NOTHROW(program.get_subcommand(name));
 }
