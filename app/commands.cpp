@@ -28,6 +28,7 @@ namespace noema::app {
   COMMAND("Its concepts and thoughts", analogy_command, add)        \
   COMMAND("Its concepts and thoughts", group_command, add)          \
   COMMAND("Its concepts and thoughts", topics_command, add)         \
+  COMMAND("Its concepts and thoughts", wholes_command, add)         \
   COMMAND("Its concepts and thoughts", senses_command, add)         \
   COMMAND("Its concepts and thoughts", induce_command, add)         \
   COMMAND("Its concepts and thoughts", thoughts_command, add)       \

@@ -1,5 +1,7 @@
 #include "concepts/graph_view.h"
 
+#include "concepts/nodes/inside.h"
+
 namespace noema::concepts {
 
 const CountMap& GraphView::associates(ConceptId id) const {
@@ -22,6 +24,10 @@ std::uint64_t held_bytes(const GraphView& graph) {
 
 std::string label_of(const GraphView& graph, ConceptId node) {
   return graph.nodes().label_of(node, [&](ConceptId id) { return graph.statistics().total(id); });
+}
+
+std::string label_inside(const GraphView& graph, ConceptId node) {
+  return written_inside(graph.nodes(), node, [&](ConceptId id) { return graph.statistics().total(id); });
 }
 
 const CountMap& followers_of(const GraphView& graph, ConceptId node) {

@@ -115,6 +115,8 @@ class GraphView {
 /// What a person calls a node: a unit's most frequent writing, a composite's parts one after another, a category's most
 /// common members in braces.
 std::string label_of(const GraphView& graph, ConceptId node);
+/// How it is written behind another node, with the white space that parts them.
+std::string label_inside(const GraphView& graph, ConceptId node);
 /// The units that came right after a node's units, and the sum of their counts.
 const CountMap& followers_of(const GraphView& graph, ConceptId node);
 std::uint64_t followed(const GraphView& graph, ConceptId node);

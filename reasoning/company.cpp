@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "concepts/company/state.h"
 #include "concepts/company/topics_state.h"
+#include "concepts/company/wholes_state.h"
 #include "reasoning/past.h"
 #include "reasoning/withdrawn.h"
 
@@ -16,6 +17,7 @@ namespace noema::reasoning {
 
 using concepts::company::Company;
 using concepts::company::Topics;
+using concepts::company::Wholes;
 using concepts::company::Words;
 using nlohmann::json;
 
@@ -61,6 +63,17 @@ std::optional<Topics> stored_topics(const memory::Life& life) {
   const auto state = life.state(kTopics);
   if (!state) return std::nullopt;
   return concepts::company::load_topics(*state);
+}
+
+void keep_wholes(memory::Life& life, const Wholes& wholes, const CompanyStamp& stamp) {
+  life.set_state(kWholes, save(wholes));
+  life.set_state(kWholesMade, to_json(stamp).dump());
+}
+
+std::optional<Wholes> stored_wholes(const memory::Life& life) {
+  const auto state = life.state(kWholes);
+  if (!state) return std::nullopt;
+  return concepts::company::load_wholes(*state);
 }
 
 std::optional<Words> stored_words(const memory::Life& life) {

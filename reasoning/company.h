@@ -6,6 +6,7 @@
 
 #include "concepts/company/company.h"
 #include "concepts/company/topics.h"
+#include "concepts/company/wholes.h"
 #include "memory/life.h"
 
 namespace noema::reasoning {
@@ -17,13 +18,16 @@ inline constexpr std::string_view kCompanyMade = "company.made";
 /// The topics, and from what they were made.
 inline constexpr std::string_view kTopics = "topics";
 inline constexpr std::string_view kTopicsMade = "topics.made";
+/// The wholes, and from what they were made.
+inline constexpr std::string_view kWholes = "wholes";
+inline constexpr std::string_view kWholesMade = "wholes.made";
 
 struct CompanyStamp {
   memory::Position position = 0;  ///< of the log, up to which episodes were counted
   std::uint64_t units = 0;        ///< of the life's stream then
 };
 
-/// When the stored layer, or the stored topics, were made; zeros if there are none.
+/// When the stored layer, topics or wholes were made; zeros if there are none.
 CompanyStamp company_stamp(const memory::Life& life, std::string_view key = kCompanyMade);
 /// Writes it into the current batch.
 void keep_company(memory::Life& life, const concepts::company::Company& company, const CompanyStamp& stamp);
@@ -32,6 +36,11 @@ void keep_company(memory::Life& life, const concepts::company::Company& company,
 void keep_topics(memory::Life& life, const concepts::company::Topics& topics, const CompanyStamp& stamp);
 /// The stored topics with the ids of inputs as their examples, or nothing. Throws base::Error if they are damaged.
 std::optional<concepts::company::Topics> stored_topics(const memory::Life& life);
+
+/// Writes them into the current batch.
+void keep_wholes(memory::Life& life, const concepts::company::Wholes& wholes, const CompanyStamp& stamp);
+/// The stored wholes, or nothing. Throws base::Error if they are damaged.
+std::optional<concepts::company::Wholes> stored_wholes(const memory::Life& life);
 
 /// What is stored, or nothing. Throws base::Error if it is damaged. About 5 bytes a dimension of each word are read for
 /// words alone, and 10 a cell for all.

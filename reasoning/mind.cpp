@@ -58,6 +58,7 @@ Mind::Mind(memory::Life life, const MindOptions& options)
   practised_at_ = practised_at(life_);
   company_units_ = company_stamp(life_).units;
   topics_units_ = company_stamp(life_, kTopicsMade).units;
+  wholes_units_ = company_stamp(life_, kWholesMade).units;
   know_writings();
 }
 

@@ -112,6 +112,10 @@ class Mind {
   /// when it is due is the same.
   bool think_of_topics(double seconds = 0, const std::function<bool()>& keep_on = {});
   bool topics_are_due() const;
+  /// Finds the runs of units that have a name of their own, and keeps them likewise (stored_wholes()); when it is due
+  /// is the same.
+  bool think_of_wholes(double seconds = 0, const std::function<bool()>& keep_on = {});
+  bool wholes_are_due() const;
   /// Practises what is stored into the weights of the life's predictive copy; a thought like others if episodes that
   /// were kept out of it became shorter, otherwise rolled back and counted. steps: absent for as many as what is stored
   /// wants; seconds: not begun if it would take longer, 0 for no bound. One thread at a time may consolidate.
@@ -192,7 +196,13 @@ class Mind {
   void encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter& segmenter);
   void know_writings();
   struct Making;
-  Making begin_making(const memory::Life& reader, std::string_view what);
+  using Keep = std::function<void(memory::Life&)>;
+  bool is_due(const std::uint64_t& units_then) const;  ///< which the core's mutex guards
+  /// Makes anew what reads everything that was told, if the life has doubled since. seconds_given: 0 for no bound.
+  /// make: gives what writes it into the current batch, or nothing if it was interrupted.
+  bool make_anew(std::string_view what, std::uint64_t& units_then, double seconds_given,
+                 const std::function<double(std::uint64_t units)>& seconds_needed,
+                 const std::function<Keep(const Making&)>& make);
   void make_consolidation();
   std::optional<std::string> text_of(std::uint32_t episode);
   void journal(const Practice& practice, std::uint64_t seed);
@@ -254,6 +264,7 @@ class Mind {
                                               ///< mutex); read when first needed
   std::uint64_t company_units_ = 0;           ///< of the life when it last counted company (guarded likewise)
   std::uint64_t topics_units_ = 0;            ///< and when it last made topics (guarded likewise)
+  std::uint64_t wholes_units_ = 0;            ///< and when it last made wholes (guarded likewise)
   bool facts_are_kept_ = true;                ///< in the life, as they are (guarded likewise)
   bool classes_are_kept_ = true;              ///< false: inputs with labels came since (guarded likewise)
   std::mutex knowledge_mutex_;

@@ -40,6 +40,7 @@ void Mind::background() {
         continue;
       }
       const bool is_behind = !consider_facts(kBetweenLooks, [this] { return !background_stops_; }).is_all;
+      if (wholes_are_due()) think_of_wholes(0, [this] { return !background_stops_; });
       if (company_is_due()) think_of_company(0, [this] { return !background_stops_; });
       if (topics_are_due()) think_of_topics(0, [this] { return !background_stops_; });
       if (thinking.examined == 0 && !is_behind) std::this_thread::sleep_for(std::chrono::milliseconds(10));

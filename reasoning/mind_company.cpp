@@ -1,9 +1,10 @@
-// How a mind thinks about company: which words go with which, counted over everything that was told, and what inputs
-// are about.
+// How a mind thinks about company: which words go with which, counted over everything that was told, which runs of
+// them have a name of their own, and what inputs are about.
 
 #include <algorithm>
 
 #include "base/rng.h"
+#include "concepts/company/wholes_making.h"
 #include "reasoning/company.h"
 #include "reasoning/mind.h"
 
@@ -20,6 +21,7 @@ constexpr std::uint64_t kLeastUnits = 20000;  // fewer say little of any word's 
 // About what making took, on one core.
 constexpr double kCompanySecondsPerUnit = 5e-6;
 constexpr double kTopicSecondsPerMention = 1e-4;
+constexpr double kWholesSecondsPerUnit = 5e-6;
 
 /// Each making reads twice what the one before read, so that all of them together cost no more than twice the last.
 bool has_doubled(std::uint64_t units, std::uint64_t units_then) {
@@ -32,69 +34,86 @@ concepts::company::NameUnit names_in(const Core& core) {
     const auto& graph = core.graph();
     const auto* unit = graph.still_has(id) ? graph.node(id).as<concepts::Unit>() : nullptr;
     if (unit == nullptr) return std::nullopt;
-    return UnitNames{unit->label, label_of(graph, id)};
+    return UnitNames{unit->label, label_of(graph, id), label_inside(graph, id)};
   };
 }
 
 }  // namespace
 
-bool Mind::company_is_due() const {
-  const std::shared_lock lock(core_.mutex());
-  return knows_facts_ && has_doubled(core_.graph().stream().size(), company_units_);
-}
-
-bool Mind::topics_are_due() const {
-  const std::shared_lock lock(core_.mutex());
-  return knows_facts_ && has_doubled(core_.graph().stream().size(), topics_units_);
-}
-
 /// What is committed now, and the seed for what is made of it.
 struct Mind::Making {
+  const memory::Life& reader;
   CompanyStamp stamp;
   std::uint64_t seed = 0;
+  concepts::company::Episodes episodes() const { return episodes_until(reader, stamp.position); }
 };
 
-Mind::Making Mind::begin_making(const memory::Life& reader, std::string_view what) {
-  Making making;
+bool Mind::is_due(const std::uint64_t& units_then) const {
+  const std::shared_lock lock(core_.mutex());
+  return knows_facts_ && has_doubled(core_.graph().stream().size(), units_then);
+}
+
+bool Mind::make_anew(std::string_view what, std::uint64_t& units_then, double seconds_given,
+                     const std::function<double(std::uint64_t units)>& seconds_needed,
+                     const std::function<Keep(const Making&)>& make) {
+  require_background();
+  if (!is_due(units_then)) return false;
+  const auto reader = readers_.take();
+  Making making{*reader, {}, 0};
   with_life([&](memory::Life& life) {
-    making.stamp = {reader.last_position(), core_.graph().stream().size()};
+    making.stamp = {reader->last_position(), core_.graph().stream().size()};
     making.seed = base::Rng(life.origin().seed).fork(what).bits();
   });
-  return making;
+  if (seconds_given > 0 && seconds_given < seconds_needed(making.stamp.units)) return false;
+  const Keep keep = make(making);
+  if (!keep) return false;
+  with_life([&](memory::Life& life) {
+    written([&] { keep(life); });
+    units_then = making.stamp.units;
+  });
+  return true;
 }
+
+bool Mind::wholes_are_due() const { return is_due(wholes_units_); }
+
+bool Mind::think_of_wholes(double seconds, const std::function<bool()>& keep_on) {
+  const auto needed = [](std::uint64_t units) { return kWholesSecondsPerUnit * static_cast<double>(units); };
+  return make_anew("wholes", wholes_units_, seconds, needed, [&](const Making& making) -> Keep {
+    auto made = concepts::company::make_wholes(making.episodes(), names_in(core_), {}, keep_on);
+    if (!made) return {};
+    return [made = std::make_shared<concepts::company::Wholes>(std::move(*made)), &making](memory::Life& life) {
+      keep_wholes(life, *made, making.stamp);
+    };
+  });
+}
+
+bool Mind::company_is_due() const { return is_due(company_units_); }
 
 bool Mind::think_of_company(double seconds, const std::function<bool()>& keep_on) {
-  require_background();
-  if (!company_is_due()) return false;
-  const auto reader = readers_.take();
-  const Making making = begin_making(*reader, "company");
-  if (seconds > 0 && seconds < kCompanySecondsPerUnit * static_cast<double>(making.stamp.units)) return false;
-  const auto company = concepts::company::make_company(episodes_until(*reader, making.stamp.position), names_in(core_),
-                                                       making.seed, {}, keep_on);
-  if (!company) return false;
-  with_life([&](memory::Life& life) {
-    written([&] { keep_company(life, *company, making.stamp); });
-    company_units_ = making.stamp.units;
+  const auto needed = [](std::uint64_t units) { return kCompanySecondsPerUnit * static_cast<double>(units); };
+  return make_anew("company", company_units_, seconds, needed, [&](const Making& making) -> Keep {
+    auto made = concepts::company::make_company(making.episodes(), names_in(core_), making.seed, {}, keep_on);
+    if (!made) return {};
+    return [made = std::make_shared<concepts::company::Company>(std::move(*made)), &making](memory::Life& life) {
+      keep_company(life, *made, making.stamp);
+    };
   });
-  return true;
 }
 
+bool Mind::topics_are_due() const { return is_due(topics_units_); }
+
 bool Mind::think_of_topics(double seconds, const std::function<bool()>& keep_on) {
-  require_background();
-  if (!topics_are_due()) return false;
-  const auto reader = readers_.take();
-  const Making making = begin_making(*reader, "topics");
-  const auto mentions = std::min<std::uint64_t>(making.stamp.units, TopicOptions{}.most_mentions);
-  if (seconds > 0 && seconds < kTopicSecondsPerMention * static_cast<double>(mentions)) return false;
-  auto made = concepts::company::make_topics(episodes_until(*reader, making.stamp.position), names_in(core_),
-                                             making.seed, {}, keep_on);
-  if (!made) return false;
-  name_examples(made->topics, *reader, making.stamp.position);
-  with_life([&](memory::Life& life) {
-    written([&] { keep_topics(life, made->topics, making.stamp); });
-    topics_units_ = making.stamp.units;
+  const auto needed = [](std::uint64_t units) {
+    return kTopicSecondsPerMention * static_cast<double>(std::min<std::uint64_t>(units, TopicOptions{}.most_mentions));
+  };
+  return make_anew("topics", topics_units_, seconds, needed, [&](const Making& making) -> Keep {
+    auto made = concepts::company::make_topics(making.episodes(), names_in(core_), making.seed, {}, keep_on);
+    if (!made) return {};
+    name_examples(made->topics, making.reader, making.stamp.position);
+    return [made = std::make_shared<concepts::company::Topics>(std::move(made->topics)), &making](memory::Life& life) {
+      keep_topics(life, *made, making.stamp);
+    };
   });
-  return true;
 }
 
 }  // namespace noema::reasoning

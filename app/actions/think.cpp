@@ -36,6 +36,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
   // If a time is given, what is so takes at most half of what is left of it, so that the other questions get theirs.
   const double facts_until = since.seconds() + left() / 2;
   mind.think_of_facts([&] { return going() && (request.seconds == 0 || since.seconds() < facts_until); });
+  value.wholes = mind.think_of_wholes(left(), going);
   value.company = mind.think_of_company(left(), going);
   value.topics = mind.think_of_topics(left(), going);
   mind.commit();
@@ -64,7 +65,8 @@ nlohmann::ordered_json to_json(const ThinkValue& value) {
           {"concepts_before", value.concepts_before},
           {"concepts_after", value.concepts_after},
           {"company", value.company},
-          {"topics", value.topics}};
+          {"topics", value.topics},
+          {"wholes", value.wholes}};
 }
 
 ThinkValue think_value_of(const nlohmann::json& object) {
@@ -79,6 +81,7 @@ ThinkValue think_value_of(const nlohmann::json& object) {
   object.at("concepts_after").get_to(value.concepts_after);
   object.at("company").get_to(value.company);
   object.at("topics").get_to(value.topics);
+  object.at("wholes").get_to(value.wholes);
   return value;
 }
 
@@ -92,6 +95,7 @@ void add(ThinkValue& all, const ThinkValue& more) {
   all.concepts_after = more.concepts_after;
   all.company = all.company || more.company;
   all.topics = all.topics || more.topics;
+  all.wholes = all.wholes || more.wholes;
 }
 
 }  // namespace noema::app

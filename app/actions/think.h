@@ -23,6 +23,7 @@ struct ThinkValue {
   std::uint64_t concepts_before = 0, concepts_after = 0;
   bool company = false;  ///< which words go with which was counted anew
   bool topics = false;   ///< what the inputs are about was found anew
+  bool wholes = false;   ///< runs of units with a name of their own were found anew
 };
 
 /// Thinks until nothing is left to examine, a bound is reached or keep_on returns false. The thoughts are durable when
@@ -32,7 +33,7 @@ ThinkValue think(reasoning::Mind& mind, const ThinkRequest& request, const base:
                  const std::function<bool(double share, std::uint64_t thoughts)>& keep_on);
 
 /// {"thoughts","by_kind","examined","rolled_back","gain_bits","seconds","concepts_before","concepts_after","company",
-/// "topics"}.
+/// "topics","wholes"}.
 nlohmann::ordered_json to_json(const ThinkValue& value);
 
 /// What it wrote, read again (json_fields.h).

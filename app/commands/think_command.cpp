@@ -34,6 +34,7 @@ void print_for_people(const ThinkValue& value) {
     print_text("{} taken back, as held-out inputs did not become shorter.\n",
                value.thinking.rolled_back == 1 ? "1 practice was"
                                                : fmt::format("{} practices were", value.thinking.rolled_back));
+  if (value.wholes) print_text("Which runs of words have a name of their own was found anew.\n");
   if (value.company) print_text("Which words go with which was counted anew.\n");
   if (value.topics) print_text("What the inputs are about was found anew.\n");
   print_text("{} before, {} now.\n", counted(value.concepts_before, "concept"), human_count(value.concepts_after));

@@ -75,9 +75,10 @@ struct Company {
   Associations associations;
 };
 
-/// How a unit is told apart, and how it is written most; absent: it is gone, and is left out.
+/// How a unit is told apart, how it is written most, and how behind another unit, with the white space that parts them;
+/// absent: it is gone, and is left out.
 struct UnitNames {
-  std::string identity, label;
+  std::string identity, label, inside;
 };
 using NameUnit = std::function<std::optional<UnitNames>(ConceptId)>;
 

@@ -35,9 +35,9 @@ TEST_CASE("the commands of the contract are there") {
   CLI::App program;
   app::Globals globals;
   commands_of(program, globals);
-  for (const char* name :
-       {"train", "evaluate", "attention", "generate", "new",     "replay", "feed",    "think", "ask",    "status",
-        "check", "backup",   "export",    "recall",   "similar", "show",   "why",     "undo",  "score",  "thoughts",
-        "run",   "compare",  "arms",      "streams",  "senses",  "induce", "analogy", "group", "topics", "concepts"})
+  for (const char* name : {"train",  "evaluate", "attention", "generate", "new",    "replay",   "feed",    "think",
+                           "ask",    "status",   "check",     "backup",   "export", "recall",   "similar", "show",
+                           "why",    "undo",     "score",     "thoughts", "run",    "compare",  "arms",    "streams",
+                           "senses", "induce",   "analogy",   "group",    "topics", "concepts", "wholes"})
     CHECK_NOTHROW(program.get_subcommand(name));
 }

@@ -12,7 +12,7 @@ namespace noema::tests {
 /// What is made of a text whose units are named by their numbers and shown as "x".
 inline concepts::company::Company company_of(const Text& text) {
   const auto name = [](concepts::ConceptId unit) {
-    return std::optional(concepts::company::UnitNames{std::to_string(unit), "x"});
+    return std::optional(concepts::company::UnitNames{std::to_string(unit), "x", {}});
   };
   return *concepts::company::make_company(episodes_of(text), name, 1);
 }

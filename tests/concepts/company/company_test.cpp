@@ -10,7 +10,7 @@ using namespace noema::tests;
 namespace {
 
 std::optional<UnitNames> name(noema::concepts::ConceptId unit) {
-  return UnitNames{std::to_string(unit), "<" + std::to_string(unit) + ">"};
+  return UnitNames{std::to_string(unit), "<" + std::to_string(unit) + ">", {}};
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ using namespace noema::tests;
 namespace {
 
 std::optional<MadeTopics> topics_of(const Text& text, std::uint64_t seed = 1, const TopicOptions& options = {}) {
-  const auto name = [](noema::concepts::ConceptId unit) { return std::optional(UnitNames{std::to_string(unit), "x"}); };
+  const auto name = [](noema::concepts::ConceptId unit) { return std::optional(UnitNames{std::to_string(unit), "x", {}}); };
   return make_topics(episodes_of(text), name, seed, options);
 }
 
@@ -79,7 +79,7 @@ TEST_CASE("nothing, one word and an interruption make no topics", "[company]") {
   const auto one = topics_of({{1}, {1}, {}});
   CHECK(one->of_inputs.size() == 3);
   CHECK_FALSE(one->of_inputs[2]);
-  const auto name = [](noema::concepts::ConceptId) { return std::optional(UnitNames{"a", "a"}); };
+  const auto name = [](noema::concepts::ConceptId) { return std::optional(UnitNames{"a", "a", {}}); };
   CHECK_FALSE(make_topics(episodes_of(world_of_kinds(1, 2000)), name, 1, {}, [] { return false; }));
 }
 

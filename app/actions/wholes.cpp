@@ -1,0 +1,91 @@
+#include "app/actions/wholes.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/error.h"
+#include "base/text.h"
+
+namespace noema::app {
+
+using concepts::company::Part;
+using concepts::company::Wholes;
+using nlohmann::ordered_json;
+
+namespace {
+
+ordered_json parts_of(const Wholes& wholes, Part part) {
+  if (!wholes.is_whole(part)) return wholes.label(part);
+  return ordered_json::array({parts_of(wholes, wholes.whole(part).left), parts_of(wholes, wholes.whole(part).right)});
+}
+
+}  // namespace
+
+Wholes wholes_of(const memory::Life& life) {
+  auto wholes = reasoning::stored_wholes(life);
+  if (!wholes)
+    throw base::Error(
+        fmt::format("{} has not yet thought about which runs of words have a name of their own, for which it needs "
+                    "some 20,000 words; `noema think` does it",
+                    life.path().string()));
+  return std::move(*wholes);
+}
+
+std::vector<WholeValue> wholes_in(const Wholes& wholes, WholeOrder order, bool all, std::size_t most) {
+  std::vector<concepts::company::ScoredWord> scored;
+  for (std::size_t i = 0; i < wholes.wholes().size(); ++i) {
+    const auto part = static_cast<Part>(wholes.units().size() + i);
+    const auto& whole = wholes.whole(part);
+    if (whole.occurrences == 0 || (!all && !wholes.is_named(part))) continue;
+    const double occurrences = order == WholeOrder::kTotal ? static_cast<double>(whole.occurrences) : 1;
+    scored.push_back({part, whole.saving * occurrences});
+  }
+  std::vector<WholeValue> values;
+  for (const auto& [part, score] : best_of(std::move(scored), most)) {
+    const auto& whole = wholes.whole(part);
+    values.push_back({wholes.label(part), whole.occurrences, whole.saving, parts_of(wholes, part)});
+  }
+  return values;
+}
+
+std::vector<TextWholes> wholes_of_texts(const Wholes& wholes, const std::vector<std::string>& texts) {
+  base::Segmenter segmenter;
+  std::vector<TextWholes> values;
+  for (const std::string& text : texts) {
+    TextWholes& value = values.emplace_back(TextWholes{values.size() + 1, {}, {}, base::count_characters(text)});
+    if (const auto bad = base::first_invalid_utf8(text))
+      throw base::Error(fmt::format("line {} is not UTF-8 at byte {}", value.line, *bad));
+    std::vector<base::Unit> places;
+    std::vector<std::string> identities;
+    std::vector<Part> units;
+    for (const base::Unit& unit : segmenter.split(text)) {
+      if (unit.line_end) continue;
+      places.push_back(unit);
+      identities.push_back(base::identity_of(base::surface_of(text, unit)));
+      units.push_back(wholes.find(identities.back()));
+    }
+    value.bits = wholes.bits_of(identities);
+    std::size_t unit = 0;
+    for (const Part part : wholes.shortest_named(units)) {
+      const std::size_t begin = places[unit].text_begin;
+      unit += wholes.is_whole(part) ? wholes.spelled(part).size() : 1;
+      value.parts.push_back(text.substr(begin, places[unit - 1].end - begin));
+    }
+  }
+  return values;
+}
+
+ordered_json to_json(const WholeValue& value) {
+  return {{"whole", value.label}, {"count", value.count}, {"bits", value.bits}, {"parts", value.parts}};
+}
+
+ordered_json to_json(const TextWholes& value) {
+  return {{"line", value.line},
+          {"parts", value.parts},
+          {"bits", value.bits.by_wholes},
+          {"unit_bits", value.bits.by_units},
+          {"characters", value.characters}};
+}
+
+}  // namespace noema::app
