@@ -1,3 +1,5 @@
+#include "app/server/run_watch.h"  // Eigen before httplib: one of its headers defines a macro that Eigen has as a name
+
 #include <httplib.h>
 
 #include <catch2/catch.hpp>
@@ -6,7 +8,6 @@
 #include <thread>
 
 #include "app/lives.h"
-#include "app/server/run_watch.h"
 #include "tests/app/program.h"
 
 using namespace noema::tests;
