@@ -7,12 +7,19 @@
 
 namespace noema::reasoning {
 
+using concepts::company::kNoPart;
 using concepts::company::kNoWord;
+using concepts::company::Part;
 using concepts::company::Word;
 
 struct MentionFinder::Units {
+  struct Whole {
+    Part part = kNoPart;
+    std::size_t begin = 0, end = 0;  ///< its units
+  };
   std::vector<base::Unit> places;
   std::vector<std::string> identities;
+  std::vector<Whole> wholes;  ///< of each unit, the named whole around it; empty if the life has none
 };
 
 MentionFinder::Units MentionFinder::read(const std::string& text) {
@@ -22,7 +29,18 @@ MentionFinder::Units MentionFinder::read(const std::string& text) {
     units.places.push_back(unit);
     units.identities.push_back(base::identity_of(base::surface_of(text, unit)));
   }
+  if (wholes_ != nullptr) find_wholes(units);
   return units;
+}
+
+void MentionFinder::find_wholes(Units& units) const {
+  std::vector<Part> parts;
+  for (const std::string& identity : units.identities) parts.push_back(wholes_->find(identity));
+  for (const Part part : wholes_->shortest_named(parts)) {
+    const std::size_t begin = units.wholes.size();
+    const std::size_t end = begin + (wholes_->is_whole(part) ? wholes_->spelled(part).size() : 1);
+    units.wholes.resize(end, {wholes_->is_whole(part) ? part : kNoPart, begin, end});
+  }
 }
 
 std::vector<std::string> MentionFinder::units_of(const std::string& text) {
@@ -37,6 +55,9 @@ Mention MentionFinder::mention(const std::string& text, const Units& units, std:
   for (std::size_t i = first; i > 0 && first - i < reach; --i) result.around.before.push_back(word(i - 1));
   const std::size_t end = std::min(units.places.size(), first + count + reach);
   for (std::size_t i = first + count; i < end; ++i) result.around.after.push_back(word(i));
+  if (units.wholes.empty()) return result;
+  const auto& [whole, whole_begin, whole_end] = units.wholes[first];
+  if (first + count <= whole_end && count < whole_end - whole_begin) result.around.whole = whole;
   return result;
 }
 

@@ -19,10 +19,11 @@ struct Mention {
   concepts::company::Surroundings around;
 };
 
-/// Finds mentions by one life's words, which must outlive it. One thread at a time.
+/// Finds mentions by one life's words, and by its wholes where it has some. Both must outlive it. One thread at a time.
 class MentionFinder {
  public:
-  explicit MentionFinder(const concepts::company::Words& words) : words_(words) {}
+  explicit MentionFinder(const concepts::company::Words& words, const concepts::company::Wholes* wholes = nullptr)
+      : words_(words), wholes_(wholes) {}
 
   /// The identities of the units of a text: by them a word of several units is told apart too.
   std::vector<std::string> units_of(const std::string& text);
@@ -38,9 +39,11 @@ class MentionFinder {
  private:
   struct Units;
   Units read(const std::string& text);
+  void find_wholes(Units& units) const;
   Mention mention(const std::string& text, const Units& units, std::size_t first, std::size_t count) const;
 
   const concepts::company::Words& words_;
+  const concepts::company::Wholes* wholes_;
   base::Segmenter segmenter_;
 };
 

@@ -60,10 +60,33 @@ std::vector<Word> telling_words(const std::vector<Mention>& mentions, const std:
   return result;
 }
 
+/// The wholes around the mentions of a sense, the most frequent first, of which most mentions are of this sense.
+std::vector<concepts::company::Part> own_wholes(const std::vector<Mention>& mentions, const std::vector<bool>& is_own,
+                                                std::size_t most) {
+  std::map<concepts::company::Part, std::pair<std::size_t, std::size_t>> counts;  // in this sense, in all
+  for (std::size_t i = 0; i < mentions.size(); ++i) {
+    if (mentions[i].around.whole == concepts::company::kNoPart) continue;
+    auto& [here, anywhere] = counts[mentions[i].around.whole];
+    ++anywhere;
+    if (is_own[i]) ++here;
+  }
+  std::vector<concepts::company::ScoredWord> scored;
+  for (const auto& [whole, count] : counts)
+    if (2 * count.first > count.second) scored.push_back({whole, static_cast<double>(count.first)});
+  std::vector<concepts::company::Part> result;
+  for (const auto& [whole, count] : best_of(std::move(scored), most)) result.push_back(whole);
+  return result;
+}
+
 }  // namespace
 
 SenseTeller::SenseTeller(const memory::Life& life, const Words& words, std::uint64_t seed)
-    : life_(life), words_(words), seed_(seed), directions_(words.directions(kAlikeWidth)), finder_(words) {}
+    : life_(life),
+      words_(words),
+      seed_(seed),
+      wholes_(reasoning::stored_wholes(life)),
+      directions_(words.directions(kAlikeWidth)),
+      finder_(words, wholes_ ? &*wholes_ : nullptr) {}
 
 SenseTeller::~SenseTeller() = default;
 
@@ -123,6 +146,8 @@ SenseValue SenseTeller::value(const WordSenses& known, std::size_t sense) const 
   }
   for (const Word word : telling_words(known.mentions, is_own, words_, kNeighbours))
     value.neighbours.push_back(words_[word].label);
+  for (const concepts::company::Part whole : own_wholes(known.mentions, is_own, kNeighbours))
+    value.wholes.push_back(wholes_->label(whole));
   const auto told = value.neighbours.begin() + static_cast<std::ptrdiff_t>(std::min(kInLabel, value.neighbours.size()));
   value.label = value.neighbours.empty()
                     ? known.word
@@ -188,11 +213,8 @@ MentionLine mention_of(const std::string& line, const std::string& where) {
 ordered_json to_json(const SenseValue& value) {
   ordered_json examples = ordered_json::array();
   for (const SenseExample& example : value.examples) examples.push_back(example.text);
-  ordered_json object{{"sense", value.sense},
-                      {"label", value.label},
-                      {"count", value.count},
-                      {"examples", examples},
-                      {"neighbours", value.neighbours}};
+  ordered_json object{{"sense", value.sense}, {"label", value.label},           {"count", value.count},
+                      {"examples", examples}, {"neighbours", value.neighbours}, {"wholes", value.wholes}};
   if (value.probability) object["probability"] = *value.probability;
   if (value.start) object["start"] = *value.start;
   return object;

@@ -26,6 +26,7 @@ struct SenseValue {
   std::size_t count = 0;  ///< mentions that were looked at
   std::vector<SenseExample> examples;
   std::vector<std::string> neighbours;  ///< words that stand near it in this sense rather than in others
+  std::vector<std::string> wholes;      ///< of which it is mostly a part in this sense: "river bank"
   std::optional<double> probability;    ///< in the sentence that was asked about
   std::optional<std::size_t> start;     ///< where in that sentence, in bytes
 };
@@ -40,7 +41,8 @@ struct MentionLine {
 /// Throws base::Error unless the line is {"id","text","start","end"} with a place in the text.
 MentionLine mention_of(const std::string& line, const std::string& where);
 
-/// Senses of words as the mentions in one life tell them apart. Life and words must outlive it.
+/// Senses of words as the mentions in one life tell them apart, by its words and, if it has thought about them, its
+/// wholes. Life and words must outlive it.
 class SenseTeller {
  public:
   SenseTeller(const memory::Life& life, const concepts::company::Words& words, std::uint64_t seed);
@@ -63,12 +65,13 @@ class SenseTeller {
   const memory::Life& life_;
   const concepts::company::Words& words_;
   std::uint64_t seed_;
+  std::optional<concepts::company::Wholes> wholes_;  ///< absent: the life has not thought about them
   concepts::company::Columns directions_;
   reasoning::MentionFinder finder_;
   std::map<std::vector<std::string>, std::unique_ptr<WordSenses>> known_;  ///< null: not mentioned
 };
 
-/// {"sense","label","count","examples","neighbours"}, "probability" and "start" where asked with a sentence.
+/// {"sense","label","count","examples","neighbours","wholes"}, "probability" and "start" where asked with a sentence.
 nlohmann::ordered_json to_json(const SenseValue& value);
 /// {"id","sense"}.
 nlohmann::ordered_json to_json(const MentionLine& mention, const std::optional<std::string>& sense);

@@ -19,8 +19,10 @@ struct Arguments {
 void print_for_people(const SenseValue& value) {
   if (value.probability) print_text("at byte {}, {} sure: ", *value.start, human_share(*value.probability));
   print_text("{}. {}, {}\n", value.sense, one_line(value.label), counted(value.count, "mention"));
-  std::vector<std::string> near;
+  std::vector<std::string> near, wholes;
   for (const std::string& word : value.neighbours) near.push_back(one_line(word));
+  for (const std::string& whole : value.wholes) wholes.push_back(one_line(whole));
+  if (!wholes.empty()) print_text("   in {}\n", listed(wholes));
   if (!near.empty()) print_text("   near {}\n", listed(near));
   for (const SenseExample& example : value.examples)
     print_text("   - {}\n", one_line(shortened_around(example.text, example.begin, example.end, kTextColumns)));

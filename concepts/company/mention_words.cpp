@@ -10,7 +10,8 @@ namespace noema::concepts::company {
 namespace {
 
 constexpr double kStrength = 1000, kTrust = 0.5;
-constexpr float kNearWeight = 0.5F, kTextWeight = 4;
+constexpr float kNearWeight = 0.5F, kTextWeight = 4, kWholeWeight = 12;
+constexpr std::uint64_t kWholeSide = 3;  // after those of the words: anywhere, before, after
 
 /// A word as such, or as a neighbour on one side.
 std::uint64_t key_of(Word word, std::uint64_t side) { return side << 32 | word; }
@@ -47,6 +48,7 @@ MentionWords WordNumbers::read(const Surroundings& surroundings,
     }
   }
   for (SeenWord& word : seen) word.weight *= kTextWeight / std::sqrt(all);
+  if (surroundings.whole != kNoPart) see(key_of(surroundings.whole, kWholeSide), kWholeWeight);
   return seen;
 }
 

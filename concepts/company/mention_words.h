@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "concepts/company/company.h"
+#include "concepts/company/wholes.h"
 
 namespace noema::concepts::company {
 
 /// The words around a mention, nearest first; kNoWord for units that are no words.
 struct Surroundings {
   std::vector<Word> before, after;
+  Part whole = kNoPart;  ///< the named whole of which the mention is a part
 };
 
 /// A word beside a mention, by a number that one word's mentions share, and how much it counts.
@@ -21,8 +23,9 @@ struct SeenWord {
 };
 using MentionWords = std::vector<SeenWord>;
 
-/// Numbers what stands around the mentions of one word: each word that tells something, once, wherever it stands; and
-/// each of the nearest words, apart by its side, by half.
+/// Numbers what stands around the mentions of one word: each word that tells something, once, wherever it stands; each
+/// of the nearest words, apart by its side, by half; and the whole of which the mention is a part, as much as many
+/// words (one sense per collocation; Yarowsky 1993).
 class WordNumbers {
  public:
   /// Words must outlive it.

@@ -11,7 +11,7 @@ namespace base = noema::base;
 
 namespace {
 
-Wholes small_wholes() {
+Wholes some_wholes() {
   return Wholes({{{"new", "New", " New"}, 3}, {{"york", "York", " York"}, 2}, {{"道", "道", "道"}, 5}},
                 {{0, 1, 7, 10.5}, {3, 2, 0, -1}});
 }
@@ -25,7 +25,7 @@ std::string bytes_of(const json& state) {
 }  // namespace
 
 TEST_CASE("wholes come back from their bytes, with names, occurrences and savings", "[company]") {
-  const Wholes wholes = load_wholes(save(small_wholes()));
+  const Wholes wholes = load_wholes(save(some_wholes()));
   REQUIRE(wholes.units().size() == 3);
   CHECK(wholes.units()[0].names.label == "New");
   CHECK(wholes.units()[0].names.inside == " New");
@@ -35,18 +35,18 @@ TEST_CASE("wholes come back from their bytes, with names, occurrences and saving
   CHECK(wholes.label(3) == "New York");
   CHECK(wholes.wholes()[0].occurrences == 7);
   CHECK(wholes.wholes()[1].saving == -1);
-  CHECK(save(wholes) == save(small_wholes()));
+  CHECK(save(wholes) == save(some_wholes()));
 }
 
 TEST_CASE("bytes that are no wholes are refused in words, cut anywhere", "[company]") {
-  const std::string bytes = save(small_wholes());
+  const std::string bytes = save(some_wholes());
   for (std::size_t length = 0; length < bytes.size(); ++length)
     CHECK_THROWS_AS(load_wholes(bytes.substr(0, length)), base::Error);
   CHECK_THROWS_WITH(load_wholes("nonsense"), Catch::Contains("damaged") && Catch::Contains("noema check"));
 }
 
 TEST_CASE("parts that are not there, and numbers that cannot be, are refused", "[company]") {
-  const json whole = json::from_cbor(save(small_wholes()));
+  const json whole = json::from_cbor(save(some_wholes()));
   const auto refused = [&](const char* at, const json& value) {
     INFO(at << " = " << value.dump());
     json state = whole;

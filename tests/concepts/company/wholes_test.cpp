@@ -14,7 +14,7 @@ namespace {
 WholeUnit unit(const std::string& name, std::uint64_t occurrences) { return {{name, name, " " + name}, occurrences}; }
 
 /// Units a to e (0 to 4), the wholes "a b" (5), "a b c" (6) and "d e" (7).
-Wholes small_wholes() {
+Wholes wholes_of_letters() {
   return Wholes({unit("a", 4), unit("b", 4), unit("c", 8), unit("d", 2), unit("e", 0)},
                 {{0, 1, 16, 3}, {5, 2, 8, 1}, {3, 4, 22, 0.1}});
 }
@@ -35,14 +35,14 @@ double least_bits(const Wholes& wholes, std::span<const Part> units) {
 }  // namespace
 
 TEST_CASE("a part takes log2(N / n) bits, and one that never stands alone half an occurrence", "[company]") {
-  const Wholes wholes = small_wholes();
+  const Wholes wholes = wholes_of_letters();
   CHECK(wholes.bits(2) == Approx(std::log2(64.0 / 8)));
   CHECK(wholes.bits(5) == Approx(std::log2(64.0 / 16)));
   CHECK(wholes.bits(4) == Approx(std::log2(64.0 / 0.5)));
 }
 
 TEST_CASE("texts are told by the parts that take least bits, as trying all ways finds", "[company]") {
-  const Wholes wholes = small_wholes();
+  const Wholes wholes = wholes_of_letters();
   base::Rng rng(3);
   for (int round = 0; round < 200; ++round) {
     std::vector<Part> units(rng.below(9));
@@ -59,7 +59,7 @@ TEST_CASE("texts are told by the parts that take least bits, as trying all ways 
 }
 
 TEST_CASE("one whole can be left out, and those that are not named", "[company]") {
-  const Wholes wholes = small_wholes();
+  const Wholes wholes = wholes_of_letters();
   const std::vector<Part> units{0, 1, 2, 3, 4};
   CHECK(wholes.shortest(units) == std::vector<Part>{6, 7});
   CHECK(wholes.shortest_without(units, 6) == std::vector<Part>{5, 2, 7});
@@ -72,7 +72,7 @@ TEST_CASE("one whole can be left out, and those that are not named", "[company]"
 }
 
 TEST_CASE("bits of a text are those of its parts, and of its units with all their occurrences", "[company]") {
-  const Wholes wholes = small_wholes();
+  const Wholes wholes = wholes_of_letters();
   const auto bits = wholes.bits_of(std::vector<std::string>{"a", "b", "c"});
   CHECK(bits.by_wholes == Approx(wholes.bits(6)));
   // a and b stand 4 + 16 + 8 times, c 8 + 8, d 2 + 22, e 22: 118 units.
@@ -83,7 +83,7 @@ TEST_CASE("bits of a text are those of its parts, and of its units with all thei
 }
 
 TEST_CASE("an unknown unit stands by itself between wholes", "[company]") {
-  const Wholes wholes = small_wholes();
+  const Wholes wholes = wholes_of_letters();
   CHECK(wholes.find("b") == 1);
   CHECK(wholes.find("zyzzyva") == kNoPart);
   CHECK(wholes.shortest(std::vector<Part>{0, 1, kNoPart, 3, 4}) == std::vector<Part>{5, kNoPart, 7});
