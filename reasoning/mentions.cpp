@@ -9,12 +9,11 @@ namespace noema::reasoning {
 
 using concepts::company::kNoPart;
 using concepts::company::kNoWord;
-using concepts::company::Part;
 using concepts::company::Word;
 
 struct MentionFinder::Units {
   struct Whole {
-    Part part = kNoPart;
+    concepts::company::Part part = kNoPart;
     std::size_t begin = 0, end = 0;  ///< its units
   };
   std::vector<base::Unit> places;
@@ -34,9 +33,9 @@ MentionFinder::Units MentionFinder::read(const std::string& text) {
 }
 
 void MentionFinder::find_wholes(Units& units) const {
-  std::vector<Part> parts;
+  std::vector<concepts::company::Part> parts;
   for (const std::string& identity : units.identities) parts.push_back(wholes_->find(identity));
-  for (const Part part : wholes_->shortest_named(parts)) {
+  for (const concepts::company::Part part : wholes_->shortest_named(parts)) {
     const std::size_t begin = units.wholes.size();
     const std::size_t end = begin + (wholes_->is_whole(part) ? wholes_->spelled(part).size() : 1);
     units.wholes.resize(end, {wholes_->is_whole(part) ? part : kNoPart, begin, end});

@@ -45,7 +45,9 @@ std::vector<Grouped> group_by_topics(const std::vector<std::string>& texts, cons
       input.push_back(place->second);
     }
   }
-  const auto names = [&](concepts::ConceptId id) { return std::optional(UnitNames{identities[id], identities[id], {}}); };
+  const auto names = [&](concepts::ConceptId id) {
+    return std::optional(UnitNames{identities[id], identities[id], {}});
+  };
   const auto visit_all = [&](const VisitUnits& visit) {
     for (const auto& input : inputs) visit(input);
   };

@@ -148,10 +148,10 @@ SenseValue SenseTeller::value(const WordSenses& known, std::size_t sense) const 
     value.neighbours.push_back(words_[word].label);
   for (const concepts::company::Part whole : own_wholes(known.mentions, is_own, kNeighbours))
     value.wholes.push_back(wholes_->label(whole));
-  const auto told = value.neighbours.begin() + static_cast<std::ptrdiff_t>(std::min(kInLabel, value.neighbours.size()));
-  value.label = value.neighbours.empty()
-                    ? known.word
-                    : fmt::format("{} ({})", known.word, fmt::join(value.neighbours.begin(), told, ", "));
+  const auto& telling = value.wholes.size() >= kInLabel ? value.wholes : value.neighbours;
+  const auto told = telling.begin() + static_cast<std::ptrdiff_t>(std::min(kInLabel, telling.size()));
+  value.label =
+      telling.empty() ? known.word : fmt::format("{} ({})", known.word, fmt::join(telling.begin(), told, ", "));
   std::vector<std::pair<float, std::size_t>> central;
   for (std::size_t i = 0; i < is_own.size(); ++i)
     if (is_own[i]) central.emplace_back((known.contexts.row(static_cast<Eigen::Index>(i)) - mean).squaredNorm(), i);

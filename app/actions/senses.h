@@ -22,7 +22,7 @@ struct SenseExample {
 
 struct SenseValue {
   std::size_t sense = 0;  ///< from 1, the commonest first
-  std::string label;      ///< the word with what tells the sense apart: "bank (river, shore)"
+  std::string label;      ///< the word with the wholes, or the words, that tell the sense apart
   std::size_t count = 0;  ///< mentions that were looked at
   std::vector<SenseExample> examples;
   std::vector<std::string> neighbours;  ///< words that stand near it in this sense rather than in others

@@ -38,8 +38,8 @@ std::vector<WholeValue> wholes_in(const Wholes& wholes, WholeOrder order, bool a
     const auto part = static_cast<Part>(wholes.units().size() + i);
     const auto& whole = wholes.whole(part);
     if (whole.occurrences == 0 || (!all && !wholes.is_named(part))) continue;
-    const double occurrences = order == WholeOrder::kTotal ? static_cast<double>(whole.occurrences) : 1;
-    scored.push_back({part, whole.saving * occurrences});
+    const double beyond = whole.saving - wholes.bits_a_unit();  // "is a" saves little, though often
+    scored.push_back({part, order == WholeOrder::kTotal ? beyond * static_cast<double>(whole.occurrences) : beyond});
   }
   std::vector<WholeValue> values;
   for (const auto& [part, score] : best_of(std::move(scored), most)) {

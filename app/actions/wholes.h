@@ -20,7 +20,7 @@ struct WholeValue {
   nlohmann::ordered_json parts;  ///< nested: a unit is its label, a whole the list of its two parts
 };
 
-/// Which come first: those that save most in all, or each time.
+/// Which come first: those that save most beyond a whole unit in all occurrences, or each time.
 enum class WholeOrder { kTotal, kEach };
 
 /// The best wholes that are named (Wholes::is_named()), or all; at most `most`.

@@ -75,7 +75,9 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("--top", a->top, "List so many wholes, the best first")
       ->check(within(kResults))
       ->capture_default_str();
-  command->add_option("--by", a->by, "What is best: the bits that a name saves in all, or each time")
+  command
+      ->add_option("--by", a->by,
+                   "What is best: the bits that a name saves beyond those of one word, in all or each time")
       ->check(CLI::IsMember({"total", "each"}))
       ->capture_default_str();
   command->add_flag("--all", a->all, "Also those whose name saves less than half a word");

@@ -44,7 +44,8 @@ Part right_of(PairKey pair) { return static_cast<Part>(pair); }
 /// The parts of everything that was told, as far as they are joined; episodes end with kNoPart.
 class JoinedParts {
  public:
-  JoinedParts(NamedUnits named, const Episodes& episodes, const WholeOptions& options, const std::function<bool()>& keep_on)
+  JoinedParts(NamedUnits named, const Episodes& episodes, const WholeOptions& options,
+              const std::function<bool()>& keep_on)
       : named_(std::move(named)), options_(options), keep_on_(keep_on), lengths_(named_.units.size(), 1) {
     const std::uint64_t step = 1 + named_.vocabulary.units() / std::max<std::uint64_t>(options.most_units, 1);
     std::uint64_t number = 0;

@@ -89,6 +89,8 @@ TEST_CASE(
       const auto difference = first_difference(world.graph);
       INFO((difference ? *difference : ""));
       REQUIRE_FALSE(difference);
+      // A unit that only this thought kept fades when inputs are next let go of, and not before.
+      if (world.graph.has_idle()) continue;
       if (const auto expected = hash_without(seed, thoughts, undone)) REQUIRE(world.graph.hash() == *expected);
     }
     CHECK(world.graph.hash() == before);  // as if nothing had ever been thought

@@ -15,7 +15,7 @@ namespace {
 std::vector<std::string> lines_with_wholes() {
   base::Rng rng(1);
   std::vector<std::string> lines;
-  for (int i = 0; i < 1200; ++i) {
+  for (int i = 0; i < 2000; ++i) {
     std::string line;
     const auto some = [&] {
       for (int n = 0; n < 6; ++n) line += "w" + std::to_string(rng.below(40)) + " ";
@@ -51,7 +51,7 @@ TEST_CASE("wholes of a life have labels, parts and what they save, and tell text
   CHECK(values[0].parts.dump() == R"(["New","York"])");
   CHECK(values[1].label == "New York City");
   CHECK(values[1].parts.dump() == R"([["New","York"],"City"])");
-  CHECK(values[1].count == 400);
+  CHECK(values[1].count == 667);
   CHECK(values[0].bits > 2);
   CHECK(app::wholes_in(wholes, app::WholeOrder::kEach, true, 1).size() == 1);
   const auto texts = app::wholes_of_texts(wholes, {"w1 new york city, w2 zyzzyva", ""});

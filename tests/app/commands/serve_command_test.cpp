@@ -1,4 +1,4 @@
-#include "app/server/run_watch.h"  // Eigen before httplib: one of its headers defines a macro that Eigen has as a name
+#include "app/server/run_watch.h"
 
 #include <httplib.h>
 

@@ -13,7 +13,9 @@ using namespace noema::tests;
 namespace {
 
 std::optional<MadeTopics> topics_of(const Text& text, std::uint64_t seed = 1, const TopicOptions& options = {}) {
-  const auto name = [](noema::concepts::ConceptId unit) { return std::optional(UnitNames{std::to_string(unit), "x", {}}); };
+  const auto name = [](noema::concepts::ConceptId unit) {
+    return std::optional(UnitNames{std::to_string(unit), "x", {}});
+  };
   return make_topics(episodes_of(text), name, seed, options);
 }
 

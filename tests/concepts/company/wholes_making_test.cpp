@@ -91,7 +91,8 @@ TEST_CASE("units that stand together among random ones are wholes, and nothing e
 
 TEST_CASE("wholes contain wholes where parts also stand by themselves", "[company]") {
   Text text = text_with_wholes(2, 1000);
-  for (std::size_t i = 0; i < text.size(); i += 3) text[i].insert(text[i].end(), {12, 1, 2, 13});
+  for (std::size_t i = 0; i < text.size(); i += 3)
+    text[i].insert(text[i].end(), {1, 2, static_cast<ConceptId>(11 + i % 50)});
   const Wholes wholes = wholes_of(text);
   const auto labels = labels_of(wholes);
   CHECK(std::count(labels.begin(), labels.end(), "12") == 1);
