@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/error.h"
 #include "base/numbers.h"
@@ -18,6 +19,14 @@ std::array<double, kAspects> Naming::even_weights() {
 
 double Naming::weight(Aspect aspect) const { return std::exp(log_weights_[static_cast<std::size_t>(aspect)]); }
 
+/// Whether members of the class can be compared with what looks so: not a text with a class of images alone.
+bool Naming::may_be(ClassId id, const Looks& looks) const {
+  if (classes_[id].members == 0) return false;
+  for (std::size_t aspect = 0; aspect < kAspects; ++aspect)
+    if (!looks.parts[aspect].empty() && shapes_[aspect].has(id)) return true;
+  return false;
+}
+
 Naming::Opinions Naming::opinions(const Looks& looks) const {
   Opinions opinions;
   std::vector<double>& shares = opinions.shares;
@@ -30,12 +39,11 @@ Naming::Opinions Naming::opinions(const Looks& looks) const {
     for (std::size_t id = 0; id < ratios.size(); ++id) shares[id] += weight * ratios[id];
   }
   shares.back() = log_untold_;
+  for (std::size_t id = 0; id < classes_.size(); ++id)
+    if (!may_be(static_cast<ClassId>(id), looks)) shares[id] = -std::numeric_limits<double>::infinity();
   const double most = *std::max_element(shares.begin(), shares.end());
   double all = 0;
-  for (std::size_t id = 0; id < shares.size(); ++id) {
-    const bool is_known = id == classes_.size() || classes_[id].members > 0;
-    all += shares[id] = is_known ? std::exp(shares[id] - most) : 0;
-  }
+  for (double& share : shares) all += share = std::exp(share - most);
   for (double& share : shares) share /= all;
   return opinions;
 }
@@ -50,7 +58,7 @@ Named Naming::name(const Looks& looks) const {
   named.unknown = shares.back();
   std::optional<std::size_t> first, second;
   for (std::size_t id = 0; id < classes_.size(); ++id) {
-    if (classes_[id].members == 0) continue;
+    if (!may_be(static_cast<ClassId>(id), looks)) continue;
     if (!first || shares[id] > shares[*first]) {
       second = first;
       first = id;
@@ -69,7 +77,7 @@ Named Naming::name(const Looks& looks) const {
 void Naming::learn(const std::string& label, const Looks& looks) {
   const auto [entry, is_new] = ids_.emplace(label, static_cast<ClassId>(classes_.size()));
   const ClassId id = entry->second;
-  const bool was_known = !is_new && classes_[id].members > 0;
+  const bool was_known = !is_new && may_be(id, looks);
   move_weights(opinions(looks), was_known ? std::optional(id) : std::nullopt);
   if (is_new) classes_.push_back({label, 0});
   ++classes_[id].members;

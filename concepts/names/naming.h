@@ -56,6 +56,7 @@ class Naming {
     std::array<std::vector<double>, kAspects> ratios;
     std::vector<double> shares;
   };
+  bool may_be(ClassId id, const Looks& looks) const;
   Opinions opinions(const Looks& looks) const;
   void move_weights(const Opinions& opinions, std::optional<ClassId> truth);
 

@@ -28,6 +28,8 @@ class Shapes {
   /// O(classes + classes that have the parts).
   void weigh(const Parts& parts, std::span<double> ratios) const;
 
+  /// Whether members of the class had parts in this aspect.
+  bool has(ClassId id) const { return of(id).parts > 0; }
   /// Whether any class has one of the parts.
   bool has_met(const Parts& parts) const;
 

@@ -34,9 +34,9 @@ TEST_CASE("a life of images and texts names both, and bears replay, check, recal
   const auto rows = run_noema({"classify", life, "--inputs", work.file("asked"), "--json"}).json();
   REQUIRE(rows.size() == 2);
   CHECK(rows[0]["line"] == 1);
-  CHECK(rows[0]["label"] == "0");
+  CHECK(rows[0]["likeliest"] == "0");
   CHECK(rows[0]["runner_up"] == "1");
-  CHECK(rows[1]["label"] == "1");
+  CHECK(rows[1]["likeliest"] == "1");
   const auto shown = run_noema({"classify", life, "--inputs", bars});
   CHECK_THAT(shown.out, Catch::StartsWith("    1  [image of 12 x 12 pixels]\n       0 ("));
   CHECK(last_of({"classify", life, "--inputs", work.write("q.txt", "pay the bill\n")})["likeliest"] == "money");
@@ -70,7 +70,7 @@ TEST_CASE("images that cannot be taken are refused with what, where and what to 
   refused(images, 1, "bars-labels-idx1-ubyte: it ends after 3 of 4 bytes");
   memory::write_bytes(labels, memory::idx_header({5}) + "abcde");
   refused(images, 1, "expected as many");
-  refused(labels, 1, "expected an idx file of unsigned bytes with 3 dimensions");
+  refused(labels, 1, "its name does not say which file holds its labels");
   memory::write_bytes(images, memory::idx_header({4294967295U, 4294967295U, 4294967295U}));
   refused(images, 1, "a dimension is 4294967295");
   refused("-", 2, "name a file or a folder");

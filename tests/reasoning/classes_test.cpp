@@ -89,15 +89,17 @@ void show_bars(reasoning::Mind& mind) {
 
 }  // namespace
 
-TEST_CASE("images teach classes as texts do, beside them", "[classes]") {
+TEST_CASE("images teach classes as texts do, and a class may have members of both", "[classes]") {
   const tests::Folder folder;
   reasoning::Mind mind(tests::new_life(folder.path / "a.life"), tests::quick());
   show_bars(mind);
+  tell(mind, "lying", "flat plank");
   teach(mind);
   const Classes classes = classes_of(mind);
   CHECK(classes.naming().classes().size() == 4);
   CHECK(classes.classify(memory::bar(0, 3)).best.value_or("") == "upright");
   CHECK(classes.classify(memory::bar(1, 3)).best.value_or("") == "lying");
+  CHECK(classes.classify("flat plank").best.value_or("") == "lying");
   CHECK(classes.classify("will it rain").best.value_or("") == "weather");
 }
 
