@@ -87,7 +87,7 @@ const std::vector<TableFunction>& table_functions() {
        recall_rows},
       {"noema_senses",
        "noema_senses('bank') or noema_senses('bank', 'the bank of the river')",
-       {"sense", "label", "count", "examples", "neighbours", "probability", "start"},
+       {"sense", "label", "count", "examples", "neighbours", "wholes", "probability", "start"},
        {{"word", false, nullptr, true}, {"sentence", false}},
        senses_rows},
       {"noema_spread",

@@ -42,7 +42,7 @@ export default {
   thought_relate: 'make a pattern', thought_dissolve: 'dissolve', thought_let_go: 'let go', thought_consolidate: 'practise', thought_withdraw: 'withdraw', thought_associate: 'recall together',
 
   facts: 'What is known', fact: 'Fact', since: 'Since', until: 'Until', no_facts: 'No fact about it is known.', rules: 'What follows from what', no_rules: 'No rule was found yet.', if: 'if', and: ' and ', holds: 'held {n} of {of} times',
-  senses: 'Senses', near: 'near {words}', parts: 'Parts', wholes: 'Part of', categories: 'Categories, lowest first', members: 'Members', fillers: 'What fills its slot', split_senses: 'Senses that were split off',
+  senses: 'Senses', near: 'near {words}', in_wholes: 'in {words}', parts: 'Parts', wholes: 'Part of', categories: 'Categories, lowest first', members: 'Members', fillers: 'What fills its slot', split_senses: 'Senses that were split off',
   before: 'Stands before it', after: 'Stands after it', inputs: 'Inputs that mention it', no_inputs: 'None in the checkpoint.', thoughts_about: 'How it came to be', from_inputs: 'It came with the inputs; no thought changed it.',
   forms: 'Written', show_in_graph: 'Show in the graph', telling_concepts: 'Concepts that tell most',
 

@@ -42,7 +42,7 @@ export default {
   thought_relate: '造出模式', thought_dissolve: '拆解', thought_let_go: '放下', thought_consolidate: '练习', thought_withdraw: '撤回', thought_associate: '一同想起',
 
   facts: '已知的事', fact: '事实', since: '始于', until: '止于', no_facts: '没有关于它的已知事实。', rules: '由什么推出什么', no_rules: '还没有发现规则。', if: '如果', and: '且', holds: '{of} 次中成立 {n} 次',
-  senses: '义项', near: '邻近 {words}', parts: '部分', wholes: '所属整体', categories: '类别，由低到高', members: '成员', fillers: '填入空位的', split_senses: '拆出的义项',
+  senses: '义项', near: '邻近 {words}', in_wholes: '见于 {words}', parts: '部分', wholes: '所属整体', categories: '类别，由低到高', members: '成员', fillers: '填入空位的', split_senses: '拆出的义项',
   before: '在它之前', after: '在它之后', inputs: '提到它的输入', no_inputs: '检查点中没有。', thoughts_about: '它的由来', from_inputs: '它随输入而来，没有想法改变过它。',
   forms: '写法', show_in_graph: '在图中显示', telling_concepts: '最有信息量的概念',
 

@@ -68,6 +68,7 @@ function Senses({ word }) {
             {senses.map((sense) => (
               <li key={sense.sense}>
                 <strong dir="auto">{sense.label}</strong> <span class="quiet">{t('mentions', { n: t.number(sense.count) })}</span>
+                {sense.wholes.length > 0 && <p class="quiet">{t('in_wholes', { words: sense.wholes.join(', ') })}</p>}
                 {sense.neighbours.length > 0 && <p class="quiet">{t('near', { words: sense.neighbours.join(', ') })}</p>}
                 <ul class="plain">
                   {sense.examples.map((one, i) => (
