@@ -55,3 +55,23 @@ TEST_CASE("mentions are found in the life's inputs, not in those that were taken
   CHECK(found[2].input == 3);
   CHECK(finder.in_life(mind.view().life(), {"zebra"}).empty());
 }
+
+TEST_CASE("a mention has the named whole of which it is a part, and none where it is all of it or sticks out",
+          "[company]") {
+  const auto words = words_called({"the"});
+  const auto unit = [](const std::string& name) { return concepts::company::WholeUnit{{name, name, " " + name}, 20}; };
+  const concepts::company::Wholes wholes({unit("river"), unit("bank"), unit("of"), unit("england")},
+                                         {{0, 1, 40, 9}, {1, 2, 30, 0.1}, {5, 3, 30, 9}});
+  reasoning::MentionFinder finder(words, &wholes);
+  const auto whole_of = [&](const std::string& text, const std::vector<std::string>& target) {
+    return finder.in_text(text, target).at(0).around.whole;
+  };
+  CHECK(whole_of("the River bank", {"bank"}) == 4);
+  CHECK(whole_of("the bank of England", {"bank"}) == 6);
+  CHECK(whole_of("the bank of England", {"bank", "of"}) == 6);
+  CHECK(whole_of("the bank of the river", {"bank"}) == concepts::company::kNoPart);  // "bank of" is not named
+  CHECK(whole_of("the river bank", {"river", "bank"}) == concepts::company::kNoPart);
+  CHECK(whole_of("the river bank", {"the", "river"}) == concepts::company::kNoPart);
+  CHECK(reasoning::MentionFinder(words).in_text("river bank", {"bank"}).at(0).around.whole ==
+        concepts::company::kNoPart);
+}

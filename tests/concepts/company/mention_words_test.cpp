@@ -62,6 +62,17 @@ double plain_code(const std::vector<MentionWords>& mentions, const std::vector<s
 
 }  // namespace
 
+TEST_CASE("the whole of a mention is one word more, whatever the others weigh", "[company]") {
+  const Words words = three_words();
+  WordNumbers numbers(words, 5, 2);
+  const MentionWords alone = numbers.learn({{1}, {2}, kNoPart}), inside = numbers.learn({{1}, {2}, 7});
+  REQUIRE(inside.size() == alone.size() + 1);
+  for (std::size_t i = 0; i < alone.size(); ++i) CHECK(inside[i].weight == alone[i].weight);
+  CHECK(inside.back().weight > inside.front().weight);
+  CHECK(numbers.of({{}, {}, 7}).at(0).number == inside.back().number);
+  CHECK(numbers.of({{}, {}, 8}).empty());
+}
+
 TEST_CASE("a telling word counts once wherever it stands, the nearest words also by their side", "[company]") {
   const Words words = three_words();
   WordNumbers numbers(words, 3, 1);
