@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "reasoning/mentions.h"
 
 namespace noema::app {
 
@@ -20,6 +22,19 @@ ordered_json parts_of(const Wholes& wholes, Part part) {
   return ordered_json::array({parts_of(wholes, wholes.whole(part).left), parts_of(wholes, wholes.whole(part).right)});
 }
 
+/// As most of a few inputs write it; by its units where none can be read any more. Units are told apart without regard
+/// to capitals, so "new" is mostly written small, and "New York" is not.
+std::string written(const memory::Life& life, reasoning::MentionFinder& finder, const Wholes& wholes, Part part) {
+  constexpr std::size_t kInputs = 64;
+  std::vector<std::string> identities;
+  for (const Part unit : wholes.spelled(part)) identities.push_back(wholes.units()[unit].names.identity);
+  std::map<std::string, std::size_t> writings;
+  for (const reasoning::Mention& mention : finder.in_life(life, identities, kInputs))
+    ++writings[mention.text.substr(mention.begin, mention.end - mention.begin)];
+  const auto rarer = [](const auto& a, const auto& b) { return a.second < b.second; };
+  return writings.empty() ? wholes.label(part) : std::max_element(writings.begin(), writings.end(), rarer)->first;
+}
+
 }  // namespace
 
 Wholes wholes_of(const memory::Life& life) {
@@ -32,7 +47,8 @@ Wholes wholes_of(const memory::Life& life) {
   return std::move(*wholes);
 }
 
-std::vector<WholeValue> wholes_in(const Wholes& wholes, WholeOrder order, bool all, std::size_t most) {
+std::vector<WholeValue> wholes_in(const memory::Life& life, const Wholes& wholes, WholeOrder order, bool all,
+                                  std::size_t most) {
   std::vector<concepts::company::ScoredWord> scored;
   for (std::size_t i = 0; i < wholes.wholes().size(); ++i) {
     const auto part = static_cast<Part>(wholes.units().size() + i);
@@ -41,10 +57,12 @@ std::vector<WholeValue> wholes_in(const Wholes& wholes, WholeOrder order, bool a
     const double beyond = whole.saving - wholes.bits_a_unit();  // "is a" saves little, though often
     scored.push_back({part, order == WholeOrder::kTotal ? beyond * static_cast<double>(whole.occurrences) : beyond});
   }
+  const concepts::company::Words none;
+  reasoning::MentionFinder finder(none);
   std::vector<WholeValue> values;
   for (const auto& [part, score] : best_of(std::move(scored), most)) {
     const auto& whole = wholes.whole(part);
-    values.push_back({wholes.label(part), whole.occurrences, whole.saving, parts_of(wholes, part)});
+    values.push_back({written(life, finder, wholes, part), whole.occurrences, whole.saving, parts_of(wholes, part)});
   }
   return values;
 }

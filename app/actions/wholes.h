@@ -14,7 +14,7 @@ namespace noema::app {
 concepts::company::Wholes wholes_of(const memory::Life& life);
 
 struct WholeValue {
-  std::string label;
+  std::string label;             ///< as it is mostly written in the inputs that were looked at
   std::uint64_t count = 0;       ///< occurrences outside larger wholes
   double bits = 0;               ///< that naming it saves an occurrence
   nlohmann::ordered_json parts;  ///< nested: a unit is its label, a whole the list of its two parts
@@ -23,9 +23,9 @@ struct WholeValue {
 /// Which come first: those that save most beyond a whole unit in all occurrences, or each time.
 enum class WholeOrder { kTotal, kEach };
 
-/// The best wholes that are named (Wholes::is_named()), or all; at most `most`.
-std::vector<WholeValue> wholes_in(const concepts::company::Wholes& wholes, WholeOrder order, bool all,
-                                  std::size_t most);
+/// The best wholes that are named (Wholes::is_named()), or all; at most `most`. Looks up a few inputs for each.
+std::vector<WholeValue> wholes_in(const memory::Life& life, const concepts::company::Wholes& wholes, WholeOrder order,
+                                  bool all, std::size_t most);
 
 /// One text, told by wholes.
 struct TextWholes {

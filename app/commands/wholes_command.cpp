@@ -26,10 +26,11 @@ std::string with_brackets(const nlohmann::ordered_json& parts, bool outer = true
   return outer ? both : "(" + both + ")";
 }
 
-void print_wholes(const concepts::company::Wholes& wholes, const Arguments& a, const Globals& globals) {
+void print_wholes(const memory::Life& life, const concepts::company::Wholes& wholes, const Arguments& a,
+                  const Globals& globals) {
   const auto order = a.by == "each" ? WholeOrder::kEach : WholeOrder::kTotal;
   TextTable table({{"whole"}, {"count", Align::kRight}, {"bits each", Align::kRight}, {"parts"}});
-  for (const WholeValue& value : wholes_in(wholes, order, a.all, a.top))
+  for (const WholeValue& value : wholes_in(life, wholes, order, a.all, a.top))
     if (globals.json)
       print_json(to_json(value));
     else
@@ -60,8 +61,9 @@ void print_texts(const concepts::company::Wholes& wholes, const Arguments& a, co
 }
 
 void run(const Arguments& a, const Globals& globals) {
-  const auto wholes = wholes_of(open_to_read(a.life));
-  if (a.inputs.empty()) return print_wholes(wholes, a, globals);
+  const memory::Life life = open_to_read(a.life);
+  const auto wholes = wholes_of(life);
+  if (a.inputs.empty()) return print_wholes(life, wholes, a, globals);
   print_texts(wholes, a, globals);
 }
 
