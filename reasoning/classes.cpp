@@ -18,13 +18,8 @@ using nlohmann::json;
 constexpr std::string_view kState = "classes";
 constexpr int kFormat = 1;  ///< what another format kept is found again from the inputs
 
-/// Each pixel from 0 to 1.
 Looks looks_of_image(const memory::Image& image) {
-  std::vector<float> values;
-  values.reserve(image.pixels.size());
-  for (const char pixel : image.pixels)
-    values.push_back(static_cast<float>(static_cast<unsigned char>(pixel)) / 255.0F);
-  return concepts::names::looks_of_values(values, image.width);
+  return concepts::names::looks_of_values(memory::shades_of(image.pixels), image.width);
 }
 
 bool names_something(const memory::EpisodeRow& row) { return row.label && row.part == 0 && !is_question(row); }

@@ -37,7 +37,7 @@ void MentionFinder::find_wholes(Units& units) const {
   for (const std::string& identity : units.identities) parts.push_back(wholes_->find(identity));
   for (const concepts::company::Part part : wholes_->shortest_named(parts)) {
     const std::size_t begin = units.wholes.size();
-    const std::size_t end = begin + (wholes_->is_whole(part) ? wholes_->spelled(part).size() : 1);
+    const std::size_t end = begin + wholes_->length(part);
     units.wholes.resize(end, {wholes_->is_whole(part) ? part : kNoPart, begin, end});
   }
 }

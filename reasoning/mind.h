@@ -196,13 +196,13 @@ class Mind {
   void encode_again(Meaning& meaning, std::uint32_t episode, base::Segmenter& segmenter);
   void know_writings();
   struct Making;
-  using Keep = std::function<void(memory::Life&)>;
+  using Store = std::function<void(memory::Life&)>;
   bool is_due(const std::uint64_t& units_then) const;  ///< which the core's mutex guards
   /// Makes anew what reads everything that was told, if the life has doubled since. seconds_given: 0 for no bound.
   /// make: gives what writes it into the current batch, or nothing if it was interrupted.
   bool make_anew(std::string_view what, std::uint64_t& units_then, double seconds_given,
                  const std::function<double(std::uint64_t units)>& seconds_needed,
-                 const std::function<Keep(const Making&)>& make);
+                 const std::function<Store(const Making&)>& make);
   void make_consolidation();
   std::optional<std::string> text_of(std::uint32_t episode);
   void journal(const Practice& practice, std::uint64_t seed);

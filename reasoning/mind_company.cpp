@@ -38,6 +38,17 @@ concepts::company::NameUnit names_in(const Core& core) {
   };
 }
 
+/// What writes a thing that was made into a life by `keep`; nothing if it was interrupted.
+template <typename Made>
+std::function<void(memory::Life&)> storing(std::optional<Made> made,
+                                           void (*keep)(memory::Life&, const Made&, const CompanyStamp&),
+                                           const CompanyStamp& stamp) {
+  if (!made) return {};
+  return [made = std::make_shared<const Made>(std::move(*made)), keep, stamp](memory::Life& life) {
+    keep(life, *made, stamp);
+  };
+}
+
 }  // namespace
 
 /// What is committed now, and the seed for what is made of it.
@@ -55,7 +66,7 @@ bool Mind::is_due(const std::uint64_t& units_then) const {
 
 bool Mind::make_anew(std::string_view what, std::uint64_t& units_then, double seconds_given,
                      const std::function<double(std::uint64_t units)>& seconds_needed,
-                     const std::function<Keep(const Making&)>& make) {
+                     const std::function<Store(const Making&)>& make) {
   require_background();
   if (!is_due(units_then)) return false;
   const auto reader = readers_.take();
@@ -65,10 +76,10 @@ bool Mind::make_anew(std::string_view what, std::uint64_t& units_then, double se
     making.seed = base::Rng(life.origin().seed).fork(what).bits();
   });
   if (seconds_given > 0 && seconds_given < seconds_needed(making.stamp.units)) return false;
-  const Keep keep = make(making);
-  if (!keep) return false;
+  const Store store = make(making);
+  if (!store) return false;
   with_life([&](memory::Life& life) {
-    written([&] { keep(life); });
+    written([&] { store(life); });
     units_then = making.stamp.units;
   });
   return true;
@@ -78,12 +89,9 @@ bool Mind::wholes_are_due() const { return is_due(wholes_units_); }
 
 bool Mind::think_of_wholes(double seconds, const std::function<bool()>& keep_on) {
   const auto needed = [](std::uint64_t units) { return kWholesSecondsPerUnit * static_cast<double>(units); };
-  return make_anew("wholes", wholes_units_, seconds, needed, [&](const Making& making) -> Keep {
-    auto made = concepts::company::make_wholes(making.episodes(), names_in(core_), {}, keep_on);
-    if (!made) return {};
-    return [made = std::make_shared<concepts::company::Wholes>(std::move(*made)), &making](memory::Life& life) {
-      keep_wholes(life, *made, making.stamp);
-    };
+  return make_anew("wholes", wholes_units_, seconds, needed, [&](const Making& making) -> Store {
+    return storing(concepts::company::make_wholes(making.episodes(), names_in(core_), {}, keep_on), keep_wholes,
+                   making.stamp);
   });
 }
 
@@ -91,12 +99,9 @@ bool Mind::company_is_due() const { return is_due(company_units_); }
 
 bool Mind::think_of_company(double seconds, const std::function<bool()>& keep_on) {
   const auto needed = [](std::uint64_t units) { return kCompanySecondsPerUnit * static_cast<double>(units); };
-  return make_anew("company", company_units_, seconds, needed, [&](const Making& making) -> Keep {
-    auto made = concepts::company::make_company(making.episodes(), names_in(core_), making.seed, {}, keep_on);
-    if (!made) return {};
-    return [made = std::make_shared<concepts::company::Company>(std::move(*made)), &making](memory::Life& life) {
-      keep_company(life, *made, making.stamp);
-    };
+  return make_anew("company", company_units_, seconds, needed, [&](const Making& making) -> Store {
+    return storing(concepts::company::make_company(making.episodes(), names_in(core_), making.seed, {}, keep_on),
+                   keep_company, making.stamp);
   });
 }
 
@@ -106,13 +111,11 @@ bool Mind::think_of_topics(double seconds, const std::function<bool()>& keep_on)
   const auto needed = [](std::uint64_t units) {
     return kTopicSecondsPerMention * static_cast<double>(std::min<std::uint64_t>(units, TopicOptions{}.most_mentions));
   };
-  return make_anew("topics", topics_units_, seconds, needed, [&](const Making& making) -> Keep {
+  return make_anew("topics", topics_units_, seconds, needed, [&](const Making& making) -> Store {
     auto made = concepts::company::make_topics(making.episodes(), names_in(core_), making.seed, {}, keep_on);
     if (!made) return {};
     name_examples(made->topics, making.reader, making.stamp.position);
-    return [made = std::make_shared<concepts::company::Topics>(std::move(made->topics)), &making](memory::Life& life) {
-      keep_topics(life, *made, making.stamp);
-    };
+    return storing(std::optional(std::move(made->topics)), keep_topics, making.stamp);
   });
 }
 

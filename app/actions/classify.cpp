@@ -1,7 +1,6 @@
 #include "app/actions/classify.h"
 
-#include <fmt/format.h>
-
+#include "app/actions/source.h"
 #include "base/failure_context.h"
 #include "base/files.h"
 #include "base/stop.h"
@@ -21,8 +20,7 @@ void classify_images(const memory::Life& life, const std::string& inputs,
   while (const auto one = images->next()) {
     base::stop_if_requested(stop);
     const memory::Image& image = one->image;
-    const std::string text =
-        one->name.empty() ? fmt::format("[image of {} x {} pixels]", image.width, image.height) : one->name;
+    const std::string text = one->name.empty() ? shown_image(memory::PngSize{image.width, image.height}) : one->name;
     take({++number, text, classes.classify(image)});
   }
 }

@@ -10,26 +10,22 @@ using concepts::company::Company;
 using concepts::company::Word;
 using concepts::company::Words;
 
-namespace {
-
-[[noreturn]] void refuse_without_company(const memory::Life& life) {
+void refuse_until_thought(const memory::Life& life, const std::string& about) {
   throw base::Error(
-      fmt::format("{} has not yet thought about which words go with which, for which it needs some 20,000 words; "
-                  "`noema think` does it",
-                  life.path().string()));
+      fmt::format("{} has not yet thought about {}, for which it needs some 20,000 words; `noema think` "
+                  "does it",
+                  life.path().string(), about));
 }
-
-}  // namespace
 
 Words words_of(const memory::Life& life) {
   auto words = reasoning::stored_words(life);
-  if (!words) refuse_without_company(life);
+  if (!words) refuse_until_thought(life, "which words go with which");
   return std::move(*words);
 }
 
 Company company_of(const memory::Life& life) {
   auto company = reasoning::stored_company(life);
-  if (!company) refuse_without_company(life);
+  if (!company) refuse_until_thought(life, "which words go with which");
   return std::move(*company);
 }
 

@@ -9,6 +9,9 @@
 
 namespace noema::app {
 
+/// Throws base::Error: the life "has not yet thought about ..." what reads everything, and what to do.
+[[noreturn]] void refuse_until_thought(const memory::Life& life, const std::string& about);
+
 /// Throws base::Error if thinking has not made the layer yet.
 concepts::company::Words words_of(const memory::Life& life);
 concepts::company::Company company_of(const memory::Life& life);

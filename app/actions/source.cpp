@@ -5,16 +5,17 @@
 #include "app/actions/json_fields.h"
 #include "app/human.h"
 #include "base/clock.h"
-#include "memory/images/png.h"
 
 namespace noema::app {
 
-std::string shown_text(const memory::EpisodeRow& input) {
-  if (!input.image) return input.text;
-  const auto size = memory::size_of_png(*input.image);
+std::string shown_image(const std::optional<memory::PngSize>& size, const std::optional<std::string>& label) {
   std::string text = size ? fmt::format("[image of {} x {} pixels", size->width, size->height) : "[image";
-  if (input.label) text += ", labelled " + *input.label;
+  if (label) text += ", labelled " + *label;
   return text + "]";
+}
+
+std::string shown_text(const memory::EpisodeRow& input) {
+  return input.image ? shown_image(memory::size_of_png(*input.image), input.label) : input.text;
 }
 
 std::optional<Quoted> quoted(const memory::Life& life, memory::EpisodeId episode) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "memory/images/png.h"
 #include "memory/life.h"
 
 namespace noema::app {
@@ -20,6 +21,8 @@ struct Quoted {
   double time = 0;  ///< seconds since 1970
 };
 
+/// What stands for an image where a text would: "[image of 28 x 28 pixels, labelled 7]".
+std::string shown_image(const std::optional<memory::PngSize>& size, const std::optional<std::string>& label = {});
 /// The text of a whole input; of an image "[image of 28 x 28 pixels, labelled 7]".
 std::string shown_text(const memory::EpisodeRow& input);
 

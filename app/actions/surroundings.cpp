@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <set>
 
 #include "base/text.h"
@@ -108,6 +107,12 @@ std::vector<std::string> what_goes_with(const reasoning::MindView& view, const T
                                             : labels_beside(graph, telling, id, most);
 }
 
+std::string mostly_written(const std::map<std::string, std::size_t>& writings, const std::string& otherwise) {
+  const auto most = std::max_element(writings.begin(), writings.end(),
+                                     [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == writings.end() ? otherwise : most->first;
+}
+
 std::string written_label(const reasoning::MindView& view, ConceptId id) {
   constexpr std::size_t kSample = 16;
   const Graph& graph = view.graph();
@@ -126,9 +131,7 @@ std::string written_label(const reasoning::MindView& view, ConceptId id) {
     if (last >= units.size() || units[last].line_end) continue;
     ++writings[row->text.substr(units[first].text_begin, units[last].end - units[first].text_begin)];
   }
-  const auto most = std::max_element(writings.begin(), writings.end(),
-                                     [](const auto& a, const auto& b) { return a.second < b.second; });
-  return most == writings.end() ? label_of(graph, id) : most->first;
+  return mostly_written(writings, label_of(graph, id));
 }
 
 }  // namespace noema::app

@@ -1,6 +1,7 @@
 #pragma once
 // What goes with a concept: the words of the inputs that mention it, those that tell most first; and how it is written.
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ std::vector<NamedConcept> telling_beside(const concepts::Graph& graph, const Tel
 /// for a category. Reads at most a thousand inputs.
 std::vector<std::string> what_goes_with(const reasoning::MindView& view, const TellingConcepts& telling,
                                         concepts::ConceptId id, std::size_t most);
+
+/// The most frequent of some writings, of equally frequent ones the first; `otherwise` if there is none.
+std::string mostly_written(const std::map<std::string, std::size_t>& writings, const std::string& otherwise);
 
 /// How a composite is written in most of some of the inputs that mention it ("League Baseball", where its parts by
 /// themselves are mostly "League" and "baseball"); of other nodes, and where no input can be read, its label.

@@ -84,14 +84,9 @@ TellingConcepts::TellingConcepts(const reasoning::MindView& view)
     average_ = average_told_bits(graph_, ids, told);
     return;
   }
-  double told = 0, mentions = 0;
-  for (concepts::company::Word word = 0; word < words_->size(); ++word) {
-    const auto occurrences = static_cast<double>((*words_)[word].occurrences);
-    told += occurrences * double{(*words_)[word].informativeness};
-    mentions += occurrences;
-  }
+  const double mean = words_->mean_informativeness();
   for (concepts::company::Word word = 0; word < words_->size(); ++word)
-    company_.emplace((*words_)[word].unit, told > 0 ? double{(*words_)[word].informativeness} * mentions / told : 0.0);
+    company_.emplace((*words_)[word].unit, mean > 0 ? double{(*words_)[word].informativeness} / mean : 0.0);
 }
 
 double TellingConcepts::of_unit(ConceptId unit) const {

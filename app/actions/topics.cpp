@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/actions/company.h"
 #include "base/text.h"
 
 namespace noema::app {
@@ -34,11 +35,7 @@ std::string label_of_topic(const std::vector<std::string>& words) {
 
 Topics topics_of(const memory::Life& life) {
   auto topics = reasoning::stored_topics(life);
-  if (!topics)
-    throw base::Error(
-        fmt::format("{} has not yet thought about what its inputs are about, for which it needs some 20,000 words; "
-                    "`noema think` does it",
-                    life.path().string()));
+  if (!topics) refuse_until_thought(life, "what its inputs are about");
   return std::move(*topics);
 }
 

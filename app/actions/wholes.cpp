@@ -2,9 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 
+#include "app/actions/company.h"
+#include "app/actions/surroundings.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "reasoning/mentions.h"
@@ -31,19 +32,14 @@ std::string written(const memory::Life& life, reasoning::MentionFinder& finder, 
   std::map<std::string, std::size_t> writings;
   for (const reasoning::Mention& mention : finder.in_life(life, identities, kInputs))
     ++writings[mention.text.substr(mention.begin, mention.end - mention.begin)];
-  const auto rarer = [](const auto& a, const auto& b) { return a.second < b.second; };
-  return writings.empty() ? wholes.label(part) : std::max_element(writings.begin(), writings.end(), rarer)->first;
+  return mostly_written(writings, wholes.label(part));
 }
 
 }  // namespace
 
 Wholes wholes_of(const memory::Life& life) {
   auto wholes = reasoning::stored_wholes(life);
-  if (!wholes)
-    throw base::Error(
-        fmt::format("{} has not yet thought about which runs of words have a name of their own, for which it needs "
-                    "some 20,000 words; `noema think` does it",
-                    life.path().string()));
+  if (!wholes) refuse_until_thought(life, "which runs of words have a name of their own");
   return std::move(*wholes);
 }
 
@@ -87,7 +83,7 @@ std::vector<TextWholes> wholes_of_texts(const Wholes& wholes, const std::vector<
     std::size_t unit = 0;
     for (const Part part : wholes.shortest_named(units)) {
       const std::size_t begin = places[unit].text_begin;
-      unit += wholes.is_whole(part) ? wholes.spelled(part).size() : 1;
+      unit += wholes.length(part);
       value.parts.push_back(text.substr(begin, places[unit - 1].end - begin));
     }
   }

@@ -60,8 +60,6 @@ void print_rows(const experiments::ExperimentResult& result) {
   print_json({{"report", result.report.string()}});
 }
 
-constexpr base::Range kPort{0, 65535, true};
-
 }  // namespace
 
 void add(CLI::App& app, Globals& globals) {
@@ -83,7 +81,7 @@ void add(CLI::App& app, Globals& globals) {
                    "Show the curves as they grow to a browser on this machine, until the run ends; with a port, "
                    "otherwise with any that is free")
       ->expected(0, 1)
-      ->check(within(kPort));
+      ->check(within(kPorts));
   add_globals(*command, globals);
   command->callback([a, port, command, &globals] {
     if (command->count("--seed") > 0) a->seed = globals.seed;

@@ -15,7 +15,6 @@
 namespace noema::app::serve_command {
 namespace {
 
-constexpr base::Range kPort{0, 65535, true};
 constexpr base::Range kOpen{1, 1000, true};
 
 struct Arguments {
@@ -62,7 +61,7 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("life", a->life, "The life, or a folder of lives, each under its name");
   command->add_option("--port", a->port, "The port; 0 for any that is free")
       ->capture_default_str()
-      ->check(within(kPort));
+      ->check(within(kPorts));
   command->add_option("--host", a->host, "The address to listen on; one that other machines reach needs --token-file")
       ->capture_default_str();
   command->add_option("--token-file", a->token_file, "A file whose first line is the secret that requests must show");

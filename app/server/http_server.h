@@ -9,8 +9,12 @@
 #include "app/server/gate.h"
 #include "app/server/lives.h"
 #include "app/server/runs.h"
+#include "base/ranges.h"
 
 namespace noema::app {
+
+/// Ports that a server may be given; 0: any that is free.
+inline constexpr base::Range kPorts{0, 65535, true};
 
 struct HttpLimits {
   std::size_t body_bytes = 8 * 1024 * 1024;

@@ -40,7 +40,8 @@ Words::Words(std::uint64_t units, std::vector<WordEntry> entries, Columns vector
     all += static_cast<double>(entry.occurrences) * double{entry.informativeness};
     occurrences += static_cast<double>(entry.occurrences);
   }
-  if (occurrences > 0) ordinary_ = static_cast<float>(all / occurrences / 2);
+  if (occurrences > 0) mean_ = all / occurrences;
+  ordinary_ = static_cast<float>(mean_ / 2);
 }
 
 std::optional<Word> Words::find(std::string_view identity) const {

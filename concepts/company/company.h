@@ -51,6 +51,8 @@ class Words {
   const WordEntry& operator[](Word word) const { return entries_[word]; }
   /// By how much its informativeness is beyond half of what a running word has on average; 0 for words below.
   float telling(Word word) const { return std::max(0.F, entries_[word].informativeness - ordinary_); }
+  /// What a running word has on average; 0 without words.
+  double mean_informativeness() const { return mean_; }
   std::optional<Word> find(std::string_view identity) const;
   /// [words, width]: left singular vectors, each times the root of its singular value, largest first.
   const Columns& vectors() const { return vectors_; }
@@ -60,6 +62,7 @@ class Words {
  private:
   std::uint64_t units_ = 0;
   std::vector<WordEntry> entries_;
+  double mean_ = 0;
   float ordinary_ = 0;
   std::unordered_map<std::string_view, Word> numbers_;  // of identities, which lie in entries_
   Columns vectors_;

@@ -25,18 +25,17 @@ std::vector<double> code_of(const std::vector<double>& occurrences) {
 }  // namespace
 
 Wholes::Wholes(std::vector<WholeUnit> units, std::vector<Whole> wholes)
-    : units_(std::move(units)), wholes_(std::move(wholes)), ends_{kNoPart} {
+    : units_(std::move(units)), wholes_(std::move(wholes)), lengths_(units_.size(), 1), ends_{kNoPart} {
   std::vector<double> alone;
-  std::vector<std::size_t> lengths(units_.size(), 1);
   for (Part unit = 0; unit < units_.size(); ++unit) {
     numbers_.try_emplace(units_[unit].names.identity, unit);
     alone.push_back(static_cast<double>(units_[unit].occurrences));
   }
   for (const Whole& whole : wholes_) {
-    if (whole.left >= lengths.size() || whole.right >= lengths.size() ||
-        lengths[whole.left] + lengths[whole.right] > kMostUnits)
+    if (whole.left >= lengths_.size() || whole.right >= lengths_.size() ||
+        lengths_[whole.left] + lengths_[whole.right] > kMostUnits)
       throw base::Error("the wholes are damaged: a part is no part of its whole; run `noema check`");
-    lengths.push_back(lengths[whole.left] + lengths[whole.right]);
+    lengths_.push_back(lengths_[whole.left] + lengths_[whole.right]);
     alone.push_back(static_cast<double>(whole.occurrences));
   }
   bits_ = code_of(alone);

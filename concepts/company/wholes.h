@@ -51,6 +51,8 @@ class Wholes {
   const Whole& whole(Part part) const { return wholes_[part - units_.size()]; }
   /// kNoPart if no unit is told apart so.
   Part find(std::string_view identity) const;
+  /// Units of a part; 1 for kNoPart.
+  std::size_t length(Part part) const { return part < lengths_.size() ? lengths_[part] : 1; }
   /// The units of a part, in order.
   std::vector<Part> spelled(Part part) const;
   /// How a part is written: its first unit's label, the others as they are written behind another unit.
@@ -80,6 +82,7 @@ class Wholes {
   std::vector<WholeUnit> units_;
   std::vector<Whole> wholes_;
   std::unordered_map<std::string_view, Part> numbers_;  // of identities, which lie in units_
+  std::vector<std::size_t> lengths_;                    // of parts
   std::vector<double> bits_, unit_bits_;                // of parts; of units where no wholes are
   double bits_a_unit_ = 0, unknown_bits_ = 0;
   std::unordered_map<std::uint64_t, std::uint32_t> next_;  // of a prefix of wholes and a unit, the longer prefix

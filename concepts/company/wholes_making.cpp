@@ -184,8 +184,8 @@ class JoinedParts {
     parts_.resize(kept);
   }
 
-  /// From the newest on, so that what a whole gives back counts for its parts. Wholes of which it is a part have its
-  /// own parts then: `(a b) c` without `a b` is `a (b c)` if that is a whole, else it goes too.
+  /// From the newest on, so that what a whole gives back counts for its parts. One that is a part of a whole that stays
+  /// stays as such, with no occurrence of its own.
   void take_back() {
     const std::size_t units = named_.units.size();
     std::vector<bool> used(lengths_.size(), false), kept(lengths_.size(), true);

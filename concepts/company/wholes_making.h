@@ -21,10 +21,10 @@ struct WholeOptions {
 /// The code of N parts of which each occurs n times, in nats: N ln N - sum n ln n.
 double nats_of_counts(std::span<const double> counts);
 
-/// The occurrences of two parts, or twice those of one, and of both together.
+/// The occurrences of two parts, of both together, and of all parts.
 struct PairCounts {
   double left = 0, right = 0, together = 0, all = 0;
-  bool same = false;  ///< both parts are one
+  bool same = false;  ///< both parts are one, and left and right its occurrences
 };
 /// By how many nats the code of the counts is shorter if each occurrence of the pair becomes one part.
 double gain_of_joining(const PairCounts& counts);

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "memory/images/idx.h"
+#include "memory/images/image.h"
 
 namespace noema::experiments {
 namespace {
@@ -42,9 +43,7 @@ Items read_idx(const fs::path& images, const fs::path& labels) {
     reasoning::Features image;
     image.width = pictures.sizes()[2];
     image.label = std::to_string(static_cast<unsigned char>(names.next().value().front()));
-    image.values.reserve(pixels->size());
-    for (const char pixel : *pixels)
-      image.values.push_back(static_cast<float>(static_cast<unsigned char>(pixel)) / 255.0F);
+    image.values = memory::shades_of(*pixels);
     items.emplace_back(std::move(image));
   }
   return items;

@@ -16,10 +16,9 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 31;
 constexpr std::size_t kUnsignedBytes = 8;  ///< third byte of the magic number
 
-}  // namespace
-
-struct IdxReader::Source {
-  explicit Source(const fs::path& path) : file(path, std::ios::binary) {
+/// The bytes of a file, unpacked.
+struct Unpacked {
+  explicit Unpacked(const fs::path& path) : file(path, std::ios::binary) {
     if (!file) throw base::Error(path.string() + ": cannot be opened; check the path");
     if (path.extension() == ".gz") in.push(boost::iostreams::gzip_decompressor());
     in.push(file);
@@ -27,6 +26,12 @@ struct IdxReader::Source {
   }
   std::ifstream file;
   boost::iostreams::filtering_istream in;
+};
+
+}  // namespace
+
+struct IdxReader::Source : Unpacked {
+  using Unpacked::Unpacked;
 };
 
 IdxReader::~IdxReader() = default;
@@ -92,12 +97,8 @@ bool is_idx(const fs::path& path) {
   std::error_code code;
   if (!fs::is_regular_file(path, code)) return false;
   try {
-    boost::iostreams::filtering_istream in;
-    std::ifstream file(path, std::ios::binary);
-    if (path.extension() == ".gz") in.push(boost::iostreams::gzip_decompressor());
-    in.push(file);
-    in.exceptions(std::ios::badbit);
-    return in.get() == 0 && in.get() == 0;
+    Unpacked file(path);
+    return file.in.get() == 0 && file.in.get() == 0;
   } catch (const std::exception&) {
     return false;
   }

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace noema::memory {
 
@@ -12,6 +14,14 @@ struct Image {
   std::size_t width = 0, height = 0;
   std::string pixels;  ///< width x height bytes
 };
+
+/// Each pixel as a number from 0 (black) to 1 (white).
+inline std::vector<float> shades_of(std::string_view pixels) {
+  std::vector<float> shades;
+  shades.reserve(pixels.size());
+  for (const char pixel : pixels) shades.push_back(static_cast<float>(static_cast<unsigned char>(pixel)) / 255.0F);
+  return shades;
+}
 
 /// Every place of an image is a part of what its class is told by, so large ones would be large in every class.
 inline constexpr std::size_t kMostPixels = std::size_t{512} * 512;

@@ -15,8 +15,7 @@ Features image_of_png_in(const nlohmann::json& png, std::string label) {
   Features features;
   features.label = std::move(label);
   features.width = image.width;
-  for (const char pixel : image.pixels)
-    features.values.push_back(static_cast<float>(static_cast<unsigned char>(pixel)) / 255.0F);
+  features.values = memory::shades_of(image.pixels);
   return features;
 }
 
