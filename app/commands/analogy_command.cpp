@@ -1,5 +1,6 @@
 // noema analogy LIFE A B C | --questions FILE
 
+#include <map>
 #include <memory>
 
 #include "app/actions/analogy.h"
@@ -16,13 +17,12 @@ namespace {
 using concepts::company::Asked;
 
 struct Arguments {
-  std::string life, a, b, c, questions, by = "both";
+  std::string life, a, b, c, questions, by = "writing";
   std::size_t k = 5;
 };
 
-Asked asked_by(const std::string& name) {
-  return name == "sparse" ? Asked::kSparse : name == "dense" ? Asked::kDense : Asked::kBoth;
-}
+const std::map<std::string, Asked> kAsked{
+    {"sparse", Asked::kSparse}, {"dense", Asked::kDense}, {"both", Asked::kBoth}, {"writing", Asked::kWriting}};
 
 void print_for_people(const Arguments& a, const AnalogyValue& value) {
   print_text("{} is to {} as {} is to:\n", one_line(a.a), one_line(a.b), one_line(a.c));
@@ -37,7 +37,7 @@ void run(const Arguments& a, const Globals& globals) {
   const std::vector<std::string> lines =
       a.questions.empty() ? std::vector<std::string>{} : lines_to_read(a.questions, "answer");
   const auto company = company_of(open_to_read(a.life));
-  AnalogySolver solver(company, asked_by(a.by), a.k);
+  AnalogySolver solver(company, kAsked.at(a.by), a.k);
   if (a.questions.empty()) {
     const AnalogyValue value = or_null(globals, {{"label", nullptr}, {"score", nullptr}}, [&] {
       return solver.solve({a.a, a.b, a.c});
@@ -65,9 +65,13 @@ void add(CLI::App& app, Globals& globals) {
   command->add_option("c", a->c, "C");
   command->add_option("--questions", a->questions, "File with three words a line; what follows them is not read");
   command->add_option("-k", a->k, "Number of words to list, at most")->check(within(kResults))->capture_default_str();
-  command->add_option("--by", a->by, "Which vectors to ask: sparse (what stands beside a word), dense, or both")
+  command
+      ->add_option(
+          "--by", a->by,
+          "What to ask: the vectors that are sparse (what stands beside a word) or dense, both, or both and how the "
+          "words are written (writing)")
       ->capture_default_str()
-      ->check(CLI::IsMember({"sparse", "dense", "both"}));
+      ->check(CLI::IsMember(kAsked));
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });
 }

@@ -4,18 +4,30 @@
 #include <cmath>
 #include <set>
 
+#include "concepts/company/writing.h"
+
 namespace noema::concepts::company {
 namespace {
 
 constexpr std::size_t kAtOnce = 64;  // words in one pass over the cells
 constexpr std::size_t kKept = 512;
 constexpr float kSparseFloor = 0.01F, kDenseFloor = 0.001F;
-constexpr float kDenseWeight = 2;
+constexpr float kDenseWeight = 3;
+constexpr float kGivenWeight = 0.8F;  // of A
+constexpr double kWritten = 2;
+
+/// Directions of the left singular vectors, each times its singular value: the vectors are those times its root, so
+/// each column's length is the root of its singular value.
+Columns whole_directions(Columns vectors) {
+  for (Eigen::Index i = 0; i < vectors.cols(); ++i) vectors.col(i) *= vectors.col(i).norm();
+  vectors.rowwise().normalize();
+  return vectors;
+}
 
 }  // namespace
 
 Analogies::Analogies(const Company& company, Asked asked) : company_(company), asked_(asked) {
-  if (asked != Asked::kSparse) directions_ = company.words.directions(company.words.vectors().cols());
+  if (asked != Asked::kSparse) directions_ = whole_directions(company.words.vectors());
 }
 
 void Analogies::prepare(std::span<const Word> words) {
@@ -44,12 +56,19 @@ void Analogies::add(std::span<const Word> words) {
   for (Eigen::Index i = 0; i < count; ++i) logarithms_[words[static_cast<std::size_t>(i)]] = sum.col(i);
 }
 
+std::optional<Word> Analogies::word_written_alike(Word a, Word b, Word c) const {
+  const Words& words = company_.words;
+  const auto writing = written_alike(words[a].identity, words[b].identity, words[c].identity);
+  return writing ? words.find(*writing) : std::nullopt;
+}
+
 std::vector<ScoredWord> Analogies::solve(Word a, Word b, Word c, std::size_t k) {
   prepare(std::vector<Word>{a, b, c});
-  const Eigen::VectorXf scores = logarithms_.at(b) + logarithms_.at(c) - logarithms_.at(a);
+  const Eigen::VectorXf scores = logarithms_.at(b) + logarithms_.at(c) - kGivenWeight * logarithms_.at(a);
+  const std::optional<Word> written = asked_ == Asked::kWriting ? word_written_alike(a, b, c) : std::nullopt;
   std::vector<ScoredWord> hits;
   for (Word word = 0; word < company_.words.size(); ++word)
-    if (word != a && word != b && word != c) hits.push_back({word, scores[word]});
+    if (word != a && word != b && word != c) hits.push_back({word, scores[word] + (word == written ? kWritten : 0)});
   return best_of(std::move(hits), k);
 }
 

@@ -16,7 +16,9 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 31;
 constexpr std::size_t kUnsignedBytes = 8;  ///< third byte of the magic number
 
-/// The bytes of a file, unpacked.
+}  // namespace
+
+/// The bytes of a file, unpacked. Not in the namespace without a name: IdxReader::Source has external linkage.
 struct Unpacked {
   explicit Unpacked(const fs::path& path) : file(path, std::ios::binary) {
     if (!file) throw base::Error(path.string() + ": cannot be opened; check the path");
@@ -27,8 +29,6 @@ struct Unpacked {
   std::ifstream file;
   boost::iostreams::filtering_istream in;
 };
-
-}  // namespace
 
 struct IdxReader::Source : Unpacked {
   using Unpacked::Unpacked;

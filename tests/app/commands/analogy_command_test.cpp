@@ -50,7 +50,7 @@ TEST_CASE("analogy says what it takes: three words or a file, and vectors that t
   check_complaint(run_noema({"analogy", life, "dog", "cat"}), 2, "three words or --questions FILE");
   check_complaint(run_noema({"analogy", life, "dog", "cat", "axe", "--questions", file}), 2, "one of the two");
   check_complaint(run_noema({"analogy", life, "dog", "cat", "axe", "--by", "colour"}), 2,
-                  "--by: colour not in {sparse,dense,both}");
+                  "--by: colour not in {both,dense,sparse,writing}");
   for (const char* k : {"0", "-1", "1.5", "1e9"})
     check_complaint(run_noema({"analogy", life, "dog", "cat", "axe", "-k", k}), 2, "-k: expected a whole number");
   check_complaint(run_noema({"analogy", life, "--questions", work.file("none")}), 1, "none: no such file");
@@ -65,6 +65,7 @@ TEST_CASE("analogy asks the vectors that are named") {
     return run_noema({"analogy", knowing_life(), "dog", "cat", "axe", "--by", by, "--json"}).json().at(0)["score"];
   };
   const auto both = run_noema({"analogy", knowing_life(), "dog", "cat", "axe", "--json"}).json().at(0)["score"];
+  CHECK(best_score("writing") == both);  // nothing is written alike here
   CHECK(best_score("both") == both);
   CHECK(best_score("sparse") != both);
   CHECK(best_score("dense") != both);

@@ -54,3 +54,26 @@ TEST_CASE("preparing many words at once changes no answer", "[company]") {
     CHECK(a[i].score == Approx(b[i].score).epsilon(1e-4));
   }
 }
+
+TEST_CASE("the word that is written as the question's words change is ahead by two", "[company]") {
+  noema::base::Rng rng(1);
+  Text text;
+  for (int i = 0; i < 4000; ++i) text.push_back({static_cast<noema::concepts::ConceptId>(2 + rng.below(24))});
+  for (auto& episode : text)
+    for (int i = 0; i < 5; ++i) episode.push_back(static_cast<noema::concepts::ConceptId>(2 + rng.below(24)));
+  const auto name = [](noema::concepts::ConceptId unit) {
+    const std::string stem = "stem" + std::string(1, static_cast<char>('a' + (unit - 2) / 2));
+    return std::optional(UnitNames{unit % 2 == 0 ? stem : stem + "s", "x", {}});
+  };
+  const Company company = *make_company(episodes_of(text), name, 1);
+  const auto word = [&](const char* identity) { return *company.words.find(identity); };
+  Analogies vectors(company, Asked::kBoth), written(company, Asked::kWriting);
+  const auto score_of = [&](Analogies& analogies, Word wanted) {
+    for (const auto& hit : analogies.solve(word("stema"), word("stemas"), word("stemb"), 24))
+      if (hit.word == wanted) return hit.score;
+    FAIL("not among the answers");
+    return 0.0;
+  };
+  CHECK(score_of(written, word("stembs")) == Approx(score_of(vectors, word("stembs")) + 2));
+  CHECK(score_of(written, word("stemcs")) == Approx(score_of(vectors, word("stemcs"))));
+}
