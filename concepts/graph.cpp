@@ -89,7 +89,8 @@ void Graph::count_episode(std::uint32_t episode, EarlierPositions* earlier) {
   }
   ++nodes_.at(kBoundary).mentions;
   for (const auto& layer : layers_) layer->attach(ground(), {episode, units, mentions}, touched);
-  touch_all(touched);
+  for (const ConceptId id : touched) nodes_.mark(id);
+  ++version_;
 }
 
 /// Counts, for every node whose units end at some unit of the episode, the unit that came next, and adds the place of
@@ -99,8 +100,7 @@ void Graph::count_followers(std::span<const ConceptId> units, Position begin, Ea
     if (earlier)
       (*earlier)[id].push_back(p);
     else
-      nodes_.at(id).positions.push_back(p);
-    nodes_.recharge(id);
+      nodes_.add_position(id, p);
   };
   for (std::size_t i = 0; i < units.size(); ++i) {
     const ConceptId next = i + 1 < units.size() ? units[i + 1] : kBoundary;
@@ -110,8 +110,11 @@ void Graph::count_followers(std::span<const ConceptId> units, Position begin, Ea
       continue;
     }
     for (const ConceptId context : nodes_.contexts(units.first(i + 1))) {
-      if (Followers* followers = followers_in(nodes_.at(context))) followers->add(next, 1);
       occurs(context, end - nodes_[context].length);
+      if (Followers* followers = followers_in(nodes_.at(context))) {
+        followers->add(next, 1);
+        nodes_.recharge(context);
+      }
     }
   }
 }

@@ -29,6 +29,13 @@ using Past = std::function<std::vector<PastUnit>(std::uint32_t episode)>;
 class Graph : public GraphView {
  public:
   explicit Graph(const GraphOptions& options = {});
+  /// Episodes that wait to be counted know where nodes and stream are, so they are counted before these move.
+  Graph(Graph&& other) noexcept : GraphView(std::move(other.counted())) {}
+  Graph& operator=(Graph&& other) noexcept {
+    counted();
+    GraphView::operator=(std::move(other.counted()));
+    return *this;
+  }
 
   /// Adds a layer to L, which counts everything that is attached.
   void add_layer(std::unique_ptr<Layer> layer);
@@ -91,6 +98,8 @@ class Graph : public GraphView {
   void finish_restoring();
   /// The stream goes on after episodes that were let go of.
   void start_at(std::uint32_t episode, Position position) { stream_.start_at(episode, position); }
+  /// So many units will be attached.
+  void expect(std::size_t units) { stream_.reserve(units); }
   /// Finds the units that may fade, once the checkpoint's episodes are attached. O(nodes).
   void find_idle();
 
@@ -99,6 +108,10 @@ class Graph : public GraphView {
   /// Positions that come before all others, by node.
   using EarlierPositions = std::map<ConceptId, std::vector<Position>>;
 
+  Graph& counted() {
+    statistics();
+    return *this;
+  }
   SequenceLayer& own_sequence() { return static_cast<SequenceLayer&>(*layers_.front()); }
   ConceptId add_node(Node node);
   void touch(ConceptId id) {

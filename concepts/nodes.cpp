@@ -107,7 +107,7 @@ void Nodes::unprotect(ConceptId id) {
 }
 
 void Nodes::touch(ConceptId id) {
-  table_[id].is_changed = true;
+  mark(id);
   recharge(id);
 }
 
@@ -117,6 +117,15 @@ void Nodes::recharge(ConceptId id) {
   const std::uint64_t bytes = held_by(node) + node.positions.bytes();
   charged_ += bytes - node.charged;  // wraps for fewer
   node.charged = bytes;
+}
+
+void Nodes::add_position(ConceptId id, Position p) {
+  Node& node = table_[id];
+  const std::uint64_t before = node.positions.bytes();
+  node.positions.push_back(p);
+  const std::uint64_t more = node.positions.bytes() - before;
+  node.charged += more;
+  charged_ += more;
 }
 
 std::vector<ConceptId> Nodes::take_changed() {

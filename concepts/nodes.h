@@ -27,9 +27,13 @@ class Nodes : public NodesView {
   void set_redirect(ConceptId from, ConceptId into);
   void protect(ConceptId id);
   void unprotect(ConceptId id);
-  /// Notes that its row in a checkpoint changed, and what it holds.
+  /// Notes that its row in a checkpoint changed.
+  void mark(ConceptId id) { table_[id].is_changed = true; }
+  /// The same, and what it holds.
   void touch(ConceptId id);
   void recharge(ConceptId id);
+  /// One more place where its units stand, after all others. O(1), unlike recharge().
+  void add_position(ConceptId id, Position p);
   /// For a checkpoint: ids that were added or touched since the last call, or released though the checkpoint before has
   /// a row of them, ascending. O(nodes).
   std::vector<ConceptId> take_changed();

@@ -34,7 +34,7 @@ void SequenceLayer::set_concentrations(const Concentrations& concentrations) {
 }
 
 double SequenceLayer::concentrations_gain(const Concentrations& other) const {
-  return statistics_.nats(codes_) - statistics_.nats(Codes(other));
+  return statistics().nats(codes_) - statistics().nats(Codes(other));
 }
 
 const CountMap& SequenceLayer::fillers_of(ConceptId schema) const {
@@ -47,18 +47,18 @@ const CountMap& SequenceLayer::fillers_of(ConceptId schema) const {
 
 void SequenceLayer::add_node(ConceptId id, const Node& node) {
   const Category* category = node.as<Category>();
-  for (Statistics* statistics : {&statistics_, &units_}) {
+  for (Statistics* statistics : {&counts_.change().concepts, &counts_.change().units}) {
     statistics->add_row(id);
     if (category) statistics->set_height(id, category->height);
   }
 }
 
 void SequenceLayer::pass_over(std::size_t size) {
-  for (Statistics* statistics : {&statistics_, &units_}) statistics->pass_over(size);
+  for (Statistics* statistics : {&counts_.change().concepts, &counts_.change().units}) statistics->pass_over(size);
 }
 
 void SequenceLayer::remove_node(ConceptId id) {
-  for (Statistics* statistics : {&statistics_, &units_}) {
+  for (Statistics* statistics : {&counts_.change().concepts, &counts_.change().units}) {
     statistics->set_parent(id, Statistics::kNone);
     statistics->release(id);
   }
@@ -67,31 +67,25 @@ void SequenceLayer::remove_node(ConceptId id) {
 // --- Episodes come and go ------------------------------------------------------------------------------------------
 
 void SequenceLayer::attach(const Ground& ground, const Episode& episode, std::vector<ConceptId>& touched) {
-  count(ground, episode, 1, touched);
+  counts_.wait_for(ground, episode.number);
+  add_slots(ground, episode, 1);
+  for_each_concept_pair(ground.nodes, episode.mentions, [&](ConceptId from, ConceptId) { touched.push_back(from); });
 }
 
 void SequenceLayer::detach(const Ground& ground, const Episode& episode, std::vector<ConceptId>& touched) {
-  count(ground, episode, -1, touched);
+  auto& [concepts, units] = counts_.change();
+  for_each_unit_pair(episode.units, [&](ConceptId from, ConceptId to) { units.add(from, to, -1); });
+  for_each_concept_pair(ground.nodes, episode.mentions, [&](ConceptId from, ConceptId to) {
+    concepts.add(from, to, -1);
+    touched.push_back(from);
+  });
+  add_slots(ground, episode, -1);
 }
 
-void SequenceLayer::count(const Ground& ground, const Episode& episode, int sign, std::vector<ConceptId>& touched) {
-  ConceptId unit = kBoundary;
-  for (const ConceptId next : episode.units) {
-    units_.add(unit, next, sign);
-    unit = next;
-  }
-  units_.add(unit, kBoundary, sign);
-  ConceptId previous = kBoundary;
-  for (const Mention& mention : episode.mentions) {
+void SequenceLayer::add_slots(const Ground& ground, const Episode& episode, int sign) {
+  for (const Mention& mention : episode.mentions)
     if (const Schema* schema = ground.nodes[mention.node].as<Schema>())
       add_slot(mention.node, filler_in(*schema, episode.units, mention), sign);
-    const ConceptId current = ground.nodes.concept_of(mention.node);
-    statistics_.add(previous, current, sign);
-    touched.push_back(previous);
-    previous = current;
-  }
-  statistics_.add(previous, kBoundary, sign);
-  touched.push_back(previous);
 }
 
 void SequenceLayer::add_slot(ConceptId schema, ConceptId filler, std::int64_t delta) {
@@ -113,7 +107,7 @@ double SequenceLayer::growth(const Ground& ground, const Effect& effect) const {
 
 double SequenceLayer::pairs_growth(const Effect& effect) const {
   const GraphChange& change = effect.change;
-  Draft draft(statistics_);
+  Draft draft(statistics());
   for (const auto& [category, height] : change.heights) draft.set_height(category, height);
   for (const auto& [id, category] : change.categories) draft.set_parent(id, category);
   for (const auto& [from, into] : change.redirects) draft.set_parent(from, Statistics::kNone);
@@ -169,8 +163,8 @@ void SequenceLayer::apply(const Ground& ground, const Effect& effect, std::vecto
   const Nodes& nodes = ground.nodes;
   for (const auto& [id, category] : change.categories) place_in(nodes, id, category);
   for (const auto& [from, into] : change.redirects)
-    if (from != into) statistics_.set_parent(from, Statistics::kNone);
-  statistics_.apply(effect.pairs);
+    if (from != into) counts_.change().concepts.set_parent(from, Statistics::kNone);
+  counts_.change().concepts.apply(effect.pairs);
   for (const auto& [from, into] : change.redirects) {
     if (from == into)
       place_in(nodes, from, nodes[from].category);
@@ -183,16 +177,16 @@ void SequenceLayer::apply(const Ground& ground, const Effect& effect, std::vecto
 
 /// Tells both statistics in which category a concept or category lies.
 void SequenceLayer::place_in(const Nodes& nodes, ConceptId id, ConceptId category) {
-  statistics_.set_parent(id, category);
+  counts_.change().concepts.set_parent(id, category);
   if (nodes[id].is<Category>())
-    units_.set_parent(id, category);
+    counts_.change().units.set_parent(id, category);
   else
     place_units(nodes, nodes.forms_of(id), category);
 }
 
 void SequenceLayer::place_units(const Nodes& nodes, std::span<const ConceptId> forms, ConceptId category) {
   for (const ConceptId form : forms)
-    if (nodes[form].is<Unit>()) units_.set_parent(form, category);
+    if (nodes[form].is<Unit>()) counts_.change().units.set_parent(form, category);
 }
 
 // --- L, the hash, checking -----------------------------------------------------------------------------------------
@@ -207,7 +201,7 @@ double SequenceLayer::slots_nats(ConceptId id, const Schema& schema) const {
 
 double SequenceLayer::nats(const Ground& ground) const {
   const Nodes& nodes = ground.nodes;
-  double nats = statistics_.nats(codes_);
+  double nats = statistics().nats(codes_);
   nodes.for_each([&](ConceptId id) {
     const Node& node = nodes[id];
     if (id == kBoundary || !node.active) return;
@@ -222,9 +216,9 @@ void SequenceLayer::hash_parameters(base::Sha256& sha) const {
 }
 
 void SequenceLayer::hash_node(base::Sha256& sha, ConceptId id, std::span<const ConceptId> rank) const {
-  if (statistics_.height(id) > 0) return;  // what a category holds follows from its members
+  if (statistics().height(id) > 0) return;  // what a category holds follows from its members
   std::vector<std::pair<ConceptId, std::uint32_t>> cells;
-  statistics_.next(id).for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
+  statistics().next(id).for_each([&](ConceptId to, std::uint32_t count) { cells.emplace_back(rank[to], count); });
   std::sort(cells.begin(), cells.end());
   for (const auto& [to, count] : cells) {
     sha.integer(to);
@@ -234,7 +228,8 @@ void SequenceLayer::hash_node(base::Sha256& sha, ConceptId id, std::span<const C
 
 std::optional<std::string> SequenceLayer::difference(ConceptId id, const Layer& other) const {
   const auto& there = dynamic_cast<const SequenceLayer&>(other);
-  for (const auto& [ours, theirs] : {std::pair{&statistics_, &there.statistics_}, std::pair{&units_, &there.units_}}) {
+  for (const auto& [ours, theirs] :
+       {std::pair{&statistics(), &there.statistics()}, std::pair{&units(), &there.units()}}) {
     if (ours->next(id).sorted() != theirs->next(id).sorted()) return "count of what follows";
     if (ours->previous(id).sorted() != theirs->previous(id).sorted()) return "count of what precedes";
     if (ours->above(id).sorted() != theirs->above(id).sorted()) return "count in categories";
@@ -259,7 +254,7 @@ void SequenceLayer::load(const std::string& state) {
 
 std::uint64_t SequenceLayer::held_bytes() const {
   constexpr std::uint64_t kSlotBytes = 40;  // an entry of the map
-  std::uint64_t bytes = statistics_.held_bytes() + units_.held_bytes();
+  std::uint64_t bytes = statistics().held_bytes() + units().held_bytes();
   for (const auto& [schema, fillers] : slots_) bytes += kSlotBytes + fillers.held_bytes();
   return bytes;
 }

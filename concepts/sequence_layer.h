@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "concepts/layer.h"
-#include "concepts/statistics.h"
+#include "concepts/sequence_counts.h"
 
 namespace noema::concepts {
 
@@ -14,9 +14,9 @@ class SequenceLayer : public Layer {
   SequenceLayer() : codes_(concentrations_) {}
 
   /// Counts over concepts.
-  const Statistics& statistics() const { return statistics_; }
+  const Statistics& statistics() const { return counts_.read().concepts; }
   /// The same over units instead of mentions, with the categories of the units' concepts: prediction backs off by it.
-  const Statistics& units() const { return units_; }
+  const Statistics& units() const { return counts_.read().units; }
   const Concentrations& concentrations() const { return concentrations_; }
   const Codes& codes() const { return codes_; }
   void set_concentrations(const Concentrations& concentrations);
@@ -40,11 +40,11 @@ class SequenceLayer : public Layer {
   std::optional<std::string> difference(ConceptId id, const Layer& other) const override;
   std::string save() const override;
   void load(const std::string& state) override;
-  std::uint64_t bytes() const override { return statistics_.bytes() + units_.bytes() + slot_bytes_; }
+  std::uint64_t bytes() const override { return statistics().bytes() + units().bytes() + slot_bytes_; }
   std::uint64_t held_bytes() const override;
 
  private:
-  void count(const Ground& ground, const Episode& episode, int sign, std::vector<ConceptId>& touched);
+  void add_slots(const Ground& ground, const Episode& episode, int sign);
   void add_slot(ConceptId schema, ConceptId filler, std::int64_t delta);
   void place_in(const Nodes& nodes, ConceptId id, ConceptId category);
   void place_units(const Nodes& nodes, std::span<const ConceptId> forms, ConceptId category);
@@ -53,8 +53,7 @@ class SequenceLayer : public Layer {
   void add_slots_growth(const Ground& ground, const Effect& effect, double& nats) const;
   double slots_nats(ConceptId id, const Schema& schema) const;
 
-  Statistics statistics_;
-  Statistics units_;
+  SequenceCounts counts_;
   Concentrations concentrations_;
   Codes codes_;
   std::unordered_map<ConceptId, CountMap> slots_;  // schema -> filler -> how often it filled the slot

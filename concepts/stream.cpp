@@ -23,6 +23,12 @@ void drop_front(Column& column, std::size_t count) {
 
 }  // namespace
 
+void Stream::reserve(std::size_t units) {
+  leaves_.reserve(leaves_.size() + units);
+  owners_.reserve(owners_.size() + units);
+  firsts_.reserve(firsts_.size() + units);
+}
+
 std::uint32_t Stream::append(std::span<const ConceptId> leaves) {
   base::check(std::uint64_t{size()} + leaves.size() < kInside, "a stream holds at most 4 billion units");
   make_room(begins_, 1);

@@ -23,6 +23,8 @@ class Stream {
   /// The inverse of letting go: puts episodes of single-unit mentions, oldest first, before the first attached one.
   /// O(attached units).
   void prepend(const std::vector<std::vector<ConceptId>>& episodes);
+  /// Makes room for so many units to come, which are then appended without moving what is there.
+  void reserve(std::size_t units);
   /// Makes an empty stream go on at this episode and position, as if the episodes before had been let go of.
   void start_at(std::uint32_t episode, Position position);
 

@@ -37,6 +37,14 @@ std::string state_key(const concepts::Layer& layer) {
   return layer.name() == "sequence" ? "concentrations" : fmt::format("layer.{}", layer.name());
 }
 
+/// Units of the stream when the checkpoint was written; 0 in one that does not say. Never more than the file has bytes.
+std::size_t units_of(const memory::Life& life) {
+  const auto state = life.state(kCounts);
+  if (!state) return 0;
+  const auto units = json::parse(*state).value("units", std::uint64_t{0});
+  return static_cast<std::size_t>(std::min(units, static_cast<std::uint64_t>(life.file_bytes())));
+}
+
 struct Attached {
   std::uint32_t episode = 0;
   concepts::Position position = 0;
@@ -103,6 +111,7 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
     graph.pass_over(attached.nodes);
     graph.finish_restoring();
     graph.start_at(attached.episode, attached.position);
+    if (const std::size_t units = units_of(life); units > attached.position) graph.expect(units - attached.position);
     if (const auto state = life.state("agenda")) thinker.agenda().restore(*state);
     Applier applier(life, graph, &thinker, number_of(life, kThinkAfterInputs));
     bool all_counted = false;
@@ -112,8 +121,9 @@ void load_graph(const memory::Life& life, Graph& graph, Thinker& thinker, Meanin
       graph.find_idle();
       all_counted = true;
     };
+    const memory::Position checkpoint = life.checkpoint().position();
     memory::for_each_log_entry(life, attached.log_position, [&](const LogEntry& entry) {
-      if (entry.position <= life.checkpoint().position()) {
+      if (entry.position <= checkpoint) {
         if (entry.kind == LogKind::kEpisode)
           attach_again(graph, *entry.episode, life.episodes().rule_at(entry.position));
         return;
@@ -162,7 +172,10 @@ void save_graph(memory::Life& life, Graph& graph, const Thinker& thinker, const 
     writer.set_state(kAttached, json{stream.first_episode(), stream.first_position(), graph.size()}.dump());
     for (const auto& layer : graph.layers()) writer.set_state(state_key(*layer), layer->save());
     writer.set_state(kTaken, "0");
-    writer.set_state(kCounts, json{{"concepts", graph.concepts()}, {"relations", graph.statistics().cells()}}.dump());
+    writer.set_state(
+        kCounts,
+        json{{"concepts", graph.concepts()}, {"relations", graph.statistics().cells()}, {"units", stream.size()}}
+            .dump());
     writer.set_state("agenda", thinker.agenda().state());
     writer.set_state("predictor", predictor_state);
   });

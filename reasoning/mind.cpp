@@ -59,7 +59,6 @@ Mind::Mind(memory::Life life, const MindOptions& options)
   company_units_ = company_stamp(life_).units;
   topics_units_ = company_stamp(life_, kTopicsMade).units;
   wholes_units_ = company_stamp(life_, kWholesMade).units;
-  know_writings();
 }
 
 /// Lets the reader know how the graph's units were written.

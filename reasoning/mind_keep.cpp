@@ -207,6 +207,7 @@ std::optional<std::string> Mind::text_of(std::uint32_t episode) {
 void Mind::warm_up() {
   warm_ = true;
   if (knows_facts_) with_life([this](memory::Life&) { thought_about(); });
+  know_writings();
   const auto& stream = core_.graph().stream();
   const std::size_t wanted = StateCacheOptions{}.entries;
   std::uint32_t first = stream.episodes();

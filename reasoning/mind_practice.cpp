@@ -125,7 +125,6 @@ void Mind::reencode_if_due() {
   meaning_.reset();
   meaning_.emplace(std::move(meaning));
   make_consolidation();
-  know_writings();
   warm_ = false;
   practised_at_ = 0;
   written([&] {
