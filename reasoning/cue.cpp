@@ -138,9 +138,14 @@ std::size_t Cue::times(ConceptId node, std::uint32_t episode) const {
   return static_cast<std::size_t>(std::lower_bound(first, positions.end(), graph_.stream().end(episode)) - first);
 }
 
+/// An episode's units, against those that an input has on average.
+double Cue::length_of(std::uint32_t episode) const {
+  const double mean = static_cast<double>(evidence_.units) / std::max(1.0, static_cast<double>(evidence_.episodes));
+  return (graph_.stream().end(episode) - graph_.stream().begin(episode)) / std::max(mean, 1.0);
+}
+
 std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
   const auto& stream = graph_.stream();
-  const double mean = static_cast<double>(evidence_.units) / std::max(1.0, static_cast<double>(evidence_.episodes));
   std::vector<double> rows(episodes.size() * parts_.size());
   for (std::size_t part = 0; part < parts_.size(); ++part)
     for (const Caller& caller : parts_[part].callers) {
@@ -153,8 +158,7 @@ std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
         if (*next >= end) continue;
         const Position* const first = std::exchange(next, first_at(next, positions.end(), end));
         const auto count = static_cast<double>(next - first);
-        const double length = (end - begin) / std::max(mean, 1.0);
-        const double half = options_.saturation * (1 - options_.length + options_.length * length);
+        const double half = options_.saturation * (1 - options_.length + options_.length * length_of(episodes[i]));
         double& most = rows[i * parts_.size() + part];
         most = std::max(most, caller.share * parts_[part].weight * count * (options_.saturation + 1) / (count + half));
       }
@@ -163,10 +167,13 @@ std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
 }
 
 double Cue::coverage(std::uint32_t episode) const {
+  // A long input holds a unit by chance as many times as likely as it is longer: so much less that tells. Up to twice
+  // the average is no length to speak of.
+  const double by_chance = std::max(0.0, std::log(length_of(episode) / 2));
   double covered = 0;
   for (const Part& part : parts_) {
     const auto holds = [&](const Caller& caller) { return caller.share == 1 && times(caller.node, episode) > 0; };
-    if (std::any_of(part.callers.begin(), part.callers.end(), holds)) covered += part.weight;
+    if (std::any_of(part.callers.begin(), part.callers.end(), holds)) covered += std::max(0.0, part.weight - by_chance);
   }
   return information_ > 0 ? std::min(1.0, covered / information_) : 0;
 }

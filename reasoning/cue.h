@@ -58,7 +58,8 @@ class Cue {
   /// The rows of attached episodes in ascending order, one behind the other. O(parts (log mentions + episodes log of
   /// the mentions between two of them)).
   std::vector<double> rows(std::span<const std::uint32_t> episodes) const;
-  /// Share of the cue's information that an attached episode holds, 0 to 1; units never met count too.
+  /// Share of the cue's information that an attached episode holds, 0 to 1; units never met count too, and what an
+  /// input of more than twice the average length holds counts less.
   double coverage(std::uint32_t episode) const;
   /// Episodes with any part that may be recalled, each once, in ascending order: the most recent mentions of its rarest
   /// units. `all` is false if others might be among the best.
@@ -78,6 +79,7 @@ class Cue {
   double inputs_with(concepts::ConceptId node) const;
   double weight_of(const std::vector<Caller>& callers) const;
   std::size_t times(concepts::ConceptId node, std::uint32_t episode) const;
+  double length_of(std::uint32_t episode) const;
 
   const concepts::GraphView& graph_;
   const Headings& headings_;

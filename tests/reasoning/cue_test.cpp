@@ -103,6 +103,21 @@ TEST_CASE("coverage is the share of the cue's information; what was never met co
   CHECK(Asked(told, "who has the silver")->coverage(0) == before);  // what was asked tells nothing
 }
 
+TEST_CASE("an input of more than twice the average length covers less; what it holds only by chance, nothing") {
+  const auto coverage = [](std::size_t more) {
+    ToldGraph told;
+    for (int i = 0; i < 60; ++i) told.tell("one two three four");
+    std::string text = "the silver key";
+    for (std::size_t i = 0; i < more; ++i) text += " lies";
+    told.tell(text);
+    return Asked(told, "silver key")->coverage(60);
+  };
+  CHECK(coverage(0) == Approx(1));
+  CHECK(coverage(5) == Approx(1));  // 8 units, where inputs have 4 on average
+  CHECK(coverage(40) < 0.8);
+  CHECK(coverage(40) > coverage(400));
+}
+
 TEST_CASE("a unit with marks inside calls by its parts too") {
   ToldGraph told;
   told.tell("Hello Love is a film");
