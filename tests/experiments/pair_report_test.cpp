@@ -78,7 +78,7 @@ TEST_CASE("the weights of voices are shown of the arms that mix some, and else t
   CHECK_FALSE(has(page_of(without), "Mean weights of the voices"));
 }
 
-TEST_CASE("names from data are escaped, and a page of nothing is a page") {
+TEST_CASE("what the report of pairs takes from data is escaped, and one of nothing is a page") {
   const std::string page = page_of(results_of_pairs());
   CHECK_FALSE(has(page, "pairs <b>"));
   CHECK_FALSE(has(page, "<i>"));
