@@ -175,7 +175,8 @@ struct Clause {
 
 using Query = std::vector<Clause>;
 
-/// The expressions within an expression, from left to right; of EXISTS its conditions.
+/// The expressions within an expression, from left to right; of CASE all conditions before all results, of EXISTS the
+/// properties asked for and its condition.
 std::vector<const Expression*> children(const Expression& expression);
 /// The variables that an expression reads, with those that a comprehension or EXISTS in it names itself.
 std::vector<std::string> variables_in(const Expression& expression);

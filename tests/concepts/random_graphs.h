@@ -138,4 +138,21 @@ inline std::optional<RandomThought> random_thought(Graph& graph, Rng& rng) {
   return std::nullopt;
 }
 
+/// A graph with thoughts of all kinds.
+inline Graph thought_about(std::uint64_t seed) {
+  Graph graph = graph_of(seed, 60);
+  Rng rng(seed);
+  for (int i = 0; i < 40; ++i)
+    if (const auto thought = random_thought(graph, rng)) thought->apply();
+  return graph;
+}
+
+/// Its concepts, without nodes that belong to others.
+inline std::vector<ConceptId> concepts_in(const Graph& graph) {
+  std::vector<ConceptId> all;
+  for (ConceptId id = 1; id < graph.size(); ++id)
+    if (graph.still_has(id) && graph.node(id).active && graph.node(id).redirect == id) all.push_back(id);
+  return all;
+}
+
 }  // namespace noema::concepts

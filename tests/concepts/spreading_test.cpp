@@ -1,33 +1,11 @@
 #include "concepts/spreading.h"
 
 #include <catch2/catch.hpp>
-#include <cmath>
-#include <limits>
 
 #include "tests/concepts/random_graphs.h"
 
 using namespace noema;
 using namespace noema::concepts;
-
-namespace {
-
-/// A graph with thoughts of all kinds.
-Graph thought_about(std::uint64_t seed) {
-  Graph graph = graph_of(seed, 60);
-  base::Rng rng(seed);
-  for (int i = 0; i < 40; ++i)
-    if (const auto thought = random_thought(graph, rng)) thought->apply();
-  return graph;
-}
-
-std::vector<ConceptId> concepts_in(const Graph& graph) {
-  std::vector<ConceptId> all;
-  for (ConceptId id = 1; id < graph.size(); ++id)
-    if (graph.still_has(id) && graph.node(id).active && graph.node(id).redirect == id) all.push_back(id);
-  return all;
-}
-
-}  // namespace
 
 TEST_CASE("the shares of a concept's links sum to one, and no link leads to itself or to the boundary") {
   const Graph graph = thought_about(3);
@@ -67,31 +45,6 @@ TEST_CASE("activation decays: all that comes in a step is the share that is pass
     for (const auto& one : spread(graph, id, {.steps = 1})) sum += one.score;
     CHECK((sum == 0 || sum == Approx(SpreadOptions{}.decay)));
     CHECK(spread(graph, id, {.steps = 0}).empty());
-  }
-}
-
-TEST_CASE("the shortest way takes the bits that Bellman and Ford's plain algorithm finds") {
-  for (const std::uint64_t seed : {1, 2}) {
-    const Graph graph = thought_about(seed);
-    const auto all = concepts_in(graph);
-    const ConceptId from = all.front();
-    constexpr double kFar = std::numeric_limits<double>::infinity();
-    std::vector<double> bits(graph.size(), kFar);
-    bits[from] = 0;
-    for (std::size_t round = 0; round < all.size(); ++round)
-      for (const ConceptId id : all)
-        for (const Link& link : links_of(graph, id))
-          bits[link.to] = std::min(bits[link.to], bits[id] - std::log2(link.share));
-    for (const ConceptId to : all) {
-      const auto way = shortest_way(graph, from, to);
-      REQUIRE(way.empty() == (bits[to] == kFar));
-      if (way.empty()) continue;
-      double sum = 0;
-      for (const WayStep& step : way) sum += step.bits;
-      CHECK(sum == Approx(bits[to]).margin(1e-9));
-      CHECK(way.front().id == from);
-      CHECK(way.back().id == to);
-    }
   }
 }
 

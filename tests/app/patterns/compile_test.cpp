@@ -6,16 +6,6 @@
 using namespace noema;
 using namespace noema::app::patterns;
 
-TEST_CASE("a text is a pattern by how it begins, and SQL otherwise") {
-  for (const char* pattern :
-       {"MATCH (a) RETURN a", "  match (a) return a", "OPTIONAL MATCH (a) RETURN a", "UNWIND [1] AS x RETURN x",
-        "RETURN 1", "CREATE (a)", "MERGE (a)", "WITH 1 AS x RETURN x"})
-    CHECK(is_pattern(pattern));
-  for (const char* sql : {"", "SELECT 1", "select * from concept", "WITH a AS (SELECT 1) SELECT * FROM a", "matched",
-                          "VALUES (1)", "EXPLAIN SELECT 1", "\xff\xfe"})
-    CHECK_FALSE(is_pattern(sql));
-}
-
 TEST_CASE("a parameter is bound by its name and never becomes part of the SQL") {
   const std::string hostile = "x' OR 1 = 1; DROP TABLE log; --";
   const Compiled compiled = compile("MATCH (a:Concept {label: $word}) RETURN a.id", {{"word", hostile}});

@@ -23,17 +23,6 @@ TEST_CASE("a composite is as long as its parts, written as they are, and named b
   CHECK(Composite{2, 1, {}}.bits(8) == Approx(2 + 2 * 3));
 }
 
-TEST_CASE("a part that mostly begins a line is written inside a whole as it is inside of lines") {
-  Graph graph = graph_of({{"on", "the"}});
-  const auto w = ids_of(graph, {"on", "the"});
-  const Composite whole{w[0], w[1], {}};
-  for (int i = 0; i < 3; ++i) graph.perceive_unit("the", "The");
-  CHECK(graph.nodes().written(w[1], {}) == "The");
-  CHECK(whole.written(graph.nodes(), {}) == " on the");
-  for (int i = 0; i < 9; ++i) graph.perceive_unit("the", "The");  // so seldom behind a space that it may be a mistake
-  CHECK(whole.written(graph.nodes(), {}) == " onThe");
-}
-
 TEST_CASE("the parts of a composite are older, and of kinds that may be parts") {
   Graph graph = graph_of({{"a", "b"}});
   const auto w = ids_of(graph, {"a", "b"});

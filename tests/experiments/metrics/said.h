@@ -1,8 +1,9 @@
 #pragma once
-// What a learner of labels said when it was asked, for tests of metrics.
+// What learners said when they were asked, for tests of metrics.
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "experiments/metrics/metric.h"
 
@@ -23,7 +24,15 @@ inline void add(Fold& fold, const Said& said) {
   fold.add({text, outcome, {}, {}, AskedAt{said.after, 0, 1, said.outside}});
 }
 
-/// Something that is not the answer to a label: no metric of labels counts it.
+/// A translation, what the right one cost, and the terms of the right one.
+inline void add(Fold& fold, const reasoning::ToldPair& pair, const reasoning::Translated& said,
+                const std::vector<Term>& terms = {}) {
+  const reasoning::Experience experience = pair;
+  const reasoning::Outcome outcome = said;
+  fold.add({experience, outcome, {}, {}, {}, terms});
+}
+
+/// Something that is neither the answer to a label nor a translation: no metric of labels or of pairs counts it.
 inline void add_bits(Fold& fold) {
   const reasoning::Experience text = reasoning::Text{"x", nullptr};
   const reasoning::Outcome outcome = reasoning::Bits{{1.0}};

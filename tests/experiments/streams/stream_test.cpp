@@ -88,7 +88,7 @@ TEST_CASE("a key that a kind of stream does not have is refused with those it ha
 TEST_CASE("the same seed gives the same experiences, and those before the stream are the first of a longer one") {
   const TemporaryFolder folder;
   for (const StreamKind& kind : stream_kinds()) {
-    // tests/experiments/streams/class_tasks_test.cpp and told_pairs_test.cpp
+    // tests/experiments/streams/class_tasks_test.cpp, pairs_test.cpp and invented_pairs_test.cpp
     if (kind.gives_tasks() || kind.gives_pairs()) continue;
     INFO(kind.name);
     const StreamConfig config = small(kind.name, folder);

@@ -2,76 +2,45 @@
 
 #include <catch2/catch.hpp>
 
-#include "base/error.h"
-#include "base/files.h"
-#include "experiments/streams/registry.h"
-#include "tests/experiments/fakes.h"
-
 using namespace noema::experiments;
-using noema::reasoning::ToldPair;
-namespace base = noema::base;
 
 namespace {
 
-/// Lines BOOK, CHAPTER, TARGET, SOURCE.
-const char* kLines =
-    "a\tone\tta1\tsa1\n"
-    "b\tone\ttb1\tsb1\n"
-    "a\ttwo\tta2\tsa2\n"
-    "c\tone\ttc1\tsc1\n"
-    "a\tone\tta3\tsa3\n"
-    "b\ttwo\tta1\tsb2\n"
-    "b\ttwo\ttb3\tsc1\n";
-
-ToldPairs read(const TemporaryFolder& folder, const std::string& book, std::vector<std::string> withheld,
-               std::int64_t chapter = 2, std::int64_t most = 0) {
-  base::write_file(folder / "pairs.tsv", kLines);
-  StreamConfig config("pairs");
-  config.paths = {folder / "pairs.tsv"};
-  config.settings.set("source", std::int64_t{4});
-  config.settings.set("target", std::int64_t{3});
-  config.settings.set("by", std::int64_t{1});
-  config.settings.set("chapter", chapter);
-  config.settings.set("told", book);
-  config.settings.set("withheld", std::move(withheld));
-  config.settings.set("most", most);
-  return stream_kind("pairs").read_pairs(config, 1);
-}
-
-std::vector<std::string> sources_of(const std::vector<ToldPair>& pairs) {
-  std::vector<std::string> sources;
-  for (const ToldPair& pair : pairs) sources.push_back(pair.source);
-  return sources;
-}
-
-using Sources = std::vector<std::string>;
+ToldPairs some_pairs() { return {{{"s1", "t1"}, {"s2", "t2"}, {"s3", "t3"}}, {{"s4", "t4"}}, 0}; }
 
 }  // namespace
 
-TEST_CASE("a book is told chapter by chapter, and the others train, without what is told or withheld on either side") {
-  const TemporaryFolder folder;
-  const ToldPairs pairs = read(folder, "a", {"c"});
-  CHECK(sources_of(pairs.told) == Sources{"sa1", "sa3", "sa2"});
-  CHECK(pairs.told[1].target == "ta3");
-  CHECK(sources_of(pairs.train) == Sources{"sb1"});  // one has a told target, one a withheld source
+TEST_CASE("a pair is left out of the training if one of its sides is told or withheld, and is counted") {
+  ToldPairs pairs = some_pairs();
+  pairs.told = {{"s1", "other"}, {"another", "t4"}};
+  leave_out_told(pairs, {{"neither", "t3"}});
+  REQUIRE(pairs.train.size() == 1);
+  CHECK(pairs.train[0].source == "s2");
   CHECK(pairs.left_out == 2);
-  CHECK(sources_of(read(folder, "a", {"c"}, 0).told) == Sources{"sa1", "sa2", "sa3"});
-  CHECK(read(folder, "a", {}, 2, 2).told.size() == 2);
-  CHECK(sources_of(read(folder, "a", {}, 2, 1).train) == Sources{"sb1", "sc1", "sc1"});  // the whole book is left out
+  CHECK(pairs.told.size() == 2);
+  leave_out_told(pairs, {{"s2", ""}});
+  CHECK(pairs.train.empty());
+  CHECK(pairs.left_out == 3);  // with those before
 }
 
-TEST_CASE("a book that is not there, and a line with too few columns, are refused") {
-  const TemporaryFolder folder;
-  CHECK_THROWS_WITH(read(folder, "x", {}), Catch::Contains("no pair is of the book 'x'"));
-  CHECK_THROWS_WITH(read(folder, "a", {}, 5), Catch::Contains("pairs.tsv:1: 4 columns; expected 5"));
+TEST_CASE("a source is no target: what is told on one side may be trained on the other") {
+  ToldPairs pairs = some_pairs();
+  pairs.told = {{"t1", "s2"}};
+  leave_out_told(pairs, {});
+  CHECK(pairs.train.size() == 3);
+  CHECK(pairs.left_out == 0);
 }
 
-TEST_CASE("invented pairs: the same seed gives the same book, whose names are new, and nothing told is trained on") {
-  const StreamConfig config("invented_pairs");
-  const StreamKind& kind = stream_kind("invented_pairs");
-  const ToldPairs pairs = kind.read_pairs(config, 3);
-  CHECK(hash_of(pairs) == hash_of(kind.read_pairs(config, 3)));
-  CHECK(hash_of(pairs) != hash_of(kind.read_pairs(config, 4)));
-  CHECK(pairs.told.size() == 100);
-  for (const ToldPair& pair : pairs.train) CHECK(pair.source != pairs.told.front().source);
+TEST_CASE("the hash of pairs tells every text, every side, the order and the two parts apart") {
+  const std::string hash = hash_of(some_pairs());
+  CHECK(hash == hash_of(some_pairs()));
+  CHECK(hash.size() == 64);
+  std::vector<ToldPairs> others(5, some_pairs());
+  others[0].train[1].target += "x";
+  std::swap(others[1].train[0], others[1].train[1]);
+  std::swap(others[2].told[0].source, others[2].told[0].target);
+  others[3].told.insert(others[3].told.begin(), others[3].train.back());
+  others[3].train.pop_back();
+  others[4].train[0] = {"s1t", "1"};  // the same letters, divided elsewhere
+  for (const ToldPairs& other : others) CHECK(hash_of(other) != hash);
 }

@@ -46,8 +46,6 @@ TEST_CASE("a PNG of huge sides is refused before there is room for its pixels") 
   std::string png = png_of({600, 600, std::string(600UL * 600, '\0')});
   CHECK_THAT(error_of([&] { image_of_png(png, "a.png"); }),
              Catch::Contains("a.png: has 600 x 600 pixels, at most 262144"));
-  CHECK(is_too_large(std::uint64_t{1} << 33, std::uint64_t{1} << 33));
-  CHECK_FALSE(is_too_large(512, 512));
 }
 
 }  // namespace noema::memory

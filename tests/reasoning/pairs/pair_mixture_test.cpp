@@ -34,15 +34,6 @@ double sum_of_row(std::span<const float> log_p) {
 
 }  // namespace
 
-TEST_CASE("every pair expert has names of its own, help and a maker") {
-  for (const PairExpertKind& kind : pair_expert_kinds()) {
-    CHECK_FALSE(kind.help.empty());
-    CHECK_FALSE(kind.voices.empty());
-    CHECK(find_pair_expert(kind.name) == &kind);
-  }
-  CHECK(find_pair_expert("oracle") == nullptr);
-}
-
 TEST_CASE("a mixture with any expert gives probabilities that sum to one, before and after it was told something") {
   for (const char* architecture : {"seq2seq", "transformer"}) {
     const auto model = small_translator(architecture);
