@@ -73,10 +73,10 @@ void SequenceLayer::attach(const Ground& ground, const Episode& episode, std::ve
 }
 
 void SequenceLayer::detach(const Ground& ground, const Episode& episode, std::vector<ConceptId>& touched) {
-  auto& [concepts, units] = counts_.change();
-  for_each_unit_pair(episode.units, [&](ConceptId from, ConceptId to) { units.add(from, to, -1); });
+  SequenceCounts::Both& counts = counts_.change();
+  for_each_unit_pair(episode.units, [&](ConceptId from, ConceptId to) { counts.units.add(from, to, -1); });
   for_each_concept_pair(ground.nodes, episode.mentions, [&](ConceptId from, ConceptId to) {
-    concepts.add(from, to, -1);
+    counts.concepts.add(from, to, -1);
     touched.push_back(from);
   });
   add_slots(ground, episode, -1);

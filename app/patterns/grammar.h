@@ -1,7 +1,7 @@
 #pragma once
 // The grammar of patterns in PEGTL. Each rule ends behind the blanks that follow it, but for the names and literals
 // that the tree keeps. After `if_must` nothing is tried a second way, so that reading takes time in proportion to the
-// text. Only parse.cpp includes this.
+// text. Only reader.cpp, parse.cpp and tests include this.
 
 #include <tao/pegtl.hpp>
 

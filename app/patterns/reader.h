@@ -1,5 +1,5 @@
 #pragma once
-// From text to PEGTL's tree of the rules that matched. Only parse.cpp includes this beside reader.cpp.
+// From text to PEGTL's tree of the rules that matched. Only reader.cpp, parse.cpp and tests include this.
 
 #include <memory>
 #include <string_view>

@@ -64,8 +64,8 @@ class Sorter {
   void add(const std::string& line, const std::string& place) {
     std::vector<std::string> cells = columns_of(line);
     if (cells.size() < columns_.most())
-      throw base::Error(
-          fmt::format("{}: {} columns; expected {} or more, separated by tabs", place, cells.size(), columns_.most()));
+      throw base::Error(fmt::format("{}: expected {} or more columns, separated by tabs; found {}", place,
+                                    columns_.most(), cells.size()));
     const auto cell = [&](std::size_t column) { return column == 0 ? std::string() : cells[column - 1]; };
     ToldPair pair{cell(columns_.source), cell(columns_.target)};
     if (cell(columns_.book) == book_)
