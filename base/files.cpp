@@ -28,5 +28,4 @@ std::string read_file(const std::filesystem::path& path) {
   return content;
 }
 
-
 }  // namespace noema::base

@@ -16,5 +16,4 @@ void require_file(const std::filesystem::path& path);
 /// Whole file. Throws Error if it is missing, no file, or unreadable.
 std::string read_file(const std::filesystem::path& path);
 
-
 }  // namespace noema::base

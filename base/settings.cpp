@@ -35,7 +35,8 @@ std::string written(const Value& value) {
 std::string Key::described() const {
   const auto* list = std::get_if<std::vector<std::string>>(&fallback);
   const auto* text = std::get_if<std::string>(&fallback);
-  if ((list != nullptr && list->empty()) || (text != nullptr && text->empty())) return fmt::format("{}: {}", name, help);
+  if ((list != nullptr && list->empty()) || (text != nullptr && text->empty()))
+    return fmt::format("{}: {}", name, help);
   return fmt::format("{} = {}: {}", name, written(fallback), help);
 }
 

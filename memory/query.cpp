@@ -89,9 +89,9 @@ using Handle = std::unique_ptr<sqlite3_stmt, Finalize>;
                       "; docs/queries.md shows what can be asked");
   if (guard.is_stopped) throw base::Interrupted("the query was interrupted");
   if (guard.is_late)
-    throw base::Error(fmt::format(
-        "the query took longer than {:g} seconds; ask for less with WHERE or LIMIT, or allow more time",
-        guard.limits.seconds));
+    throw base::Error(
+        fmt::format("the query took longer than {:g} seconds; ask for less with WHERE or LIMIT, or allow more time",
+                    guard.limits.seconds));
   const int code = sqlite3_extended_errcode(database.handle());
   if ((code & 0xff) != SQLITE_ERROR && (code & 0xff) != SQLITE_TOOBIG && (code & 0xff) != SQLITE_AUTH)
     database.fail(code);

@@ -66,7 +66,8 @@ class Core {
   /// says how the units of an episode were written; `remember`: those that come from now on are kept here.
   void set_budget(const Budget& budget, concepts::Past past, bool remember = false);
   const Budget& budget() const { return keeper_.budget(); }
-  /// Lets go of what is too much. Bounded by what goes; O(1) if nothing does, and no wait for readers if there is no limit.
+  /// Lets go of what is too much. Bounded by what goes; O(1) if nothing does, and no wait for readers if there is no
+  /// limit.
   void keep(const Journal& journal);
 
   Thinking think(std::uint64_t proposals, const Journal& journal, const std::function<bool()>& keep_on = {});

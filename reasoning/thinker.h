@@ -65,8 +65,7 @@ class Thinker {
 
  private:
   struct Batch;
-  Batch examine(const concepts::Graph& graph, GraphMutex& mutex, const Agenda::Taken& taken,
-                double on_agenda) const;
+  Batch examine(const concepts::Graph& graph, GraphMutex& mutex, const Agenda::Taken& taken, double on_agenda) const;
   void commit_those_that_pay(concepts::Graph& graph, Batch& batch, const Journal& journal, Thinking& thinking);
 
   ThinkerOptions options_;
