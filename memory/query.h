@@ -13,15 +13,15 @@
 namespace noema::memory {
 
 struct QueryLimits {
-  std::size_t rows = 1000;               ///< of the answer; what is behind them is cut
-  std::size_t bytes = 64 * 1024 * 1024;  ///< of all values of the answer; likewise
-  double seconds = 30;                   ///< a query that takes longer is refused
-  std::stop_token stop = {};             ///< ends the query with base::Interrupted
+  std::size_t rows = 1000;                            ///< of the answer; what is behind them is cut
+  std::size_t bytes = std::size_t{64} * 1024 * 1024;  ///< of all values of the answer; likewise
+  double seconds = 30;                                ///< a query that takes longer is refused
+  std::stop_token stop = {};                          ///< ends the query with base::Interrupted
 };
 
 struct QueryBytes {
   std::string bytes;
-  auto operator<=>(const QueryBytes&) const = default;
+  auto operator<=>(const QueryBytes&) const = default;  // NOLINT(modernize-use-nullptr): it takes <=> for a null
 };
 /// NULL, INTEGER, REAL, TEXT or BLOB.
 using QueryCell = std::variant<std::monostate, std::int64_t, double, std::string, QueryBytes>;

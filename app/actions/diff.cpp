@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "app/actions/query.h"
 #include "base/failure_context.h"
@@ -41,7 +42,7 @@ std::vector<Difference> diff(const std::string& first, const std::string& second
   memory::QueryLimits limits;
   limits.rows = limits.bytes = std::numeric_limits<std::size_t>::max();
   limits.seconds = std::numeric_limits<double>::max();
-  limits.stop = stop;
+  limits.stop = std::move(stop);
   std::vector<Difference> differences;
   for (const Compared& one : kCompared) {
     auto a = memory::query(first, one.sql, limits), b = memory::query(second, one.sql, limits);
