@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/actions/names.h"
+#include "app/actions/source.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/failure_context.h"
