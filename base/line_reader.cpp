@@ -98,14 +98,10 @@ struct BoostSource {
   }
 };
 
-bool within_character(std::string_view text, std::size_t at) {
-  return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
-}
-
 /// The last place at or before `most` where a character begins; `most` if the bytes there are no text.
 std::size_t character_boundary(std::string_view text, std::size_t most) {
   for (std::size_t at = most; at + 4 > most && at > 0; --at)
-    if (!within_character(text, at)) return at;
+    if (!continues_character(text[at])) return at;
   return most;
 }
 
@@ -115,7 +111,7 @@ std::size_t piece_length(std::string_view text, std::size_t most) {
   if (text.size() <= most) return text.size();
   const std::string_view head = text.substr(0, character_boundary(text, most));
   for (std::size_t end = head.size(); end > head.size() / 2; --end) {
-    if (within_character(text, end)) continue;
+    if (continues_character(text[end])) continue;
     if (begins_with_white_space(text.substr(end))) return end;
   }
   // The last segment may go on behind the cut, so it is left to the next piece.

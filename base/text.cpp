@@ -57,7 +57,7 @@ std::optional<std::size_t> first_invalid_utf8(std::string_view text) {
 
 std::size_t count_characters(std::string_view text) {
   std::size_t count = 0;
-  for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  for (char c : text) count += !continues_character(c);
   return count;
 }
 

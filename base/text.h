@@ -13,6 +13,9 @@ namespace noema::base {
 /// Byte offset of the first byte that is not valid UTF-8 (or is a NUL), or nothing.
 std::optional<std::size_t> first_invalid_utf8(std::string_view text);
 
+/// True for a byte of UTF-8 that goes on with a character.
+constexpr bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
+
 /// Number of Unicode code points; `text` must be valid UTF-8.
 std::size_t count_characters(std::string_view text);
 

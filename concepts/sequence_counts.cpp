@@ -37,13 +37,10 @@ class Pairs {
 
 void SequenceCounts::wait_for(const Ground& ground, std::uint32_t episode) {
   const bool follows = nodes_ == &ground.nodes && stream_ == &ground.stream && episode == end_;
-  if (!follows) {
-    read();
-    first_ = episode;
-  }
+  if (!follows) read();
+  if (!some_wait_.load(std::memory_order_relaxed)) first_ = episode;
   nodes_ = &ground.nodes;
   stream_ = &ground.stream;
-  if (!some_wait_.load(std::memory_order_relaxed)) first_ = episode;
   end_ = episode + 1;
   some_wait_.store(true, std::memory_order_relaxed);
 }

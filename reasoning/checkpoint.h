@@ -22,7 +22,8 @@ inline constexpr std::string_view kThinkAfterInputs = "think_after_inputs";
 inline constexpr std::string_view kTaken = "taken";
 
 /// State keys: the first attached episode, its position in the stream, and the number of ids given; and the numbers of
-/// concepts and relations, so that they can be said without loading the graph.
+/// concepts and relations, so that they can be said without loading the graph, and of units of the stream, for which
+/// loading makes room.
 inline constexpr std::string_view kAttached = "attached";
 inline constexpr std::string_view kCounts = "counts";
 

@@ -138,10 +138,10 @@ std::size_t Cue::times(ConceptId node, std::uint32_t episode) const {
   return static_cast<std::size_t>(std::lower_bound(first, positions.end(), graph_.stream().end(episode)) - first);
 }
 
-/// An episode's units, against those that an input has on average.
-double Cue::length_of(std::uint32_t episode) const {
+/// So many units, against those that an input has on average.
+double Cue::relative_length(Position units) const {
   const double mean = static_cast<double>(evidence_.units) / std::max(1.0, static_cast<double>(evidence_.episodes));
-  return (graph_.stream().end(episode) - graph_.stream().begin(episode)) / std::max(mean, 1.0);
+  return units / std::max(mean, 1.0);
 }
 
 std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
@@ -158,7 +158,8 @@ std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
         if (*next >= end) continue;
         const Position* const first = std::exchange(next, first_at(next, positions.end(), end));
         const auto count = static_cast<double>(next - first);
-        const double half = options_.saturation * (1 - options_.length + options_.length * length_of(episodes[i]));
+        const double half =
+            options_.saturation * (1 - options_.length + options_.length * relative_length(end - begin));
         double& most = rows[i * parts_.size() + part];
         most = std::max(most, caller.share * parts_[part].weight * count * (options_.saturation + 1) / (count + half));
       }
@@ -169,7 +170,8 @@ std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
 double Cue::coverage(std::uint32_t episode) const {
   // A long input holds a unit by chance as many times as likely as it is longer: so much less that tells. Up to twice
   // the average is no length to speak of.
-  const double by_chance = std::max(0.0, std::log(length_of(episode) / 2));
+  const double by_chance =
+      std::max(0.0, std::log(relative_length(graph_.stream().end(episode) - graph_.stream().begin(episode)) / 2));
   double covered = 0;
   for (const Part& part : parts_) {
     const auto holds = [&](const Caller& caller) { return caller.share == 1 && times(caller.node, episode) > 0; };

@@ -79,7 +79,7 @@ class Cue {
   double inputs_with(concepts::ConceptId node) const;
   double weight_of(const std::vector<Caller>& callers) const;
   std::size_t times(concepts::ConceptId node, std::uint32_t episode) const;
-  double length_of(std::uint32_t episode) const;
+  double relative_length(concepts::Position units) const;
 
   const concepts::GraphView& graph_;
   const Headings& headings_;

@@ -28,9 +28,11 @@ std::string label_of(const std::string& token) {
 /// The number of columns that a text takes on a terminal: East Asian characters take two.
 std::size_t columns(std::string_view text) {
   std::size_t count = 0;
-  for (unsigned char c : text)
-    if ((c & 0xC0) != 0x80)
-      count += c >= 0xE2 ? 2 : 1;  // from U+2000 on: mostly Chinese, Japanese, Korean, marks, emoji
+  for (const char c : text)
+    if (!base::continues_character(c))
+      count += static_cast<unsigned char>(c) >= 0xE2
+                   ? 2
+                   : 1;  // from U+2000 on: mostly Chinese, Japanese, Korean, marks, emoji
   return count;
 }
 

@@ -53,7 +53,7 @@ Tokens characters_of(std::string_view text) {
   Tokens characters;
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = begin + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    while (end < text.size() && base::continues_character(text[end])) ++end;
     const std::string_view character = text.substr(begin, end - begin);
     if (!base::begins_with_white_space(character)) characters.emplace_back(character);
     begin = end;
@@ -65,7 +65,7 @@ Tokens words_of(std::string_view text) {
   Tokens words(1);
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = begin + 1;
-    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) ++end;
+    while (end < text.size() && base::continues_character(text[end])) ++end;
     if (!base::begins_with_white_space(text.substr(begin, end - begin)))
       words.back() += text.substr(begin, end - begin);
     else if (!words.back().empty())

@@ -41,7 +41,6 @@ Words::Words(std::uint64_t units, std::vector<WordEntry> entries, Columns vector
     occurrences += static_cast<double>(entry.occurrences);
   }
   if (occurrences > 0) mean_ = all / occurrences;
-  ordinary_ = static_cast<float>(mean_ / 2);
 }
 
 std::optional<Word> Words::find(std::string_view identity) const {

@@ -50,7 +50,9 @@ class Words {
   std::uint64_t units() const { return units_; }
   const WordEntry& operator[](Word word) const { return entries_[word]; }
   /// By how much its informativeness is beyond half of what a running word has on average; 0 for words below.
-  float telling(Word word) const { return std::max(0.F, entries_[word].informativeness - ordinary_); }
+  float telling(Word word) const {
+    return std::max(0.F, entries_[word].informativeness - static_cast<float>(mean_ / 2));
+  }
   /// What a running word has on average; 0 without words.
   double mean_informativeness() const { return mean_; }
   std::optional<Word> find(std::string_view identity) const;
@@ -63,7 +65,6 @@ class Words {
   std::uint64_t units_ = 0;
   std::vector<WordEntry> entries_;
   double mean_ = 0;
-  float ordinary_ = 0;
   std::unordered_map<std::string_view, Word> numbers_;  // of identities, which lie in entries_
   Columns vectors_;
 };

@@ -8,7 +8,7 @@ namespace noema::concepts::company {
 namespace {
 
 bool inside_character(std::string_view text, std::size_t at) {
-  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  return at < text.size() && base::continues_character(text[at]);
 }
 
 /// Bytes that both begin with.

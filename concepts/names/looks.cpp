@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.h"
+#include "base/text.h"
 
 namespace noema::concepts::names {
 namespace {
@@ -29,7 +30,7 @@ Part joined(Part a, Part b) {
 std::vector<std::size_t> character_bounds(std::string_view text) {
   std::vector<std::size_t> bounds;
   for (std::size_t i = 0; i < text.size(); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0) != 0x80) bounds.push_back(i);
+    if (!base::continues_character(text[i])) bounds.push_back(i);
   bounds.push_back(text.size());
   return bounds;
 }

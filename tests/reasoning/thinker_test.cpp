@@ -6,6 +6,7 @@
 
 #include "base/rng.h"
 #include "reasoning/thoughts/registry.h"
+#include "tests/reasoning/marked_kinds.h"
 
 using namespace noema;
 using namespace noema::reasoning;
@@ -27,16 +28,11 @@ void perceive(Graph& graph, Thinker& thinker, std::uint64_t seed, int episodes) 
   }
 }
 
-/// Sentences of a marker, a word of its kind, a verb that depends on the kind, and a number.
 void perceive_kinds(Graph& graph, Thinker& thinker, std::uint64_t seed, int sentences) {
   base::Rng rng(seed);
   for (int i = 0; i < sentences; ++i) {
-    const auto kind = rng.below(4);
     std::vector<ConceptId> units;
-    for (const std::string& word :
-         {"m" + std::to_string(kind), "k" + std::to_string(kind) + "w" + std::to_string(rng.below(12)),
-          "v" + std::to_string(kind % 2) + "w" + std::to_string(rng.below(10)), std::string("in"),
-          "n" + std::to_string(rng.below(15))})
+    for (const std::string& word : tests::sentence_of_marked_kind(rng))
       units.push_back(graph.perceive_unit(word, " " + word));
     thinker.notice(graph, graph.attach(units));
   }

@@ -78,13 +78,13 @@ TEST_CASE("a text is a pattern or SQL by how it begins") {
        {"MATCH (a) RETURN a", "  match(a) return a", "OPTIONAL MATCH (a) RETURN a", "UNWIND [1] AS x RETURN x",
         "RETURN 1", "WITH 1 AS x MATCH (a) RETURN a", "WITH a.b AS c RETURN c", "// so\nMATCH (a) RETURN a",
         "/* so */ MATCH (a) RETURN a", "MERGE (a)", "CREATE (a)", "SET a.b = 1", "DETACH DELETE a", "CALL f()",
-        "WITH f(x) AS y RETURN y", "DELETE a"})
+        "WITH f(x) AS y RETURN y", "DELETE a", "  match (a) return a", "WITH 1 AS x RETURN x"})
     CHECK(is_pattern(text));
   for (const char* text :
        {"SELECT 1", "", "  ", "WITH a AS (SELECT 1) SELECT * FROM a", "WITH RECURSIVE a(b) AS (SELECT 1) SELECT 1",
         "with a as materialized (select 1) select 1", "WITH \"a b\" AS NOT MATERIALIZED (SELECT 1) SELECT 1",
         "CREATE TABLE a(b)", "DELETE FROM a", "PRAGMA user_version", "-- so\nSELECT 1", "DETACH x", "matches",
-        "EXPLAIN SELECT 1", "VALUES(1)", "\xff\xfe"})
+        "EXPLAIN SELECT 1", "VALUES(1)", "\xff\xfe", "select * from concept", "matched", "VALUES (1)"})
     CHECK_FALSE(is_pattern(text));
 }
 

@@ -90,8 +90,9 @@ TEST_CASE("a line that has too few columns is named by its own file and number")
   StreamConfig config = config_of_lines(folder, "s1\tt1\n");
   base::write_file(folder / "more.tsv", "s2\tt2\n\ns3\tt3\n");
   config.paths.push_back(folder / "more.tsv");
-  CHECK_THROWS_WITH(pairs_stream().read_pairs(config, 1), Catch::StartsWith((folder / "more.tsv").string() + ":2: ") &&
-                                                              Catch::EndsWith("expected 2 or more, separated by tabs"));
+  CHECK_THROWS_WITH(pairs_stream().read_pairs(config, 1),
+                    Catch::StartsWith((folder / "more.tsv").string() + ":2: ") &&
+                        Catch::EndsWith("expected 2 or more columns, separated by tabs; found 1"));
 }
 
 TEST_CASE("several files are read one after another, and a chapter goes on in the next one; the seed is all one") {
