@@ -177,7 +177,7 @@ class Checker {
     Statement id_rows(database_, "SELECT id FROM concepts");
     while (id_rows.step()) ids.insert(id_rows.integer(0));
     std::uint64_t digest = 0;
-    ConceptTable(database_).for_each([&](const ConceptRow& row, std::int64_t stored) {
+    ConceptTable(database_).for_each(ConceptTable::Rows::kWhole, [&](const ConceptRow& row, std::int64_t stored) {
       const std::string where = "concept " + std::to_string(row.id) + ": ";
       const std::int64_t checksum = concept_checksum(row);
       digest += static_cast<std::uint64_t>(checksum);

@@ -30,7 +30,7 @@ class Checkpoint {
 
   /// Log position up to which the concepts hold; 0: never written.
   Position position() const;
-  /// In order of id, streaming.
+  /// In order of id, streaming, without what follows a concept: that is counted again from the log. find() has it.
   void for_each_concept(const std::function<void(const ConceptRow&)>& visit) const;
   std::optional<ConceptRow> find(ConceptId id) const;
   /// The concept of a unit's identity, or nothing. O(log concepts).

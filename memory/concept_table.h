@@ -22,8 +22,10 @@ class ConceptTable {
   std::optional<ConceptRow> find(ConceptId id) const;
   /// The stored checksum of a row.
   std::optional<std::int64_t> checksum_of(ConceptId id) const;
-  /// In order of id, streaming, with the stored checksums. `visit` may not use this table.
-  void for_each(const std::function<void(const ConceptRow&, std::int64_t checksum)>& visit) const;
+  /// What rows are read with: all of them, or all but what follows a concept.
+  enum class Rows { kWhole, kWithoutFollowers };
+  /// In order of id, streaming, with the stored checksums. `visit` may not write these tables. O(rows).
+  void for_each(Rows rows, const std::function<void(const ConceptRow&, std::int64_t checksum)>& visit) const;
 
  private:
   void read_around(ConceptRow& row) const;

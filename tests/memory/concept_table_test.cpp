@@ -72,6 +72,32 @@ TEST_CASE("an erased concept leaves no edge of its own, and those of others stay
   CHECK(tables.relations().empty());
 }
 
+TEST_CASE("all concepts are read as each is found alone, and rows of concepts that are not there are passed over") {
+  Tables tables;
+  for (const ConceptId id : {1, 2, 5, 8}) {
+    ConceptRow row = whole();
+    row.id = id;
+    row.forms = {{"a" + std::to_string(id), id}, {"b", 1}};
+    row.parts.resize(static_cast<std::size_t>(id % 3), 2);
+    tables.table.put(row);
+  }
+  tables.database.execute("DELETE FROM concepts WHERE id = 2 OR id = 8");
+  std::vector<ConceptId> ids;
+  tables.table.for_each(ConceptTable::Rows::kWhole, [&](const ConceptRow& row, std::int64_t checksum) {
+    ids.push_back(row.id);
+    CHECK(concept_checksum(row) == checksum);
+    CHECK(tables.table.find(row.id)->forms == row.forms);
+    CHECK(tables.table.find(row.id)->parts == row.parts);
+  });
+  CHECK(ids == std::vector<ConceptId>{1, 5});
+  tables.table.for_each(ConceptTable::Rows::kWithoutFollowers, [&](const ConceptRow& read, std::int64_t checksum) {
+    ConceptRow row = read;
+    CHECK(row.follows.empty());
+    row.follows = whole().follows;
+    CHECK(concept_checksum(row) == checksum);
+  });
+}
+
 TEST_CASE("the checksum does not depend on the order of forms and edges") {
   ConceptRow one = whole(), other = whole();
   one.forms = {{"a", 1}, {"b", 2}};
