@@ -46,6 +46,17 @@ function(noema_compile_alone)
   set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()
 
+# noema_compile_together(group a.cpp ...): the same for a target whose UNITY_BUILD_MODE is GROUP: these are compiled as one,
+# twelve at a time.
+function(noema_compile_together group)
+  set(count 0)
+  foreach(source ${ARGN})
+    math(EXPR batch "${count} / 12")
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group}_${batch})
+    math(EXPR count "${count} + 1")
+  endforeach()
+endfunction()
+
 function(noema_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;LINKS" ${ARGN})
   add_library(noema_${name} STATIC ${ARG_SOURCES})
