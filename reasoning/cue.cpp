@@ -131,11 +131,11 @@ double Cue::weight_of(const std::vector<Caller>& callers) const {
   return std::log(1 + (episodes - holding + 0.5) / (holding + 0.5));
 }
 
-/// How often a node's units stand in an episode.
-std::size_t Cue::times(ConceptId node, std::uint32_t episode) const {
+/// Whether a node's units stand in a stretch of the stream.
+bool Cue::stands_in(ConceptId node, Position begin, Position end) const {
   const auto& positions = graph_.nodes().positions_of(node);
-  const auto* first = std::lower_bound(positions.begin(), positions.end(), graph_.stream().begin(episode));
-  return static_cast<std::size_t>(std::lower_bound(first, positions.end(), graph_.stream().end(episode)) - first);
+  const auto* const first = std::lower_bound(positions.begin(), positions.end(), begin);
+  return first != positions.end() && *first < end;
 }
 
 /// So many units, against those that an input has on average.
@@ -168,13 +168,16 @@ std::vector<double> Cue::rows(std::span<const std::uint32_t> episodes) const {
 }
 
 double Cue::coverage(std::uint32_t episode) const {
+  return coverage(graph_.stream().begin(episode), graph_.stream().end(episode));
+}
+
+double Cue::coverage(Position begin, Position end) const {
   // A long input holds a unit by chance as many times as likely as it is longer: so much less that tells. Up to twice
   // the average is no length to speak of.
-  const double by_chance =
-      std::max(0.0, std::log(relative_length(graph_.stream().end(episode) - graph_.stream().begin(episode)) / 2));
+  const double by_chance = std::max(0.0, std::log(relative_length(end - begin) / 2));
   double covered = 0;
   for (const Part& part : parts_) {
-    const auto holds = [&](const Caller& caller) { return caller.share == 1 && times(caller.node, episode) > 0; };
+    const auto holds = [&](const Caller& caller) { return caller.share == 1 && stands_in(caller.node, begin, end); };
     if (std::any_of(part.callers.begin(), part.callers.end(), holds)) covered += std::max(0.0, part.weight - by_chance);
   }
   return information_ > 0 ? std::min(1.0, covered / information_) : 0;

@@ -61,6 +61,8 @@ class Cue {
   /// Share of the cue's information that an attached episode holds, 0 to 1; units never met count too, and what an
   /// input of more than twice the average length holds counts less.
   double coverage(std::uint32_t episode) const;
+  /// The same of a stretch of the stream.
+  double coverage(concepts::Position begin, concepts::Position end) const;
   /// Episodes with any part that may be recalled, each once, in ascending order: the most recent mentions of its rarest
   /// units. `all` is false if others might be among the best.
   struct Candidates {
@@ -78,7 +80,7 @@ class Cue {
   std::size_t visit_inputs(concepts::ConceptId node, Visit&& visit) const;
   double inputs_with(concepts::ConceptId node) const;
   double weight_of(const std::vector<Caller>& callers) const;
-  std::size_t times(concepts::ConceptId node, std::uint32_t episode) const;
+  bool stands_in(concepts::ConceptId node, concepts::Position begin, concepts::Position end) const;
   double relative_length(concepts::Position units) const;
 
   const concepts::GraphView& graph_;

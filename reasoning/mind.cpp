@@ -316,8 +316,9 @@ memory::ThoughtId Mind::keep(ConceptId concept_id) {
   return static_cast<memory::ThoughtId>(thought->number);
 }
 
-/// The best recalled input, if no taught question showed how to answer better. It is given if it holds enough of the
-/// question, or if it holds some of it and no other input comes near: the rest may be how the question is put.
+/// What of the best recalled input answers, if no taught question showed how to answer better. It is given if it holds
+/// enough of the question, or if it holds some of it and no other input comes near: the rest may be how the question is
+/// put.
 Answer Mind::recalled_answer(const MindView& view, const std::string& question, const RecallFilter& among) {
   constexpr std::size_t kEvidence = 3;
   constexpr double kEnough = 0.5;  // of the question's information
@@ -327,11 +328,12 @@ Answer Mind::recalled_answer(const MindView& view, const std::string& question, 
   answer.evidence = reasoning::recall(view.graph(), view.life(), recall_index_, question, kEvidence, among);
   if (answer.evidence.empty()) return answer;
   const Recalled& best = answer.evidence.front();
-  answer.confidence = best.coverage;
+  const Passage passage = passage_of(view.graph(), view.life(), recall_index_, question, best);
+  answer.confidence = std::min(best.coverage, passage.coverage);  // of many sentences one holds more by chance
   const bool is_alone = answer.evidence.size() < 2 || answer.evidence[1].score <= kFar * best.score;
-  if (best.coverage < (is_alone ? kSome : kEnough)) return answer;
+  if (answer.confidence < (is_alone ? kSome : kEnough)) return answer;
   const std::scoped_lock lock(knowledge_mutex_);
-  if (!knowledge(view.life()).understands_questions()) answer.answer = view.life().episodes().input(best.episode)->text;
+  if (!knowledge(view.life()).understands_questions()) answer.answer = passage.text;
   return answer;
 }
 

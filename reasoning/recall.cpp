@@ -327,4 +327,15 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, Recal
   return Recalling(graph, life, look, cue, k, filter, options).run();
 }
 
+Passage passage_of(const Graph& graph, const memory::Life& life, RecallIndex& index, const std::string& cue,
+                   const Recalled& hit, const RecallOptions& options) {
+  const RecallIndex::Look look = index.look(graph, life);
+  const Passage whole{life.episodes().input(hit.episode)->text, hit.coverage};
+  const auto episode = static_cast<std::uint32_t>(hit.episode - 1);
+  const bool is_held = episode >= graph.stream().first_episode() && episode < graph.stream().episodes();
+  if (!is_held) return whole;
+  const Cue asked(graph, look.headings, look.openings.evidence(), cue, options.cue);
+  return best_passage(asked, graph.stream(), episode, whole.text);
+}
+
 }  // namespace noema::reasoning

@@ -12,6 +12,7 @@
 #include "memory/life.h"
 #include "reasoning/cue.h"
 #include "reasoning/names.h"
+#include "reasoning/passage.h"
 #include "reasoning/recall_index.h"
 
 namespace noema::reasoning {
@@ -49,5 +50,9 @@ struct RecallOptions {
 std::vector<Recalled> recall(const concepts::Graph& graph, const memory::Life& life, RecallIndex& index,
                              const std::string& cue, std::size_t k, const RecallFilter& filter = {},
                              const RecallOptions& options = {});
+
+/// What of a hit answers the cue that called it: of an input of several pieces, or that the graph does not hold, all.
+Passage passage_of(const concepts::Graph& graph, const memory::Life& life, RecallIndex& index, const std::string& cue,
+                   const Recalled& hit, const RecallOptions& options = {});
 
 }  // namespace noema::reasoning

@@ -163,6 +163,20 @@ TEST_CASE("what was told is recalled, and what was not is abstained from") {
         "text");  // a question does not answer itself
 }
 
+TEST_CASE("of a paragraph the answer is the sentence that holds the question, as sure as the paragraph makes it") {
+  const Folder folder;
+  Mind mind(new_life(folder.path / "life"), {});
+  perceive(mind, small_world(6, 100));
+  const std::string before = "The harbour was built long ago. ",
+                    sentence = "The silver key lies under the third stone.";
+  perceive(mind, {before + sentence + " Ships came there every summer, and left with salt."});
+  const std::string question = "where is the silver key?";
+  const auto answer = mind.answer(question, false);
+  REQUIRE(answer.answer);
+  CHECK(*answer.answer == sentence);
+  CHECK(answer.confidence <= mind.recall(question, 1).front().coverage);
+}
+
 TEST_CASE("an id that is taken in its group is refused before anything changes") {
   const Folder folder;
   Mind mind(new_life(folder.path / "life"), {});
