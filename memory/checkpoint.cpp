@@ -89,8 +89,8 @@ void Life::write_checkpoint(Position position, const std::function<void(Checkpoi
 Position Checkpoint::position() const { return life_->totals().checkpoint_position; }
 
 void Checkpoint::for_each_concept(const std::function<void(const ConceptRow&)>& visit) const {
-  ConceptTable(*life_->database).for_each(ConceptTable::Rows::kWithoutFollowers,
-                                          [&](const ConceptRow& row, std::int64_t) { visit(row); });
+  ConceptTable(*life_->database)
+      .for_each(ConceptTable::Rows::kWithoutFollowers, [&](const ConceptRow& row, std::int64_t) { visit(row); });
 }
 
 std::optional<ConceptRow> Checkpoint::find(ConceptId id) const { return ConceptTable(*life_->database).find(id); }

@@ -16,6 +16,7 @@ struct FactRow {
   EpisodeId since = 0;                   ///< the episode that told it first
   EpisodeId until = 0;                   ///< the episode that told another value; 0: it stands
   std::vector<EpisodeId> told;           ///< the episodes that told it, ascending
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes <=> for a null
   auto operator<=>(const FactRow&) const = default;
 };
 

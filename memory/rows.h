@@ -51,6 +51,7 @@ struct EpisodeHeading {
 struct ThoughtConcept {
   ConceptId id = 0;
   std::string role;
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes <=> for a null
   auto operator<=>(const ThoughtConcept&) const = default;
 };
 
@@ -90,6 +91,7 @@ struct ConceptRelation {
   std::string type;  ///< such as instance-of
   ConceptId to = 0;
   std::optional<std::int64_t> count = {};  ///< how often, where that is counted
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes <=> for a null
   auto operator<=>(const ConceptRelation&) const = default;
 };
 

@@ -88,6 +88,7 @@ struct Facet {
   };
   Of of = Of::kExistence;
   std::uint64_t key = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes <=> for a null
   auto operator<=>(const Facet&) const = default;
 };
 

@@ -19,6 +19,7 @@ struct Link {
   std::uint32_t value = 0;
   std::optional<std::uint32_t> where = std::nullopt;
   Thing is = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes <=> for a null
   auto operator<=>(const Link&) const = default;
 };
 

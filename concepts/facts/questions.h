@@ -32,6 +32,7 @@ struct TaughtQuestion {
 struct Wrap {
   std::uint32_t before = 0;
   std::uint32_t after = 0;
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes <=> for a null
   auto operator<=>(const Wrap&) const = default;
 };
 

@@ -16,6 +16,7 @@ namespace noema::concepts::facts {
 struct Step {
   std::uint32_t kind = 0;
   bool is_inverse = false;
+  // NOLINTNEXTLINE(modernize-use-nullptr): it takes <=> for a null
   auto operator<=>(const Step&) const = default;
 };
 
