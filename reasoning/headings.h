@@ -46,6 +46,8 @@ class Headings {
   std::uint32_t end() const { return first_ + static_cast<std::uint32_t>(headings_.size()); }
   bool holds(std::uint32_t episode) const { return episode >= begin() && episode < end(); }
   const Heading& operator[](std::uint32_t episode) const { return headings_[episode - first_]; }
+  /// True for the first episode of an input of which a further piece is held.
+  bool has_pieces(std::uint32_t input) const { return holds(input + 1) && (*this)[input + 1].first == input; }
   /// The filter in numbers, for passes().
   struct Wanted {
     std::optional<std::uint32_t> group, speaker;  ///< a number that no episode has for an unknown name

@@ -68,14 +68,12 @@ class Recalling {
     return episode >= graph_.stream().first_episode() && episode < graph_.stream().episodes() &&
            headings_.holds(episode);
   }
-  bool has_pieces(std::uint32_t input) const {
-    return headings_.holds(input + 1) && headings_[input + 1].first == input;
-  }
   /// The input that stands for the one that holds this attached episode, or nothing if it may not be recalled. An input
   /// of several pieces stands for itself: only its first pieces are compared.
   std::optional<std::uint32_t> standing_for(std::uint32_t episode) const {
     const std::uint32_t input = headings_[episode].first;
-    const auto place = is_attached(input) && !has_pieces(input) ? openings_.place_of(graph_, input) : std::nullopt;
+    const auto place =
+        is_attached(input) && !headings_.has_pieces(input) ? openings_.place_of(graph_, input) : std::nullopt;
     if (place) return newest_of(openings_.tellings(graph_.stream(), *place));
     return headings_.passes(episode, wanted_) ? std::optional(input) : std::nullopt;
   }
@@ -134,7 +132,7 @@ class Recalling {
     });
     for (const memory::LexicalHit& hit : hits) {
       const auto episode = static_cast<std::uint32_t>(hit.episode - 1);
-      if (is_attached(episode) && !has_pieces(episode)) {
+      if (is_attached(episode) && !headings_.has_pieces(episode)) {
         if (!headings_.passes(episode, wanted_) || !seen.insert(episode).second) continue;
         const auto row = cue_.row(episode);
         if (std::any_of(row.begin(), row.end(), [](double x) { return x > 0; })) {
@@ -287,8 +285,9 @@ class Recalling {
   void tell_when(const Entry& entry, Recalled& one) const {
     one.since = one.last = entry.is_held ? headings_[entry.place].time : times_.at(entry.input);
     if (!entry.is_held) return;
-    const auto place =
-        is_attached(entry.input) && !has_pieces(entry.input) ? openings_.place_of(graph_, entry.input) : std::nullopt;
+    const auto place = is_attached(entry.input) && !headings_.has_pieces(entry.input)
+                           ? openings_.place_of(graph_, entry.input)
+                           : std::nullopt;
     if (!place) return;
     const Openings::Range tellings = openings_.tellings(graph_.stream(), *place);
     one.times = 0;
@@ -333,7 +332,7 @@ Passage passage_of(const Graph& graph, const memory::Life& life, RecallIndex& in
   const Passage whole{life.episodes().input(hit.episode)->text, hit.coverage};
   const auto episode = static_cast<std::uint32_t>(hit.episode - 1);
   const bool is_held = episode >= graph.stream().first_episode() && episode < graph.stream().episodes();
-  if (!is_held) return whole;
+  if (!is_held || look.headings.has_pieces(episode)) return whole;
   const Cue asked(graph, look.headings, look.openings.evidence(), cue, options.cue);
   return best_passage(asked, graph.stream(), episode, whole.text);
 }

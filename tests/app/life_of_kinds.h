@@ -1,6 +1,8 @@
 #pragma once
 // A life whose words are of kinds, for the tests of categories.
 
+#include <fmt/format.h>
+
 #include "tests/app/small_life.h"
 #include "tests/reasoning/marked_kinds.h"
 
@@ -9,8 +11,7 @@ namespace noema::tests {
 inline std::vector<std::string> lines_of_marked_kinds() {
   base::Rng rng(7);
   std::vector<std::string> lines(1500);
-  for (std::string& line : lines)
-    for (const std::string& word : sentence_of_marked_kind(rng)) line += (line.empty() ? "" : " ") + word;
+  for (std::string& line : lines) line = fmt::format("{}", fmt::join(sentence_of_marked_kind(rng), " "));
   return lines;
 }
 

@@ -157,6 +157,24 @@ TEST_CASE("what does not pass the filter does not take part, however well it mat
   CHECK(recall(told, "hen", 10, {.group = "unheard of"}).empty());
 }
 
+TEST_CASE("of an input of several pieces all answers a cue, whichever piece holds it") {
+  ToldGraph told;
+  tell_of_else(told, 20);
+  told.tell("The harbour is old. Ships come.");
+  memory::EpisodeRow row;
+  row.text = " The silver key is here.";
+  row.begins_at = 21;
+  row.part = 1;
+  told.tell(row);
+  const auto found = recall(told, "silver key", 1, {}, without_links());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].episode == 21);
+  const auto passage = reasoning::passage_of(told.graph, told.life, told.index, "silver key", found[0]);
+  CHECK(passage.text == "The harbour is old. Ships come. The silver key is here.");
+  CHECK(passage.coverage == found[0].coverage);
+  CHECK(passage.coverage > 0.5);
+}
+
 TEST_CASE("an input of several pieces is recalled once, by its best piece; questions are not recalled") {
   ToldGraph told;
   tell_of_else(told, 20);
