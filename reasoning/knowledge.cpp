@@ -16,6 +16,7 @@ namespace noema::reasoning {
 namespace {
 
 using concepts::facts::Fact;
+using concepts::facts::FactLayer;
 using concepts::facts::Filler;
 using concepts::facts::kSlot;
 using concepts::facts::Link;
@@ -38,6 +39,25 @@ Words Knowledge::learn_words(const std::string& text, base::IdentityRule rule) {
 
 Words Knowledge::words_of(const std::string& text) const {
   return facts_.words_of(base::identities_in(segmenter_, text));
+}
+
+Knowledge::Question Knowledge::read_question(const std::string& text) const {
+  Question question{base::identities_in(segmenter_, text)};
+  question.words = facts_.words_of(question.identities);
+  const auto& all = question.identities;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (question.words[i] == FactLayer::kUnknown)
+      question.words[i] -= static_cast<Word>(1 + (std::find(all.begin(), all.end(), all[i]) - all.begin()));
+  return question;
+}
+
+/// Whether two words that were told, or are the question's, may be forms of one word. The question must outlive it.
+concepts::facts::Alike Knowledge::written_alike(const Question* question) const {
+  const auto text_of = [this, question](Word word) -> const std::string& {
+    if (static_cast<std::size_t>(word) < facts_.words()) return facts_.text_of(word);
+    return question->identities.at(static_cast<std::size_t>(FactLayer::kUnknown - 1 - word));
+  };
+  return [text_of](Word a, Word b) { return base::are_written_alike(text_of(a), text_of(b)); };
 }
 
 std::string Knowledge::in_words(const Words& words) const {
@@ -116,17 +136,16 @@ void Knowledge::catch_up(const memory::Life& life) {
 
 /// Takes what was told since, without thinking about it, and learns the questions.
 void Knowledge::take_tail(const memory::Life& life) {
-  memory::for_each_log_entry(
-      life, position_, [&](const memory::LogEntry& entry) { take(life, entry, &concepts::facts::FactLayer::tell); });
-  questions_.learn(told(), facts_.relations(),
-                   [this](Word a, Word b) { return base::are_written_alike(facts_.text_of(a), facts_.text_of(b)); });
+  memory::for_each_log_entry(life, position_,
+                             [&](const memory::LogEntry& entry) { take(life, entry, &FactLayer::tell); });
+  questions_.learn(told(), facts_.relations(), written_alike());
 }
 
 std::size_t Knowledge::think(const memory::Life& life, const std::function<bool()>& keep_on) {
   std::size_t inputs = 0;
   life.for_log_entries_while(position_, [&](const memory::LogEntry& entry) {
     if (keep_on && !keep_on()) return false;
-    inputs += take(life, entry, &concepts::facts::FactLayer::think);
+    inputs += take(life, entry, &FactLayer::think);
     return true;
   });
   was_thought_ = true;
@@ -218,10 +237,11 @@ std::optional<std::uint32_t> Knowledge::kind_of(const Relation& links) const {
 
 KnownAnswer Knowledge::answer(const memory::Life& life, const std::string& question, const AsOf& as_of,
                               const std::string& group) const {
-  const Words words = words_of(question);
+  const Question read = read_question(question);
+  const Words& words = read.words;
   const std::uint32_t sentences = sentences_as_of(life, as_of);
   const auto scene = scenes_.sentences(scenes_.find(group), sentences);
-  KnownAnswer by_relation = answer_by_relation(life, words, sentences);
+  KnownAnswer by_relation = answer_by_relation(life, read, sentences);
   // A question about a group is not answered by what was told in another.
   const auto is_elsewhere = [&](memory::EpisodeId source) {
     const auto sentence = told().sentence_of(source);
@@ -254,12 +274,13 @@ std::optional<KnownAnswer> Knowledge::answer_by_path(const memory::Life& life, c
   return answer;
 }
 
-KnownAnswer Knowledge::answer_by_relation(const memory::Life& life, const Words& question,
+KnownAnswer Knowledge::answer_by_relation(const memory::Life& life, const Question& question,
                                           std::uint32_t sentences) const {
   KnownAnswer answer;
-  const concepts::facts::Reply reply = questions_.ask(told(), question, sentences);
+  const concepts::facts::Reply reply =
+      questions_.ask(told(), facts_.relations(), question.words, sentences, written_alike(&question));
   answer.is_understood = reply.is_understood;
-  answer.is_untaught = reply.right + reply.wrong == 0;
+  answer.is_untaught = reply.is_untaught || reply.right + reply.wrong == 0;
   answer.confidence = answer.reliability = (reply.right + 0.5) / (reply.right + reply.wrong + 1.0);
   answer.chain = sources_of(reply.chain);
   if (reply.fact) {

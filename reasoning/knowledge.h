@@ -139,8 +139,14 @@ class Knowledge {
   std::vector<KnownIdentity> identities();
   concepts::facts::Words learn_words(const std::string& text, base::IdentityRule rule);
   concepts::facts::Words words_of(const std::string& text) const;
-  KnownAnswer answer_by_relation(const memory::Life& life, const concepts::facts::Words& question,
-                                 std::uint32_t sentences) const;
+  /// A question in words. One that was never told has a number of its own, counted down from kUnknown.
+  struct Question {
+    std::vector<std::string> identities;
+    concepts::facts::Words words = {};
+  };
+  Question read_question(const std::string& text) const;
+  concepts::facts::Alike written_alike(const Question* question = nullptr) const;
+  KnownAnswer answer_by_relation(const memory::Life& life, const Question& question, std::uint32_t sentences) const;
   std::optional<KnownAnswer> answer_by_path(const memory::Life& life, const concepts::facts::Words& question,
                                             std::span<const std::uint32_t> scene) const;
   std::string joint_as_taught(const memory::Life& life, const concepts::facts::Gathering::Joint& joint) const;

@@ -336,53 +336,58 @@ Words Questions::bare(const Words& pattern, const Form& form) const {
   return cut_out(pattern, {static_cast<std::uint32_t>(place - before), static_cast<std::uint32_t>(place + 1 + after)});
 }
 
-/// The least coverage at which the words of forms with taught answers lead to what they ask for in nine of ten; more
-/// than all if too few forms were taught to say so.
-double Questions::least_coverage(const ToldLike& told_like) const {
-  constexpr std::size_t kLeastForms = 4;
+/// Learns from the forms with taught answers from which coverage on the relation that is told in their words answers
+/// them; never if too few were taught to say so.
+void Questions::learn_coverage(const Told& told, std::span<const Relation> relations, const Alike& alike) {
+  constexpr double kLeastRate = 0.8;
+  std::vector<const Words*> patterns;
+  for (const auto& [pattern, form] : forms_) patterns.push_back(&pattern);
+  told_like_ = ToldLike(patterns);
   std::vector<std::pair<double, bool>> tried;
   for (const auto& [pattern, form] : forms_) {
     if (form.links.empty() || form.right == 0) continue;
-    const ToldLike::Found like = told_like.find(pattern);
+    const ToldLike::Found like = told_like_.find(told, relations, alike, pattern);
     if (like.relation == nullptr) continue;
-    const bool is_right = std::any_of(like.relation->begin(), like.relation->end(),
-                                      [&, &f = form](const Link& link) { return contains(f.links, link); });
-    tried.emplace_back(like.coverage, is_right);
+    std::uint32_t right = 0;
+    std::uint32_t wrong = 0;
+    errors(told, form, *like.relation, &right, &wrong);
+    tried.emplace_back(like.coverage, right > wrong);
   }
   std::sort(tried.begin(), tried.end(), std::greater<>());
-  double least = 2;
-  std::size_t right = 0;
-  for (std::size_t i = 0; i < tried.size(); ++i) {
-    right += tried[i].second;
-    if (i + 1 >= kLeastForms && 10 * right >= 9 * (i + 1)) least = tried[i].first;
+  least_coverage_ = kNever;
+  by_words_ = {};
+  Record record;
+  for (const auto& [coverage, is_right] : tried) {
+    ++(is_right ? record.right : record.wrong);
+    if ((record.right + 1.0) / (record.right + record.wrong + 2.0) < kLeastRate) continue;
+    least_coverage_ = std::max(coverage, kMost);
+    by_words_ = record;
   }
-  return least;
 }
 
-/// A form that was only ever taught as never told asks for the relation that is told in most of its words, if that is
-/// how the other forms ask, if no form around a phrase explains it, and if nothing was told of it then.
+/// The relation that is told in the form's words, if as many of their bits as it takes for most forms to ask for it.
+const Relation* Questions::relation_in_words(const Told& told, std::span<const Relation> relations, const Alike& alike,
+                                             const Words& form) const {
+  if (least_coverage_ == kNever) return nullptr;
+  const ToldLike::Found like = told_like_.find(told, relations, alike, form);
+  return like.coverage >= least_coverage_ ? like.relation : nullptr;
+}
+
+/// A form that was only ever taught as never told asks for the relation that is told in its words, if no form around a
+/// phrase explains it, and if nothing was told of it then.
 void Questions::learn_by_words(const Told& told, std::span<const Relation> relations, const Alike& alike) {
-  const auto is_untaught = [&](const Words& pattern, const Form& form) {
-    return !form.has_meaning() && !dropped_.contains(pattern) && count_slots(pattern) == 1 &&
-           std::none_of(form.evidence.begin(), form.evidence.end(),
-                        [](const Evidence& one) { return one.taught->answer.has_value(); });
-  };
-  std::vector<std::pair<const Words*, Form*>> untaught;
-  for (auto& [pattern, form] : forms_)
-    if (is_untaught(pattern, form)) untaught.emplace_back(&pattern, &form);
-  if (untaught.empty()) return;
-  std::vector<const Words*> patterns;
-  for (const auto& [pattern, form] : forms_) patterns.push_back(&pattern);
-  const ToldLike told_like(told, relations, alike, patterns);
-  const double least = least_coverage(told_like);
-  for (const auto& [pattern, form] : untaught) {
-    const ToldLike::Found like = told_like.find(*pattern);
-    if (like.relation == nullptr || like.coverage < std::max(least, kMost) || outer_form(*pattern, true)) continue;
+  learn_coverage(told, relations, alike);
+  for (auto& [pattern, form] : forms_) {
+    const bool is_untaught = !form.has_meaning() && !dropped_.contains(pattern) && count_slots(pattern) == 1 &&
+                             std::none_of(form.evidence.begin(), form.evidence.end(),
+                                          [](const Evidence& one) { return one.taught->answer.has_value(); });
+    const Relation* relation = is_untaught ? relation_in_words(told, relations, alike, pattern) : nullptr;
+    if (relation == nullptr || outer_form(pattern, true)) continue;
     Relation links;
-    add(links, *like.relation);
+    add(links, *relation);
     std::uint32_t wrong = 0;
-    errors(told, *form, links, nullptr, &wrong);
-    if (wrong == 0) form->links = std::move(links);
+    errors(told, form, links, nullptr, &wrong);
+    if (wrong == 0) form.links = std::move(links), form.is_untaught = true;
   }
 }
 
@@ -455,27 +460,83 @@ void Questions::set_withdrawn(std::int64_t source, bool is_withdrawn) {
     if (taught.source == source) taught.is_withdrawn = is_withdrawn;
 }
 
-Reply Questions::ask(const Told& told, const Words& question, std::uint32_t sentences) const {
-  for (const Parse& parse : parses(forms_, question)) {
-    auto meant = resolve(told, parse.filler, parse.is_phrase, 0, sentences);
-    if (!meant) continue;
-    const Form& form = forms_.at(*parse.form);
-    Reply reply;
-    reply.is_understood = true;
-    reply.right = form.right;
-    reply.wrong = form.wrong;
-    reply.chain = std::move(meant->chain);
-    reply.subject = meant->thing;
-    reply.links = form.links;
-    reply.fact =
-        form.is_identity ? std::optional(reply.chain.back()) : newest_fact(told, form.links, meant->thing, sentences);
-    if (!reply.fact) {
-      reply.withdrawn = newest_fact(told, form.links, meant->thing, sentences, true);
-      return reply;
-    }
-    if (!form.is_identity) reply.chain.push_back(*reply.fact);
-    reply.wrap = wrap_of(reply.fact->link);
+/// What a question names, by its name or by phrases around it, and the form of the question around that.
+std::optional<std::pair<Words, Questions::Meant>> Questions::meant_in(const Told& told, const Words& question,
+                                                                      std::uint32_t sentences) const {
+  auto named = name_in(told, question);
+  if (!named) return std::nullopt;
+  Meant meant{named->thing};
+  for (int depth = 0; depth < kMaxDepth; ++depth) {
+    const std::pair<const Words, Form>* inner = nullptr;
+    for (const auto& phrase : phrases_)
+      if (!phrase.second.links.empty() && (inner == nullptr || more_specific(phrase.first, inner->first)) &&
+          without(named->form, phrase.first))
+        inner = &phrase;
+    if (inner == nullptr) break;
+    const auto fact = newest_fact(told, inner->second.links, meant.thing, sentences);
+    if (!fact) return std::nullopt;
+    meant.thing = fact->value;
+    meant.chain.push_back(*fact);
+    named->form = *without(named->form, inner->first);
+  }
+  return std::pair(std::move(named->form), std::move(meant));
+}
+
+/// in_words: a meaning was not taught, but is that of what is told in the same words.
+Reply Questions::reply_to(const Told& told, const Form& form, Meant meant, std::uint32_t sentences,
+                          bool in_words) const {
+  Reply reply;
+  reply.is_understood = true;
+  reply.is_untaught = in_words || form.is_untaught;
+  reply.right = reply.is_untaught ? by_words_.right : form.right;
+  reply.wrong = reply.is_untaught ? by_words_.wrong : form.wrong;
+  reply.chain = std::move(meant.chain);
+  reply.subject = meant.thing;
+  reply.links = form.links;
+  reply.fact =
+      form.is_identity ? std::optional(reply.chain.back()) : newest_fact(told, form.links, meant.thing, sentences);
+  if (!reply.fact) {
+    reply.withdrawn = newest_fact(told, form.links, meant.thing, sentences, true);
     return reply;
+  }
+  if (!form.is_identity) reply.chain.push_back(*reply.fact);
+  reply.wrap = wrap_of(reply.fact->link);
+  return reply;
+}
+
+/// What words that were never taught as a form or a phrase mean of the thing that they name: the relation that is told
+/// in them.
+std::optional<Questions::InWords> Questions::in_told_words(const Told& told, std::span<const Relation> relations,
+                                                           const Alike& alike, const Words& words,
+                                                           std::uint32_t sentences) const {
+  auto asked = least_coverage_ == kNever ? std::nullopt : meant_in(told, words, sentences);
+  if (!asked || forms_.contains(asked->first)) return std::nullopt;
+  const Relation* relation = relation_in_words(told, relations, alike, asked->first);
+  if (relation == nullptr) return std::nullopt;
+  return InWords{*relation, std::move(asked->second)};
+}
+
+Reply Questions::ask(const Told& told, std::span<const Relation> relations, const Words& question,
+                     std::uint32_t sentences, const Alike& alike) const {
+  const std::vector<Parse> parses = this->parses(forms_, question);
+  for (const Parse& parse : parses)
+    if (auto meant = resolve(told, parse.filler, parse.is_phrase, 0, sentences))
+      return reply_to(told, forms_.at(*parse.form), *std::move(meant), sentences);
+  if (parses.empty()) {
+    auto asked = in_told_words(told, relations, alike, question, sentences);
+    if (!asked) return {};
+    Form form;
+    form.links = std::move(asked->links);
+    return reply_to(told, form, std::move(asked->meant), sentences, true);
+  }
+  // The form is known, and the phrase in it was never taught.
+  for (const Parse& parse : parses) {
+    auto phrase = in_told_words(told, relations, alike, parse.filler, sentences);
+    const auto fact = phrase ? newest_fact(told, phrase->links, phrase->meant.thing, sentences) : std::nullopt;
+    if (!fact) continue;
+    phrase->meant.thing = fact->value;
+    phrase->meant.chain.push_back(*fact);
+    return reply_to(told, forms_.at(*parse.form), std::move(phrase->meant), sentences, true);
   }
   return {};
 }

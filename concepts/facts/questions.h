@@ -41,8 +41,9 @@ struct Reply {
   std::optional<Fact> fact = {};  ///< the fact that answers it; none if it was never told
   Wrap wrap = {};
   std::vector<Fact> chain = {};        ///< the facts that lead to the answer, which is in the last
-  std::uint32_t right = 0;             ///< how many taught questions of this form are answered rightly
-  std::uint32_t wrong = 0;             ///< and how many wrongly
+  bool is_untaught = false;            ///< no answer was taught for this form: it asks for what is told in its words
+  std::uint32_t right = 0;             ///< how many taught questions of this form are answered rightly, or
+  std::uint32_t wrong = 0;             ///< wrongly; of an untaught one: how many forms ask for what their words tell
   std::optional<Fact> withdrawn = {};  ///< without a fact: the newest that was told, and withdrawn
   Thing subject = 0;                   ///< if understood: the thing that it asks about,
   Relation links = {};                 ///< and what it asks of it
@@ -79,10 +80,18 @@ class Questions {
   /// Whether any form of question has a meaning. O(forms).
   bool understands() const;
 
-  /// The answer by what was known when so many sentences had been told.
-  Reply ask(const Told& told, const Words& question, std::uint32_t sentences = kNow) const;
+  /// The answer by what was known when so many sentences had been told. A form, or a phrase in one, that was
+  /// never taught asks for the relation that is told in most of its words, as forms do that were only taught as never
+  /// told.
+  Reply ask(const Told& told, std::span<const Relation> relations, const Words& question,
+            std::uint32_t sentences = kNow, const Alike& alike = std::equal_to<Word>()) const;
 
  private:
+  static constexpr double kNever = 2;  ///< more than all of a form's bits
+  struct Record {
+    std::uint32_t right = 0;
+    std::uint32_t wrong = 0;
+  };
   struct Evidence {
     Thing subject = 0;
     const TaughtQuestion* taught = nullptr;
@@ -93,6 +102,7 @@ class Questions {
     Relation links = {};
     Words bare = {};           ///< the form without what answers say around a thing, for phrases in its place
     bool is_identity = false;  ///< it asks for what a phrase stands for: "who is _ ?"
+    bool is_untaught = false;  ///< no answer was taught: it asks for what is told in its words
     std::uint32_t right = 0;
     std::uint32_t wrong = 0;
     bool has_meaning() const { return is_identity || !links.empty(); }
@@ -121,7 +131,18 @@ class Questions {
   std::set<Link> candidates(const Told& told, const Form& form) const;
   void learn(const Told& told, std::span<const Relation> relations, Form& form) const;
   void learn_direct(const Told& told, std::span<const Relation> relations);
-  double least_coverage(const ToldLike& told_like) const;
+  void learn_coverage(const Told& told, std::span<const Relation> relations, const Alike& alike);
+  const Relation* relation_in_words(const Told& told, std::span<const Relation> relations, const Alike& alike,
+                                    const Words& form) const;
+  std::optional<std::pair<Words, Meant>> meant_in(const Told& told, const Words& question,
+                                                  std::uint32_t sentences) const;
+  struct InWords {
+    Relation links;
+    Meant meant;
+  };
+  std::optional<InWords> in_told_words(const Told& told, std::span<const Relation> relations, const Alike& alike,
+                                       const Words& words, std::uint32_t sentences) const;
+  Reply reply_to(const Told& told, const Form& form, Meant meant, std::uint32_t sentences, bool in_words = false) const;
   void learn_by_words(const Told& told, std::span<const Relation> relations, const Alike& alike);
   void learn_phrases(const Told& told, std::span<const Relation> relations);
   bool learn_forms_around_phrases(const Told& told);
@@ -140,6 +161,9 @@ class Questions {
   Forms forms_;
   Forms phrases_;
   std::set<Words> dropped_;  ///< forms of question that a phrase in another form explains
+  ToldLike told_like_;
+  double least_coverage_ = kNever;  ///< from which on nine of ten forms ask for what is told in their words
+  Record by_words_;                 ///< of the forms that have as much
   std::map<std::pair<TemplateId, std::uint32_t>, std::map<Wrap, std::uint32_t>> wraps_;  ///< (template, slot) -> votes
   std::set<std::pair<Words, Words>> affixes_;  ///< what is said before and after things
 };

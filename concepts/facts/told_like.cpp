@@ -6,9 +6,7 @@
 
 namespace noema::concepts::facts {
 
-ToldLike::ToldLike(const Told& told, std::span<const Relation> relations, const Alike& alike,
-                   std::span<const Words* const> forms)
-    : told_(told), relations_(relations), alike_(alike), forms_(static_cast<double>(forms.size())) {
+ToldLike::ToldLike(std::span<const Words* const> forms) : forms_(static_cast<double>(forms.size())) {
   for (const Words* form : forms)
     for (const Word word : std::set<Word>(form->begin(), form->end())) ++forms_with_[word];
 }
@@ -18,21 +16,22 @@ double ToldLike::bits_of(Word word) const {
   return std::log2((forms_ + 1) / ((found == forms_with_.end() ? 0 : found->second) + 1));
 }
 
-ToldLike::Found ToldLike::find(const Words& form) const {
+ToldLike::Found ToldLike::find(const Told& told, std::span<const Relation> relations, const Alike& alike,
+                               const Words& form) const {
   std::set<Word> constants(form.begin(), form.end());
   constants.erase(kSlot);
   double all = 0;
   for (const Word word : constants) all += bits_of(word);
   Found best;
   bool is_tied = false;
-  for (const Relation& relation : relations_) {
+  for (const Relation& relation : relations) {
     double most = 0;
     for (const Link& link : relation) {
-      const Words& pattern = told_.form(link.form).pattern;
+      const Words& pattern = told.form(link.form).pattern;
       double held = 0;
       for (const Word word : constants)
         if (std::any_of(pattern.begin(), pattern.end(),
-                        [&](Word other) { return other != kSlot && (other == word || alike_(other, word)); }))
+                        [&](Word other) { return other != kSlot && (other == word || alike(other, word)); }))
           held += bits_of(word);
       most = std::max(most, all > 0 ? held / all : 0);
     }

@@ -16,9 +16,9 @@ using Alike = std::function<bool(Word, Word)>;
 
 class ToldLike {
  public:
-  /// The forms of question from which it is known how much a word tells them apart. All must outlive it.
-  ToldLike(const Told& told, std::span<const Relation> relations, const Alike& alike,
-           std::span<const Words* const> forms);
+  ToldLike() = default;
+  /// The forms of question from which it is known how much a word tells them apart.
+  explicit ToldLike(std::span<const Words* const> forms);
 
   struct Found {
     const Relation* relation = nullptr;
@@ -26,14 +26,11 @@ class ToldLike {
   };
   /// The relation of which a template holds most of the bits of the form's constants; none if two hold as much. A word
   /// that all forms have tells nothing. O(links x words^2).
-  Found find(const Words& form) const;
+  Found find(const Told& told, std::span<const Relation> relations, const Alike& alike, const Words& form) const;
 
  private:
   double bits_of(Word word) const;
 
-  const Told& told_;
-  std::span<const Relation> relations_;
-  const Alike& alike_;
   double forms_ = 0;
   std::map<Word, double> forms_with_;
 };

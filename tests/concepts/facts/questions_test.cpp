@@ -64,10 +64,14 @@ class Pupil {
     learn(relations);
   }
   void learn(std::span<const Relation> relations, const Alike& alike = std::equal_to<Word>()) {
+    relations_ = relations;
+    alike_ = alike;
     questions_.learn(told_, relations, alike);
   }
 
-  Reply reply(const Words& question) const { return questions_.ask(told_, world_.numbered(question)); }
+  Reply reply(const Words& question) const {
+    return questions_.ask(told_, relations_, world_.numbered(question), kNow, alike_);
+  }
 
   /// "?" if the question is not understood, "-" if the answer was never told, or else the numbered words of the answer.
   std::string ask(const Words& question) const {
@@ -90,6 +94,8 @@ class Pupil {
 
  private:
   const World& world_;
+  std::span<const Relation> relations_;
+  Alike alike_;
   Told told_;
   Questions questions_;
 };
@@ -302,7 +308,8 @@ TEST_CASE("a phrase around a thing that is said with constants takes another phr
   }
 }
 
-TEST_CASE("a form that was only taught as never told asks for what is told in its words, if others do") {
+TEST_CASE("a form that was never taught, or only as never told, asks for what is told in its words, if others do") {
+  const bool is_taught_as_never_told = GENERATE(false, true);
   constexpr std::size_t kKinds = 6;
   const auto tell = [](std::size_t kind, bool first) {
     const auto word = static_cast<Word>(100 + 10 * kind);
@@ -331,19 +338,39 @@ TEST_CASE("a form that was only taught as never told asks for what is told in it
       for (std::size_t who = 0; who < 4; ++who)
         if (kind + 1 < kKinds)
           world.teach(in(form(kind, apart), person(who)), value(kind, who));
-        else
+        else if (is_taught_as_never_told)
           world.teach(in(form(kind, apart), person(kPeople - 1)), std::nullopt);
+    for (std::size_t who = 0; who < kPeople - 5; ++who)
+      world.sentences.push_back(fill(kMother, {person(who), person(mother_of(who))}));
+    world.patterns.push_back(kMother);
+    const Words guards{kSlot, 501, 502, kSlot, kStop}, guard_of{501, 502, kSlot}, unknown_of{601, 602, kSlot};
+    for (std::size_t who = 0; who < kPeople - 5; ++who)
+      world.sentences.push_back(fill(guards, {person(who), person(friend_of(who))}));
+    world.patterns.push_back(guards);
+    for (std::size_t who = 5; who < 9; ++who)
+      world.teach(in(form(0, apart), in(kMotherOf, person(who))), value(0, mother_of(who)));
     Pupil pupil(world);
     std::vector<Relation> relations;
     for (std::size_t kind = 0; kind < kKinds; ++kind)
       relations.push_back({{template_with(pupil.told(), tell(kind, true)), 0, 1},
                            {template_with(pupil.told(), tell(kind, false)), 0, 1}});
+    relations.push_back({{template_with(pupil.told(), guards), 0, 1}});
     const Words question = in(form(kKinds - 1, apart), person(20));
     const Alike alike = [](Word a, Word b) { return a % 1000 == b % 1000; };
     pupil.learn(relations, alike);
     CHECK(pupil.ask(question) == pupil.says(value(kKinds - 1, 20)));
     CHECK(pupil.ask(in(form(kKinds - 1, apart), person(21))) == pupil.says(value(kKinds - 1, 21)));
     CHECK(pupil.ask(in(form(kKinds - 1, apart), person(kPeople - 2))) == "-");
+    CHECK(pupil.ask(in(form(kKinds - 1, apart), in(kMotherOf, person(20)))) ==
+          pupil.says(value(kKinds - 1, mother_of(20))));
+    CHECK(pupil.reply(question).is_untaught);
+    CHECK(pupil.reply(question).right >= kKinds - 1);
+    CHECK(pupil.reply(question).wrong == 0);
+    // A phrase that was never taught, in a form that was.
+    CHECK(pupil.ask(in(form(0, apart), in(guard_of, person(20)))) == pupil.says(value(0, friend_of(20))));
+    CHECK(pupil.reply(in(form(0, apart), in(guard_of, person(20)))).is_untaught);
+    CHECK(pupil.ask(in(form(0, apart), in(unknown_of, person(20)))) == "?");
+    CHECK(pupil.ask(in(Words{30, 7777, kSlot, 7778, 32}, person(20))) == "?");  // words that nothing was told in
     pupil.learn(relations);
     CHECK(pupil.ask(question) == (apart == 0 ? pupil.says(value(kKinds - 1, 20)) : "?"));
     pupil.learn({}, alike);  // nothing is known to be one relation
