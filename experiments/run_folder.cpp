@@ -155,7 +155,14 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
                                   error ? error.message() : std::string("it is a file")));
   }
   const bool holds_run = fs::exists(file(kManifest));
-  const bool empty = fs::is_empty(path_, error);
+  // A run that was killed while it began may have left the unfinished part of its manifest.
+  std::vector<fs::path> parts;
+  bool empty = true;
+  for (fs::directory_iterator entry(path_, error), end; !error && entry != end; entry.increment(error)) {
+    const bool is_part = entry->path().filename().string().rfind(std::string(kManifest) + ".part", 0) == 0;
+    if (is_part) parts.push_back(entry->path());
+    empty = empty && is_part;
+  }
   if (error)
     throw base::Error(fmt::format("cannot read folder {}: {}; check its rights", path_.string(), error.message()));
   if (!holds_run && !force && !empty) {
@@ -182,6 +189,8 @@ RunFolder::RunFolder(fs::path path, const std::string& config_hash, bool resume,
     require_arms(arms_, file(kFinishedArms));
   }
   manifest_["config_hash"] = config_hash;
+  save_manifest();  // first, so that whatever else is there belongs to a run
+  for (const fs::path& part : parts) remove_path(part);
   keep_events_of_finished();
 }
 

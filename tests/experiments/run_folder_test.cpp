@@ -110,6 +110,17 @@ TEST_CASE("events that are no objects, of no arm, or cut short are dropped when 
   CHECK(base::read_file(run.file("events.jsonl")) == kept);
 }
 
+TEST_CASE("a run that was killed while it began is a run, and goes on") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "out");
+  base::write_file(folder / "out" / "manifest.json.part77", "{\"conf");
+  { const RunFolder run(folder / "out", "h", true, false); }  // ends before it says more
+  CHECK(std::filesystem::exists(folder / "out" / "manifest.json"));
+  CHECK_FALSE(std::filesystem::exists(folder / "out" / "manifest.json.part77"));
+  CHECK_THROWS_WITH(RunFolder(folder / "out", "g", true, false), Catch::Contains("holds another experiment"));
+  CHECK_NOTHROW(RunFolder(folder / "out", "h", true, false));
+}
+
 TEST_CASE("a folder with other files, or with this run already, is left alone unless told otherwise") {
   const TemporaryFolder folder;
   std::filesystem::create_directories(folder / "other");
