@@ -212,6 +212,11 @@ std::optional<PathAnswer> Paths::by_way(const Told& told, const std::vector<Way>
   const Choice choice = choose(told, ways, form);
   const double reliability = (form.right + 0.5) / (form.asked + 1);
   if (choice.way == nullptr || choice.rate * reliability <= worth) return std::nullopt;
+  // What rests on no sentence is nothing but what was taught: taught once it is no answer to another question.
+  if (choice.answer && choice.way->path.empty() &&
+      std::count_if(form.examples.begin(), form.examples.end(),
+                    [&](const Example& one) { return taught_[one.taught].answer == *choice.answer; }) < 2)
+    return std::nullopt;
   worth = choice.rate * reliability;
   PathAnswer answer;
   answer.rate = choice.rate;
