@@ -9,6 +9,7 @@
 #include "base/numbers.h"
 #include "base/rng.h"
 #include "base/text.h"
+#include "reasoning/known_units.h"
 
 namespace noema::reasoning {
 
@@ -113,6 +114,23 @@ std::vector<std::vector<std::string>> common_composites(const Graph& graph, std:
   return written;
 }
 
+/// How the words are written, the commonest four ways of each.
+WrittenWords written_in(const Graph& graph, std::shared_ptr<const concepts::company::Words> words) {
+  constexpr std::size_t kMostWritings = 4;
+  WrittenWords written{std::move(words), {}};
+  for (concepts::company::Word word = 0; word < written.words->size(); ++word) {
+    const ConceptId id = (*written.words)[word].unit;
+    const auto* unit = graph.still_has(id) ? graph.node(id).as<concepts::Unit>() : nullptr;
+    if (unit == nullptr) continue;
+    std::vector<std::pair<std::string, std::uint64_t>> surfaces(unit->surfaces.begin(), unit->surfaces.end());
+    std::stable_sort(surfaces.begin(), surfaces.end(),
+                     [](const auto& x, const auto& y) { return x.second > y.second; });
+    for (std::size_t i = 0; i < std::min(surfaces.size(), kMostWritings); ++i)
+      written.writings.emplace_back(word, surfaces[i].first);
+  }
+  return written;
+}
+
 std::size_t tokens_of(const std::vector<Line>& lines) {
   std::size_t tokens = 0;
   for (const Line& line : lines) tokens += line.size();
@@ -137,11 +155,13 @@ struct Consolidation::Plan {
   std::vector<std::uint32_t> practised;  // in the order they were drawn, with repetitions
   std::vector<std::uint32_t> held_out;
   std::vector<std::vector<std::string>> composites;
+  std::optional<WrittenWords> words;
   std::unique_ptr<PredictiveCopy> copy;
   std::uint64_t generation = 0;
 };
 
-Consolidation::Plan Consolidation::plan(const Core& core, const PracticeRequest& request) const {
+Consolidation::Plan Consolidation::plan(const Core& core, const PracticeRequest& request,
+                                        std::shared_ptr<const concepts::company::Words> words) const {
   const std::shared_lock standing_still(core.mutex());
   const Graph& graph = core.graph();
   Plan plan;
@@ -161,6 +181,7 @@ Consolidation::Plan Consolidation::plan(const Core& core, const PracticeRequest&
        ++drawn)
     if (const std::uint32_t episode = balanced.draw(); episode % every != every - 1) plan.practised.push_back(episode);
   plan.composites = common_composites(graph, options_.composites, options_.least_mentions);
+  if (words) plan.words = written_in(graph, std::move(words));
   plan.copy = std::make_unique<PredictiveCopy>(*model_);
   if (core.copy()) plan.copy->restore(core.copy()->snapshot());
   plan.generation = core.generation();
@@ -171,7 +192,7 @@ std::optional<Practice> Consolidation::practise(const Core& core, const Practice
                                                 const std::function<bool()>& keep_on) const {
   const base::Stopwatch watch;
   const auto wanted = [&] { return !keep_on || keep_on(); };
-  Plan plan = this->plan(core, request);
+  Plan plan = this->plan(core, request, words_ ? words_() : nullptr);
   if (!plan.copy || plan.practised.empty() || !wanted()) return std::nullopt;
 
   // 1. What was stored, as tokens: what is held out, and what is practised.
@@ -180,7 +201,7 @@ std::optional<Practice> Consolidation::practise(const Core& core, const Practice
   for (const std::uint32_t episode : plan.held_out)
     if (const Line& line = script.line(episode); !line.empty()) held_out.push_back(line);
   const std::size_t held_out_tokens = tokens_of(held_out);
-  const auto a_step = static_cast<std::size_t>(options_.rehearsal.batch * model_->context());
+  const auto a_step = static_cast<std::size_t>(options_.rehearsal.batch) * static_cast<std::size_t>(model_->context());
   const std::size_t most_tokens = request.steps.value_or(options_.most_steps) * a_step;
   Practice practice;
   std::vector<Line> lines;
@@ -211,7 +232,7 @@ std::optional<Practice> Consolidation::practise(const Core& core, const Practice
     steps = std::min(steps, static_cast<std::uint64_t>(left / step_seconds));
   }
 
-  // 3. Practise, in a vocabulary to which the commonest composites are added.
+  // 3. Practise, in a vocabulary to which the commonest composites are added, with what is known of units by now.
   const base::Stopwatch reading;
   practice.before_nats = plan.copy->nats(held_out, options_.rehearsal.threads);
   reading_seconds = reading.seconds();
@@ -221,6 +242,11 @@ std::optional<Practice> Consolidation::practise(const Core& core, const Practice
     for (const std::string& surface : surfaces) units.push_back(script.surface(surface));
     plan.copy->add_composite(std::move(units));
   }
+  if (plan.words) {
+    const auto surface = [&](const std::string& text) { return script.surface(text); };
+    plan.copy->take_in(known_units(*plan.words, model_->tokenizer().begin_end(), surface, plan.copy->vectors().get()));
+  }
+  if (const auto& vectors = plan.copy->vectors()) practice.units = vectors->rows();
   practice.composites = static_cast<std::size_t>(plan.copy->composites().size() - known);
   transformer::RehearsalOptions rehearsal = options_.rehearsal;
   rehearsal.steps = steps;

@@ -15,6 +15,10 @@
 #include "reasoning/core.h"
 #include "transformer/predictive_copy.h"
 
+namespace noema::concepts::company {
+class Words;
+}
+
 namespace noema::reasoning {
 
 struct ConsolidationOptions {
@@ -67,6 +71,7 @@ struct Practice {
   std::uint64_t generation = 0;                       ///< of the core's copy that it began from
   std::uint64_t steps = 0, tokens = 0;                ///< practised
   std::size_t composites = 0;                         ///< that joined the vocabulary
+  std::size_t units = 0;                              ///< of which it knows a vector
   std::size_t held_out_tokens = 0;
   double before_nats = 0, after_nats = 0;  ///< a token of the held-out episodes
   double gain_bits = 0, needed_bits = 0;   ///< over all of them
@@ -81,9 +86,13 @@ class Consolidation {
   /// Text of an episode by its index in the graph's stream; nothing if it was let go. Called without any lock.
   using Texts = std::function<std::optional<std::string>(std::uint32_t episode)>;
 
-  /// The model is the life's.
-  Consolidation(std::shared_ptr<const transformer::Model> model, Texts texts, const ConsolidationOptions& options = {})
-      : model_(std::move(model)), texts_(std::move(texts)), options_(options) {}
+  /// The words of the life's company; nothing if there are none. Called without any lock.
+  using CompanyWords = std::function<std::shared_ptr<const concepts::company::Words>()>;
+
+  /// The model is the life's. Without words a copy takes in no vectors of units.
+  Consolidation(std::shared_ptr<const transformer::Model> model, Texts texts, const ConsolidationOptions& options = {},
+                CompanyWords words = {})
+      : model_(std::move(model)), texts_(std::move(texts)), words_(std::move(words)), options_(options) {}
 
   /// Whether so many inputs give reason to practise, when the last time there were `last`.
   bool due(std::uint64_t inputs, std::uint64_t last) const {
@@ -101,10 +110,12 @@ class Consolidation {
 
  private:
   struct Plan;
-  Plan plan(const Core& core, const PracticeRequest& request) const;
+  Plan plan(const Core& core, const PracticeRequest& request,
+            std::shared_ptr<const concepts::company::Words> words) const;
 
   std::shared_ptr<const transformer::Model> model_;
   Texts texts_;
+  CompanyWords words_;
   ConsolidationOptions options_;
 };
 

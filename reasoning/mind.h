@@ -33,6 +33,7 @@ struct MindOptions {
   std::uint64_t reencode_units = 20000;  ///< a life from birth reads its own pieces instead of bytes from then on
   const base::Clock* clock = nullptr;    ///< absent: the system's
   bool predict = true;                   ///< score every unit before storing it, and learn the mixture's weights by it
+  bool unit_vectors = true;              ///< a practice takes in what the company of words knows of units
   bool encode = true;                    ///< give concepts dense vectors from the key encoder
 };
 

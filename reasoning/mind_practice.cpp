@@ -11,6 +11,7 @@
 #include "base/rng.h"
 #include "base/text.h"
 #include "reasoning/checkpoint.h"
+#include "reasoning/company.h"
 #include "reasoning/journal.h"
 #include "reasoning/mind.h"
 #include "reasoning/thoughts/consolidate.h"
@@ -78,8 +79,16 @@ void Mind::learn_from_reading(const transformer::OnlineOptions& options) {
 void Mind::make_consolidation() {
   const auto options =
       options_.consolidation.value_or(from_birth_ ? ConsolidationOptions::from_birth() : ConsolidationOptions{});
+  Consolidation::CompanyWords words;
+  // Vectors of units are not in the room that a life with a byte budget reserves for its copy.
+  if (options_.unit_vectors && life_.origin().max_bytes == 0) {
+    words = [this]() -> std::shared_ptr<const concepts::company::Words> {
+      auto stored = stored_words(*readers_.take());
+      return stored ? std::make_shared<const concepts::company::Words>(*std::move(stored)) : nullptr;
+    };
+  }
   consolidation_ = std::make_shared<const Consolidation>(
-      model_, [this](std::uint32_t episode) { return text_of(episode); }, options);
+      model_, [this](std::uint32_t episode) { return text_of(episode); }, options, words);
   copy_fits_ = copy_fits(life_, *model_);
 }
 
@@ -151,6 +160,7 @@ void Mind::journal(const Practice& practice, std::uint64_t seed) {
   thought.account.details = {{"steps", practice.steps},
                              {"tokens", practice.tokens},
                              {"composites", practice.composites},
+                             {"units", practice.units},
                              {"before_nats", practice.before_nats},
                              {"after_nats", practice.after_nats},
                              {"held_out_tokens", practice.held_out_tokens},

@@ -43,7 +43,7 @@ PredictiveCopy::PredictiveCopy(const Model& model, const OnlineOptions& options)
 
 void PredictiveCopy::clear() {
   inside_.clear();
-  start(network_, {model_, weights_.data(), composites_});
+  start(network_, {model_, weights_.data(), composites_}, trail_);
   stale_ = false;
 }
 
@@ -51,12 +51,14 @@ std::vector<double> PredictiveCopy::read(const std::vector<Unit>& units, bool le
   for (const Unit& unit : units) require_unit(unit, model_.tokenizer());
   if (stale_) renew();
   const CompositeState inside = inside_;
+  const UnitTrail trail = trail_;
   const std::vector<Token> window(network_.tokens().begin(), network_.tokens().end());
   auto nats = score_and_learn(units, learn);
   if (std::all_of(nats.begin(), nats.end(), [](double x) { return std::isfinite(x); })) return nats;
   // Learning diverged: it is taken back, and the line is read with the weights that decay pulls to.
   return_to_anchor();
   inside_ = inside;
+  trail_ = trail;
   reread(window, std::vector<Token>(1, -1));
   nats = score_and_learn(units, false);
   if (!std::all_of(nats.begin(), nats.end(), [](double x) { return std::isfinite(x); }))
@@ -80,7 +82,8 @@ void PredictiveCopy::return_to_anchor() {
 
 std::vector<double> PredictiveCopy::score_and_learn(const std::vector<Unit>& units, bool learn) {
   return score(units, composites_, inside_, network_, [&](std::span<const Token> tokens, const auto& visit) {
-    advance(network_, {model_, weights_.data(), composites_}, options_.segment, tokens, learn, visit, [&] { turn(); });
+    advance(network_, {model_, weights_.data(), composites_}, trail_, options_.segment, tokens, learn, visit,
+            [&] { turn(); });
   });
 }
 
@@ -90,11 +93,11 @@ void PredictiveCopy::turn() {
   const bool learns = std::any_of(targets.begin(), targets.end(), [](Token t) { return t >= 0; });
   if (learns) learn();
   if (network_.position() == model_.context()) {
-    slide(network_, {model_, weights_.data(), composites_});
+    slide(network_, {model_, weights_.data(), composites_}, trail_);
   } else if (learns && options_.fresh) {
     const std::vector<Token> window(network_.tokens().begin(), network_.tokens().end());
     network_.clear();
-    network_.append(weights_.data(), composites_.size(), window, false);
+    network_.append(weights_.data(), composites_.size(), window, false, trail_.window());
     network_.cut();
   } else {
     network_.cut();
@@ -117,6 +120,33 @@ void PredictiveCopy::learn() {
 PredictiveCopy::Anchors PredictiveCopy::anchors() const {
   if (anchor_.empty()) return {model_.weights().data(), starts_.data()};
   return {anchor_.data(), anchor_.data() + model_.shape().parameters()};
+}
+
+void PredictiveCopy::take_in(std::shared_ptr<const UnitVectors> vectors) {
+  const auto floats = [&](std::size_t width) {
+    return static_cast<std::ptrdiff_t>(SegmentNetwork::adapter(model_.shape(), 2 * static_cast<int>(width)));
+  };
+  const std::ptrdiff_t before = floats(trail_.width() / 2), now = floats(vectors ? vectors->width() : 0);
+  const auto base = static_cast<std::ptrdiff_t>(model_.shape().parameters());
+  const auto resize = [&](std::vector<float>& values, std::ptrdiff_t begin) {
+    if (now == before || static_cast<std::ptrdiff_t>(values.size()) < begin + before) return;
+    values.erase(values.begin() + begin, values.begin() + begin + before);
+    values.insert(values.begin() + begin, static_cast<std::size_t>(now), 0.0F);
+  };
+  for (auto* of_all : {&weights_, &anchor_, &mean_squares_})
+    if (!of_all->empty()) resize(*of_all, base);
+  resize(starts_, 0);
+  set_trail(std::move(vectors));
+}
+
+/// Reads the window again, with what these vectors know of it.
+void PredictiveCopy::set_trail(std::shared_ptr<const UnitVectors> vectors) {
+  const std::vector<Token> tokens(network_.tokens().begin(), network_.tokens().end());
+  const std::vector<Token> targets(network_.targets().begin(), network_.targets().end());
+  trail_ = UnitTrail(std::move(vectors));
+  network_ = reading::network_for(model_, trail_);
+  trail_.read(std::span(tokens).subspan(1));  // behind the start token
+  reread(tokens, targets);
 }
 
 /// Returns whether the gradient is finite; if it is not, the weights may hold anything.
@@ -165,9 +195,12 @@ void PredictiveCopy::renew() {
 void PredictiveCopy::reread(std::span<const Token> tokens, std::span<const Token> targets) {
   const std::size_t past = tokens.size() - targets.size();
   network_.clear();
-  if (past > 0) network_.append(weights_.data(), composites_.size(), tokens.first(past), false);
+  const std::span<const float> known = trail_.window();
+  const std::size_t known_past = past * trail_.width();
+  if (past > 0)
+    network_.append(weights_.data(), composites_.size(), tokens.first(past), false, known.first(known_past));
   network_.cut();
-  network_.append(weights_.data(), composites_.size(), tokens.subspan(past), true);
+  network_.append(weights_.data(), composites_.size(), tokens.subspan(past), true, known.subspan(known_past));
   for (std::size_t i = 0; i < targets.size(); ++i) network_.set_target(static_cast<int>(i), targets[i]);
   stale_ = false;
 }

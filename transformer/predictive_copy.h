@@ -16,6 +16,7 @@
 #include "transformer/model.h"
 #include "transformer/optimizer.h"
 #include "transformer/segment_network.h"
+#include "transformer/unit_vectors.h"
 
 namespace noema::transformer {
 
@@ -62,6 +63,8 @@ struct Rehearsal {
   bool diverged = false;                 ///< a loss, gradient or weight was not finite, and everything was taken back
 };
 
+struct Container;
+
 class PredictiveCopy {
  public:
   using Unit = Composites::Unit;
@@ -103,12 +106,12 @@ class PredictiveCopy {
   /// units, std::logic_error if the vector has another width.
   int add_composite(std::vector<Unit> units, const std::vector<float>& output = {});
   const Composites& composites() const { return composites_; }
-  /// An initial output vector, fitted to the occurrences of the units in the lines: the vector of their first token,
-  /// moved along the mean hidden state until the composite is there, on average, as likely as its tokens one by one.
-  /// Empty if the units do not occur. At other positions this vector takes more probability from other tokens than the
-  /// mean of the parts' vectors does; so far the mean is the better start. O(tokens (parameters + context width)).
-  std::vector<float> vector_from_contexts(const std::vector<Unit>& units,
-                                          const std::vector<std::vector<Token>>& lines) const;
+
+  /// Takes in vectors of units, or other ones in the place of those before, towards which they must be turned: then
+  /// what is learned of them goes on. The first time the copy predicts what it did; rehearsing and reading learn to use
+  /// them. No vectors, or those of another width, forget what was learned. Costs reading the window.
+  void take_in(std::shared_ptr<const UnitVectors> vectors);
+  const std::shared_ptr<const UnitVectors>& vectors() const { return trail_.vectors(); }
 
   /// Makes the decay pull towards the present weights. Takes memory for another copy of them.
   void anchor() { anchor_ = weights_; }
@@ -118,9 +121,10 @@ class PredictiveCopy {
   struct Snapshot {
     std::vector<float> weights, anchor, starts;
     Composites composites;
+    std::shared_ptr<const UnitVectors> vectors;
     std::uint64_t updates = 0;
   };
-  Snapshot snapshot() const { return {weights_, anchor_, starts_, composites_, updates_}; }
+  Snapshot snapshot() const { return {weights_, anchor_, starts_, composites_, vectors(), updates_}; }
   void restore(const Snapshot& snapshot);
 
   /// Everything that further reading depends on, as bytes (container.h): weights, composites, the window and the means
@@ -151,13 +155,16 @@ class PredictiveCopy {
   bool step_plain();
   bool step_scaled();
   void reread(std::span<const Token> tokens, std::span<const Token> targets);
+  void set_trail(std::shared_ptr<const UnitVectors> vectors);
+  UnitTrail trail_in(Container& container, std::size_t window) const;
 
   const Model& model_;
   OnlineOptions options_;
-  std::vector<float> weights_;  // [parameters + composites width]
+  std::vector<float> weights_;  // [parameters + adapter + composites width]
   std::vector<float> anchor_;   // what decay pulls weights_ to; if empty, the model's weights followed by starts_
-  std::vector<float> starts_;   // [composites, width]: the initial vectors of the composites
+  std::vector<float> starts_;   // the initial adapter, zeros, and the initial vectors of the composites
   Composites composites_;
+  UnitTrail trail_;
   CompositeState inside_;
   SegmentNetwork network_;
   std::vector<float> gradient_, mean_squares_;  // as long as weights_, from the first step on

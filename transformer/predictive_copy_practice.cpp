@@ -45,25 +45,36 @@ void require_rehearsal(const Lines& lines, const RehearsalOptions& options, cons
   require_tokens(lines, tokenizer);
 }
 
+/// Tokens to predict, and what is known of those that are read: the start token and all but the last of them.
+struct Window {
+  std::vector<Token> tokens;
+  std::vector<float> known;  // [tokens, trail's width]
+};
+
 /// The lines, joined in a new random order in every pass and cut into windows of at most `context` tokens.
 class Windows {
  public:
-  Windows(const Lines& lines, std::size_t context, std::uint64_t seed)
-      : lines_(lines), context_(context), seed_(seed) {}
+  Windows(const Lines& lines, std::size_t context, std::shared_ptr<const UnitVectors> vectors, std::uint64_t seed)
+      : lines_(lines), context_(context), seed_(seed), trail_(std::move(vectors)) {}
 
-  std::vector<std::vector<Token>> next(std::size_t count) {
-    std::vector<std::vector<Token>> windows(count);
+  std::vector<Window> next(std::size_t count) {
+    std::vector<Window> windows(count);
     for (auto& window : windows) window = next();
     return windows;
   }
 
  private:
-  std::vector<Token> next() {
+  Window next() {
     if (read_ >= text_.size()) begin_pass();
     const std::size_t n = std::min(context_, text_.size() - read_);
     const auto begin = text_.begin() + static_cast<std::ptrdiff_t>(read_);
     read_ += n;
-    return {begin, begin + static_cast<std::ptrdiff_t>(n)};
+    Window window{{begin, begin + static_cast<std::ptrdiff_t>(n)}, {}};
+    trail_.keep(0);
+    trail_.read(window.tokens);
+    const auto known = trail_.window().first(n * trail_.width());
+    window.known.assign(known.begin(), known.end());
+    return window;
   }
 
   void begin_pass() {
@@ -74,11 +85,13 @@ class Windows {
     text_.clear();
     for (const std::size_t line : order) text_.insert(text_.end(), lines_[line].begin(), lines_[line].end());
     read_ = 0;
+    trail_.clear();
   }
 
   const Lines& lines_;
   std::size_t context_;
   std::uint64_t seed_;
+  UnitTrail trail_;
   std::vector<Token> text_;  // of the present pass
   std::size_t read_ = 0;
   std::uint64_t pass_ = 0;
@@ -88,15 +101,15 @@ class Windows {
 class Shards {
  public:
   /// The weights must outlive it. floats: of a gradient.
-  Shards(const reading::Weights& weights, std::size_t count, std::size_t floats)
+  Shards(const reading::Weights& weights, const UnitTrail& trail, std::size_t count, std::size_t floats)
       : weights_(weights),
-        networks_(count, SegmentNetwork(weights.model.shape(), weights.model.tokenizer().begin_end())),
+        networks_(count, reading::network_for(weights.model, trail)),
         gradients_(count, std::vector<float>(floats)),
         losses_(count) {}
 
   /// The loss of the windows, summed over their tokens. Leaves the gradient of the mean loss in gradients(), to be
   /// summed.
-  double differentiate(const std::vector<std::vector<Token>>& windows, std::size_t tokens) {
+  double differentiate(const std::vector<Window>& windows, std::size_t tokens) {
     tbb::parallel_for(std::size_t{0}, networks_.size(), [&](std::size_t shard) {
       const std::size_t begin = windows.size() * shard / networks_.size();
       const std::size_t end = windows.size() * (shard + 1) / networks_.size();
@@ -111,12 +124,13 @@ class Shards {
   std::vector<std::vector<float>>& gradients() { return gradients_; }
 
  private:
-  double differentiate(std::size_t shard, const std::vector<Token>& window, float scale, bool add) {
+  double differentiate(std::size_t shard, const Window& of, float scale, bool add) {
+    const std::vector<Token>& window = of.tokens;
     SegmentNetwork& network = networks_[shard];
     std::vector<Token> inputs(1, kStart);
     inputs.insert(inputs.end(), window.begin(), window.end() - 1);
     network.clear();
-    network.append(weights_.data, weights_.composites.size(), inputs, true);
+    network.append(weights_.data, weights_.composites.size(), inputs, true, of.known);
     for (std::size_t t = 0; t < inputs.size(); ++t) network.set_target(static_cast<int>(t), window[t]);
     return network.backward(gradients_[shard].data(), weights_.data, scale, add,
                             weights_.composites.find(window, weights_.model.tokenizer().begin_end()));
@@ -143,9 +157,9 @@ float rate_at(double share, const RehearsalOptions& options) {
   return options.learning_rate * static_cast<float>(factor);
 }
 
-std::size_t tokens_in(const std::vector<std::vector<Token>>& windows) {
+std::size_t tokens_in(const std::vector<Window>& windows) {
   std::size_t count = 0;
-  for (const auto& window : windows) count += window.size();
+  for (const auto& window : windows) count += window.tokens.size();
   return count;
 }
 
@@ -164,8 +178,9 @@ Rehearsal PredictiveCopy::rehearse(const Lines& lines, const RehearsalOptions& o
                                    const std::function<bool()>& keep_on) {
   require_rehearsal(lines, options, model_.tokenizer());
   if (options.steps && *options.steps == 0) return {};
-  Windows windows(lines, size(model_.context()), options.seed);
-  Shards shards({model_, weights_.data(), composites_}, size(std::min(options.shards, options.batch)), weights_.size());
+  Windows windows(lines, size(model_.context()), vectors(), options.seed);
+  Shards shards({model_, weights_.data(), composites_}, trail_, size(std::min(options.shards, options.batch)),
+                weights_.size());
   Optimizer optimizer(model_.shape().layout(), options.optimizer, weights_.size() - model_.shape().parameters());
   const base::Stopwatch watch;
   const Snapshot before = snapshot();
@@ -205,20 +220,20 @@ double PredictiveCopy::nats(const Lines& lines, int threads) const {
   if (count == 0) return 0;
   require_tokens(lines, model_.tokenizer());
   const reading::Weights w{model_, weights_.data(), composites_};
-  tbb::enumerable_thread_specific<SegmentNetwork> networks(
-      [&] { return SegmentNetwork(model_.shape(), model_.tokenizer().begin_end()); });
+  tbb::enumerable_thread_specific<SegmentNetwork> networks([&] { return reading::network_for(model_, trail_); });
   std::vector<double> sums(groups.size());
   Threads(threads).run([&] {
     tbb::parallel_for(std::size_t{0}, groups.size(), [&](std::size_t g) {
       SegmentNetwork& network = networks.local();
       CompositeState state;
-      reading::start(network, w);
+      UnitTrail trail(vectors());
+      reading::start(network, w, trail);
       const int block = std::min(kBlock, model_.context() / 2);
       const auto of_units = reading::score(units_of(groups[g], model_.tokenizer()), composites_, state, network,
                                            [&](std::span<const Token> tokens, const auto& visit) {
-                                             reading::advance(network, w, block, tokens, false, visit, [&] {
+                                             reading::advance(network, w, trail, block, tokens, false, visit, [&] {
                                                if (network.position() == model_.context())
-                                                 reading::slide(network, w);
+                                                 reading::slide(network, w, trail);
                                                else
                                                  network.cut();
                                              });

@@ -23,9 +23,20 @@ namespace {
 
 constexpr std::string_view kStateName = "the state of a predictive copy";
 
+void hash_tokens(base::Sha256& hash, const std::vector<Token>& tokens) {
+  hash.text({reinterpret_cast<const char*>(tokens.data()), tokens.size() * sizeof(Token)});
+}
+
+json as_json(const std::vector<UnitVectors::Writing>& writings) {
+  json all = json::array();
+  for (const UnitVectors::Writing& writing : writings) all.push_back({writing.row, writing.tokens});
+  return all;
+}
+
 }  // namespace
 
 void PredictiveCopy::restore(const Snapshot& snapshot) {
+  if (snapshot.vectors != vectors()) take_in(snapshot.vectors);
   weights_ = snapshot.weights;
   anchor_ = snapshot.anchor;
   starts_ = snapshot.starts;
@@ -43,8 +54,15 @@ std::string PredictiveCopy::hash() const {
   hash.text({reinterpret_cast<const char*>(weights_.data()), weights_.size() * sizeof(float)});
   for (int c = 0; c < composites_.size(); ++c) {
     hash.integer(static_cast<std::int64_t>(composites_.units(c).size()));
-    for (const Unit& unit : composites_.units(c))
-      hash.text({reinterpret_cast<const char*>(unit.data()), unit.size() * sizeof(Token)});
+    for (const Unit& unit : composites_.units(c)) hash_tokens(hash, unit);
+  }
+  if (const auto& known = vectors()) {
+    hash.text({reinterpret_cast<const char*>(known->vectors().data()), known->vectors().size() * sizeof(float)});
+    hash.text({reinterpret_cast<const char*>(known->telling().data()), known->telling().size() * sizeof(float)});
+    for (const UnitVectors::Writing& writing : known->writings()) {
+      hash.integer(std::int64_t{writing.row});
+      hash_tokens(hash, writing.tokens);
+    }
   }
   return hash.hex();
 }
@@ -64,11 +82,46 @@ std::string PredictiveCopy::state() const {
                        {"inside", inside},
                        {"outside", std::bit_cast<std::uint64_t>(inside_.log_outside)},
                        {"window", std::vector<Token>(network_.tokens().begin(), network_.tokens().end())},
-                       {"targets", std::vector<Token>(network_.targets().begin(), network_.targets().end())}};
+                       {"targets", std::vector<Token>(network_.targets().begin(), network_.targets().end())},
+                       {"writings", vectors() ? as_json(vectors()->writings()) : json::array()},
+                       {"inside_writing", trail_.memory().inside}};
+  const std::span<const float> known = trail_.window();
+  std::vector<float> unit_vectors, telling;
+  if (vectors()) unit_vectors = vectors()->vectors(), telling = vectors()->telling();
   return pack({"copy",
                header,
                {},
-               {{"weights", weights_}, {"anchor", anchor_}, {"starts", starts_}, {"mean_squares", mean_squares_}}});
+               {{"weights", weights_},
+                {"anchor", anchor_},
+                {"starts", starts_},
+                {"mean_squares", mean_squares_},
+                {"unit_vectors", std::move(unit_vectors)},
+                {"telling", std::move(telling)},
+                {"topic", trail_.memory().topic},
+                {"known", {known.begin(), known.end()}}}});
+}
+
+/// What of a state belongs to the vectors of units; a state from before there were any has none.
+UnitTrail PredictiveCopy::trail_in(Container& container, std::size_t window) const {
+  auto& arrays = container.arrays;
+  if (arrays["unit_vectors"].empty()) return UnitTrail();
+  std::vector<UnitVectors::Writing> writings;
+  for (const auto& stored : container.header.at("writings")) {
+    UnitVectors::Writing writing{stored.at(1).get<Unit>(), stored.at(0)};
+    if (!reading::is_unit(writing.tokens, model_.tokenizer()))
+      throw base::Error(fmt::format("{}: knows a unit that is none of its model's; take it from a backup", kStateName));
+    writings.push_back(std::move(writing));
+  }
+  try {
+    UnitTrail trail(std::make_shared<const UnitVectors>(model_.tokenizer().begin_end(), std::move(writings),
+                                                        std::move(arrays["unit_vectors"]),
+                                                        std::move(arrays["telling"])));
+    base::check(arrays["known"].size() == window * trail.width(), "of each token of the window as much is known");
+    trail.restore({container.header.at("inside_writing"), std::move(arrays["topic"])}, std::move(arrays["known"]));
+    return trail;
+  } catch (const base::Bug&) {
+    throw base::Error(fmt::format("{}: its vectors of units do not fit each other; take it from a backup", kStateName));
+  }
 }
 
 void PredictiveCopy::restore(std::string_view state) {
@@ -110,7 +163,10 @@ void PredictiveCopy::restore(std::string_view state) {
     const std::uint64_t updates = header.at("updates"), mean_count = header.at("mean_count");
     const auto floor_square = std::bit_cast<float>(header.at("floor_square").get<std::uint32_t>());
     auto& arrays = container.arrays;
-    const std::size_t further = size(composites.size()) * size(model_.width());
+    for (const auto& [name, values] : arrays) require_finite(values, kStateName, name);
+    UnitTrail trail = trail_in(container, window.size());
+    const std::size_t further = SegmentNetwork::adapter(model_.shape(), static_cast<int>(trail.width())) +
+                                size(composites.size()) * size(model_.width());
     const std::size_t expected = model_.shape().parameters() + further;
     const auto either = [&](const char* name) { return arrays[name].empty() || arrays[name].size() == expected; };
     if (arrays["weights"].size() != expected || arrays["starts"].size() != further || !either("anchor") ||
@@ -118,7 +174,8 @@ void PredictiveCopy::restore(std::string_view state) {
         targets.size() > window.size())
       refuse(fmt::format("does not fit its model: expected {} weights, found {}; take it from a backup", expected,
                          arrays["weights"].size()));
-    for (const auto& [name, values] : arrays) require_finite(values, kStateName, name);
+    if (trail.width() != trail_.width()) network_ = reading::network_for(model_, trail);
+    trail_ = std::move(trail);
     weights_ = std::move(arrays["weights"]);
     anchor_ = std::move(arrays["anchor"]);
     starts_ = std::move(arrays["starts"]);
@@ -137,7 +194,7 @@ void PredictiveCopy::restore(std::string_view state) {
 std::size_t PredictiveCopy::bytes() const {
   std::size_t floats = 0;
   for (const auto* v : {&weights_, &anchor_, &starts_, &gradient_, &mean_squares_}) floats += v->capacity();
-  return floats * sizeof(float) + network_.bytes();
+  return floats * sizeof(float) + network_.bytes() + (vectors() ? vectors()->bytes() : 0);
 }
 
 }  // namespace noema::transformer

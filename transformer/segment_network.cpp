@@ -18,9 +18,10 @@ void linear_backward(float* dx, float* dw, const float* dy, const float* x, cons
 
 }  // namespace
 
-SegmentNetwork::SegmentNetwork(const Shape& shape, int begin_end)
+SegmentNetwork::SegmentNetwork(const Shape& shape, int begin_end, int known)
     : shape_(shape),
       begins_(begin_end - kSpecials),
+      known_(known),
       rotary_(shape.context, shape.head_width()),
       layers_(size(shape.layers)) {
   const std::size_t n = size(shape.context), w = size(shape.width), h = size(shape.hidden);
@@ -32,6 +33,11 @@ SegmentNetwork::SegmentNetwork(const Shape& shape, int begin_end)
     l.active.resize(n * h);
   }
   for (auto* buffer : {&final_input_, &hidden_, &x_, &dx_, &dnormed_, &dattended_}) buffer->resize(n * w);
+  if (known_ > 0) {
+    known_rows_.resize(n * size(known_));
+    projected_.resize(n * w);
+    gates_.resize(n);
+  }
   for (auto* buffer : {&qkv_, &dqkv_}) buffer->resize(n * size(shape.qkv_width()));
   for (auto* buffer : {&inverse_final_, &normalisers_, &log_begins_}) buffer->resize(n);
   scores_.resize(n * n * size(shape.heads));
@@ -75,14 +81,67 @@ void SegmentNetwork::forward_layer(int index, const float* weights, int n) {
   linear(x_.data(), row(l.active, h), weights + tensors.down, n, h, w, true);
 }
 
-void SegmentNetwork::append(const float* weights, int composites, std::span<const Token> tokens, bool predict_them) {
+/// The adapter's tensors, which stand behind the model's parameters.
+struct SegmentNetwork::Adapter {
+  const float *in, *gate, *bias;
+};
+
+SegmentNetwork::Adapter SegmentNetwork::adapter_in(const float* weights) const {
+  const float* in = weights + shape_.parameters();
+  return {in, in + at(known_, shape_.width), in + at(known_ + 1, shape_.width)};
+}
+
+/// Adds what is known of the n tokens that follow the segment's rows to x_.
+void SegmentNetwork::add_known(const float* weights, std::span<const Token> tokens, std::span<const float> known) {
+  const int n = static_cast<int>(tokens.size()), w = shape_.width;
+  const Adapter adapter = adapter_in(weights);
+  std::copy(known.begin(), known.end(), known_rows_.begin() + at(rows_, known_));
+  float* projected = projected_.data() + at(rows_, w);
+  matmul(n, w, known_, {known.data(), known_}, {adapter.in, w}, 0.0F, projected, w);
+  for (int i = 0; i < n; ++i) {
+    const float* embedded = weights + shape_.embedding() + at(tokens[size(i)], w);
+    const float gate = 1 / (1 + std::exp(-dot(adapter.gate, embedded, size(w)) - *adapter.bias));
+    gates_[size(rows_ + i)] = gate;
+    for (int k = 0; k < w; ++k) x_[size(i * w + k)] += gate * projected[at(i, w) + k];
+  }
+}
+
+/// Adds the gradient of the adapter and of the embeddings that its gates read; dx_ is that of what the layers give.
+void SegmentNetwork::known_backward(float* gradient, const float* weights, bool add) {
+  const int w = shape_.width;
+  const Adapter adapter = adapter_in(weights);
+  float* din = gradient + shape_.parameters();
+  float* dgate = din + at(known_, w);
+  float* dbias = dgate + w;
+  if (!add) std::fill(dgate, dbias + 1, 0.0F);
+  for (int i = 0; i < rows_; ++i) {
+    const std::ptrdiff_t token = at(tokens_[size(past_ + i)], w);
+    const float* dx = dx_.data() + at(i, w);
+    const float gate = gates_[size(i)];
+    const float dlogit = dot(dx, projected_.data() + at(i, w), size(w)) * gate * (1 - gate);
+    *dbias += dlogit;
+    const float* embedded = weights + shape_.embedding() + token;
+    float* dembedded = gradient + shape_.embedding() + token;
+    for (int k = 0; k < w; ++k) {
+      dgate[k] += dlogit * embedded[k];
+      dembedded[k] += dlogit * adapter.gate[k];
+      dnormed_[size(i * w + k)] = gate * dx[k];
+    }
+  }
+  matmul(known_, w, rows_, {known_rows_.data(), known_, true}, {dnormed_.data(), w}, add ? 1.0F : 0.0F, din, w);
+}
+
+void SegmentNetwork::append(const float* weights, int composites, std::span<const Token> tokens, bool predict_them,
+                            std::span<const float> known) {
   const int n = static_cast<int>(tokens.size()), w = shape_.width;
   base::check(position() + n <= shape_.context, "no more tokens than the context holds");
+  base::check(known.size() == tokens.size() * size(known_), "of every token as much is known");
   base::check(rows_ == 0 || composites == composites_, "a segment is read with one set of composites");
   composites_ = composites;
   embedding(x_.data(), weights + shape_.embedding(), tokens, w);
   if (shape_.learned_positions) add(x_.data(), weights + shape_.positions() + at(position(), w), size(n) * size(w));
   for (int i = 0; i < shape_.layers; ++i) forward_layer(i, weights, n);
+  if (known_ > 0) add_known(weights, tokens, known);
   std::copy_n(x_.data(), at(n, w), final_input_.data() + at(rows_, w));
   rms_norm(hidden_.data() + at(rows_, w), inverse_final_.data() + rows_, x_.data(), weights + shape_.final_norm(), n,
            w);
@@ -101,7 +160,7 @@ void SegmentNetwork::predict(const float* weights, int n) {
   const float* table = weights + shape_.embedding() + at(kSpecials, w);
   matmul(n, tokens, w, {hidden, w}, {table, w, true}, 0.0F, first, classes);
   if (composites_ > 0)
-    matmul(n, composites_, w, {hidden, w}, {weights + shape_.parameters(), w, true}, 0.0F, first + tokens, classes);
+    matmul(n, composites_, w, {hidden, w}, {weights + begin_of_composites(), w, true}, 0.0F, first + tokens, classes);
   for (int i = 0; i < n; ++i) {
     const float* row = first + at(i, classes);
     const float all = log_sum_exp(row, size(classes));
@@ -191,13 +250,14 @@ double SegmentNetwork::backward(float* gradient, const float* weights, float sca
   matmul(rows_, w, tokens, {dlogits, classes}, {weights + shape_.embedding() + at(kSpecials, w), w}, 0.0F,
          dnormed_.data(), w);
   if (composites_ > 0) {
-    const std::size_t own = shape_.parameters();
+    const std::size_t own = begin_of_composites();
     matmul(composites_, w, rows_, {dlogits + tokens, classes, true}, {hidden_.data(), w}, beta, gradient + own, w);
     matmul(rows_, w, composites_, {dlogits + tokens, classes}, {weights + own, w}, 1.0F, dnormed_.data(), w);
   }
   std::fill_n(dx_.data(), at(rows_, w), 0.0F);
   rms_norm_backward(dx_.data(), gradient + shape_.final_norm(), dnormed_.data(), final_input_.data(),
                     weights + shape_.final_norm(), inverse_final_.data(), rows_, w);
+  if (known_ > 0) known_backward(gradient, weights, add);
   for (int i = shape_.layers - 1; i >= 0; --i) backward_layer(i, gradient, weights, add);
   if (shape_.learned_positions) {
     float* dpositions = gradient + shape_.positions();
@@ -273,8 +333,9 @@ std::size_t SegmentNetwork::bytes() const {
     for (const auto* buffer : {&l.keys, &l.values, &l.input, &l.inverse1, &l.normed1, &l.queries, &l.attended,
                                &l.middle, &l.inverse2, &l.normed2, &l.gate_up, &l.active})
       floats += buffer->capacity();
-  for (const auto* buffer : {&final_input_, &inverse_final_, &hidden_, &logits_, &normalisers_, &log_begins_, &x_,
-                             &qkv_, &scores_, &dscores_, &dx_, &dnormed_, &dattended_, &dqkv_, &dgate_up_, &dactive_})
+  for (const auto* buffer :
+       {&known_rows_, &projected_, &gates_, &final_input_, &inverse_final_, &hidden_, &logits_, &normalisers_,
+        &log_begins_, &x_, &qkv_, &scores_, &dscores_, &dx_, &dnormed_, &dattended_, &dqkv_, &dgate_up_, &dactive_})
     floats += buffer->capacity();
   return floats * sizeof(float);
 }

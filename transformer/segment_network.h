@@ -38,8 +38,15 @@ struct Occurrence {
 /// has read one.
 class SegmentNetwork {
  public:
-  /// begin_end: the tokenizer's.
-  SegmentNetwork(const Shape& shape, int begin_end);
+  /// begin_end: the tokenizer's. known: floats that are known of each token from outside the model (UnitTrail); if
+  /// there are any, the weights hold an adapter, which adds to what the layers give for a token
+  ///
+  ///     sigmoid(gate . embedding + bias) * (known . in),    in [known, width], gate [width], bias [1].
+  SegmentNetwork(const Shape& shape, int begin_end, int known = 0);
+  /// Floats of the adapter.
+  static std::size_t adapter(const Shape& shape, int known) {
+    return known == 0 ? 0 : static_cast<std::size_t>(known + 1) * static_cast<std::size_t>(shape.width) + 1;
+  }
 
   /// Forgets everything.
   void clear();
@@ -51,10 +58,11 @@ class SegmentNetwork {
   int rows() const { return rows_; }
   std::span<const Token> tokens() const { return tokens_; }
 
-  /// Reads tokens into the segment; together with position() they must fit the context. weights: [parameters +
-  /// composites width]. prediction() is available for these rows only with `predict`. O(n (parameters + context
-  /// width)).
-  void append(const float* weights, int composites, std::span<const Token> tokens, bool predict);
+  /// Reads tokens into the segment; together with position() they must fit the context. weights: [parameters + adapter
+  /// + composites width]. known: [tokens, known]. prediction() is available for these rows only with `predict`.
+  /// O(n (parameters + context width)).
+  void append(const float* weights, int composites, std::span<const Token> tokens, bool predict,
+              std::span<const float> known = {});
   /// The prediction of the token after a row of the segment.
   Prediction prediction(int row) const;
 
@@ -62,8 +70,8 @@ class SegmentNetwork {
   void set_target(int row, Token token) { targets_[static_cast<std::size_t>(row)] = token; }
   std::span<const Token> targets() const { return std::span(targets_).first(static_cast<std::size_t>(rows_)); }
 
-  /// The backward pass: gradient = d(scale * loss of the segment)/d(weights) (+ gradient if `add`), [parameters +
-  /// composites width]. The loss is the sum of -ln p of the targets. Where a composite occurs, p is the sum of the
+  /// The backward pass: gradient = d(scale * loss of the segment)/d(weights) (+ gradient if `add`), as long as the
+  /// weights. The loss is the sum of -ln p of the targets. Where a composite occurs, p is the sum of the
   /// probability of the composite and that of its tokens one by one followed by the beginning of a unit. Occurrences
   /// are in order and do not overlap, and the token after each is a target. Returns the loss, unscaled. Overwrites the
   /// predictions. Costs about twice as much as append.
@@ -79,6 +87,11 @@ class SegmentNetwork {
     std::vector<float> input, inverse1, normed1, queries, attended, middle, inverse2, normed2, gate_up, active;
   };
   void forward_layer(int index, const float* weights, int n);
+  std::size_t begin_of_composites() const { return shape_.parameters() + adapter(shape_, known_); }
+  struct Adapter;
+  Adapter adapter_in(const float* weights) const;
+  void add_known(const float* weights, std::span<const Token> tokens, std::span<const float> known);
+  void known_backward(float* gradient, const float* weights, bool add);
   void predict(const float* weights, int n);
   double differentiate_predictions(float scale, std::span<const Occurrence> occurrences);
   void backward_layer(int index, float* gradient, const float* weights, bool add);
@@ -86,10 +99,12 @@ class SegmentNetwork {
 
   Shape shape_;
   int begins_;  // number of classes that begin a unit; they are the first classes
+  int known_;   // floats known of each token
   int past_ = 0, rows_ = 0, composites_ = 0;
   Rotary rotary_;
   std::vector<Layer> layers_;
   std::vector<Token> tokens_, targets_;
+  std::vector<float> known_rows_, projected_, gates_;  // [context, known], [context, width], [context]
   std::vector<float> final_input_, inverse_final_, hidden_;
   std::vector<float> logits_, normalisers_, log_begins_;
   std::vector<float> x_, qkv_, scores_, dscores_, dx_, dnormed_, dattended_, dqkv_, dgate_up_, dactive_;

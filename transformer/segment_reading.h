@@ -12,6 +12,7 @@
 #include "transformer/composites.h"
 #include "transformer/model.h"
 #include "transformer/segment_network.h"
+#include "transformer/unit_vectors.h"
 
 namespace noema::transformer::reading {
 
@@ -42,27 +43,34 @@ inline void require_tokens(const Lines& lines, const Tokenizer& tokenizer) {
                   "text is of the tokenizer's tokens, without specials");
 }
 
+/// A network that reads with such a trail.
+inline SegmentNetwork network_for(const Model& model, const UnitTrail& trail) {
+  return {model.shape(), model.tokenizer().begin_end(), static_cast<int>(trail.width())};
+}
+
 /// Reads the start token into an empty network.
-inline void start(SegmentNetwork& network, const Weights& w) {
+inline void start(SegmentNetwork& network, const Weights& w, UnitTrail& trail) {
   const Token token = kStart;
   network.clear();
-  network.append(w.data, w.composites.size(), {&token, 1}, true);
+  trail.clear();
+  network.append(w.data, w.composites.size(), {&token, 1}, true, trail.window());
 }
 
 /// Forgets the older half of a full context, like Decoder.
-inline void slide(SegmentNetwork& network, const Weights& w) {
+inline void slide(SegmentNetwork& network, const Weights& w, UnitTrail& trail) {
   const std::size_t half = size(w.model.context()) / 2;
   std::vector<Token> window(1, kStart);
   window.insert(window.end(), network.tokens().end() - static_cast<std::ptrdiff_t>(half), network.tokens().end());
   network.clear();
-  network.append(w.data, w.composites.size(), window, false);
+  trail.keep(half);
+  network.append(w.data, w.composites.size(), window, false, trail.window());
   network.cut();
 }
 
 /// Reads tokens. Calls visit(i, p) with the prediction of each token, and turn() when a segment or the window is full.
 template <typename Visit, typename Turn>
-void advance(SegmentNetwork& network, const Weights& w, int segment, std::span<const Token> tokens, bool learn,
-             const Visit& visit, const Turn& turn) {
+void advance(SegmentNetwork& network, const Weights& w, UnitTrail& trail, int segment, std::span<const Token> tokens,
+             bool learn, const Visit& visit, const Turn& turn) {
   const auto meet = [&](std::size_t i, int row) {
     visit(i, network.prediction(row));
     network.set_target(row, learn ? tokens[i] : -1);
@@ -73,7 +81,8 @@ void advance(SegmentNetwork& network, const Weights& w, int segment, std::span<c
     const int room = std::min(segment - network.rows(), w.model.context() - network.position());
     const std::size_t n = std::min(tokens.size() - begin, size(room));
     const int first = network.rows();
-    network.append(w.data, w.composites.size(), tokens.subspan(begin, n), true);
+    const auto next = tokens.subspan(begin, n);
+    network.append(w.data, w.composites.size(), next, true, trail.read(next));
     for (std::size_t i = 1; i < n; ++i) meet(begin + i, first + static_cast<int>(i) - 1);
     begin += n;
   }

@@ -15,6 +15,7 @@ struct ThinkRequest {
   std::uint64_t thoughts = 0;                ///< 0: no bound
   std::optional<std::uint64_t> consolidate;  ///< steps to practise first
   bool no_consolidate = false;               ///< do not practise unless told to
+  bool no_unit_vectors = false;              ///< a practice takes in no vectors of units
 };
 
 struct ThinkValue {

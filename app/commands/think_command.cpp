@@ -44,7 +44,9 @@ using KeepOn = std::function<bool(double share, std::uint64_t thoughts)>;
 
 ThinkValue think_here(const std::string& life, const ThinkRequest& request, const KeepOn& keep_on) {
   const base::Stopwatch watch;
-  reasoning::Mind mind(open_to_write(life));
+  reasoning::MindOptions options;
+  options.unit_vectors = !request.no_unit_vectors;
+  reasoning::Mind mind(open_to_write(life), options);
   return think(mind, request, watch, keep_on);
 }
 
@@ -78,7 +80,8 @@ void run(const Arguments& a, const Globals& globals) {
     throw base::UsageError("--for, --thoughts and --until-quiet exclude each other; give one");
   if (request.consolidate && request.no_consolidate)
     throw base::UsageError("--consolidate and --no-consolidate contradict each other");
-  refuse_for_address(a.life, {{"--consolidate", request.consolidate.has_value()}});
+  refuse_for_address(
+      a.life, {{"--consolidate", request.consolidate.has_value()}, {"--no-unit-vectors", request.no_unit_vectors}});
   const auto remote = remote_life(a.life, globals);
   ProgressBar bar(globals);
   const auto keep_on = [&](double share, std::uint64_t thoughts) {
@@ -105,6 +108,8 @@ void add(CLI::App& app, Globals& globals) {
       ->check(within(base::ranges::kSteps));
   command->add_flag("--no-consolidate", a->request.no_consolidate,
                     "Do not train the predictive copy, even if the inputs have doubled since the last time");
+  command->add_flag("--no-unit-vectors", a->request.no_unit_vectors,
+                    "Train without the vectors that the company of words gives to words");
   add_server_options(*command, globals);
   add_globals(*command, globals);
   command->callback([a, &globals] { run(*a, globals); });

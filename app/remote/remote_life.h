@@ -11,7 +11,7 @@
 namespace noema::app {
 
 struct RemoteLimits {
-  std::size_t answer_bytes = 64 * 1024 * 1024;  ///< of an answer; a longer one is refused
+  std::size_t answer_bytes = std::size_t{64} * 1024 * 1024;  ///< of an answer; a longer one is refused
   int connect_seconds = 5;
   int silence_seconds = 300;  ///< without a byte of the answer; a server that stores much thinks meanwhile
 };

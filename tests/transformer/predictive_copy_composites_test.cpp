@@ -10,7 +10,6 @@
 #include "transformer/predictive_copy.h"
 
 using namespace noema::transformer;
-using testing::joined;
 using testing::story_lines;
 using testing::Units;
 
@@ -86,54 +85,5 @@ TEST_CASE("decay pulls a composite back to the vector it was added with, before 
     copy.restore(moved);
     for (const Units& line : lines) copy.read(line, true);
     for (const float number : last_vector(copy)) CHECK(number == Approx(0.5).margin(1e-3));
-  }
-}
-
-TEST_CASE("a fitted vector is, on average, as likely where the units stand as their tokens one by one") {
-  const Model model = testing::small_model(64);
-  const auto line = story_lines(model.tokenizer()).front();
-  const std::vector<Token> tokens = joined(line);
-  PredictiveCopy copy(model);
-  const Units units(line.begin() + 1, line.begin() + 3);
-  const auto fitted = copy.vector_from_contexts(units, {tokens});
-  REQUIRE(fitted.size() == kWidth);
-
-  Composites wanted;
-  wanted.add(units);
-  const auto found = wanted.find(tokens, model.tokenizer().begin_end());
-  REQUIRE_FALSE(found.empty());
-  SegmentNetwork network(model.shape(), model.tokenizer().begin_end());
-  std::vector<Token> inputs(1, kStart);
-  inputs.insert(inputs.end(), tokens.begin(), tokens.end() - 1);
-  network.append(model.weights().data(), 0, inputs, true);
-  double by_vector = 0, by_tokens = 0;
-  for (const Occurrence& o : found) {
-    const Prediction p = network.prediction(o.row);
-    by_vector += double{dot(p.hidden.data(), fitted.data(), kWidth)};
-    by_tokens += double{p.normaliser};
-    for (int i = 0; i < o.rows; ++i)
-      by_tokens += network.prediction(o.row + i).log_probability(tokens[size(o.row + i)]);
-  }
-  CHECK(by_vector == Approx(by_tokens).epsilon(1e-3));
-}
-
-TEST_CASE("units that stand nowhere, and no lines at all, have no fitted vector") {
-  const Model model = testing::small_model(16);
-  const auto lines = story_lines(model.tokenizer());
-  const PredictiveCopy copy(model);
-  CHECK(copy.vector_from_contexts({lines[0][0], lines[0][0]}, joined(lines)).empty());
-  CHECK(copy.vector_from_contexts({lines[0][0], lines[0][1]}, {}).empty());
-  CHECK(copy.vector_from_contexts({lines[0][0], lines[0][1]}, {{}, {}}).empty());
-  CHECK_THROWS_AS(copy.vector_from_contexts({lines[0][0]}, joined(lines)), noema::base::Error);
-}
-
-TEST_CASE("units that stand only where one window ends and the next begins are found all the same") {
-  const Model model = testing::small_model(8);
-  const Units units = {{kSpecials + 2}, {kSpecials + 3}};
-  for (std::size_t before = 0; before < 20; ++before) {
-    std::vector<Token> tokens(before, kSpecials + 7);
-    tokens.insert(tokens.end(), {kSpecials + 2, kSpecials + 3});
-    tokens.insert(tokens.end(), 12, kSpecials + 7);
-    CHECK(PredictiveCopy(model).vector_from_contexts(units, {tokens}).size() == kWidth);
   }
 }

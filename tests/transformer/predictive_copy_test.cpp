@@ -132,7 +132,7 @@ TEST_CASE("lines read again and again are predicted better, under either rule") 
       const double first = read_all(copy, lines, true);
       for (int i = 0; i < 10; ++i) read_all(copy, lines, true);
       REQUIRE(read_all(copy, lines, true) < 0.8 * first);
-      REQUIRE(copy.updates() > 12 * 8);
+      REQUIRE(copy.updates() > 96U);
     }
 }
 
@@ -337,18 +337,6 @@ TEST_CASE("a composite that is useful makes its line likelier after rehearsal th
   const double after = total(copy.read(lines[0], false)), without = total(plain.read(lines[0], false));
   REQUIRE(after < before);
   REQUIRE(after < without);
-}
-
-TEST_CASE("a vector fitted to where the units stand makes them likelier there") {
-  const Model model = testing::small_model(16);
-  const auto lines = story_lines(model.tokenizer());
-  const Units units(lines[0].begin(), lines[0].begin() + 3);
-  PredictiveCopy copy(model), plain(model);
-  const auto vector = copy.vector_from_contexts(units, joined(lines));
-  REQUIRE(vector.size() == 24);
-  copy.add_composite(units, vector);
-  REQUIRE(total(copy.read(units, false)) < total(plain.read(units, false)));
-  REQUIRE(copy.vector_from_contexts({lines[1][0], lines[0][0]}, joined(lines)).empty());
 }
 
 TEST_CASE("what a copy cannot use is refused") {

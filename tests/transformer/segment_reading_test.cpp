@@ -16,6 +16,7 @@ struct Reading {
   Composites none;
   SegmentNetwork network{model.shape(), model.tokenizer().begin_end()};
   reading::Weights weights{model, model.weights().data(), none};
+  UnitTrail trail;
 };
 
 }  // namespace
@@ -50,10 +51,10 @@ TEST_CASE("text is of the tokenizer's tokens without specials, and may be empty"
 
 TEST_CASE("reading begins at the start token, whatever was read before") {
   Reading r;
-  reading::start(r.network, r.weights);
+  reading::start(r.network, r.weights, r.trail);
   const double first = double{r.network.prediction(0).log_begin};
   r.network.append(r.weights.data, 0, std::vector<Token>{9, 10}, true);
-  reading::start(r.network, r.weights);
+  reading::start(r.network, r.weights, r.trail);
   CHECK(r.network.position() == 1);
   CHECK(r.network.rows() == 1);
   CHECK(r.network.tokens()[0] == kStart);
@@ -62,10 +63,10 @@ TEST_CASE("reading begins at the start token, whatever was read before") {
 
 TEST_CASE("a full window keeps the newer half behind a start token, and nothing of it is learned from any more") {
   Reading r;
-  reading::start(r.network, r.weights);
+  reading::start(r.network, r.weights, r.trail);
   const auto tokens = testing::story_tokens(r.model.tokenizer(), 1);
   r.network.append(r.weights.data, 0, std::span(tokens).first(15), true);
-  reading::slide(r.network, r.weights);
+  reading::slide(r.network, r.weights, r.trail);
   CHECK(r.network.position() == 9);
   CHECK(r.network.rows() == 0);
   CHECK(r.network.tokens()[0] == kStart);
@@ -78,7 +79,7 @@ TEST_CASE(
   for (int segment : {1, 2, 5, 8})
     for (bool learn : {false, true}) {
       Reading r;
-      reading::start(r.network, r.weights);
+      reading::start(r.network, r.weights, r.trail);
       std::size_t met = 0;
       int turns = 0;
       const auto visit = [&](std::size_t i, const Prediction& p) {
@@ -91,7 +92,7 @@ TEST_CASE(
         REQUIRE((r.network.rows() == segment || r.network.position() == 16));
         for (const Token target : r.network.targets()) REQUIRE((target >= 0) == learn);
         if (r.network.position() == 16)
-          reading::slide(r.network, r.weights);
+          reading::slide(r.network, r.weights, r.trail);
         else
           r.network.cut();
       };
@@ -103,7 +104,7 @@ TEST_CASE(
         const std::vector<Token> piece(tokens.begin() + static_cast<std::ptrdiff_t>(begin),
                                        tokens.begin() + static_cast<std::ptrdiff_t>(begin + n));
         reading::advance(
-            r.network, r.weights, segment, piece, learn,
+            r.network, r.weights, r.trail, segment, piece, learn,
             [&](std::size_t i, const Prediction& p) {
               REQUIRE(i == met++);
               REQUIRE(p.log_probability(piece[i]) < 0);
@@ -115,7 +116,7 @@ TEST_CASE(
       }
       REQUIRE(turns >= static_cast<int>(tokens.size()) / segment - 1);
       met = 0;
-      reading::advance(r.network, r.weights, segment, {}, learn, visit, turn);
+      reading::advance(r.network, r.weights, r.trail, segment, {}, learn, visit, turn);
       REQUIRE(met == 0);
     }
 }
@@ -124,16 +125,16 @@ TEST_CASE("a unit's nats are those of beginning, of its tokens, and of the next 
   Reading r;
   const auto units = story_lines(r.model.tokenizer()).front();
   const testing::Units some(units.begin(), units.begin() + 3);
-  reading::start(r.network, r.weights);
+  reading::start(r.network, r.weights, r.trail);
   CompositeState state;
   const auto read_on = [&](std::span<const Token> tokens, const auto& visit) {
-    reading::advance(r.network, r.weights, 16, tokens, false, visit, [&] { r.network.cut(); });
+    reading::advance(r.network, r.weights, r.trail, 16, tokens, false, visit, [&] { r.network.cut(); });
   };
   CHECK(reading::score({}, r.none, state, r.network, read_on).empty());
   const auto found = reading::score(some, r.none, state, r.network, read_on);
 
   SegmentNetwork plain(r.model.shape(), r.model.tokenizer().begin_end());
-  reading::start(plain, r.weights);
+  reading::start(plain, r.weights, r.trail);
   const auto tokens = joined(some);
   plain.append(r.weights.data, 0, tokens, true);
   int row = 0;
