@@ -48,12 +48,22 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t mo
   return distance_between(folded_characters(a), folded_characters(b), most);
 }
 
-bool are_written_alike(std::string_view a, std::string_view b) {
-  constexpr std::size_t kLeastBeginning = 3;
+std::optional<Endings> endings_of(std::string_view a, std::string_view b) {
   const auto x = folded_characters(a), y = folded_characters(b);
-  const auto end = std::mismatch(x.begin(), x.end(), y.begin(), y.end()).first;
-  const auto same = static_cast<std::size_t>(end - x.begin());
-  return same >= kLeastBeginning && 3 * same >= 2 * std::max(x.size(), y.size());
+  const auto [x_end, y_end] = std::mismatch(x.begin(), x.end(), y.begin(), y.end());
+  const bool both_end = x_end != x.end() && y_end != y.end();
+  const auto is_letter = [](UChar32 c) { return u_isalpha(c) != 0; };
+  const Endings endings{static_cast<std::size_t>(x_end - x.begin()),
+                        static_cast<std::size_t>(std::max(x.end() - x_end, y.end() - y_end))};
+  if (endings.same < kLeastBeginning + (both_end ? 1 : 0) || !std::all_of(x_end, x.end(), is_letter) ||
+      !std::all_of(y_end, y.end(), is_letter))
+    return std::nullopt;
+  return endings;
+}
+
+bool are_written_alike(std::string_view a, std::string_view b) {
+  const auto endings = endings_of(a, b);
+  return endings && 2 * endings->longest <= endings->same;
 }
 
 std::vector<std::string> nearest_names(std::string_view name, std::span<const std::string> names, std::size_t most) {

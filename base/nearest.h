@@ -1,6 +1,7 @@
 #pragma once
 // Words that are written nearly alike: the names nearest to one that was mistyped, and forms of one word.
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,9 +14,18 @@ namespace noema::base {
 /// O(length x length).
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most);
 
-/// True if the words begin with the same three characters at least, and with the same two thirds of the longer one:
-/// they may be forms of one word (make, makes). Characters are Unicode code points, upper and lower case alike.
-/// O(length).
+/// Characters with which forms of one word begin at least.
+inline constexpr std::size_t kLeastBeginning = 3;
+/// How two words differ that begin alike. Characters are Unicode code points, upper and lower case alike.
+struct Endings {
+  std::size_t same = 0;     ///< characters with which both begin
+  std::size_t longest = 0;  ///< of what follows in either
+};
+/// Nothing unless forms of one word may differ so: the words begin with the same three characters, or four if each has
+/// an ending of its own, and end in letters. O(length).
+std::optional<Endings> endings_of(std::string_view a, std::string_view b);
+/// True if the words may be forms of one word as far as writing says: they begin with the same two thirds of the longer
+/// one (make, makes).
 bool are_written_alike(std::string_view a, std::string_view b);
 
 /// The names that a person may have meant, nearest first, at most `most`: those within a third of the name's length,

@@ -29,9 +29,9 @@ const Position* first_at(const Position* from, const Position* end, Position p) 
 
 }  // namespace
 
-Cue::Cue(const GraphView& graph, const Headings& headings, const Openings::Evidence& evidence, const std::string& text,
-         const CueOptions& options)
-    : graph_(graph), headings_(headings), evidence_(evidence), options_(options) {
+Cue::Cue(const GraphView& graph, const Headings& headings, const Openings::Evidence& evidence,
+         const WrittenForms& forms, const std::string& text, const CueOptions& options)
+    : graph_(graph), headings_(headings), evidence_(evidence), forms_(forms), options_(options) {
   base::Segmenter segmenter;
   std::vector<ConceptId> known;
   for (const base::Unit& unit : segmenter.split(text)) {
@@ -49,15 +49,13 @@ Cue::Cue(const GraphView& graph, const Headings& headings, const Openings::Evide
       finer_units_.push_back(units_.back());
       continue;
     }
-    bool is_known = !callers.empty();
-    if (is_known) add_part(callers);
+    bool is_known = add_part(std::move(callers), identity);
     const std::vector<std::string> finer = base::parts_between_marks(identity);
     for (const std::string& one : finer) {
       const auto node = finer.size() == 1 ? std::optional(units_.back()) : met(one);
       finer_units_.push_back(node.value_or(kBoundary));
-      if (finer.size() == 1 || !node) continue;
-      is_known = true;
-      add_part({{*node, 1}});
+      if (finer.size() == 1) continue;
+      is_known |= add_part(node ? std::vector<Caller>{{*node, 1}} : std::vector<Caller>(), one);
     }
     // Never met: what is asked for, or merely how it is asked.
     if (!is_known) information_ += std::log(1.0 + static_cast<double>(evidence.episodes)) / 2;
@@ -65,11 +63,22 @@ Cue::Cue(const GraphView& graph, const Headings& headings, const Openings::Evide
   add_forms(known);
 }
 
-void Cue::add_part(const std::vector<Caller>& callers) {
+/// Adds the part that these call and other forms of the word call more faintly; false if no input holds any of them. A
+/// word tells as much as it does itself, or as its forms do if it was never met.
+bool Cue::add_part(std::vector<Caller> callers, const std::string& identity) {
+  double weight = callers.empty() ? 0 : weight_of(callers);
+  std::vector<Caller> faint;
+  if (callers.empty() || weight >= options_.telling)
+    for (const ConceptId form : forms_.of(graph_, identity, options_.most_written))
+      if (is_met(form)) faint.push_back({form, options_.written});
+  if (callers.empty() && faint.empty()) return false;
+  if (callers.empty()) weight = weight_of(faint);
+  callers.insert(callers.end(), faint.begin(), faint.end());
   const ConceptId node = callers.front().node;
-  if (std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.node == node; })) return;
-  parts_.push_back({node, weight_of(callers), callers});
-  information_ += parts_.back().weight;
+  if (std::any_of(parts_.begin(), parts_.end(), [&](const Part& part) { return part.node == node; })) return true;
+  parts_.push_back({node, weight, std::move(callers)});
+  information_ += weight;
+  return true;
 }
 
 /// Other forms of the concepts that the cue mentions call too, more faintly.
@@ -91,9 +100,13 @@ void Cue::add_forms(const std::vector<ConceptId>& known) {
 /// The unit of an identity, if an input holds it.
 std::optional<ConceptId> Cue::met(const std::string& identity) const {
   const auto node = graph_.find(identity);
+  return node && is_met(*node) ? node : std::nullopt;
+}
+
+bool Cue::is_met(ConceptId node) const {
   bool is_met = false;
-  if (node) visit_inputs(*node, [&](std::uint32_t) { return !(is_met = true); });
-  return is_met ? node : std::nullopt;
+  visit_inputs(node, [&](std::uint32_t) { return !(is_met = true); });
+  return is_met;
 }
 
 /// Calls visit(episode) for the inputs that hold a node's most recent mentions, newest first, while it returns true;
@@ -177,8 +190,10 @@ double Cue::coverage(Position begin, Position end) const {
   const double by_chance = std::max(0.0, std::log(relative_length(end - begin) / 2));
   double covered = 0;
   for (const Part& part : parts_) {
-    const auto holds = [&](const Caller& caller) { return caller.share == 1 && stands_in(caller.node, begin, end); };
-    if (std::any_of(part.callers.begin(), part.callers.end(), holds)) covered += std::max(0.0, part.weight - by_chance);
+    double share = 0;
+    for (const Caller& caller : part.callers)
+      if (caller.share > share && stands_in(caller.node, begin, end)) share = caller.share;
+    covered += share * std::max(0.0, part.weight - by_chance);
   }
   return information_ > 0 ? std::min(1.0, covered / information_) : 0;
 }

@@ -11,6 +11,7 @@
 #include "concepts/graph_view.h"
 #include "reasoning/headings.h"
 #include "reasoning/openings.h"
+#include "reasoning/written_forms.h"
 
 namespace noema::reasoning {
 
@@ -18,6 +19,9 @@ struct CueOptions {
   double saturation = 0.9;        ///< BM25's k1: a second mention says less than the first
   double length = 0.4;            ///< BM25's b: how much an input's length counts against it
   double form = 0.5;              ///< what another form of a concept of the cue says, against the cue's own
+  double written = 0.5;           ///< the same of another form of the word, by how it is written
+  std::size_t most_written = 8;   ///< of a unit
+  double telling = 1;             ///< nats: other forms of words that tell less are not looked for
   std::size_t mentions = 4096;    ///< most recent mentions of a unit that are looked at for candidates
   std::size_t filtered = 16384;   ///< the same where not every input may be recalled
   std::size_t candidates = 8192;  ///< enough to stop adding those of ever more frequent units
@@ -26,7 +30,7 @@ struct CueOptions {
 /// A node that calls inputs for a part of the cue.
 struct Caller {
   concepts::ConceptId node = 0;
-  double share = 1;  ///< below 1: another form of the part's concept
+  double share = 1;  ///< below 1: another form of the part's concept or word
 };
 
 /// A unit of the cue that is no mark, or a part of one that has marks inside, each once; or other forms of a composite
@@ -42,7 +46,7 @@ class Cue {
   /// All must stand still while the cue lives. What was asked tells nothing of its units: a unit that stands in
   /// questions alone was never met. Cost: the mentions of its units, at most options.mentions each.
   Cue(const concepts::GraphView& graph, const Headings& headings, const Openings::Evidence& evidence,
-      const std::string& text, const CueOptions& options = {});
+      const WrittenForms& forms, const std::string& text, const CueOptions& options = {});
 
   /// Its units in order, marks too; the boundary for one that was never met.
   const std::vector<concepts::ConceptId>& units() const { return units_; }
@@ -74,7 +78,8 @@ class Cue {
  private:
   std::optional<concepts::ConceptId> met(const std::string& identity) const;
   bool is_evidence(std::uint32_t episode) const { return headings_.holds(episode) && !headings_[episode].is_question; }
-  void add_part(const std::vector<Caller>& callers);
+  bool is_met(concepts::ConceptId node) const;
+  bool add_part(std::vector<Caller> callers, const std::string& identity);
   void add_forms(const std::vector<concepts::ConceptId>& known);
   template <typename Visit>
   std::size_t visit_inputs(concepts::ConceptId node, Visit&& visit) const;
@@ -86,6 +91,7 @@ class Cue {
   const concepts::GraphView& graph_;
   const Headings& headings_;
   const Openings::Evidence& evidence_;
+  const WrittenForms& forms_;
   CueOptions options_;
   std::vector<concepts::ConceptId> units_, finer_units_;
   std::vector<Part> parts_;

@@ -40,7 +40,7 @@ class Recalling {
         options_(options),
         wanted_(headings_.wanted(filter)),
         k_(k),
-        cue_(graph, headings_, openings_.evidence(), text, options.cue),
+        cue_(graph, headings_, openings_.evidence(), look.forms, text, options.cue),
         names_(
             graph, headings_, openings_, [this](const Openings::Range& tellings) { return newest_of(tellings); },
             options.names) {
@@ -333,7 +333,7 @@ Passage passage_of(const Graph& graph, const memory::Life& life, RecallIndex& in
   const auto episode = static_cast<std::uint32_t>(hit.episode - 1);
   const bool is_held = episode >= graph.stream().first_episode() && episode < graph.stream().episodes();
   if (!is_held || look.headings.has_pieces(episode)) return whole;
-  const Cue asked(graph, look.headings, look.openings.evidence(), cue, options.cue);
+  const Cue asked(graph, look.headings, look.openings.evidence(), look.forms, cue, options.cue);
   return best_passage(asked, graph.stream(), episode, whole.text);
 }
 

@@ -8,6 +8,7 @@
 #include "memory/life.h"
 #include "reasoning/headings.h"
 #include "reasoning/openings.h"
+#include "reasoning/written_forms.h"
 
 namespace noema::reasoning {
 
@@ -18,6 +19,7 @@ class RecallIndex {
     std::shared_lock<std::shared_mutex> standing_still;
     const Headings& headings;
     const Openings& openings;
+    const WrittenForms& forms;
   };
 
   /// Up to date with what the graph has attached and the life has committed. The graph must stand still until the look
@@ -30,6 +32,7 @@ class RecallIndex {
   std::shared_mutex mutex_;
   Headings headings_;  // guarded by the mutex, as are the next
   Openings openings_;
+  WrittenForms forms_;
   std::uint32_t first_ = 0, episodes_ = 0;  // of the stream when it was brought up to date
 };
 

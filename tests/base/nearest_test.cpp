@@ -22,8 +22,22 @@ TEST_CASE("forms of one word begin alike; short words and words of other stems d
                                   {"", "make"},
                                   {"猫", "猫"},
                                   {"住在", "住在"},
+                                  {"mill", "milk"},
+                                  {"2030", "2031"},
                                   {"make", "take"}})
     CHECK_FALSE((are_written_alike(a, b) || are_written_alike(b, a)));
+}
+
+TEST_CASE("endings are what follows where words begin alike") {
+  const auto endings = endings_of("Work", "working");
+  REQUIRE(endings);
+  CHECK(endings->same == 4);
+  CHECK(endings->longest == 3);
+  CHECK(endings_of("worker", "working")->longest == 3);
+  CHECK_FALSE(endings_of("baker", "baking"));
+  CHECK(endings_of("same", "same")->longest == 0);
+  CHECK_FALSE(endings_of("car", "can"));
+  CHECK_FALSE(endings_of("car", "car's"));
 }
 
 TEST_CASE("edits are counted in characters, a swap of neighbours is one, and case does not count") {

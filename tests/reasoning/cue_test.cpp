@@ -19,11 +19,13 @@ namespace {
 struct Asked {
   reasoning::Headings headings;
   reasoning::Openings openings;
+  reasoning::WrittenForms forms;
   std::optional<Cue> cue;
   Asked(const ToldGraph& told, const std::string& text, const reasoning::CueOptions& options = {}) {
     headings.catch_up(told.life, told.graph.stream().first_episode());
     openings.catch_up(told.graph, headings);
-    cue.emplace(told.graph, headings, openings.evidence(), text, options);
+    forms.catch_up(told.graph, told.life);
+    cue.emplace(told.graph, headings, openings.evidence(), forms, text, options);
   }
   const Cue* operator->() const { return &*cue; }
 };
@@ -138,8 +140,29 @@ TEST_CASE("other forms of a concept call more faintly, and hold none of the cue'
     const std::uint32_t own = text == std::string("car") ? 0 : 1;
     CHECK(cue->row(1 - own).front() == Approx(cue->row(own).front() / 2));
     CHECK(cue->coverage(own) == 1);
-    CHECK(cue->coverage(1 - own) == 0);
+    CHECK(cue->coverage(1 - own) == Approx(0.5));
   }
+}
+
+TEST_CASE("inputs with another written form of a word match it, half as much") {
+  ToldGraph told;
+  told.tell("it sleeps");
+  told.tell("they sleep");
+  for (int i = 0; i < 10; ++i) told.tell("nothing of the kind");
+  for (const char* text : {"sleep", "sleeps"}) {
+    const Asked cue(told, text);
+    REQUIRE(cue->parts().size() == 1);
+    const std::uint32_t own = text == std::string("sleeps") ? 0 : 1;
+    CHECK(cue->row(1 - own).front() == Approx(cue->row(own).front() / 2));
+    CHECK(cue->coverage(own) == Approx(1));
+    CHECK(cue->coverage(1 - own) == Approx(0.5));
+    CHECK(cue->candidates({}).episodes == std::vector<std::uint32_t>{0, 1});
+  }
+  const Asked never(told, "sleeping sleeper");  // never met themselves
+  CHECK(never->parts().size() == 1);
+  CHECK(never->coverage(0) > 0);
+  CHECK(Asked(told, "nothings")->coverage(5) == Approx(0.5));
+  CHECK(Asked(told, "nothing")->parts().front().callers.size() == 1);  // it tells too little to look for others
 }
 
 TEST_CASE("candidates are bounded: those of the rarest units and the most recent mentions are taken") {

@@ -20,7 +20,9 @@ struct Told {
     reasoning::Openings openings;
     headings.catch_up(graph.life, graph.graph.stream().first_episode());
     openings.catch_up(graph.graph, headings);
-    const reasoning::Cue asked(graph.graph, headings, openings.evidence(), cue);
+    reasoning::WrittenForms forms;
+    forms.catch_up(graph.graph, graph.life);
+    const reasoning::Cue asked(graph.graph, headings, openings.evidence(), forms, cue);
     return reasoning::best_passage(asked, graph.graph.stream(), episode, text.value_or(graph.rows[episode].text));
   }
 };
