@@ -82,9 +82,11 @@ class Recalling {
 
   Entry& entry_of(std::uint32_t input, std::uint32_t place, std::vector<double> row) {
     const auto [known, is_new] = number_of_.try_emplace(input, entries_.size());
-    if (is_new) entries_.push_back({input, place, true, std::move(row)});
+    if (is_new)
+      entries_.push_back({input, place, true, std::move(row)});
+    else if (!entries_[known->second].is_held)  // a later piece of it is held
+      entries_[known->second] = {input, place, true, std::move(row)};
     Entry& entry = entries_[known->second];
-    if (!entry.is_held) entry = {input, place, true, std::move(row)};  // a later piece of it is held
     entry.row.resize(worth_.size());
     return entry;
   }
@@ -329,7 +331,7 @@ std::vector<Recalled> recall(const Graph& graph, const memory::Life& life, Recal
 Passage passage_of(const Graph& graph, const memory::Life& life, RecallIndex& index, const std::string& cue,
                    const Recalled& hit, const RecallOptions& options) {
   const RecallIndex::Look look = index.look(graph, life);
-  const Passage whole{life.episodes().input(hit.episode)->text, hit.coverage};
+  Passage whole{life.episodes().input(hit.episode)->text, hit.coverage};
   const auto episode = static_cast<std::uint32_t>(hit.episode - 1);
   const bool is_held = episode >= graph.stream().first_episode() && episode < graph.stream().episodes();
   if (!is_held || look.headings.has_pieces(episode)) return whole;

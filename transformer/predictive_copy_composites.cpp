@@ -9,9 +9,7 @@
 
 namespace noema::transformer {
 
-using reading::Lines;
 using reading::require_unit;
-using reading::Weights;
 using Unit = Composites::Unit;
 
 int PredictiveCopy::add_composite(std::vector<Unit> units, const std::vector<float>& output) {

@@ -304,12 +304,12 @@ void SegmentNetwork::attention_backward(Layer& l) {
   const float scale = 1.0F / std::sqrt(static_cast<float>(d));
   for (int head = 0; head < a.heads; ++head) {
     const float beta = a.first_of_group(head) ? 0.0F : 1.0F;
-    const float* q = l.queries.data() + head * d;
-    const float* k = l.keys.data() + a.kv_head(head) * d;
-    const float* v = l.values.data() + a.kv_head(head) * d;
-    const float* dout = dattended_.data() + head * d;
-    float* dq = dqkv_.data() + head * d;
-    float* dk = dqkv_.data() + w + a.kv_head(head) * d;
+    const float* q = l.queries.data() + at(head, d);
+    const float* k = l.keys.data() + at(a.kv_head(head), d);
+    const float* v = l.values.data() + at(a.kv_head(head), d);
+    const float* dout = dattended_.data() + at(head, d);
+    float* dq = dqkv_.data() + at(head, d);
+    float* dk = dqkv_.data() + w + at(a.kv_head(head), d);
     float* dv = dk + kv;
     float* p = scores_.data();
     matmul(rows_, keys, d, {q, w}, {k, kv, true}, 0.0F, p, keys);

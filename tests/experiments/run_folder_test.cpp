@@ -126,7 +126,7 @@ TEST_CASE("a folder with other files, or with this run already, is left alone un
   std::filesystem::create_directories(folder / "other");
   base::write_file(folder / "other" / "notes.txt", "mine");
   CHECK_THROWS_WITH(RunFolder(folder / "other", "h", false, false), Catch::Contains("holds files but no run"));
-  RunFolder(folder / "other", "h", false, true);
+  { const RunFolder forced(folder / "other", "h", false, true); }
   CHECK(base::read_file(folder / "other" / "notes.txt") == "mine");  // force removes what a run writes, no more
   RunFolder(folder / "out", "h", false, false).save_manifest();
   CHECK_THROWS_WITH(RunFolder(folder / "out", "h", false, false),
