@@ -123,29 +123,25 @@ PredictiveCopy::Anchors PredictiveCopy::anchors() const {
 }
 
 void PredictiveCopy::take_in(std::shared_ptr<const UnitVectors> vectors) {
-  const auto floats = [&](std::size_t width) {
-    return static_cast<std::ptrdiff_t>(SegmentNetwork::adapter(model_.shape(), 2 * static_cast<int>(width)));
+  UnitTrail trail(std::move(vectors));
+  const auto floats = [&](const UnitTrail& of) {
+    return static_cast<std::ptrdiff_t>(SegmentNetwork::adapter(model_.shape(), static_cast<int>(of.width())));
   };
-  const std::ptrdiff_t before = floats(trail_.width() / 2), now = floats(vectors ? vectors->width() : 0);
-  const auto base = static_cast<std::ptrdiff_t>(model_.shape().parameters());
-  const auto resize = [&](std::vector<float>& values, std::ptrdiff_t begin) {
-    if (now == before || static_cast<std::ptrdiff_t>(values.size()) < begin + before) return;
-    values.erase(values.begin() + begin, values.begin() + begin + before);
-    values.insert(values.begin() + begin, static_cast<std::size_t>(now), 0.0F);
+  const std::ptrdiff_t before = floats(trail_), now = floats(trail);
+  const auto resize = [&](std::vector<float>& values, std::size_t adapter) {
+    // An anchor, or means, may not be there.
+    if (now == before || values.size() < adapter + static_cast<std::size_t>(before)) return;
+    const auto begin = values.begin() + static_cast<std::ptrdiff_t>(adapter);
+    values.insert(values.erase(begin, begin + before), static_cast<std::size_t>(now), 0.0F);
   };
-  for (auto* of_all : {&weights_, &anchor_, &mean_squares_})
-    if (!of_all->empty()) resize(*of_all, base);
+  for (auto* of_all : {&weights_, &anchor_, &mean_squares_}) resize(*of_all, model_.shape().parameters());
   resize(starts_, 0);
-  set_trail(std::move(vectors));
-}
-
-/// Reads the window again, with what these vectors know of it.
-void PredictiveCopy::set_trail(std::shared_ptr<const UnitVectors> vectors) {
+  // The window is read again, with what these vectors know of it.
   const std::vector<Token> tokens(network_.tokens().begin(), network_.tokens().end());
   const std::vector<Token> targets(network_.targets().begin(), network_.targets().end());
-  trail_ = UnitTrail(std::move(vectors));
+  trail.read(std::span(tokens).subspan(1));  // behind the start token
+  trail_ = std::move(trail);
   network_ = reading::network_for(model_, trail_);
-  trail_.read(std::span(tokens).subspan(1));  // behind the start token
   reread(tokens, targets);
 }
 

@@ -155,7 +155,6 @@ class PredictiveCopy {
   bool step_plain();
   bool step_scaled();
   void reread(std::span<const Token> tokens, std::span<const Token> targets);
-  void set_trail(std::shared_ptr<const UnitVectors> vectors);
   UnitTrail trail_in(Container& container, std::size_t window) const;
 
   const Model& model_;

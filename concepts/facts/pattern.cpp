@@ -157,4 +157,15 @@ Words cut_out(const Words& sentence, Filler filler) {
   return pattern;
 }
 
+Words filler_of(const Words& sentence, Filler filler) {
+  return {sentence.begin() + filler.begin, sentence.begin() + filler.end};
+}
+
+std::optional<Words> without(const Words& pattern, const Words& part) {
+  const auto at = std::search(pattern.begin(), pattern.end(), part.begin(), part.end());
+  if (at == pattern.end()) return std::nullopt;
+  const auto begin = static_cast<std::uint32_t>(at - pattern.begin());
+  return cut_out(pattern, {begin, static_cast<std::uint32_t>(begin + part.size())});
+}
+
 }  // namespace noema::concepts::facts

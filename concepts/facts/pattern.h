@@ -54,7 +54,11 @@ std::optional<std::vector<Filler>> match(const Words& pattern, const Words& sent
 std::optional<Words> align(const Words& a, const Words& b, const std::function<double(Word)>& bits,
                            double slot_bits = 2);
 
+/// The words of `filler`.
+Words filler_of(const Words& sentence, Filler filler);
 /// The pattern with the words of `filler` replaced by a slot.
 Words cut_out(const Words& sentence, Filler filler);
+/// The pattern with `part` replaced by a slot; nothing if it does not contain it.
+std::optional<Words> without(const Words& pattern, const Words& part);
 
 }  // namespace noema::concepts::facts

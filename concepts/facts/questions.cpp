@@ -6,14 +6,11 @@
 namespace noema::concepts::facts {
 namespace {
 
-constexpr double kMissingBits = 12;     ///< an answer was taught, and none is given
-constexpr double kWrongBits = 18;       ///< an answer was taught, and another one is given
-constexpr double kNullBits = 6;         ///< it was taught that none was told, and one is given
-constexpr double kConditionBits = 3;    ///< the price of a link's condition
-constexpr int kRounds = 2;              ///< each learns phrases from forms, then forms around phrases
-constexpr int kMaxDepth = 3;            ///< phrases inside phrases
-constexpr double kMost = 0.5;           ///< share of a form's bits that a relation holds which is told in its words
-constexpr std::size_t kMaxPhrase = 20;  ///< words that a question may have in a form's slot
+constexpr double kMissingBits = 12;   ///< an answer was taught, and none is given
+constexpr double kWrongBits = 18;     ///< an answer was taught, and another one is given
+constexpr double kNullBits = 6;       ///< it was taught that none was told, and one is given
+constexpr double kConditionBits = 3;  ///< the price of a link's condition
+constexpr int kRounds = 2;            ///< each learns phrases from forms, then forms around phrases
 
 bool contains(std::span<const Link> links, const Link& link) {
   return std::find(links.begin(), links.end(), link) != links.end();
@@ -26,18 +23,6 @@ void add(Relation& links, std::span<const Link> more) {
 
 bool is_right(const Told& told, const std::optional<Fact>& fact, const Words& answer) {
   return fact && wrap_in(told.form(fact->link.form), fact->link.value, told.words_of(fact->value), answer);
-}
-
-Words filler_of(const Words& words, Filler filler) {
-  return {words.begin() + filler.begin, words.begin() + filler.end};
-}
-
-/// The pattern with `part` replaced by a slot; nothing if it does not contain it.
-std::optional<Words> without(const Words& pattern, const Words& part) {
-  const auto at = std::search(pattern.begin(), pattern.end(), part.begin(), part.end());
-  if (at == pattern.end()) return std::nullopt;
-  const auto begin = static_cast<std::uint32_t>(at - pattern.begin());
-  return cut_out(pattern, {begin, static_cast<std::uint32_t>(begin + part.size())});
 }
 
 }  // namespace
@@ -336,14 +321,12 @@ Words Questions::bare(const Words& pattern, const Form& form) const {
   return cut_out(pattern, {static_cast<std::uint32_t>(place - before), static_cast<std::uint32_t>(place + 1 + after)});
 }
 
-/// Learns from the forms with taught answers from which coverage on the relation that is told in their words answers
-/// them; never if too few were taught to say so.
-void Questions::learn_coverage(const Told& told, std::span<const Relation> relations, const Alike& alike) {
-  constexpr double kLeastRate = 0.8;
+/// Learns from the forms with taught answers how much of a form's bits a relation must hold to be what it asks for.
+void Questions::learn_told_like(const Told& told, std::span<const Relation> relations, const Alike& alike) {
   std::vector<const Words*> patterns;
   for (const auto& [pattern, form] : forms_) patterns.push_back(&pattern);
   told_like_ = ToldLike(patterns);
-  std::vector<std::pair<double, bool>> tried;
+  std::vector<ToldLike::Tried> tried;
   for (const auto& [pattern, form] : forms_) {
     if (form.links.empty() || form.right == 0) continue;
     const ToldLike::Found like = told_like_.find(told, relations, alike, pattern);
@@ -351,37 +334,20 @@ void Questions::learn_coverage(const Told& told, std::span<const Relation> relat
     std::uint32_t right = 0;
     std::uint32_t wrong = 0;
     errors(told, form, *like.relation, &right, &wrong);
-    tried.emplace_back(like.coverage, right > wrong);
+    tried.push_back({like.coverage, right > wrong});
   }
-  std::sort(tried.begin(), tried.end(), std::greater<>());
-  least_coverage_ = kNever;
-  by_words_ = {};
-  Record record;
-  for (const auto& [coverage, is_right] : tried) {
-    ++(is_right ? record.right : record.wrong);
-    if ((record.right + 1.0) / (record.right + record.wrong + 2.0) < kLeastRate) continue;
-    least_coverage_ = std::max(coverage, kMost);
-    by_words_ = record;
-  }
-}
-
-/// The relation that is told in the form's words, if as many of their bits as it takes for most forms to ask for it.
-const Relation* Questions::relation_in_words(const Told& told, std::span<const Relation> relations, const Alike& alike,
-                                             const Words& form) const {
-  if (least_coverage_ == kNever) return nullptr;
-  const ToldLike::Found like = told_like_.find(told, relations, alike, form);
-  return like.coverage >= least_coverage_ ? like.relation : nullptr;
+  told_like_.learn(std::move(tried));
 }
 
 /// A form that was only ever taught as never told asks for the relation that is told in its words, if no form around a
 /// phrase explains it, and if nothing was told of it then.
 void Questions::learn_by_words(const Told& told, std::span<const Relation> relations, const Alike& alike) {
-  learn_coverage(told, relations, alike);
+  learn_told_like(told, relations, alike);
   for (auto& [pattern, form] : forms_) {
     const bool is_untaught = !form.has_meaning() && !dropped_.contains(pattern) && count_slots(pattern) == 1 &&
                              std::none_of(form.evidence.begin(), form.evidence.end(),
                                           [](const Evidence& one) { return one.taught->answer.has_value(); });
-    const Relation* relation = is_untaught ? relation_in_words(told, relations, alike, pattern) : nullptr;
+    const Relation* relation = is_untaught ? told_like_.asked_by(told, relations, alike, pattern) : nullptr;
     if (relation == nullptr || outer_form(pattern, true)) continue;
     Relation links;
     add(links, *relation);
@@ -424,121 +390,9 @@ std::vector<Questions::Known> Questions::known() const {
   return known;
 }
 
-/// The forms that match, the most specific first.
-std::vector<Questions::Parse> Questions::parses(const Forms& forms, const Words& words) const {
-  std::vector<Parse> found;
-  for (const auto& [pattern, form] : forms) {
-    if (!form.has_meaning()) continue;
-    if (const auto fillers = match(pattern, words, kMaxPhrase))
-      found.push_back({&pattern, filler_of(words, fillers->front()), form.is_identity});
-    else if (const auto bare = form.bare.empty() ? std::nullopt : match(form.bare, words, kMaxPhrase))
-      found.push_back({&pattern, filler_of(words, bare->front()), true});
-  }
-  std::sort(found.begin(), found.end(), [](const Parse& a, const Parse& b) { return more_specific(*a.form, *b.form); });
-  return found;
-}
-
-/// The thing for which a name or a phrase stands.
-std::optional<Questions::Meant> Questions::resolve(const Told& told, const Words& words, bool is_phrase, int depth,
-                                                   std::uint32_t sentences) const {
-  const auto thing = is_phrase ? std::nullopt : told.thing_of(words);
-  if (thing) return Meant{*thing};
-  if (depth == kMaxDepth) return std::nullopt;
-  for (const Parse& parse : parses(phrases_, words)) {
-    auto inner = resolve(told, parse.filler, parse.is_phrase, depth + 1, sentences);
-    if (!inner) continue;
-    const auto fact = newest_fact(told, phrases_.at(*parse.form).links, inner->thing, sentences);
-    if (!fact) return std::nullopt;
-    inner->chain.push_back(*fact);
-    return Meant{fact->value, std::move(inner->chain)};
-  }
-  return std::nullopt;
-}
-
 void Questions::set_withdrawn(std::int64_t source, bool is_withdrawn) {
   for (TaughtQuestion& taught : taught_)
     if (taught.source == source) taught.is_withdrawn = is_withdrawn;
-}
-
-/// What a question names, by its name or by phrases around it, and the form of the question around that.
-std::optional<std::pair<Words, Questions::Meant>> Questions::meant_in(const Told& told, const Words& question,
-                                                                      std::uint32_t sentences) const {
-  auto named = name_in(told, question);
-  if (!named) return std::nullopt;
-  Meant meant{named->thing};
-  for (int depth = 0; depth < kMaxDepth; ++depth) {
-    const std::pair<const Words, Form>* inner = nullptr;
-    for (const auto& phrase : phrases_)
-      if (!phrase.second.links.empty() && (inner == nullptr || more_specific(phrase.first, inner->first)) &&
-          without(named->form, phrase.first))
-        inner = &phrase;
-    if (inner == nullptr) break;
-    const auto fact = newest_fact(told, inner->second.links, meant.thing, sentences);
-    if (!fact) return std::nullopt;
-    meant.thing = fact->value;
-    meant.chain.push_back(*fact);
-    named->form = *without(named->form, inner->first);
-  }
-  return std::pair(std::move(named->form), std::move(meant));
-}
-
-/// in_words: a meaning was not taught, but is that of what is told in the same words.
-Reply Questions::reply_to(const Told& told, const Form& form, Meant meant, std::uint32_t sentences,
-                          bool in_words) const {
-  Reply reply;
-  reply.is_understood = true;
-  reply.is_untaught = in_words || form.is_untaught;
-  reply.right = reply.is_untaught ? by_words_.right : form.right;
-  reply.wrong = reply.is_untaught ? by_words_.wrong : form.wrong;
-  reply.chain = std::move(meant.chain);
-  reply.subject = meant.thing;
-  reply.links = form.links;
-  reply.fact =
-      form.is_identity ? std::optional(reply.chain.back()) : newest_fact(told, form.links, meant.thing, sentences);
-  if (!reply.fact) {
-    reply.withdrawn = newest_fact(told, form.links, meant.thing, sentences, true);
-    return reply;
-  }
-  if (!form.is_identity) reply.chain.push_back(*reply.fact);
-  reply.wrap = wrap_of(reply.fact->link);
-  return reply;
-}
-
-/// What words that were never taught as a form or a phrase mean of the thing that they name: the relation that is told
-/// in them.
-std::optional<Questions::InWords> Questions::in_told_words(const Told& told, std::span<const Relation> relations,
-                                                           const Alike& alike, const Words& words,
-                                                           std::uint32_t sentences) const {
-  auto asked = least_coverage_ == kNever ? std::nullopt : meant_in(told, words, sentences);
-  if (!asked || forms_.contains(asked->first)) return std::nullopt;
-  const Relation* relation = relation_in_words(told, relations, alike, asked->first);
-  if (relation == nullptr) return std::nullopt;
-  return InWords{*relation, std::move(asked->second)};
-}
-
-Reply Questions::ask(const Told& told, std::span<const Relation> relations, const Words& question,
-                     std::uint32_t sentences, const Alike& alike) const {
-  const std::vector<Parse> parses = this->parses(forms_, question);
-  for (const Parse& parse : parses)
-    if (auto meant = resolve(told, parse.filler, parse.is_phrase, 0, sentences))
-      return reply_to(told, forms_.at(*parse.form), *std::move(meant), sentences);
-  if (parses.empty()) {
-    auto asked = in_told_words(told, relations, alike, question, sentences);
-    if (!asked) return {};
-    Form form;
-    form.links = std::move(asked->links);
-    return reply_to(told, form, std::move(asked->meant), sentences, true);
-  }
-  // The form is known, and the phrase in it was never taught.
-  for (const Parse& parse : parses) {
-    auto phrase = in_told_words(told, relations, alike, parse.filler, sentences);
-    const auto fact = phrase ? newest_fact(told, phrase->links, phrase->meant.thing, sentences) : std::nullopt;
-    if (!fact) continue;
-    phrase->meant.thing = fact->value;
-    phrase->meant.chain.push_back(*fact);
-    return reply_to(told, forms_.at(*parse.form), std::move(phrase->meant), sentences, true);
-  }
-  return {};
 }
 
 }  // namespace noema::concepts::facts

@@ -87,11 +87,7 @@ class Questions {
             std::uint32_t sentences = kNow, const Alike& alike = std::equal_to<Word>()) const;
 
  private:
-  static constexpr double kNever = 2;  ///< more than all of a form's bits
-  struct Record {
-    std::uint32_t right = 0;
-    std::uint32_t wrong = 0;
-  };
+  static constexpr std::size_t kMaxPhrase = 20;  ///< words that a question may have in a form's slot
   struct Evidence {
     Thing subject = 0;
     const TaughtQuestion* taught = nullptr;
@@ -131,9 +127,8 @@ class Questions {
   std::set<Link> candidates(const Told& told, const Form& form) const;
   void learn(const Told& told, std::span<const Relation> relations, Form& form) const;
   void learn_direct(const Told& told, std::span<const Relation> relations);
-  void learn_coverage(const Told& told, std::span<const Relation> relations, const Alike& alike);
-  const Relation* relation_in_words(const Told& told, std::span<const Relation> relations, const Alike& alike,
-                                    const Words& form) const;
+  void learn_told_like(const Told& told, std::span<const Relation> relations, const Alike& alike);
+  static bool follow(const Told& told, std::span<const Link> links, Meant& meant, std::uint32_t sentences);
   std::optional<std::pair<Words, Meant>> meant_in(const Told& told, const Words& question,
                                                   std::uint32_t sentences) const;
   struct InWords {
@@ -161,9 +156,7 @@ class Questions {
   Forms forms_;
   Forms phrases_;
   std::set<Words> dropped_;  ///< forms of question that a phrase in another form explains
-  ToldLike told_like_;
-  double least_coverage_ = kNever;  ///< from which on nine of ten forms ask for what is told in their words
-  Record by_words_;                 ///< of the forms that have as much
+  ToldLike told_like_;       ///< what forms and phrases ask for that were never taught
   std::map<std::pair<TemplateId, std::uint32_t>, std::map<Wrap, std::uint32_t>> wraps_;  ///< (template, slot) -> votes
   std::set<std::pair<Words, Words>> affixes_;  ///< what is said before and after things
 };

@@ -42,4 +42,30 @@ ToldLike::Found ToldLike::find(const Told& told, std::span<const Relation> relat
   return best;
 }
 
+void ToldLike::learn(std::vector<Tried> tried) {
+  constexpr double kLeastRate = 0.8;
+  constexpr double kMost = 0.5;  // share of a form's bits
+  std::sort(tried.begin(), tried.end(), [](const Tried& a, const Tried& b) {
+    return a.coverage != b.coverage ? a.coverage > b.coverage : a.is_right && !b.is_right;
+  });
+  least_coverage_ = kNever;
+  right_ = wrong_ = 0;
+  std::uint32_t right = 0;
+  std::uint32_t wrong = 0;
+  for (const Tried& one : tried) {
+    ++(one.is_right ? right : wrong);
+    if ((right + 1.0) / (right + wrong + 2.0) < kLeastRate) continue;
+    least_coverage_ = std::max(one.coverage, kMost);
+    right_ = right;
+    wrong_ = wrong;
+  }
+}
+
+const Relation* ToldLike::asked_by(const Told& told, std::span<const Relation> relations, const Alike& alike,
+                                   const Words& form) const {
+  if (!has_learned()) return nullptr;
+  const Found found = find(told, relations, alike, form);
+  return found.coverage >= least_coverage_ ? found.relation : nullptr;
+}
+
 }  // namespace noema::concepts::facts

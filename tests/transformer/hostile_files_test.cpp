@@ -8,15 +8,16 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/hash.h"
+#include "tests/transformer/changed.h"
 #include "tests/transformer/samples.h"
 #include "tests/transformer/training.h"
 #include "transformer/architecture.h"
-#include "transformer/container.h"
 #include "transformer/trainer.h"
 
 using namespace noema::transformer;
 using Catch::Matchers::Contains;
 using nlohmann::json;
+using testing::changed;
 
 namespace {
 
@@ -34,12 +35,6 @@ std::string file_of(const std::string& header, const std::string& content = "") 
 std::string tiny_model() {
   const auto options = ModelOptions::preset("tiny");
   return Model::random(options, Tokenizer::train(options.tokenizer, {}, 1), 1).serialize();
-}
-
-std::string changed(const std::string& bytes, const char* kind, const std::function<void(Container&)>& change) {
-  Container container = unpack(bytes, kind, "m");
-  change(container);
-  return pack(container);
 }
 
 std::string nested(std::size_t depth, const std::string& open, const std::string& close) {

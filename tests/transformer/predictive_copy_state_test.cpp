@@ -7,22 +7,16 @@
 #include <limits>
 
 #include "base/error.h"
+#include "tests/transformer/changed.h"
 #include "tests/transformer/story_units.h"
-#include "transformer/container.h"
 #include "transformer/predictive_copy.h"
 
 using namespace noema::transformer;
+using testing::changed;
+using testing::small_segments;
 using testing::story_lines;
 
 namespace {
-
-OnlineOptions small_segments() {
-  OnlineOptions options;
-  options.segment = 6;
-  options.rate = 2e-3;
-  options.warm_up = 4;
-  return options;
-}
 
 /// A copy that has a composite, an anchor, means of gradients, and stands in the middle of a segment.
 PredictiveCopy lived(const Model& model) {
@@ -34,13 +28,6 @@ PredictiveCopy lived(const Model& model) {
   copy.read(lines[1], true);
   copy.read({lines[0][0]}, true);
   return copy;
-}
-
-/// The state with its content changed, and whole as a file.
-std::string changed(const std::string& state, const std::function<void(Container&)>& change) {
-  Container container = unpack(state, "copy", "state");
-  change(container);
-  return pack(container);
 }
 
 }  // namespace
@@ -92,7 +79,7 @@ TEST_CASE("a state whose content does not fit its model is refused with a line, 
   const int tokens = model.tokenizer().size();
   const auto refused = [&](const std::function<void(Container&)>& change, const char* why) {
     INFO(why);
-    CHECK_THROWS_WITH(copy.restore(changed(state, change)),
+    CHECK_THROWS_WITH(copy.restore(changed(state, "copy", change)),
                       Catch::Contains("the state of a predictive copy") && Catch::Contains(why));
   };
   refused([&](Container& c) { c.header["window"].back() = tokens; }, "tokens that its model does not have");

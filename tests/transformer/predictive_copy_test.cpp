@@ -2,43 +2,23 @@
 
 #include <catch2/catch.hpp>
 #include <cmath>
-#include <numeric>
 #include <thread>
 
 #include "base/error.h"
-#include "tests/transformer/samples.h"
+#include "tests/transformer/story_units.h"
 #include "transformer/decoder.h"
 #include "transformer/kernels.h"
 
 using namespace noema::transformer;
+using testing::joined;
+using testing::small_segments;
+using testing::story_lines;
+using testing::total;
+using testing::Units;
 
 namespace {
 
 using Unit = PredictiveCopy::Unit;
-using Units = std::vector<Unit>;
-
-std::vector<Units> story_lines(const Tokenizer& tokenizer) {
-  std::vector<Units> lines(1);
-  for (Token token : testing::story_tokens(tokenizer, 1)) {
-    if (tokenizer.begins(token)) lines.back().emplace_back();
-    lines.back().back().push_back(token);
-    if (lines.back().back() == tokenizer.encode("\n")) lines.emplace_back();
-  }
-  lines.pop_back();
-  return lines;
-}
-
-std::vector<Token> joined(const Units& units) {
-  std::vector<Token> tokens;
-  for (const Unit& unit : units) tokens.insert(tokens.end(), unit.begin(), unit.end());
-  return tokens;
-}
-
-std::vector<std::vector<Token>> joined(const std::vector<Units>& lines) {
-  std::vector<std::vector<Token>> tokens;
-  for (const Units& line : lines) tokens.push_back(joined(line));
-  return tokens;
-}
 
 /// -ln P of the units by the decoder, in the reader's event space.
 std::vector<double> by_decoder(Decoder& decoder, const Units& units) {
@@ -53,21 +33,10 @@ std::vector<double> by_decoder(Decoder& decoder, const Units& units) {
   return nats;
 }
 
-double total(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
-
 double read_all(PredictiveCopy& copy, const std::vector<Units>& lines, bool learn) {
   double sum = 0;
   for (const Units& line : lines) sum += total(copy.read(line, learn));
   return sum;
-}
-
-OnlineOptions small_segments(OnlineOptions::Rule rule = OnlineOptions::Rule::kScaled) {
-  OnlineOptions options;
-  options.rule = rule;
-  options.segment = 6;
-  options.rate = rule == OnlineOptions::Rule::kScaled ? 2e-3 : 0.02;
-  options.warm_up = 4;
-  return options;
 }
 
 double distance(const PredictiveCopy& copy) {

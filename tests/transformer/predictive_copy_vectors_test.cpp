@@ -5,23 +5,18 @@
 #include <limits>
 
 #include "base/error.h"
+#include "tests/transformer/changed.h"
 #include "tests/transformer/story_units.h"
-#include "transformer/container.h"
 #include "transformer/predictive_copy.h"
 
 using namespace noema::transformer;
+using testing::changed;
 using testing::joined;
+using testing::small_segments;
 using testing::story_lines;
 using testing::Units;
 
 namespace {
-
-OnlineOptions quick_segments() {
-  OnlineOptions options;
-  options.segment = 6;
-  options.rate = 2e-3;
-  return options;
-}
 
 /// Each unit of the story has a vector of its own; `seed` draws them.
 std::shared_ptr<const UnitVectors> story_vectors(const Tokenizer& tokenizer, std::uint64_t seed,
@@ -50,7 +45,7 @@ RehearsalOptions some_steps() {
 /// A copy with a composite, an anchor, means of gradients and vectors, which stands in the middle of a segment.
 PredictiveCopy well_read(const Model& model) {
   const auto lines = story_lines(model.tokenizer());
-  PredictiveCopy copy(model, quick_segments());
+  PredictiveCopy copy(model, small_segments());
   copy.add_composite({lines[0][0], lines[0][1]});
   copy.read(lines[0], true);
   copy.anchor();
@@ -66,7 +61,7 @@ PredictiveCopy well_read(const Model& model) {
 TEST_CASE("vectors that are taken in change no prediction until they are learned to be used") {
   const Model model = testing::small_model(16);
   const auto lines = story_lines(model.tokenizer());
-  PredictiveCopy plain(model, quick_segments()), knowing(model, quick_segments());
+  PredictiveCopy plain(model, small_segments()), knowing(model, small_segments());
   for (PredictiveCopy* copy : {&plain, &knowing}) {
     copy->add_composite({lines[0][0], lines[0][1]});
     copy->read(lines[0], true);
@@ -141,7 +136,7 @@ TEST_CASE("with vectors a rehearsal has the same bits on any number of threads, 
 TEST_CASE("a state comes back with its vectors, and goes on with the same bits") {
   const Model model = testing::small_model(16);
   const auto lines = story_lines(model.tokenizer());
-  PredictiveCopy copy = well_read(model), again(model, quick_segments());
+  PredictiveCopy copy = well_read(model), again(model, small_segments());
   const std::string state = copy.state();
   again.restore(state);
   CHECK(again.state() == state);
@@ -150,9 +145,9 @@ TEST_CASE("a state comes back with its vectors, and goes on with the same bits")
   for (int time = 0; time < 2; ++time)
     for (const auto& line : lines) REQUIRE(again.read(line, true) == copy.read(line, true));
   CHECK(again.state() == copy.state());
-  again.restore(PredictiveCopy(model, quick_segments()).state());
+  again.restore(PredictiveCopy(model, small_segments()).state());
   CHECK(again.vectors() == nullptr);
-  CHECK(again.hash() == PredictiveCopy(model, quick_segments()).hash());
+  CHECK(again.hash() == PredictiveCopy(model, small_segments()).hash());
 }
 
 TEST_CASE("vectors of a state that do not fit are refused with a line, and change nothing") {
@@ -161,9 +156,7 @@ TEST_CASE("vectors of a state that do not fit are refused with a line, and chang
   const std::string state = copy.state(), before = copy.hash();
   const auto refused = [&](const std::function<void(Container&)>& change, const char* why) {
     INFO(why);
-    Container container = unpack(state, "copy", "state");
-    change(container);
-    CHECK_THROWS_WITH(copy.restore(pack(container)),
+    CHECK_THROWS_WITH(copy.restore(changed(state, "copy", change)),
                       Catch::Contains("the state of a predictive copy") && Catch::Contains(why));
   };
   refused([](Container& c) { c.arrays["unit_vectors"].pop_back(); }, "do not fit each other");

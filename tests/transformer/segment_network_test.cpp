@@ -8,6 +8,29 @@
 
 using namespace noema::transformer;
 
+namespace {
+
+/// Compares the gradient of loss(weights) with finite differences along a random direction of the weights [begin, end).
+template <typename Loss>
+void check_gradient(const std::vector<float>& gradient, const std::vector<float>& weights, std::size_t begin,
+                    std::size_t end, noema::base::Rng& rng, const Loss& loss) {
+  std::vector<float> direction(weights.size());
+  double expected = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    direction[i] = static_cast<float>(rng.normal());
+    expected += static_cast<double>(direction[i]) * static_cast<double>(gradient[i]);
+  }
+  const auto loss_at = [&](float t) {
+    auto moved = weights;
+    for (std::size_t i = begin; i < end; ++i) moved[i] += t * direction[i];
+    return loss(moved);
+  };
+  const double measured = (loss_at(1e-3F) - loss_at(-1e-3F)) / 2e-3;
+  REQUIRE(expected == Approx(measured).epsilon(0.01).margin(0.05));
+}
+
+}  // namespace
+
 TEST_CASE("read from an empty cache, in pieces, a segment has the network's loss and gradient") {
   const Model model = testing::small_model(16);
   const auto tokens = testing::story_tokens(model.tokenizer(), 1);
@@ -48,21 +71,9 @@ TEST_CASE("behind a past and with composites the gradient agrees with finite dif
   std::vector<float> gradient(weights.size());
   run(weights, gradient.data());
   for (int trial = 0; trial < 12; ++trial) {
-    std::vector<float> direction(weights.size());
     const std::size_t begin = trial == 0 ? shape.parameters() : rng.below(shape.final_norm() - 200);
     const std::size_t end = trial == 0 ? weights.size() : begin + 200;
-    double expected = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      direction[i] = static_cast<float>(rng.normal());
-      expected += static_cast<double>(direction[i]) * static_cast<double>(gradient[i]);
-    }
-    const auto loss_at = [&](float t) {
-      auto moved = weights;
-      for (std::size_t i = 0; i < moved.size(); ++i) moved[i] += t * direction[i];
-      return run(moved, nullptr);
-    };
-    const double measured = (loss_at(1e-3F) - loss_at(-1e-3F)) / 2e-3;
-    REQUIRE(expected == Approx(measured).epsilon(0.01).margin(0.05));
+    check_gradient(gradient, weights, begin, end, rng, [&](const auto& moved) { return run(moved, nullptr); });
   }
 }
 
@@ -108,22 +119,8 @@ TEST_CASE("what is known of tokens is added by the adapter, and its gradient agr
       {own, own + 40},                                                // some of what reads the known
       {own + adapter - 1 - std::size_t(shape.width), own + adapter},  // its gate
       {own + adapter, weights.size()}};                               // the composite behind it
-  for (const auto& part : parts) {
-    const std::size_t begin = part.first, end = part.second;
-    std::vector<float> direction(weights.size());
-    double expected = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      direction[i] = static_cast<float>(rng.normal());
-      expected += static_cast<double>(direction[i]) * static_cast<double>(gradient[i]);
-    }
-    const auto loss_at = [&](float t) {
-      auto moved = weights;
-      for (std::size_t i = begin; i < end; ++i) moved[i] += t * direction[i];
-      return run(moved, nullptr);  // what the adapter adds in the past shows in no row after it
-    };
-    const double measured = (loss_at(1e-3F) - loss_at(-1e-3F)) / 2e-3;
-    REQUIRE(expected == Approx(measured).epsilon(0.01).margin(0.05));
-  }
+  for (const auto& [begin, end] : parts)  // what the adapter adds in the past shows in no row after it
+    check_gradient(gradient, weights, begin, end, rng, [&](const auto& moved) { return run(moved, nullptr); });
 }
 
 TEST_CASE("an adapter of zeros changes nothing, and every token needs as much that is known") {

@@ -34,6 +34,16 @@ inline std::vector<std::vector<Token>> joined(const std::vector<Units>& lines) {
   return tokens;
 }
 
+/// Short steps, so that a few lines are many of them.
+inline OnlineOptions small_segments(OnlineOptions::Rule rule = OnlineOptions::Rule::kScaled) {
+  OnlineOptions options;
+  options.rule = rule;
+  options.segment = 6;
+  options.rate = rule == OnlineOptions::Rule::kScaled ? 2e-3 : 0.02;
+  options.warm_up = 4;
+  return options;
+}
+
 inline double total(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0); }
 
 }  // namespace noema::transformer::testing

@@ -29,3 +29,37 @@ TEST_CASE("the relation is found that is told in most of a form's words, by how 
   CHECK(find({30, 1010, kSlot, 31}, alike).relation == &relations[0]);
   CHECK(like.find(told, {}, same, where).relation == nullptr);
 }
+
+TEST_CASE("how much coverage it takes is learned from the forms whose words were tried") {
+  const Words lives{kSlot, 10, 11, kSlot, kStop};
+  Told told;
+  for (std::size_t who = 0; who < 30; ++who)
+    told.tell(fill(lives, {person(who), person(40 + who % 5)}), static_cast<std::int64_t>(who));
+  told.propose(lives, -1e6);
+  const std::vector<Relation> relations{{{template_with(told, lives), 0, 1}}};
+  const Words all{10, kSlot}, half{10, 20, kSlot}, less{10, 20, 21, kSlot}, neither{30, kSlot};
+  const std::vector<const Words*> forms{&half, &less, &neither};
+  const Alike same = std::equal_to<Word>();
+  const auto asks = [&](const ToldLike& like, const Words& form) {
+    return like.asked_by(told, relations, same, form) != nullptr;
+  };
+  ToldLike like(forms);
+  CHECK_FALSE(like.has_learned());
+  CHECK_FALSE(asks(like, all));
+  like.learn({{0.9, true}, {0.8, true}});  // too few
+  CHECK_FALSE(like.has_learned());
+  like.learn({{0.7, true}, {0.9, true}, {0.8, true}, {0.6, false}});  // in any order
+  CHECK(like.has_learned());
+  CHECK(like.right() == 3);
+  CHECK(like.wrong() == 0);
+  CHECK(asks(like, all));
+  CHECK_FALSE(asks(like, less));
+  like.learn({{0.9, true}, {0.9, false}, {0.8, true}, {0.7, true}});
+  CHECK_FALSE(like.has_learned());
+  CHECK(like.right() == 0);
+  like.learn({{0.3, true}, {0.2, true}, {0.1, true}});  // less than half of a form's bits never suffices
+  REQUIRE(like.has_learned());
+  CHECK(asks(like, all));
+  CHECK(like.find(told, relations, same, less).coverage < 0.5);
+  CHECK_FALSE(asks(like, less));
+}
