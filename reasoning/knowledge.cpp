@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/nearest.h"
 #include "concepts/facts/identity.h"
+#include "concepts/facts/names.h"
 #include "concepts/facts/relations.h"
 #include "reasoning/journal.h"
 #include "reasoning/taught.h"
@@ -365,7 +366,7 @@ void Knowledge::add_facts(const memory::Life& life, const Relation& kind, Thing 
 }
 
 std::vector<KnownFact> Knowledge::facts(const memory::Life& life, const std::string& thing, const AsOf& as_of) const {
-  const auto subject = told().thing_of(words_of(thing));
+  const auto subject = concepts::facts::thing_named(told(), words_of(thing));
   std::vector<KnownFact> facts;
   if (!subject) return facts;
   const std::uint32_t sentences = sentences_as_of(life, as_of);

@@ -21,6 +21,18 @@ void add(Relation& links, std::span<const Link> more) {
     if (!contains(links, link)) links.push_back(link);
 }
 
+template <typename Votes>
+auto most_voted(const Votes& votes) {
+  const auto count = [](const auto& a, const auto& b) { return a.second < b.second; };
+  return std::max_element(votes.begin(), votes.end(), count)->first;
+}
+
+/// The constants that a wrap takes around a slot.
+Affix affix_of(const Template& form, std::uint32_t slot, Wrap wrap) {
+  const auto at = form.pattern.begin() + static_cast<std::ptrdiff_t>(place_of_slot(form.pattern, slot));
+  return {Words(at - wrap.before, at), Words(at + 1, at + 1 + wrap.after)};
+}
+
 bool is_right(const Told& told, const std::optional<Fact>& fact, const Words& answer) {
   return fact && wrap_in(told.form(fact->link.form), fact->link.value, told.words_of(fact->value), answer);
 }
@@ -46,12 +58,14 @@ std::optional<Wrap> wrap_in(const Template& form, std::uint32_t slot, const Word
   return std::nullopt;
 }
 
-Wrap Questions::wrap_of(const Link& link) const {
+/// What answers say around the filler of a slot: as taught, or what is said with such things wherever they are told.
+Wrap Questions::wrap_of(const Told& told, const Link& link) const {
   const auto found = wraps_.find({link.form, link.value});
-  if (found == wraps_.end()) return {};
-  return std::max_element(found->second.begin(), found->second.end(),
-                          [](const auto& a, const auto& b) { return a.second < b.second; })
-      ->first;
+  if (found == wraps_.end()) {
+    const Affix affix = said_with(told, link.form, link.value);
+    return {static_cast<std::uint32_t>(affix.before.size()), static_cast<std::uint32_t>(affix.after.size())};
+  }
+  return most_voted(found->second);
 }
 
 /// The thing in a question whose words carry most bits, and the question with a slot in its place.
@@ -282,26 +296,56 @@ bool Questions::drop_what_phrases_explain(const Told& told) {
 }
 
 /// Counts which constants taught answers repeat around fillers, and finds each form without these constants.
-void Questions::count_wraps(const Told& told) {
+void Questions::count_wraps(const Told& told, std::span<const Relation> relations) {
   wraps_.clear();
-  affixes_.clear();
   for (const Forms* forms : {&forms_, &phrases_})
     for (const auto& [pattern, form] : *forms)
       for (const Evidence& evidence : form.evidence) {
         const auto fact = evidence.taught->answer && !evidence.taught->is_refused ? predict(told, evidence, form.links)
                                                                                   : std::nullopt;
         if (!fact) continue;
-        const Template& described = told.form(fact->link.form);
-        const auto wrap = wrap_in(described, fact->link.value, told.words_of(fact->value), *evidence.taught->answer);
-        if (!wrap) continue;
-        ++wraps_[{fact->link.form, fact->link.value}][*wrap];
-        if (*wrap == Wrap{}) continue;
-        const auto slot =
-            described.pattern.begin() + static_cast<std::ptrdiff_t>(place_of_slot(described.pattern, fact->link.value));
-        affixes_.insert({Words(slot - wrap->before, slot), Words(slot + 1, slot + 1 + wrap->after)});
+        const auto wrap = wrap_in(told.form(fact->link.form), fact->link.value, told.words_of(fact->value),
+                                  *evidence.taught->answer);
+        if (wrap) ++wraps_[{fact->link.form, fact->link.value}][*wrap];
       }
+  for (const Relation& relation : relations) share_wraps(told, relation);
+  find_affixes(told);
   for (Forms* forms : {&forms_, &phrases_})
     for (auto& [pattern, form] : *forms) form.bare = bare(pattern, form);
+}
+
+/// A value is said alike in all answers of a relation, by whichever template it was told: those of which no answer was
+/// taught take what most answers of the others say, if they say the same constants around the slot.
+void Questions::share_wraps(const Told& told, const Relation& relation) {
+  std::map<Affix, std::uint32_t> said;
+  std::set<std::pair<TemplateId, std::uint32_t>> without_votes;
+  for (const Link& link : relation) {
+    const auto votes = wraps_.find({link.form, link.value});
+    if (votes == wraps_.end()) {
+      without_votes.insert({link.form, link.value});
+      continue;
+    }
+    for (const auto& [wrap, count] : votes->second) said[affix_of(told.form(link.form), link.value, wrap)] += count;
+  }
+  if (said.empty()) return;
+  const Affix affix = most_voted(said);
+  const Wrap wrap{static_cast<std::uint32_t>(affix.before.size()), static_cast<std::uint32_t>(affix.after.size())};
+  for (const auto& [id, slot] : without_votes) {
+    const Words& pattern = told.form(id).pattern;
+    const std::size_t place = place_of_slot(pattern, slot);
+    if (wrap.before <= place && place + wrap.after < pattern.size() && affix_of(told.form(id), slot, wrap) == affix)
+      wraps_[{id, slot}][wrap] = said.at(affix);
+  }
+}
+
+/// What is said around things: by taught answers, and wherever the things of which questions ask are told.
+void Questions::find_affixes(const Told& told) {
+  affixes_.clear();
+  for (const auto& [slot, votes] : wraps_)
+    for (const auto& [wrap, count] : votes) affixes_.insert(affix_of(told.form(slot.first), slot.second, wrap));
+  for (const auto& [pattern, form] : forms_)
+    if (!form.evidence.empty()) affixes_.insert(said_with(told, form.evidence.front().subject));
+  affixes_.erase(Affix{});
 }
 
 Words Questions::bare(const Words& pattern, const Form& form) const {
@@ -363,7 +407,7 @@ void Questions::learn(const Told& told, std::span<const Relation> relations, con
   direct_.clear();
   dropped_.clear();
   learn_direct(told, relations);
-  count_wraps(told);
+  count_wraps(told, relations);
   for (int round = 0; round < kRounds; ++round) {
     learn_phrases(told, relations);
     const bool is_found = learn_forms_around_phrases(told);
@@ -372,10 +416,10 @@ void Questions::learn(const Told& told, std::span<const Relation> relations, con
     if (!is_found && !is_dropped) break;
     for (auto& [pattern, form] : forms_)
       if (!form.has_meaning() && !dropped_.contains(pattern)) learn(told, relations, form);
-    count_wraps(told);
+    count_wraps(told, relations);
   }
   learn_by_words(told, relations, alike);
-  count_wraps(told);
+  count_wraps(told, relations);
 }
 
 bool Questions::understands() const {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "concepts/facts/links.h"
+#include "concepts/facts/names.h"
 #include "concepts/facts/told_like.h"
 
 namespace noema::concepts::facts {
@@ -144,12 +145,14 @@ class Questions {
   void find_identities();
   bool drop_what_phrases_explain(const Told& told);
   std::optional<std::pair<const Words*, Words>> outer_form(const Words& form, bool known_phrase) const;
-  void count_wraps(const Told& told);
+  void count_wraps(const Told& told, std::span<const Relation> relations);
+  void share_wraps(const Told& told, const Relation& relation);
+  void find_affixes(const Told& told);
   Words bare(const Words& pattern, const Form& form) const;
   std::vector<Parse> parses(const Forms& forms, const Words& words) const;
   std::optional<Meant> resolve(const Told& told, const Words& words, bool is_phrase, int depth,
                                std::uint32_t sentences) const;
-  Wrap wrap_of(const Link& link) const;
+  Wrap wrap_of(const Told& told, const Link& link) const;
 
   std::vector<TaughtQuestion> taught_;
   Direct direct_;
@@ -158,7 +161,7 @@ class Questions {
   std::set<Words> dropped_;  ///< forms of question that a phrase in another form explains
   ToldLike told_like_;       ///< what forms and phrases ask for that were never taught
   std::map<std::pair<TemplateId, std::uint32_t>, std::map<Wrap, std::uint32_t>> wraps_;  ///< (template, slot) -> votes
-  std::set<std::pair<Words, Words>> affixes_;  ///< what is said before and after things
+  std::set<Affix> affixes_;  ///< what is said before and after things
 };
 
 /// How many of the template's constants the answer repeats around this filler of slot `slot`; nothing if the answer is

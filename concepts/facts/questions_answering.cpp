@@ -85,7 +85,7 @@ Reply Questions::reply_to(const Told& told, const Form& form, Meant meant, std::
     return reply;
   }
   if (!form.is_identity) reply.chain.push_back(*reply.fact);
-  reply.wrap = wrap_of(reply.fact->link);
+  reply.wrap = wrap_of(told, reply.fact->link);
   return reply;
 }
 

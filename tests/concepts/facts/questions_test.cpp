@@ -278,6 +278,21 @@ TEST_CASE("a whole relation is learned from questions about one of its links") {
   CHECK(pupil.ask(in(kWhereHome, person(51))) == pupil.says(place(place_of(51))));
 }
 
+TEST_CASE("an answer is said alike by whichever template of its relation it was told") {
+  const Words joins{kSlot, 24, kSlot, 22, 23, kStop}, leaves{kSlot, 25, kSlot, 26, kStop};
+  World world = taught_world();
+  for (const Words& pattern : {joins, leaves}) world.patterns.push_back(pattern);
+  for (std::size_t who = 40; who < kPeople; ++who)  // after every taught question about rooms
+    world.sentences.push_back(fill(who % 2 == 0 ? joins : leaves, {person(who), room(room_of(who))}));
+  const Pupil alone(world);
+  Relation rooms;
+  for (const Words& pattern : {kRoom, joins, leaves}) rooms.push_back({template_with(alone.told(), pattern), 0, 1});
+  const std::vector<Relation> relations{rooms};
+  const Pupil pupil(world, relations);
+  CHECK(pupil.ask(in(kWhereRoom, person(42))) == pupil.says(room_answer(42)));
+  CHECK(pupil.ask(in(kWhereRoom, person(43))) == pupil.says(room(room_of(43))));  // its sentence does not say them
+}
+
 TEST_CASE("a phrase around a thing that is said with constants takes another phrase in its place") {
   // Employers, whose names are told with two constants behind; their seats; the countries of those.
   const Words employs{kSlot, 40, kSlot, 41, 42, kStop}, seat{kSlot, 41, 42, 43, kSlot, kStop},
