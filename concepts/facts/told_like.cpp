@@ -5,6 +5,20 @@
 #include <set>
 
 namespace noema::concepts::facts {
+namespace {
+
+/// The words in which a link is told: its template's constants, and what fills its condition's slot.
+Words words_of(const Told& told, const Link& link) {
+  Words words = told.form(link.form).pattern;
+  std::erase(words, kSlot);
+  if (link.where) {
+    const Words& condition = told.words_of(link.is);
+    words.insert(words.end(), condition.begin(), condition.end());
+  }
+  return words;
+}
+
+}  // namespace
 
 ToldLike::ToldLike(std::span<const Words* const> forms) : forms_(static_cast<double>(forms.size())) {
   for (const Words* form : forms)
@@ -27,11 +41,10 @@ ToldLike::Found ToldLike::find(const Told& told, std::span<const Relation> relat
   for (const Relation& relation : relations) {
     double most = 0;
     for (const Link& link : relation) {
-      const Words& pattern = told.form(link.form).pattern;
+      const Words said = words_of(told, link);
       double held = 0;
       for (const Word word : constants)
-        if (std::any_of(pattern.begin(), pattern.end(),
-                        [&](Word other) { return other != kSlot && (other == word || alike(other, word)); }))
+        if (std::any_of(said.begin(), said.end(), [&](Word other) { return other == word || alike(other, word); }))
           held += bits_of(word);
       most = std::max(most, all > 0 ? held / all : 0);
     }

@@ -23,10 +23,11 @@ class ToldLike {
 
   struct Found {
     const Relation* relation = nullptr;
-    double coverage = 0;  ///< share of the form's bits that a template of the relation holds
+    double coverage = 0;  ///< share of the form's bits that a link of the relation is told in
   };
-  /// The relation of which a template holds most of the bits of the form's constants; none if two hold as much. A word
-  /// that all forms have tells nothing. O(links x words^2).
+  /// The relation of which a link is told in most of the bits of the form's constants: by its template, or by what its
+  /// condition says ("mother" in "_ is the _ of _"); none if two are told in as many. A word that all forms have tells
+  /// nothing. O(links x words^2).
   Found find(const Told& told, std::span<const Relation> relations, const Alike& alike, const Words& form) const;
 
   struct Tried {

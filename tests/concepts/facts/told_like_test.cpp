@@ -30,6 +30,24 @@ TEST_CASE("the relation is found that is told in most of a form's words, by how 
   CHECK(like.find(told, {}, same, where).relation == nullptr);
 }
 
+TEST_CASE("the words of a condition are words in which a relation is told") {
+  const Words is_the_of{kSlot, 10, kSlot, 11, kSlot, kStop};
+  Told told;
+  for (std::size_t who = 0; who < 30; ++who)
+    told.tell(fill(is_the_of, {person(who), {who % 2 == 0 ? 20 : 21}, person(50 + who)}), static_cast<std::int64_t>(who));
+  told.propose(is_the_of, -1e6);
+  const TemplateId form = template_with(told, is_the_of);
+  const auto relation = [&](Word kind) { return Relation{{form, 2, 0, 1, *told.thing_of({kind})}}; };
+  const std::vector<Relation> relations{relation(20), relation(21)};
+  const Words one{30, 20, 11, kSlot, 31}, other{30, 21, 11, kSlot, 31}, neither{32, kSlot, 31};
+  const std::vector<const Words*> forms{&one, &other, &neither};
+  const ToldLike like(forms);
+  const Alike same = std::equal_to<Word>();
+  CHECK(like.find(told, relations, same, one).relation == &relations[0]);
+  CHECK(like.find(told, relations, same, other).relation == &relations[1]);
+  CHECK(like.find(told, relations, same, neither).relation == nullptr);
+}
+
 TEST_CASE("how much coverage it takes is learned from the forms whose words were tried") {
   const Words lives{kSlot, 10, 11, kSlot, kStop};
   Told told;
