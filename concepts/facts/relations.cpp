@@ -15,9 +15,10 @@ constexpr std::size_t kMostClosed =
     12;                             ///< a slot has a closed class of fillers if they are so few, and each is told often
 constexpr std::size_t kOften = 4;   ///< so many sentences for each filler, on average
 constexpr double kMinGainBits = 4;  ///< joining must gain so much beyond log2 of the pairs that are compared
-constexpr double kMaxTwice = 0.02;  ///< a pure link tells of at most this share of its subjects twice
-constexpr double kMaxBoth =
-    0.1;  ///< two links exclude each other if they share at most this part of the subjects expected by chance
+constexpr double kMaxTwice = 0.02;  ///< a pure link gives at most this share of its subjects two values
+constexpr double kMaxBoth = 0.1;    ///< two links may give so few subjects two values, of those that chance lets both
+                                    ///< tell of, or to which both give one value
+constexpr std::size_t kMostTellings = 16;  ///< links that tell one fact and are compared
 constexpr double kMinAfter = 0.8;     ///< a link tells changes if at least this share comes after a first telling
 constexpr double kMaxRepeated = 0.2;  ///< and at most this share of those repeats the value before
 
@@ -38,16 +39,22 @@ struct Telling {
   bool is_pure = false;
 };
 
+/// Subjects of which two links tell: those to which they give one value, and those to which they give two.
+struct Agreement {
+  std::size_t same = 0, differ = 0;
+};
+
 class Finder {
  public:
   explicit Finder(const Told& told) : told_(told) {
     collect_fillers();
     collect_links();
     collect_populations();
+    collect_told_again();
   }
 
   std::vector<Relation> find() {
-    join_exclusive();
+    join();
     std::vector<Relation> relations;
     const std::vector<Relation> changes = links_that_tell_changes();
     for (std::size_t group = 0; group < groups_.size(); ++group) {
@@ -110,10 +117,56 @@ class Finder {
       telling.told[fillers[link.subject]].push_back(number);
       telling.values.insert(fillers[link.value]);
     }
-    const auto twice =
-        std::count_if(telling.told.begin(), telling.told.end(), [](const auto& t) { return t.second.size() > 1; });
+    const auto twice = std::count_if(telling.told.begin(), telling.told.end(),
+                                     [&](const auto& t) { return !is_one_value(t.first, t.second, link, t.second, link); });
     telling.is_pure = static_cast<double>(twice) <= kMaxTwice * static_cast<double>(telling.told.size());
     return telling;
+  }
+
+  Thing value(std::uint32_t number, const Link& link) const { return told_.sentences()[number].fillers[link.value]; }
+
+  /// Whether these sentences tell of the subject by a link, and those by another, that it has one value: no telling
+  /// gives another value than the one before it, unless that was told in some other way in between.
+  bool is_one_value(Thing subject, const std::vector<std::uint32_t>& by_a, const Link& a,
+                    const std::vector<std::uint32_t>& by_b, const Link& b) const {
+    std::map<std::uint32_t, Thing> values;
+    for (const std::uint32_t number : by_a) values.emplace(number, value(number, a));
+    for (const std::uint32_t number : by_b) values.emplace(number, value(number, b));
+    for (auto later = std::next(values.begin()); later != values.end(); ++later) {
+      const auto earlier = std::prev(later);
+      if (earlier->second != later->second && !was_told(subject, later->second, earlier->first, later->first))
+        return false;
+    }
+    return true;
+  }
+
+  /// Whether a sentence between these two tells of the subject and the value.
+  bool was_told(Thing subject, Thing value, std::uint32_t after, std::uint32_t before) const {
+    for (const auto& [role, count] : *told_.roles_of(subject)) {
+      const auto& places = *told_.places_of(subject, role.first, role.second);
+      for (auto place = std::upper_bound(places.begin(), places.end(), after); place != places.end() && *place < before;
+           ++place) {
+        const auto& fillers = told_.sentences()[*place].fillers;
+        if (std::find(fillers.begin(), fillers.end(), value) != fillers.end()) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Finds each two links of different templates that tell a fact both.
+  void collect_told_again() {
+    std::map<std::pair<Thing, Thing>, std::vector<std::size_t>> links_of;
+    for (std::size_t i = 0; i < links_.size(); ++i) {
+      if (!links_[i].is_pure) continue;
+      for (const auto& [subject, sentences] : links_[i].told) links_of[{subject, value(sentences.back(), links_[i].link)}].push_back(i);
+    }
+    for (const auto& [fact, links] : links_of) {
+      if (links.size() > kMostTellings) continue;
+      for (std::size_t i = 0; i < links.size(); ++i)
+        for (std::size_t j = i + 1; j < links.size(); ++j)
+          if (links_[links[i]].link.form != links_[links[j]].link.form)
+            told_again_.emplace(links[i], links[j]);
+    }
   }
 
   /// The population of a slot: its fillers, and those of all slots that share at least an eighth of them.
@@ -154,11 +207,15 @@ class Finder {
     return (values_agree || overlap(values_like(a), values_like(b))) && overlap(subjects_like(a), subjects_like(b));
   }
 
-  std::size_t told_both(const Telling& a, const Telling& b) const {
-    const auto& few = a.told.size() < b.told.size() ? a.told : b.told;
-    const auto& many = a.told.size() < b.told.size() ? b.told : a.told;
-    return static_cast<std::size_t>(
-        std::count_if(few.begin(), few.end(), [&](const auto& t) { return many.contains(t.first); }));
+  Agreement agreement(const Telling& a, const Telling& b) const {
+    const bool a_is_few = a.told.size() < b.told.size();
+    const Telling& few = a_is_few ? a : b;
+    const Telling& many = a_is_few ? b : a;
+    Agreement agreement;
+    for (const auto& [subject, sentences] : few.told)
+      if (const auto found = many.told.find(subject); found != many.told.end())
+        ++(is_one_value(subject, sentences, few.link, found->second, many.link) ? agreement.same : agreement.differ);
+    return agreement;
   }
   /// Subjects that two independent links would tell of both.
   double expected_both(const Telling& a, const Telling& b) const {
@@ -172,21 +229,35 @@ class Finder {
   double gain_of_excluding(const Telling& a, const Telling& b, double least) const {
     const double expected = expected_both(a, b);
     if (expected / std::log(2.0) <= least) return 0;
-    const double both = static_cast<double>(told_both(a, b));
+    const Agreement agreed = agreement(a, b);
+    const double both = static_cast<double>(agreed.same + agreed.differ);
     if (both >= expected) return 0;
     return (expected - both + (both > 0 ? both * std::log(both / expected) : 0)) / std::log(2.0);
+  }
+
+  /// Bits that "both give a subject one value" saves where both tell of it, compared with "each value is as likely".
+  double gain_of_agreeing(const Telling& a, const Telling& b) const {
+    const Agreement agreed = agreement(a, b);
+    const double values = static_cast<double>(std::max(values_like(a).size(), values_like(b).size()));
+    if (values < 2) return 0;
+    const double all = static_cast<double>(agreed.same + agreed.differ);
+    return all * std::log2(values) - static_cast<double>(agreed.differ) * std::log2(values - 1) -
+           krichevsky_trofimov(static_cast<std::uint32_t>(agreed.same), static_cast<std::uint32_t>(agreed.differ));
   }
 
   static bool is_one_reading(const Link& a, const Link& b) {
     return a.form == b.form && a.where == b.where && a.is == b.is;
   }
 
-  bool exclude(const Telling& a, const Telling& b) const {
-    return !is_one_reading(a.link, b.link) && are_of_one_kind(a, b) &&
-           static_cast<double>(told_both(a, b)) <= kMaxBoth * expected_both(a, b);
+  bool may_be_one(const Telling& a, const Telling& b) const {
+    if (is_one_reading(a.link, b.link) || !are_of_one_kind(a, b)) return false;
+    const Agreement agreed = agreement(a, b);
+    return static_cast<double>(agreed.differ) <=
+           kMaxBoth * std::max(expected_both(a, b), static_cast<double>(agreed.same));
   }
 
-  void join_exclusive() {
+  /// Joins links that give a subject one value: none has told of it where another did, or they agree.
+  void join() {
     struct Pair {
       double gain;
       std::size_t a, b;
@@ -196,7 +267,8 @@ class Finder {
     for (std::size_t a = 0; a < links_.size(); ++a)
       for (std::size_t b = a + 1; b < links_.size(); ++b) {
         if (!links_[a].is_pure || !links_[b].is_pure || links_[a].link.form == links_[b].link.form) continue;
-        const double gain = gain_of_excluding(links_[a], links_[b], least);
+        double gain = gain_of_excluding(links_[a], links_[b], least);
+        if (told_again_.contains({a, b})) gain += gain_of_agreeing(links_[a], links_[b]);
         if (gain > least && are_of_one_kind(links_[a], links_[b])) pairs.push_back({gain, a, b});
       }
     std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& x, const Pair& y) { return x.gain > y.gain; });
@@ -206,7 +278,7 @@ class Finder {
     for (const Pair& pair : pairs) {
       auto& a = groups_[group_of[pair.a]];
       auto& b = groups_[group_of[pair.b]];
-      if (&a == &b || !all_exclude(a, b)) continue;
+      if (&a == &b || !may_all_be_one(a, b)) continue;
       for (const std::size_t member : b) {
         group_of[member] = group_of[pair.a];
         a.push_back(member);
@@ -215,9 +287,9 @@ class Finder {
     }
   }
 
-  bool all_exclude(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) const {
+  bool may_all_be_one(const std::vector<std::size_t>& a, const std::vector<std::size_t>& b) const {
     return std::all_of(a.begin(), a.end(), [&](std::size_t x) {
-      return std::all_of(b.begin(), b.end(), [&](std::size_t y) { return exclude(links_[x], links_[y]); });
+      return std::all_of(b.begin(), b.end(), [&](std::size_t y) { return may_be_one(links_[x], links_[y]); });
     });
   }
 
@@ -324,6 +396,7 @@ class Finder {
   std::map<Slot, Things> fillers_;
   std::map<Slot, Things> populations_;
   std::vector<Telling> links_;
+  std::set<std::pair<std::size_t, std::size_t>> told_again_;  ///< links that tell the same fact
   std::vector<std::vector<std::size_t>> groups_;  ///< of links, by number; empty where a group joined another
 };
 

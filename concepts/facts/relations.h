@@ -1,7 +1,8 @@
 #pragma once
 // Finds relations in what was told, before any question is asked. Links belong to one relation if they have the same
-// kind of subject and of value, and no two of them tell of the same subject, as independent links would. A link that
-// nearly always comes after such a telling, with another value, tells changes, and belongs to the relation as well.
+// kind of subject and of value, and give a subject one value: no two of them tell of the same subject, as independent
+// links would, or where they do, they tell the same. A link that nearly always comes after such a telling, with another
+// value, tells changes, and belongs to the relation as well.
 
 #include <vector>
 

@@ -59,8 +59,10 @@ inline Words value_of(int relation, std::size_t number) {
 }
 
 /// Of each person each relation is told with the chance `share` first, and then, if there are changes, changed as
-/// often as a coin falls on heads. In random order, but no change comes before the first telling.
-inline std::vector<Words> tellings(base::Rng& rng, std::size_t people, double share, bool has_changes) {
+/// often as a coin falls on heads. Each telling is told again with the chance `again`, in any way of telling it first,
+/// before the next change. In random order, but no change comes before the first telling.
+inline std::vector<Words> tellings(base::Rng& rng, std::size_t people, double share, bool has_changes,
+                                   double again = 0) {
   std::vector<std::pair<double, Words>> timed;
   for (int relation = 0; relation < 3; ++relation)
     for (std::size_t who = 0; who < people; ++who) {
@@ -68,11 +70,19 @@ inline std::vector<Words> tellings(base::Rng& rng, std::size_t people, double sh
       const auto ways = ways_of(relation);
       double time = rng.uniform();
       std::size_t value = rng.below(10);
+      std::vector<std::pair<double, std::size_t>> values{{time, value}};
       timed.emplace_back(time, say(ways[rng.below(3)], person(who), value_of(relation, value)));
       while (has_changes && rng.below(2) == 0) {
         time += 0.01 + rng.uniform();
         value = (value + 1 + rng.below(9)) % 10;
+        values.emplace_back(time, value);
         timed.emplace_back(time, say(ways[3 + rng.below(2)], person(who), value_of(relation, value)));
+      }
+      for (std::size_t i = 0; again > 0 && i < values.size(); ++i) {
+        if (rng.uniform() >= again) continue;
+        const double end = i + 1 < values.size() ? values[i + 1].first : values[i].first + 1;
+        timed.emplace_back(values[i].first + rng.uniform() * (end - values[i].first),
+                           say(ways[rng.below(3)], person(who), value_of(relation, values[i].second)));
       }
     }
   std::sort(timed.begin(), timed.end());
