@@ -2,14 +2,21 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <unordered_map>
 
+#include "base/error.h"
 #include "memory/checksum.h"
 #include "memory/row_codec.h"
 
 namespace noema::memory {
 namespace {
 
-constexpr const char* kFactColumns = "subject, relation, value, since_episode, until_episode, told";
+constexpr const char* kFacts =
+    "SELECT s.text, r.text, v.text, f.since_episode, f.until_episode, coalesce(f.told, '[' || f.since_episode || ']') "
+    "FROM facts f JOIN fact_terms s ON s.id = f.subject_id JOIN fact_terms r ON r.id = f.relation_id "
+    "JOIN fact_terms v ON v.id = f.value_id";
+constexpr int kFactColumns = 6;
 
 FactRow read_fact(const Statement& row) {
   return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
@@ -18,18 +25,42 @@ FactRow read_fact(const Statement& row) {
 
 auto key_of(const FactRow& row) { return std::tie(row.subject, row.relation, row.since, row.value); }
 
-void insert(Database& database, const FactRow& row) {
+/// The numbers of words, which are made when they are first asked for.
+class Terms {
+ public:
+  explicit Terms(Database& database) : database_(database) {}
+
+  std::int64_t id_of(const std::string& text) {
+    const auto [found, is_new] = ids_.try_emplace(text);
+    if (is_new) {
+      database_.use("INSERT OR IGNORE INTO fact_terms(text) VALUES(?)")->bind_all(text).run();
+      auto row = database_.use("SELECT id FROM fact_terms WHERE text = ?");
+      row->bind_all(text);
+      base::check(row->step(), "a word that was stored is not there");
+      found->second = row->integer(0);
+    }
+    return found->second;
+  }
+
+ private:
+  Database& database_;
+  std::unordered_map<std::string, std::int64_t> ids_;
+};
+
+void insert(Database& database, Terms& terms, const FactRow& row) {
+  const bool is_told_once = row.told == std::vector{row.since};
   database
       .use(
-          "INSERT OR REPLACE INTO facts(subject, relation, value, since_episode, until_episode, told) "
+          "INSERT OR REPLACE INTO facts(subject_id, relation_id, value_id, since_episode, until_episode, told) "
           "VALUES(?, ?, ?, ?, ?, ?)")
-      ->bind_all(row.subject, row.relation, row.value, row.since, or_null(row.until), encode_ids(row.told))
+      ->bind_all(terms.id_of(row.subject), terms.id_of(row.relation), terms.id_of(row.value), row.since,
+                 or_null(row.until), is_told_once ? std::optional<std::string>() : encode_ids(row.told))
       .run();
 }
 
-void remove(Database& database, const FactRow& row) {
-  database.use("DELETE FROM facts WHERE subject = ? AND relation = ? AND since_episode = ? AND value = ?")
-      ->bind_all(row.subject, row.relation, row.since, row.value)
+void remove(Database& database, Terms& terms, const FactRow& row) {
+  database.use("DELETE FROM facts WHERE subject_id = ? AND relation_id = ? AND since_episode = ? AND value_id = ?")
+      ->bind_all(terms.id_of(row.subject), terms.id_of(row.relation), row.since, terms.id_of(row.value))
       .run();
 }
 
@@ -40,11 +71,12 @@ void replace(Database& database, const std::vector<FactRow>& before, std::vector
   std::sort(facts.begin(), facts.end(), by_key);
   std::vector<FactRow> gone;
   std::set_difference(before.begin(), before.end(), facts.begin(), facts.end(), std::back_inserter(gone), by_key);
-  for (const FactRow& row : gone) remove(database, row);
+  Terms terms(database);
+  for (const FactRow& row : gone) remove(database, terms, row);
   auto old = before.begin();
   for (const FactRow& row : facts) {
     while (old != before.end() && key_of(*old) < key_of(row)) ++old;
-    if (old == before.end() || *old != row) insert(database, row);
+    if (old == before.end() || *old != row) insert(database, terms, row);
   }
 }
 
@@ -69,17 +101,20 @@ std::uint64_t rules_digest(Database& database) {
 void put_facts(Database& database, std::vector<FactRow> facts) {
   std::vector<FactRow> before;
   {
-    Statement rows(database, std::string("SELECT ") + kFactColumns +
-                                 " FROM facts ORDER BY subject, relation, since_episode, value");
+    Statement rows(database, kFacts);
     while (rows.step()) before.push_back(read_fact(rows));
   }
+  std::sort(before.begin(), before.end(), by_key);
   replace(database, before, std::move(facts));
+  database.execute(
+      "DELETE FROM fact_terms WHERE id NOT IN "
+      "(SELECT subject_id FROM facts UNION SELECT relation_id FROM facts UNION SELECT value_id FROM facts)");
 }
 
 void put_facts_of(Database& database, const std::vector<std::string>& subjects, std::vector<FactRow> facts) {
   std::vector<FactRow> before;
   for (const std::string& subject : subjects) {
-    auto rows = database.use(std::string("SELECT ") + kFactColumns + " FROM facts WHERE subject = ?");
+    auto rows = database.use(std::string(kFacts) + " WHERE s.text = ?");
     rows->bind_all(subject);
     while (rows->step()) before.push_back(read_fact(*rows));
   }
@@ -97,16 +132,16 @@ void put_rules(Database& database, const std::vector<RuleRow>& rules) {
 }
 
 std::uint64_t facts_digest(Database& database) {
-  Statement facts(database, std::string("SELECT ") + kFactColumns + " FROM facts");
-  return digest_of(facts, 6) + rules_digest(database);
+  Statement facts(database, kFacts);
+  return digest_of(facts, kFactColumns) + rules_digest(database);
 }
 
 std::uint64_t facts_digest_of(Database& database, const std::vector<std::string>& subjects) {
   std::uint64_t digest = rules_digest(database);
   for (const std::string& subject : subjects) {
-    auto facts = database.use(std::string("SELECT ") + kFactColumns + " FROM facts WHERE subject = ?");
+    auto facts = database.use(std::string(kFacts) + " WHERE s.text = ?");
     facts->bind_all(subject);
-    digest += digest_of(*facts, 6);
+    digest += digest_of(*facts, kFactColumns);
   }
   return digest;
 }

@@ -1,6 +1,6 @@
 #pragma once
-// The tables of what is known to be so: `facts`, which inputs told, and `rules`, which were found in them. They are a
-// copy for readers, written whenever what was found is kept; nothing is read back from them.
+// The tables of what is known to be so: `facts`, which inputs told, with their words in `fact_terms`, and `rules`, which
+// were found in them. They are a copy for readers, written whenever what was found is kept; nothing is read back from them.
 
 #include <cstdint>
 #include <string>
@@ -26,7 +26,7 @@ struct RuleRow {
   std::int64_t holds = 0, fails = 0;
 };
 
-/// Makes `facts` hold these rows, writing only what differs. O(facts).
+/// Makes `facts` hold these rows, writing only what differs, and forgets words that no fact has any more. O(facts).
 void put_facts(Database& database, std::vector<FactRow> facts);
 /// Makes the rows of these subjects, each named once, the given ones, which are all theirs; those of others stay.
 /// O(facts of the subjects).

@@ -130,11 +130,37 @@ constexpr const char* kFormat5 = R"sql(
 ALTER TABLE episodes ADD COLUMN image BLOB;
 )sql";
 
-constexpr std::array<Migration, 5> kMigrations = {{{1, kFormat1},
+// The words that facts are made of stand in a table of their own, and facts name them by number: a relation's were
+// stored thrice in each of its rows and indexes. A fact that one input told does not list it again.
+constexpr const char* kFormat6 = R"sql(
+DROP VIEW fact;
+DROP INDEX facts_value;
+DROP INDEX facts_relation;
+ALTER TABLE facts RENAME TO facts_of_format5;
+CREATE TABLE fact_terms(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE facts(subject_id INTEGER NOT NULL, relation_id INTEGER NOT NULL, value_id INTEGER NOT NULL,
+                   since_episode INTEGER NOT NULL, until_episode INTEGER, told TEXT,
+                   PRIMARY KEY(subject_id, relation_id, since_episode, value_id)) WITHOUT ROWID;
+CREATE INDEX facts_value ON facts(value_id);
+CREATE INDEX facts_relation ON facts(relation_id);
+INSERT INTO fact_terms(text)
+  SELECT subject FROM facts_of_format5 UNION SELECT relation FROM facts_of_format5 UNION SELECT value FROM facts_of_format5;
+INSERT INTO facts(subject_id, relation_id, value_id, since_episode, until_episode, told)
+  SELECT (SELECT id FROM fact_terms WHERE text = subject), (SELECT id FROM fact_terms WHERE text = relation),
+         (SELECT id FROM fact_terms WHERE text = value), since_episode, until_episode,
+         nullif(told, '[' || since_episode || ']')
+  FROM facts_of_format5;
+DROP TABLE facts_of_format5;
+)sql";
+
+void convert_to_format6(Database& database) { database.execute(kFactViewOfFormat6); }
+
+constexpr std::array<Migration, 6> kMigrations = {{{1, kFormat1},
                                                    {2, kFormat2, convert_to_format2},
                                                    {3, kFormat3, convert_to_format3},
                                                    {4, kFormat4, convert_to_format4},
-                                                   {5, kFormat5}}};
+                                                   {5, kFormat5},
+                                                   {6, kFormat6, convert_to_format6}}};
 static_assert(kMigrations.back().to == kFormat);
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace noema::memory {
 
 /// The format this code writes; SQLite's user_version.
-inline constexpr int kFormat = 5;
+inline constexpr int kFormat = 6;
 /// The first format that says by which rule its rows tell units apart.
 inline constexpr int kFormatOfRules = 3;
 /// SQLite's application_id: "noem".

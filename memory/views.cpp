@@ -95,4 +95,17 @@ CREATE VIEW rule AS
   FROM rules r;
 )sql";
 
+const char* const kFactViewOfFormat6 = R"sql(
+CREATE VIEW fact AS
+  SELECT s.text AS subject, r.text AS relation, v.text AS value, f.since_episode,
+         (SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', time, 'unixepoch') FROM episodes WHERE id = f.since_episode)
+           AS since,
+         f.until_episode,
+         (SELECT strftime('%Y-%m-%dT%H:%M:%S+00:00', time, 'unixepoch') FROM episodes WHERE id = f.until_episode)
+           AS until,
+         coalesce(json_array_length(f.told), 1) AS times_told, coalesce(f.told, json_array(f.since_episode)) AS told
+  FROM facts f JOIN fact_terms s ON s.id = f.subject_id JOIN fact_terms r ON r.id = f.relation_id
+               JOIN fact_terms v ON v.id = f.value_id;
+)sql";
+
 }  // namespace noema::memory

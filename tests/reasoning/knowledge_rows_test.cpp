@@ -39,9 +39,8 @@ std::vector<std::string> read_rows(const std::vector<FactRow>& rows) {
 std::vector<std::string> rows_in(const std::filesystem::path& life) {
   memory::Database database(life, memory::OpenMode::kReadOnly, 1);
   memory::Statement rows(database,
-                         "SELECT f.subject || '|' || f.relation || '|' || f.value || '|' || f.since_episode || '|' || "
-                         "coalesce(f.until_episode, 0) || '|' || v.times_told FROM facts f JOIN fact v USING (subject, "
-                         "relation, value, since_episode)");
+                         "SELECT subject || '|' || relation || '|' || value || '|' || since_episode || '|' || "
+                         "coalesce(until_episode, 0) || '|' || times_told FROM fact");
   std::vector<std::string> read;
   while (rows.step()) read.emplace_back(rows.text(0));
   std::sort(read.begin(), read.end());
