@@ -137,8 +137,10 @@ void Knowledge::catch_up(const memory::Life& life) {
 
 /// Takes what was told since, without thinking about it, and learns the questions.
 void Knowledge::take_tail(const memory::Life& life) {
-  memory::for_each_log_entry(life, position_,
-                             [&](const memory::LogEntry& entry) { take(life, entry, &FactLayer::tell); });
+  memory::for_each_log_entry(life, position_, [&](const memory::LogEntry& entry) {
+    has_tail_ = true;
+    take(life, entry, &FactLayer::tell);
+  });
   questions_.learn(told(), facts_.relations(), written_alike());
 }
 

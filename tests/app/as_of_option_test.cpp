@@ -46,7 +46,7 @@ TEST_CASE("show, query, export and recall as of an input print what they printed
       {"recall", "", "animal", "--json"},
       {"query", "", "SELECT id, kind, label, count FROM concept"},
       {"query", "", "SELECT * FROM relation ORDER BY 1, 2, 3, 4, 5, 6", "--json"},
-      {"query", "", "SELECT * FROM fact", "--json"},
+      {"query", "", "SELECT * FROM fact ORDER BY 1, 2, 3, 4", "--json"},
       {"query", "", "SELECT id, kind, undone, about, gain_bits FROM thought", "--csv"},
       {"query", "", "MATCH (a:Composite) RETURN a.label ORDER BY a.label"},
       {"query", "", "SELECT episodes, thoughts, concepts, log_position, checkpoint_position FROM life"}};
