@@ -138,8 +138,7 @@ void Knowledge::catch_up(const memory::Life& life) {
 /// Takes what was told since, without thinking about it, and learns the questions.
 void Knowledge::take_tail(const memory::Life& life) {
   memory::for_each_log_entry(life, position_, [&](const memory::LogEntry& entry) {
-    has_tail_ = true;
-    take(life, entry, &FactLayer::tell);
+    if (take(life, entry, &FactLayer::tell)) has_tail_ = true;  // all else is taken alike by think()
   });
   questions_.learn(told(), facts_.relations(), written_alike());
 }

@@ -91,7 +91,7 @@ class Knowledge {
   bool is_behind(const memory::Life& life) const { return position_ != life.last_position(); }
 
   bool was_thought() const { return was_thought_; }
-  /// True if nothing was taken that was not thought about, so that think() may go on.
+  /// True if no sentence was taken that was not thought about, so that think() may go on.
   bool is_all_thought() const { return !has_tail_; }
 
   const concepts::facts::FactLayer& layer() const { return facts_; }
@@ -167,7 +167,7 @@ class Knowledge {
   std::optional<std::int64_t> rows_shape_ = {};  ///< shape_of() the ways by which the life's rows of facts were read
   std::vector<std::uint32_t> unwritten_ = {};    ///< sentences of which those rows do not tell as they stand now
   bool was_thought_ = false;                     ///< anything was ever thought about
-  bool has_tail_ = false;                        ///< something was taken without thinking about it
+  bool has_tail_ = false;                        ///< a sentence was taken without thinking about it
 };
 
 }  // namespace noema::reasoning

@@ -78,6 +78,33 @@ TEST_CASE("what is found depends on the inputs' order alone, not on when it was 
   CHECK(states[0] == states[1]);
 }
 
+TEST_CASE("a life that was asked before it goes on thinking finds what it would have found") {
+  const Folder folder;
+  const ToldWorld world(3, 150);
+  std::vector<std::vector<std::string>> found[2];
+  for (const bool is_asked : {false, true})
+    for (const bool has_tail : {false, true}) {
+      const auto path = folder.path / (std::to_string(is_asked) + std::to_string(has_tail));
+      const std::size_t half = world.inputs.size() / 2, some = half + (has_tail ? 20 : 0);
+      {
+        Mind mind(new_life(path), quick());
+        perceive_all(mind, world.inputs, 0, half);
+        mind.think_of_facts();
+        perceive_all(mind, world.inputs, half, some);
+        mind.commit();
+      }
+      Mind mind(memory::Life::open(path, memory::Access::kWrite), quick());
+      CHECK(Knowledge::of(mind.view().life()).is_all_thought() != has_tail);
+      if (is_asked) mind.answer("who is " + world.names.front() + " ?", false);
+      perceive_all(mind, world.inputs, some, world.inputs.size());
+      mind.think_of_facts();
+      for (const auto& relation : Knowledge::of(mind.view().life()).relations())
+        found[is_asked].push_back(relation.templates);
+    }
+  CHECK_FALSE(found[0].empty());
+  CHECK(found[0] == found[1]);
+}
+
 TEST_CASE("thinking that is stopped goes on where it was") {
   const Folder folder;
   const ToldWorld world(4, 100);
