@@ -1,6 +1,7 @@
 #pragma once
-// The tables of what is known to be so: `facts`, which inputs told, with their words in `fact_terms`, and `rules`, which
-// were found in them. They are a copy for readers, written whenever what was found is kept; nothing is read back from them.
+// The tables of what is known to be so: `facts`, which inputs told, with their words in `fact_terms`, and `rules`,
+// which were found in them. They are a copy for readers, written whenever what was found is kept; nothing is read back
+// from them.
 
 #include <cstdint>
 #include <string>

@@ -115,7 +115,7 @@ Perception Mind::perceive(const Input& input) {
 Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_on) {
   require_background();
   constexpr std::uint64_t kLeastConsidered = 64;
-  const Thinking thinking = changed([&] { return core_.think(proposals, journal(), keep_on); });
+  Thinking thinking = changed([&] { return core_.think(proposals, journal(), keep_on); });
   add(thinking);
   forget_vectors();
   if (proposals > 0) consider_facts(std::max(proposals, kLeastConsidered), keep_on);

@@ -304,8 +304,8 @@ void Questions::count_wraps(const Told& told, std::span<const Relation> relation
         const auto fact = evidence.taught->answer && !evidence.taught->is_refused ? predict(told, evidence, form.links)
                                                                                   : std::nullopt;
         if (!fact) continue;
-        const auto wrap = wrap_in(told.form(fact->link.form), fact->link.value, told.words_of(fact->value),
-                                  *evidence.taught->answer);
+        const auto wrap =
+            wrap_in(told.form(fact->link.form), fact->link.value, told.words_of(fact->value), *evidence.taught->answer);
         if (wrap) ++wraps_[{fact->link.form, fact->link.value}][*wrap];
       }
   for (const Relation& relation : relations) share_wraps(told, relation);

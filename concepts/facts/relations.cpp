@@ -19,8 +19,8 @@ constexpr double kMaxTwice = 0.02;  ///< a pure link gives at most this share of
 constexpr double kMaxBoth = 0.1;    ///< two links may give so few subjects two values, of those that chance lets both
                                     ///< tell of, or to which both give one value
 constexpr std::size_t kMostTellings = 16;  ///< links that tell one fact and are compared
-constexpr double kMinAfter = 0.8;     ///< a link tells changes if at least this share comes after a first telling
-constexpr double kMaxRepeated = 0.2;  ///< and at most this share of those repeats the value before
+constexpr double kMinAfter = 0.8;          ///< a link tells changes if at least this share comes after a first telling
+constexpr double kMaxRepeated = 0.2;       ///< and at most this share of those repeats the value before
 
 using Things = std::unordered_set<Thing>;
 using Slot = std::pair<TemplateId, std::uint32_t>;
@@ -117,8 +117,9 @@ class Finder {
       telling.told[fillers[link.subject]].push_back(number);
       telling.values.insert(fillers[link.value]);
     }
-    const auto twice = std::count_if(telling.told.begin(), telling.told.end(),
-                                     [&](const auto& t) { return !is_one_value(t.first, t.second, link, t.second, link); });
+    const auto twice = std::count_if(telling.told.begin(), telling.told.end(), [&](const auto& t) {
+      return !is_one_value(t.first, t.second, link, t.second, link);
+    });
     telling.is_pure = static_cast<double>(twice) <= kMaxTwice * static_cast<double>(telling.told.size());
     return telling;
   }
@@ -158,14 +159,14 @@ class Finder {
     std::map<std::pair<Thing, Thing>, std::vector<std::size_t>> links_of;
     for (std::size_t i = 0; i < links_.size(); ++i) {
       if (!links_[i].is_pure) continue;
-      for (const auto& [subject, sentences] : links_[i].told) links_of[{subject, value(sentences.back(), links_[i].link)}].push_back(i);
+      for (const auto& [subject, sentences] : links_[i].told)
+        links_of[{subject, value(sentences.back(), links_[i].link)}].push_back(i);
     }
     for (const auto& [fact, links] : links_of) {
       if (links.size() > kMostTellings) continue;
       for (std::size_t i = 0; i < links.size(); ++i)
         for (std::size_t j = i + 1; j < links.size(); ++j)
-          if (links_[links[i]].link.form != links_[links[j]].link.form)
-            told_again_.emplace(links[i], links[j]);
+          if (links_[links[i]].link.form != links_[links[j]].link.form) told_again_.emplace(links[i], links[j]);
     }
   }
 

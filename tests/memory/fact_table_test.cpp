@@ -51,7 +51,8 @@ TEST_CASE("words of facts are stored once, and those that no fact has any more a
   Database database(folder / "a.life", OpenMode::kReadOnly, 1);
   CHECK(database.text("SELECT group_concat(text, '|') FROM (SELECT text FROM fact_terms ORDER BY text)") ==
         "X is Y|ann|bob|old");
-  CHECK(database.text("SELECT group_concat(subject || told || times_told, ' ') FROM (SELECT * FROM fact ORDER BY subject)") ==
+  CHECK(database.text(
+            "SELECT group_concat(subject || told || times_told, ' ') FROM (SELECT * FROM fact ORDER BY subject)") ==
         "ann[1]1 bob[1,2]2");
   life.put_known({{"bob", "X is Y", "new", 3, 0, {3}}}, {});
   life.commit();

@@ -91,7 +91,8 @@ inline void make_format3(Database& database) {
                            "thought_concept", "evidence", "fact", "rule"})
     database.execute(std::string("DROP VIEW ") + view);
   database.execute("ALTER TABLE episodes DROP COLUMN image");
-  for (const char* table : {"mention_places", "mention_index", "facts", "fact_terms", "rules", "relations", "forms", "concepts"})
+  for (const char* table :
+       {"mention_places", "mention_index", "facts", "fact_terms", "rules", "relations", "forms", "concepts"})
     database.execute(std::string("DROP TABLE ") + table);
   database.execute(
       "CREATE TABLE concepts(id INTEGER PRIMARY KEY, kind TEXT NOT NULL, label TEXT NOT NULL, parts TEXT NOT NULL, "

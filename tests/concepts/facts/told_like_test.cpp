@@ -34,7 +34,8 @@ TEST_CASE("the words of a condition are words in which a relation is told") {
   const Words is_the_of{kSlot, 10, kSlot, 11, kSlot, kStop};
   Told told;
   for (std::size_t who = 0; who < 30; ++who)
-    told.tell(fill(is_the_of, {person(who), {who % 2 == 0 ? 20 : 21}, person(50 + who)}), static_cast<std::int64_t>(who));
+    told.tell(fill(is_the_of, {person(who), {who % 2 == 0 ? 20 : 21}, person(50 + who)}),
+              static_cast<std::int64_t>(who));
   told.propose(is_the_of, -1e6);
   const TemplateId form = template_with(told, is_the_of);
   const auto relation = [&](Word kind) { return Relation{{form, 2, 0, 1, *told.thing_of({kind})}}; };
