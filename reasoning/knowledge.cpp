@@ -135,12 +135,14 @@ void Knowledge::catch_up(const memory::Life& life) {
   if (was_thought_ && position_ != life.last_position()) take_tail(life);
 }
 
-/// Takes what was told since, without thinking about it, and learns the questions.
+/// Takes what was told since, without thinking about it, and learns the questions if anything but a question was.
 void Knowledge::take_tail(const memory::Life& life) {
   memory::for_each_log_entry(life, position_, [&](const memory::LogEntry& entry) {
     if (take(life, entry, &FactLayer::tell)) has_tail_ = true;  // all else is taken alike by think()
+    if (entry.episode == nullptr || entry.episode->kind != kAsked) has_learned_ = false;
   });
-  questions_.learn(told(), facts_.relations(), written_alike());
+  if (!has_learned_) questions_.learn(told(), facts_.relations(), written_alike());
+  has_learned_ = true;
 }
 
 std::size_t Knowledge::think(const memory::Life& life, const std::function<bool()>& keep_on) {
@@ -148,6 +150,7 @@ std::size_t Knowledge::think(const memory::Life& life, const std::function<bool(
   life.for_log_entries_while(position_, [&](const memory::LogEntry& entry) {
     if (keep_on && !keep_on()) return false;
     inputs += take(life, entry, &FactLayer::think);
+    has_learned_ = false;
     return true;
   });
   was_thought_ = true;

@@ -167,6 +167,7 @@ class Knowledge {
   std::optional<std::int64_t> rows_shape_ = {};  ///< shape_of() the ways by which the life's rows of facts were read
   std::vector<std::uint32_t> unwritten_ = {};    ///< sentences of which those rows do not tell as they stand now
   bool was_thought_ = false;                     ///< anything was ever thought about
+  bool has_learned_ = false;                     ///< the questions, from all that was taken
   bool has_tail_ = false;                        ///< a sentence was taken without thinking about it
 };
 
