@@ -138,7 +138,7 @@ void Knowledge::catch_up(const memory::Life& life) {
 /// Takes what was told since, without thinking about it, and learns the questions if anything but a question was.
 void Knowledge::take_tail(const memory::Life& life) {
   memory::for_each_log_entry(life, position_, [&](const memory::LogEntry& entry) {
-    if (take(life, entry, &FactLayer::tell)) has_tail_ = true;  // all else is taken alike by think()
+    take(life, entry, &FactLayer::tell);
     if (entry.episode == nullptr || entry.episode->kind != kAsked) has_learned_ = false;
   });
   if (!has_learned_) questions_.learn(told(), facts_.relations(), written_alike());

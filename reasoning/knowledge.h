@@ -78,7 +78,7 @@ class Knowledge {
   /// What thinking found so far, and kept.
   static Knowledge stored_in(const memory::Life& life);
   /// Thinks about all inputs that were not thought about yet, in order, while `keep_on` says so; returns how many. What
-  /// is found depends on the inputs and their order alone. Not after catch_up(), nor of what of() gave.
+  /// is found depends on the inputs and their order alone. Not of what of() or catch_up() took news for.
   std::size_t think(const memory::Life& life, const std::function<bool()>& keep_on = {});
   /// Names of one unit that mean one thing, surest first; looked for when much was told since the last time.
   std::vector<KnownIdentity> identities_if_due();
@@ -91,8 +91,6 @@ class Knowledge {
   bool is_behind(const memory::Life& life) const { return position_ != life.last_position(); }
 
   bool was_thought() const { return was_thought_; }
-  /// True if no sentence was taken that was not thought about, so that think() may go on.
-  bool is_all_thought() const { return !has_tail_; }
 
   const concepts::facts::FactLayer& layer() const { return facts_; }
   /// True if taught questions showed how to ask for anything.
@@ -168,7 +166,6 @@ class Knowledge {
   std::vector<std::uint32_t> unwritten_ = {};    ///< sentences of which those rows do not tell as they stand now
   bool was_thought_ = false;                     ///< anything was ever thought about
   bool has_learned_ = false;                     ///< the questions, from all that was taken
-  bool has_tail_ = false;                        ///< a sentence was taken without thinking about it
 };
 
 }  // namespace noema::reasoning

@@ -122,12 +122,12 @@ Thinking Mind::think(std::uint64_t proposals, const std::function<bool()>& keep_
   return thinking;
 }
 
-/// What thinking found in what was told. What answers were read from becomes it, if it is no more than that: reading a
-/// large life's again takes seconds. The caller must hold the core's mutex exclusively.
+/// What thinking found in what was told. What answers were read from becomes it, if nothing was told or withdrawn
+/// since: reading a large life's again takes seconds. The caller must hold the core's mutex exclusively.
 Knowledge& Mind::thought_about() {
   if (!thought_about_) {
     const std::scoped_lock lock(knowledge_mutex_);
-    if (knowledge_ && knowledge_->is_all_thought())
+    if (knowledge_ && !knowledge_->has_news())
       thought_about_ = std::move(knowledge_);
     else
       thought_about_ = std::make_unique<Knowledge>(Knowledge::stored_in(life_));

@@ -94,7 +94,7 @@ TEST_CASE("a life that was asked before it goes on thinking finds what it would 
         mind.commit();
       }
       Mind mind(memory::Life::open(path, memory::Access::kWrite), quick());
-      CHECK(Knowledge::of(mind.view().life()).is_all_thought() != has_tail);
+      CHECK(Knowledge::of(mind.view().life()).has_news() == has_tail);
       if (is_asked) mind.answer("who is " + world.names.front() + " ?", false);
       perceive_all(mind, world.inputs, some, world.inputs.size());
       mind.think_of_facts();
@@ -103,6 +103,27 @@ TEST_CASE("a life that was asked before it goes on thinking finds what it would 
     }
   CHECK_FALSE(found[0].empty());
   CHECK(found[0] == found[1]);
+}
+
+TEST_CASE("what was withdrawn before a life was opened and asked leaves its rows of facts") {
+  const Folder folder;
+  const ToldWorld world(3, 150);
+  const auto path = folder.path / "life";
+  const auto rows_of_first = [&] {
+    memory::Database database(path, memory::OpenMode::kReadOnly, 1);
+    return database.integer("SELECT count(*) FROM fact WHERE since_episode = 1");
+  };
+  {
+    Mind mind(new_life(path), quick());
+    perceive_all(mind, world.inputs);
+    mind.think_of_facts();
+  }
+  REQUIRE(rows_of_first() > 0);
+  { Mind(memory::Life::open(path, memory::Access::kWrite), quick()).withdraw(1); }
+  Mind mind(memory::Life::open(path, memory::Access::kWrite), quick());
+  mind.answer("who is " + world.names.front() + " ?", false);
+  mind.think_of_facts();
+  CHECK(rows_of_first() == 0);
 }
 
 TEST_CASE("thinking that is stopped goes on where it was") {
